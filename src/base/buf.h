@@ -1,0 +1,34 @@
+/* buf: bytes that grow. Always NUL-terminated one past `len` once anything was appended. */
+#ifndef CONGVAN_BASE_BUF_H
+#define CONGVAN_BASE_BUF_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf {
+    char *data; /* NULL while empty and never written */
+    size_t len, cap;
+};
+
+void buf_append(struct buf *buf, const void *bytes, size_t n);
+void buf_puts(struct buf *buf, const char *s);
+void buf_putc(struct buf *buf, char c);
+void buf_printf(struct buf *buf, const char *format, ...)
+    __attribute__((format(printf, 2, 3), nonnull));
+
+/* Decimal digits of `value` (much cheaper than buf_printf). */
+void buf_put_int(struct buf *buf, int64_t value);
+
+/* `value` thousandths as a decimal number without trailing zeros: 12500 -> "12.5". */
+void buf_put_milli(struct buf *buf, int64_t value);
+
+/* The text so far, never NULL. Lent until the next append. */
+const char *buf_text(const struct buf *buf);
+
+/* Room for `n` more bytes; returns where they go. The caller then adds to `len`. */
+char *buf_reserve(struct buf *buf, size_t n);
+
+void buf_clear(struct buf *buf); /* forgets the bytes, keeps the memory */
+void buf_free(struct buf *buf);  /* frees the memory; the buf is empty and usable again */
+
+#endif

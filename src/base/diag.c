@@ -1,0 +1,158 @@
+#include "base/diag.h"
+#include "base/pool.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct entry {
+    const char *name;
+    enum diag_level level;
+    const char *text[2]; /* by enum lang */
+};
+
+static const struct entry table[DIAG_CODES] = {
+#define DIAG(code, name, level, vi, en) [code] = {name, level, {vi, en}},
+#include "base/messages/all.def"
+#undef DIAG
+};
+
+static const char *const level_names[] = {"note", "warning", "error"};
+
+enum { MAX_ARGS = 9 };
+
+struct message {
+    enum diag_code code;
+    enum diag_level level;
+    struct where where;
+    const char *text;
+};
+
+struct diag {
+    struct pool *pool;
+    enum lang lang;
+    VEC(struct message) messages;
+    size_t counts[3];
+    bool raised[DIAG_CODES];
+};
+
+struct diag *diag_new(enum lang lang) {
+    struct diag *diag = mem_alloc(sizeof *diag);
+    *diag = (struct diag){.pool = pool_new(), .lang = lang};
+    return diag;
+}
+
+void diag_free(struct diag *diag) {
+    if (!diag)
+        return;
+    pool_free(diag->pool);
+    free(diag);
+}
+
+static void fill(struct buf *out, const char *sentence, const char *const *args, size_t n) {
+    for (const char *p = sentence; *p; p++) {
+        if (p[0] == '{' && p[1] >= '1' && p[1] <= '9' && p[2] == '}') {
+            size_t i = (size_t)(p[1] - '1');
+            buf_puts(out, i < n ? args[i] : "?");
+            p += 2;
+        } else {
+            buf_putc(out, *p);
+        }
+    }
+}
+
+void diag_add(struct diag *diag, enum diag_code code, struct where where, ...) {
+    const char *args[MAX_ARGS];
+    size_t n = 0;
+    va_list list;
+    va_start(list, where);
+    for (const char *arg; n < MAX_ARGS && (arg = va_arg(list, const char *)) != NULL;)
+        args[n++] = arg;
+    va_end(list);
+
+    struct buf text = {0};
+    fill(&text, table[code].text[diag->lang], args, n);
+    struct message *m = VEC_PUSH(diag->pool, &diag->messages);
+    m->code = code;
+    m->level = diag->raised[code] ? DIAG_ERROR : table[code].level;
+    m->where = where;
+    m->where.file = where.file ? pool_strdup(diag->pool, where.file) : NULL;
+    m->where.part = where.part ? pool_strdup(diag->pool, where.part) : NULL;
+    m->text = pool_strdup(diag->pool, buf_text(&text));
+    diag->counts[m->level]++;
+    buf_free(&text);
+}
+
+size_t diag_count(const struct diag *diag, enum diag_level level) {
+    return diag->counts[level];
+}
+
+bool diag_has(const struct diag *diag, enum diag_code code) {
+    const struct message *m;
+    VEC_EACH (m, &diag->messages)
+        if (m->code == code)
+            return true;
+    return false;
+}
+
+void diag_raise(struct diag *diag, enum diag_code code) {
+    diag->raised[code] = true;
+}
+
+void diag_write(const struct diag *diag, FILE *out) {
+    const struct message *m;
+    VEC_EACH (m, &diag->messages) {
+        fputs(m->where.file ? m->where.file : "congvan", out);
+        if (m->where.part)
+            fprintf(out, ":%s", m->where.part);
+        else if (m->where.line > 0)
+            fprintf(out, ":%d", m->where.line);
+        fprintf(out, ": %s: %s [%s]\n", level_names[m->level], m->text, table[m->code].name);
+    }
+}
+
+void json_string(struct buf *out, const char *s) {
+    buf_putc(out, '"');
+    for (; *s; s++) {
+        unsigned char c = (unsigned char)*s;
+        if (c == '"' || c == '\\')
+            buf_printf(out, "\\%c", c);
+        else if (c < 0x20 || c == 0x7F)
+            buf_printf(out, "\\u%04x", c);
+        else
+            buf_putc(out, (char)c);
+    }
+    buf_putc(out, '"');
+}
+
+static void write_json_message(const struct message *m, struct buf *out) {
+    buf_puts(out, "{\"file\":");
+    json_string(out, m->where.file ? m->where.file : "");
+    if (m->where.part) {
+        buf_puts(out, ",\"part\":");
+        json_string(out, m->where.part);
+    }
+    buf_printf(out, ",\"line\":%d,\"level\":\"%s\",\"code\":\"%s\",\"text\":", m->where.line,
+               level_names[m->level], table[m->code].name);
+    json_string(out, m->text);
+    buf_putc(out, '}');
+}
+
+void diag_write_json(const struct diag *diag, struct buf *out) {
+    const struct message *m;
+    buf_putc(out, '[');
+    VEC_EACH (m, &diag->messages) {
+        if (m != diag->messages.at)
+            buf_putc(out, ',');
+        write_json_message(m, out);
+    }
+    buf_putc(out, ']');
+}
+
+const char *diag_name(enum diag_code code) {
+    return table[code].name;
+}
+
+enum lang diag_lang(const struct diag *diag) {
+    return diag->lang;
+}

@@ -1,0 +1,61 @@
+/* diag: every sentence the program says about a document.
+ *
+ * The sentences are one table (base/messages/ *.def, a file per stage): code, level, Vietnamese,
+ * English. Whoever finds something wrong adds it to the document's list and returns failure;
+ * callers add nothing. The list is written when the document is done, so output never depends on
+ * which worker was faster. */
+#ifndef CONGVAN_BASE_DIAG_H
+#define CONGVAN_BASE_DIAG_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Where in the author's files something stands. `part` (a package part such as
+ * "word/document.xml") stands in for the line when `file` is a DOCX. */
+struct where {
+    const char *file; /* NULL: no file, e.g. the command line */
+    const char *part; /* NULL: none */
+    int line;         /* from 1; 0: the file as a whole */
+};
+
+enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+enum lang { LANG_VI, LANG_EN };
+
+enum diag_code {
+#define DIAG(code, name, level, vi, en) code,
+#include "base/messages/all.def"
+#undef DIAG
+    DIAG_CODES
+};
+
+struct diag;
+
+struct diag *diag_new(enum lang lang); /* free with diag_free */
+void diag_free(struct diag *diag);
+
+/* Adds a message. The variable arguments are strings that fill {1}, {2}, ... of the sentence;
+ * the list ends with NULL. `where` and the strings are copied. */
+void diag_add(struct diag *diag, enum diag_code code, struct where where, ...)
+    __attribute__((sentinel));
+
+/* How many messages of exactly this level were added. */
+size_t diag_count(const struct diag *diag, enum diag_level level);
+bool diag_has(const struct diag *diag, enum diag_code code);
+
+/* Raises every later message of these codes to an error (--strict, --final). */
+void diag_raise(struct diag *diag, enum diag_code code);
+
+/* `file:line: level: text [code]`, one line each, in the order added. */
+void diag_write(const struct diag *diag, FILE *out);
+/* The same as a JSON array of objects. */
+void diag_write_json(const struct diag *diag, struct buf *out);
+
+const char *diag_name(enum diag_code code); /* the code as printed, e.g. "ini-repeated-key" */
+enum lang diag_lang(const struct diag *diag);
+
+/* `s` with JSON escapes and quotes. */
+void json_string(struct buf *out, const char *s);
+
+#endif

@@ -1,0 +1,60 @@
+/* face: font files, their metrics, and finding the right one.
+ *
+ * One `struct fonts` per process: a face is loaded when a document first needs it and kept.
+ * Metrics and advances are in font units (divide by upem, multiply by the size). Advances are the
+ * unhinted hmtx ones, which is what Word and LibreOffice break lines by. */
+#ifndef CONGVAN_BASE_FACE_H
+#define CONGVAN_BASE_FACE_H
+
+#include "base/diag.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct fonts;
+struct face;
+struct hb_face_t;
+
+/* All in font units, y up. */
+struct face_metrics {
+    int upem;
+    int ascent, descent, line_gap; /* hhea; descent is positive, downwards */
+    int cap_height, x_height;
+    int underline_position; /* top of the underline below the baseline, positive downwards */
+    int underline_thickness;
+    int strikeout_position, strikeout_thickness; /* middle of the stroke above the baseline */
+    int box[4];                                  /* head: xMin yMin xMax yMax */
+    int weight;                                  /* OS/2 usWeightClass */
+    int italic_angle; /* thousandths of a degree, negative = to the right */
+    bool fixed_pitch;
+};
+
+/* `folders` are searched in order, before the system's. Both the array and strings are copied. */
+struct fonts *fonts_new(const char *const *folders, size_t n);
+void fonts_free(struct fonts *fonts);
+
+/* The face to use where a document says `family` (lent). Times New Roman itself where it is
+ * installed, else the metric-equal Liberation face; other families by their kind. Only faces that
+ * have Vietnamese letters (U+1EC7, U+01B0) are taken. `*substituted` tells whether another family
+ * stands in. NULL if nothing can: reported once per call. */
+const struct face *fonts_find(struct fonts *fonts, const char *family, bool bold, bool italic,
+                              bool *substituted, struct diag *diag);
+
+const struct face_metrics *face_metrics(const struct face *face);
+const char *face_family(const struct face *face);          /* e.g. "Liberation Serif" */
+const char *face_postscript_name(const struct face *face); /* e.g. "LiberationSerif-Bold" */
+const char *face_path(const struct face *face);
+
+/* Glyph of a character; U+2010 and U+2011 fall back to '-', U+00A0 to the space. 0: missing. */
+uint16_t face_glyph(const struct face *face, uint32_t cp);
+int face_advance(const struct face *face, uint16_t glyph);
+
+/* The HarfBuzz face, for pdf/font to subset. Lent. */
+struct hb_face_t *face_hb(const struct face *face);
+/* A small number that tells faces of one process apart, from 0 in the order they were loaded. */
+unsigned face_index(const struct face *face);
+
+/* Width of UTF-8 `text` set in `face` at `size_mpt` (1/1000 pt), in 1/1000 pt. */
+int32_t face_text_width(const struct face *face, const char *text, int32_t size_mpt);
+
+#endif

@@ -1,0 +1,182 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool read_all(int fd, char *to, size_t size, size_t *len) {
+    while (*len < size) {
+        ssize_t n = read(fd, to + *len, size - *len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        if (n == 0)
+            break;
+        *len += (size_t)n;
+    }
+    return true;
+}
+
+static char *fail_read(struct diag *diag, struct where from, const char *path, int error, int fd) {
+    struct buf what = {0};
+    buf_printf(&what, "%s: %s", path, strerror(error));
+    diag_add(diag, FILE_CANNOT_READ, from, buf_text(&what), NULL);
+    buf_free(&what);
+    if (fd >= 0)
+        close(fd);
+    return NULL;
+}
+
+char *file_read(struct pool *pool, const char *path, size_t *len, struct where from,
+                struct diag *diag) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    if (fd < 0 || fstat(fd, &st) != 0)
+        return fail_read(diag, from, path, errno, fd);
+    if (S_ISDIR(st.st_mode))
+        return fail_read(diag, from, path, EISDIR, fd);
+    if (st.st_size > (off_t)FILE_MAX_MB << 20) {
+        diag_add(diag, FILE_TOO_BIG, (struct where){.file = path}, "256", NULL);
+        close(fd);
+        return NULL;
+    }
+    char *bytes = pool_alloc(pool, (size_t)st.st_size + 1);
+    *len = 0;
+    if (!read_all(fd, bytes, (size_t)st.st_size, len))
+        return fail_read(diag, from, path, errno, fd);
+    close(fd);
+    return bytes;
+}
+
+static bool write_all(int fd, const char *bytes, size_t len) {
+    while (len) {
+        ssize_t n = write(fd, bytes, len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        bytes += n;
+        len -= (size_t)n;
+    }
+    return true;
+}
+
+/* The name change itself is only on disk once the folder is. */
+static bool sync_folder(const char *path) {
+    char *copy = mem_alloc(strlen(path) + 2);
+    strcpy(copy, path);
+    char *slash = strrchr(copy, '/');
+    if (slash)
+        slash[slash == copy ? 1 : 0] = '\0';
+    else
+        strcpy(copy, ".");
+    int fd = open(copy, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(copy);
+    if (fd < 0)
+        return false;
+    bool ok = fsync(fd) == 0 || errno == EINVAL || errno == EROFS;
+    return close(fd) == 0 && ok;
+}
+
+static bool write_synced(int fd, const void *bytes, size_t len) {
+    bool ok =
+        write_all(fd, bytes, len) && fchmod(fd, 0644) == 0 && (fsync(fd) == 0 || errno == EINVAL);
+    int error = errno;
+    if (close(fd) != 0 && ok)
+        return false;
+    errno = error;
+    return ok;
+}
+
+static bool commit(const char *temporary, const char *path, const void *bytes, size_t len, int fd) {
+    if (write_synced(fd, bytes, len) && rename(temporary, path) == 0)
+        return sync_folder(path);
+    int error = errno;
+    unlink(temporary);
+    errno = error;
+    return false;
+}
+
+bool file_write(const char *path, const void *bytes, size_t len, struct diag *diag) {
+    char *temporary = mem_alloc(strlen(path) + 16);
+    strcat(strcpy(temporary, path), ".XXXXXX");
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    bool ok = fd >= 0 && commit(temporary, path, bytes, len, fd);
+    if (!ok)
+        diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = path}, strerror(errno), NULL);
+    free(temporary);
+    return ok;
+}
+
+static bool make_folders(char *path) {
+    for (char *p = path + 1; *p; p++) {
+        if (*p != '/')
+            continue;
+        *p = '\0';
+        bool ok = mkdir(path, 0755) == 0 || errno == EEXIST;
+        *p = '/';
+        if (!ok)
+            return false;
+    }
+    return mkdir(path, 0755) == 0 || errno == EEXIST;
+}
+
+bool file_make_folder(const char *path, struct diag *diag) {
+    char *copy = mem_alloc(strlen(path) + 1);
+    strcpy(copy, path);
+    bool ok = *path && make_folders(copy);
+    if (ok && !file_is_folder(path)) {
+        errno = ENOTDIR;
+        ok = false;
+    }
+    if (!ok)
+        diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = path}, strerror(errno), NULL);
+    free(copy);
+    return ok;
+}
+
+bool file_exists(const char *path) {
+    return access(path, F_OK) == 0;
+}
+
+bool file_is_folder(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+const char *path_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+char *path_folder(struct pool *pool, const char *path) {
+    const char *name = path_name(path);
+    if (name == path)
+        return pool_strdup(pool, ".");
+    size_t n = (size_t)(name - path);
+    return pool_strndup(pool, path, n > 1 ? n - 1 : n);
+}
+
+char *path_stem(struct pool *pool, const char *path) {
+    const char *name = path_name(path);
+    const char *dot = strrchr(name, '.');
+    return pool_strndup(pool, name, dot && dot != name ? (size_t)(dot - name) : strlen(name));
+}
+
+char *path_join(struct pool *pool, const char *folder, const char *name) {
+    if (name[0] == '/' || strcmp(folder, ".") == 0)
+        return pool_strdup(pool, name);
+    size_t n = strlen(folder);
+    return pool_printf(pool, "%s%s%s", folder, n && folder[n - 1] == '/' ? "" : "/", name);
+}
+
+bool path_has_suffix(const char *path, const char *suffix) {
+    size_t n = strlen(path), m = strlen(suffix);
+    return n >= m && strcasecmp(path + n - m, suffix) == 0;
+}

@@ -1,0 +1,35 @@
+/* file: whole files in, whole files out. */
+#ifndef CONGVAN_BASE_FILE_H
+#define CONGVAN_BASE_FILE_H
+
+#include "base/diag.h"
+#include "base/pool.h"
+
+#include <stdbool.h>
+
+enum { FILE_MAX_MB = 256 };
+
+/* Reads the whole of `path` into the pool. The bytes are followed by a NUL that `*len` does not
+ * count. Failure (NULL) is reported at `from`, the place that names the file. */
+char *file_read(struct pool *pool, const char *path, size_t *len, struct where from,
+                struct diag *diag);
+
+/* Puts `len` bytes at `path`: temporary file in the same folder, fsync, checked close, rename.
+ * The old file, if any, stays whole until the new one is. Failure is reported. */
+bool file_write(const char *path, const void *bytes, size_t len, struct diag *diag);
+
+/* Creates the folder `path` and those above it. Failure is reported. */
+bool file_make_folder(const char *path, struct diag *diag);
+
+bool file_exists(const char *path);
+bool file_is_folder(const char *path);
+
+/* "a/b/c.ini" -> "a/b" ("." when there is no slash), "c.ini", "c". In the pool. */
+char *path_folder(struct pool *pool, const char *path);
+const char *path_name(const char *path);
+char *path_stem(struct pool *pool, const char *path);
+/* `name` seen from `folder`; absolute names stay. In the pool. */
+char *path_join(struct pool *pool, const char *folder, const char *name);
+bool path_has_suffix(const char *path, const char *suffix); /* ASCII case ignored */
+
+#endif

@@ -1,0 +1,134 @@
+#include "base/pool.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
+
+struct block {
+    struct block *next;
+    size_t used, size;
+    _Alignas(ALIGNMENT) unsigned char bytes[];
+};
+
+struct pool {
+    struct block *current; /* newest first */
+};
+
+static _Noreturn void out_of_memory(void) {
+    static const char text[] = "congvan: error: hết bộ nhớ / out of memory [out-of-memory]\n";
+    fwrite(text, 1, sizeof text - 1, stderr);
+    exit(3);
+}
+
+void *mem_alloc(size_t size) {
+    void *p = malloc(size ? size : 1);
+    if (!p)
+        out_of_memory();
+    return p;
+}
+
+void *mem_realloc(void *old, size_t size) {
+    void *p = realloc(old, size ? size : 1);
+    if (!p)
+        out_of_memory();
+    return p;
+}
+
+static struct block *block_new(size_t size, struct block *next) {
+    if (size > SIZE_MAX - sizeof(struct block))
+        out_of_memory();
+    struct block *block = mem_alloc(sizeof *block + size);
+    block->next = next;
+    block->used = 0;
+    block->size = size;
+    return block;
+}
+
+struct pool *pool_new(void) {
+    struct pool *pool = mem_alloc(sizeof *pool);
+    pool->current = block_new(BLOCK_SIZE, NULL);
+    return pool;
+}
+
+static void free_blocks(struct block *block) {
+    while (block) {
+        struct block *next = block->next;
+        free(block);
+        block = next;
+    }
+}
+
+void pool_free(struct pool *pool) {
+    if (!pool)
+        return;
+    free_blocks(pool->current);
+    free(pool);
+}
+
+void pool_reset(struct pool *pool) {
+    free_blocks(pool->current->next);
+    pool->current->next = NULL;
+    pool->current->used = 0;
+    if (pool->current->size > BLOCK_SIZE) {
+        free(pool->current);
+        pool->current = block_new(BLOCK_SIZE, NULL);
+    }
+}
+
+/* A big piece gets a block of its own behind the current one, which keeps filling up. */
+static void *alloc_big(struct pool *pool, size_t size) {
+    struct block *block = block_new(size, pool->current->next);
+    pool->current->next = block;
+    block->used = size;
+    return memset(block->bytes, 0, size);
+}
+
+void *pool_alloc(struct pool *pool, size_t size) {
+    if (size > SIZE_MAX / 2)
+        out_of_memory();
+    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (size > BLOCK_SIZE / 4)
+        return alloc_big(pool, size);
+    if (pool->current->size - pool->current->used < size)
+        pool->current = block_new(BLOCK_SIZE, pool->current);
+    void *p = pool->current->bytes + pool->current->used;
+    pool->current->used += size;
+    return memset(p, 0, size);
+}
+
+char *pool_strndup(struct pool *pool, const char *s, size_t n) {
+    char *copy = pool_alloc(pool, n + 1);
+    if (n)
+        memcpy(copy, s, n);
+    return copy;
+}
+
+char *pool_strdup(struct pool *pool, const char *s) {
+    return pool_strndup(pool, s, strlen(s));
+}
+
+char *pool_printf(struct pool *pool, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *s = pool_alloc(pool, (size_t)n + 1);
+    vsnprintf(s, (size_t)n + 1, format, again);
+    va_end(again);
+    return s;
+}
+
+void *pool_grow_(struct pool *pool, void *items, size_t *cap, size_t n, size_t size) {
+    size_t grown = *cap ? *cap * 2 : 8;
+    if (grown > SIZE_MAX / 2 / size)
+        out_of_memory();
+    void *copy = pool_alloc(pool, grown * size);
+    if (n)
+        memcpy(copy, items, n * size);
+    *cap = grown;
+    return copy;
+}

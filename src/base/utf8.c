@@ -1,0 +1,168 @@
+#include "base/utf8.h"
+#include "base/buf.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+uint32_t utf8_next(const char **p, const char *end) {
+    unsigned char first = (unsigned char)**p;
+    if (first < 0x80) {
+        (*p)++;
+        return first;
+    }
+    utf8proc_int32_t cp;
+    utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)*p, end - *p, &cp);
+    if (n <= 0) {
+        (*p)++;
+        return 0xFFFD;
+    }
+    *p += n;
+    return (uint32_t)cp;
+}
+
+size_t utf8_put(char out[4], uint32_t cp) {
+    return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)out);
+}
+
+bool utf8_valid(const char *s, size_t n, size_t *bad_at) {
+    for (size_t i = 0; i < n;) {
+        utf8proc_int32_t cp;
+        utf8proc_ssize_t step =
+            utf8proc_iterate((const utf8proc_uint8_t *)s + i, (utf8proc_ssize_t)(n - i), &cp);
+        if (step <= 0) {
+            *bad_at = i;
+            return false;
+        }
+        i += (size_t)step;
+    }
+    return true;
+}
+
+size_t utf8_length(const char *s) {
+    size_t n = 0;
+    for (; *s; s++)
+        n += ((unsigned char)*s & 0xC0) != 0x80;
+    return n;
+}
+
+/* utf8proc allocates; move its result into the pool. */
+static char *map(struct pool *pool, const char *s, size_t n, utf8proc_option_t options,
+                 size_t *out_len) {
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_ssize_t len =
+        utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &mapped, options);
+    char *result =
+        len < 0 ? pool_strndup(pool, s, n) : pool_strndup(pool, (char *)mapped, (size_t)len);
+    *out_len = len < 0 ? n : (size_t)len;
+    free(mapped);
+    return result;
+}
+
+/* Text without a byte above U+02FF's lead bytes is NFC already: no combining mark can occur. */
+static bool plainly_nfc(const char *s, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)s[i];
+        if (c >= 0xCC && c != 0xE1 && c != 0xE2)
+            return false;
+        /* E1 B8-BB is Latin Extended Additional, E2 80 is punctuation: both stable in NFC. */
+        if (c == 0xE1 &&
+            (i + 1 >= n || (unsigned char)s[i + 1] < 0xB8 || (unsigned char)s[i + 1] > 0xBB))
+            return false;
+        if (c == 0xE2 &&
+            (i + 2 >= n || (unsigned char)s[i + 1] != 0x80 || (unsigned char)s[i + 2] < 0x90))
+            return false;
+    }
+    return true;
+}
+
+char *utf8_nfc(struct pool *pool, const char *s, size_t n, size_t *out_len) {
+    if (plainly_nfc(s, n)) {
+        *out_len = n;
+        return pool_strndup(pool, s, n);
+    }
+    return map(pool, s, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE, out_len);
+}
+
+char *utf8_from_utf16(struct pool *pool, const char *s, size_t n, size_t *out_len) {
+    const unsigned char *u = (const unsigned char *)s;
+    if (n < 2 || !((u[0] == 0xFF && u[1] == 0xFE) || (u[0] == 0xFE && u[1] == 0xFF)))
+        return NULL;
+    int high = u[0] == 0xFE ? 0 : 1;
+    struct buf out = {0};
+    for (size_t i = 2; i + 1 < n; i += 2) {
+        uint32_t unit = (uint32_t)u[i + high] << 8 | u[i + 1 - high];
+        if (unit >= 0xD800 && unit < 0xDC00 && i + 3 < n) {
+            uint32_t low = (uint32_t)u[i + 2 + high] << 8 | u[i + 3 - high];
+            if (low >= 0xDC00 && low < 0xE000) {
+                unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+                i += 2;
+            }
+        }
+        if (unit >= 0xD800 && unit < 0xE000)
+            unit = 0xFFFD;
+        char bytes[4];
+        buf_append(&out, bytes, utf8_put(bytes, unit));
+    }
+    char *result = pool_strndup(pool, buf_text(&out), out.len);
+    *out_len = out.len;
+    buf_free(&out);
+    return result;
+}
+
+char *utf8_fold(struct pool *pool, const char *s) {
+    size_t len;
+    char *plain =
+        map(pool, s, strlen(s),
+            UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD, &len);
+    char *to = plain;
+    bool gap = false;
+    for (const char *p = plain, *end = plain + len; p < end;) {
+        uint32_t cp = utf8_next(&p, end);
+        if (cp == ' ' || cp == '_' || cp == '-' || cp == '\t' || cp == 0xA0) {
+            gap = to > plain;
+            continue;
+        }
+        if (gap)
+            *to++ = ' ';
+        gap = false;
+        to += utf8_put(to, cp == 0x111 ? 'd' : cp);
+    }
+    *to = '\0';
+    return plain;
+}
+
+uint32_t utf8_upper_char(uint32_t cp) {
+    return (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp);
+}
+
+char *utf8_upper(struct pool *pool, const char *s) {
+    size_t n = strlen(s);
+    char *out = pool_alloc(pool, n * 2 + 1), *to = out; /* case changes UTF-8 length at most 2x */
+    for (const char *p = s, *end = s + n; p < end;)
+        to += utf8_put(to, utf8_upper_char(utf8_next(&p, end)));
+    *to = '\0';
+    return out;
+}
+
+size_t utf8_distance(const char *a, const char *b, size_t limit) {
+    size_t n = strlen(a), m = strlen(b);
+    size_t row[128];
+    if (n > m + limit || m > n + limit || m >= 127)
+        return limit;
+    for (size_t j = 0; j <= m; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t replace = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            size_t insert = row[j - 1] + 1, erase = row[j] + 1;
+            row[j] = replace < insert ? replace : insert;
+            if (erase < row[j])
+                row[j] = erase;
+        }
+    }
+    return row[m] < limit ? row[m] : limit;
+}

@@ -1,0 +1,61 @@
+/* dispatch: what a template can be filled with, made from an INI, its folder's chung.ini and the
+ * body. The result is a flat record of fields by folded name; later stages know no INI. */
+#ifndef CONGVAN_DISPATCH_DISPATCH_H
+#define CONGVAN_DISPATCH_DISPATCH_H
+
+#include "dispatch/body.h"
+#include "dispatch/ini.h"
+
+enum field_kind {
+    FIELD_TEXT, /* one value; '\n' in it is a forced line break */
+    FIELD_LIST, /* several values, punctuated as printed ("...;" and a final ".") */
+    FIELD_FLAG, /* true or false, for {{#...}} and {{^...}} */
+    FIELD_BODY, /* the body */
+};
+
+struct text {
+    const char *s; /* NFC, never NULL */
+    struct where where;
+};
+
+struct field {
+    const char *key;  /* folded name: "so", "kinh gui", "nguoi ky.ho ten" */
+    const char *name; /* as a clerk writes it: "số", "kính gửi" */
+    enum field_kind kind;
+    struct text text;       /* FIELD_TEXT */
+    VEC(struct text) items; /* FIELD_LIST */
+    struct body *body;      /* FIELD_BODY */
+    bool flag;              /* FIELD_FLAG */
+    bool given; /* comes from the INI (so that an unused one can be noted), not computed */
+    bool blank; /* a slot a draft leaves open: text is no-break spaces of usual width */
+    struct where where;
+};
+
+struct dispatch {
+    const char *path; /* the INI */
+    const char *type; /* folded `loại`, "cong van" by default; "-" instead of " " in file names */
+    struct where type_where;
+    VEC(struct field) fields; /* in file order, computed ones last */
+    struct body *body;        /* NULL only when it could not be read (already reported) */
+};
+
+/* Reads the INI at `path`, `chung.ini` beside it and the body. NULL when the INI is unreadable.
+ * Problems are in `diag`. Lives in `pool`.
+ *
+ * Field names (folded): each key of [công văn] both bare and as "cong van.KEY"; of [cơ quan]
+ * "co quan" (= tên), "chu quan", "dia chi"; of [người ký] "quyen han", "chuc vu", "ho ten",
+ * "chu ky", "con dau"; "luu" with its final "."; lists "kinh gui", "noi nhan" (without Lưu);
+ * "mot kinh gui" (list of the one recipient, bare, or empty), "nhieu kinh gui" (flag);
+ * "ngay", "thang", "nam" split and zero-padded by the decree (days < 10, months 1 and 2);
+ * "so" zero-padded below 10; "trich yeu" without a leading "V/v"; "noi dung" the body.
+ * Every key of any section also as "section.key". An absent or empty optional value has no field,
+ * except that `so`, `ngay`, `thang` of a draft are blank slots. */
+struct dispatch *dispatch_read(struct pool *pool, const char *path, struct diag *diag);
+
+/* Lookup by folded name; NULL if absent. Lent. */
+const struct field *dispatch_field(const struct dispatch *dispatch, const char *key);
+
+/* Human-readable dump (--dump=dispatch): every field with its place, then the body's blocks. */
+void dispatch_dump(const struct dispatch *dispatch, struct buf *out);
+
+#endif

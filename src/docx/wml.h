@@ -1,0 +1,249 @@
+/* wml: a WordprocessingML package as the document tree that layout works on.
+ *
+ * Everything is effective: styles, defaults and direct formatting are resolved, lengths are in
+ * mpt (1/1000 pt), numbers of lists and notes are text. Twips, half-points and EMU are converted
+ * once, here. Names and meanings follow ECMA-376 part 1, section 17. */
+#ifndef CONGVAN_DOCX_WML_H
+#define CONGVAN_DOCX_WML_H
+
+#include "base/diag.h"
+#include "base/pool.h"
+#include "docx/package.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef int32_t mpt;
+
+#define MPT_FROM_TWIPS(tw) ((mpt)((tw)*50))
+#define MPT_FROM_HALF_POINTS(hp) ((mpt)((hp)*500))
+#define MPT_FROM_EMU(emu) ((mpt)(((int64_t)(emu)*10 + ((emu) < 0 ? -63 : 63)) / 127))
+#define MPT_FROM_EIGHTHS(e) ((mpt)((e)*125))
+
+/* ---- runs (17.3.2) ---- */
+
+enum vert_align { ALIGN_BASELINE, ALIGN_SUPERSCRIPT, ALIGN_SUBSCRIPT };
+enum underline {
+    UNDERLINE_NONE,
+    UNDERLINE_SINGLE,
+    UNDERLINE_WORDS,
+    UNDERLINE_DOUBLE,
+    UNDERLINE_THICK,
+    UNDERLINE_DOTTED,
+    UNDERLINE_DASH,
+    UNDERLINE_WAVE
+};
+
+struct run_props {
+    const char *family; /* ascii/hAnsi font, theme resolved */
+    mpt size;
+    bool bold, italic, caps, small_caps, strike, double_strike, hidden;
+    enum underline underline;
+    enum vert_align vert_align;
+    uint32_t color;    /* 0xRRGGBB */
+    int32_t highlight; /* 0xRRGGBB of highlight or run shading; -1 none */
+    mpt spacing;       /* w:spacing, added after every character */
+    int scale;         /* w:w, percent, 100 = normal */
+    mpt position;      /* w:position, up positive */
+    mpt kern_from;     /* w:kern: kern from this size on; 0 = never */
+};
+
+enum inline_kind {
+    INLINE_TEXT,
+    INLINE_TAB,
+    INLINE_LINE_BREAK,
+    INLINE_PAGE_BREAK,
+    INLINE_COLUMN_BREAK,
+    INLINE_NO_BREAK_HYPHEN,
+    INLINE_SOFT_HYPHEN,
+    INLINE_NOTE_REF,  /* mark in the text; `note` indexes document.notes */
+    INLINE_NOTE_MARK, /* the mark at the head of the note itself */
+    INLINE_PAGE_NUMBER,
+    INLINE_PAGE_COUNT,
+    INLINE_SEPARATOR, /* footnote separator line */
+    INLINE_SHAPE,     /* anchored drawing: takes no room in the line */
+    INLINE_PICTURE,   /* inline picture: a box in the line */
+};
+
+struct inline_item {
+    enum inline_kind kind;
+    const struct run_props *props;
+    const char *text;          /* INLINE_TEXT: NFC; NOTE_REF/NOTE_MARK: the mark's text */
+    size_t note;               /* INLINE_NOTE_REF */
+    const struct shape *shape; /* INLINE_SHAPE */
+    const struct picture *picture;
+};
+
+/* ---- drawings ---- */
+
+enum anchor_base { BASE_COLUMN, BASE_MARGIN, BASE_PAGE, BASE_PARAGRAPH, BASE_CHARACTER, BASE_LINE };
+enum anchor_align { ANCHOR_OFFSET, ANCHOR_START, ANCHOR_CENTER, ANCHOR_END };
+enum shape_kind { SHAPE_LINE, SHAPE_RECT, SHAPE_TEXT_BOX, SHAPE_PICTURE };
+
+struct shape {
+    enum shape_kind kind;
+    enum anchor_base x_base, y_base;
+    enum anchor_align x_align, y_align;
+    mpt x, y; /* offset from the base, when aligned by offset */
+    mpt width, height;
+    bool flip;  /* a line from bottom left to top right */
+    mpt stroke; /* line width; 0 none */
+    uint32_t stroke_color;
+    int32_t fill; /* 0xRRGGBB; -1 none */
+    mpt inset[4]; /* text box: left top right bottom */
+    bool behind;
+    struct block *blocks;          /* SHAPE_TEXT_BOX: its story */
+    const struct picture *picture; /* SHAPE_PICTURE */
+};
+
+struct picture {
+    const char *bytes; /* PNG or JPEG, owned by the package */
+    size_t len;
+    mpt width, height;
+    const char *part;
+    const char *description;
+};
+
+/* ---- paragraphs (17.3.1) ---- */
+
+enum jc { JC_LEFT, JC_CENTER, JC_RIGHT, JC_BOTH, JC_DISTRIBUTE };
+enum line_rule { LINE_AUTO, LINE_AT_LEAST, LINE_EXACT };
+enum tab_kind { TAB_LEFT, TAB_CENTER, TAB_RIGHT, TAB_DECIMAL, TAB_BAR };
+enum tab_leader { LEADER_NONE, LEADER_DOT, LEADER_HYPHEN, LEADER_UNDERSCORE, LEADER_MIDDLE_DOT };
+
+struct tab_stop {
+    mpt pos; /* from the left text margin */
+    enum tab_kind kind;
+    enum tab_leader leader;
+};
+
+enum { EDGE_TOP, EDGE_LEFT, EDGE_BOTTOM, EDGE_RIGHT, EDGE_BETWEEN, EDGES = 5 };
+
+struct border {
+    mpt width; /* 0: none */
+    mpt space; /* from the text */
+    uint32_t color;
+    bool is_double;
+};
+
+struct para_props {
+    const char *style_id;
+    enum jc jc;
+    mpt left, right, first; /* indents; first < 0 is hanging */
+    mpt before, after;
+    bool before_auto, after_auto; /* autospacing: 14 pt */
+    bool contextual;
+    int32_t line; /* LINE_AUTO: 240ths; else mpt */
+    enum line_rule line_rule;
+    bool keep_next, keep_lines, widow_control, page_break_before;
+    const struct tab_stop *tabs; /* sorted by pos */
+    size_t tab_count;
+    struct border borders[EDGES];
+    int32_t shade;     /* 0xRRGGBB; -1 none */
+    int outline_level; /* 0-8; -1 body text */
+    bool snap_to_grid;
+};
+
+struct para {
+    const struct para_props *props;
+    const struct run_props *mark; /* of the paragraph mark */
+    struct inline_item *items;
+    size_t item_count;
+    size_t number; /* ordinal in its part, from 1, for messages */
+};
+
+/* ---- tables (17.4) ---- */
+
+enum height_rule { HEIGHT_AUTO, HEIGHT_AT_LEAST, HEIGHT_EXACT };
+enum v_align { V_TOP, V_CENTER, V_BOTTOM };
+enum v_merge { MERGE_NONE, MERGE_START, MERGE_CONTINUE };
+
+struct cell {
+    mpt width; /* from the grid, spans summed */
+    size_t column, span;
+    enum v_merge merge;
+    enum v_align v_align;
+    mpt margin[4];            /* top left bottom right (EDGE_*) */
+    struct border borders[4]; /* conflicts with the table's resolved; EDGE_* */
+    int32_t shade;
+    struct block *blocks; /* at least one paragraph */
+};
+
+struct row {
+    struct cell *cells;
+    size_t cell_count;
+    mpt height;
+    enum height_rule height_rule;
+    bool cant_split, header;
+};
+
+struct table {
+    mpt *grid; /* column widths */
+    size_t column_count;
+    struct row *rows;
+    size_t row_count;
+    mpt indent;
+    enum jc jc;    /* left, center or right */
+    mpt width;     /* sum of the grid */
+    mpt cell_left; /* default left cell margin: compat <= 14 hangs the table out by it */
+};
+
+/* ---- blocks, notes, sections ---- */
+
+enum wml_block { WML_PARA, WML_TABLE };
+
+struct block {
+    struct block *next;
+    enum wml_block kind;
+    struct para *para;
+    struct table *table;
+};
+
+struct wml_note {
+    const char *mark; /* "1" */
+    struct block *blocks;
+};
+
+enum { STORY_DEFAULT, STORY_FIRST, STORY_EVEN, STORIES };
+enum section_start { START_NEXT_PAGE, START_CONTINUOUS, START_EVEN_PAGE, START_ODD_PAGE };
+
+struct wml_section {
+    mpt page_width, page_height;
+    mpt top, right, bottom, left; /* margins; top and bottom may be negative = exact */
+    mpt header, footer;           /* distances from the page edges */
+    struct block *headers[STORIES], *footers[STORIES]; /* inherited ones filled in; NULL: none */
+    bool title_page;
+    enum section_start start;
+    int page_start; /* first page number; -1: goes on */
+    const char *number_format;
+    struct block *blocks;
+    struct wml_section *next;
+};
+
+struct document {
+    struct pool *pool;
+    const char *path;
+    struct wml_section *sections;
+    struct wml_note *notes;
+    size_t note_count;
+    struct block *note_separator; /* story of the separator footnote; NULL: none */
+    int compat_mode;              /* 11, 12, 14, 15 */
+    mpt default_tab;
+    bool even_and_odd;
+    bool do_not_expand_shift_return;
+    const struct run_props *normal; /* effective run properties of the Normal paragraph */
+    const char *title;              /* docProps/core.xml dc:title; NULL */
+};
+
+/* Reads the package. NULL (reported) if its main part is missing or broken. What is met and not
+ * understood is named once each as a warning. Everything lives in `pool`; picture bytes in the
+ * package, which must outlive the document. */
+struct document *wml_read(struct pool *pool, struct package *package, struct diag *diag);
+
+/* Every paragraph's text in reading order (tables by rows, notes after the body), forced line
+ * breaks splitting lines: what check_text judges. In the pool. */
+const char **wml_lines(struct pool *pool, const struct document *document, size_t *n);
+
+void wml_dump(const struct document *document, struct buf *out); /* --dump=document */
+
+#endif

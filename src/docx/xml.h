@@ -1,0 +1,78 @@
+/* xml: one XML part as a tree of our own, read through libxml2.
+ *
+ * Element and attribute names of the namespaces we understand are tokens (W_p, W_val ...), so code
+ * switches on them whatever prefix the file uses; both the transitional and the strict namespaces
+ * give the same token. Every name also keeps its prefix as written, for writing it back.
+ * No DTD, no entities but XML's own five, no network; depth and size are capped. */
+#ifndef CONGVAN_DOCX_XML_H
+#define CONGVAN_DOCX_XML_H
+
+#include "base/diag.h"
+#include "base/pool.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum xml_name {
+    XML_UNKNOWN, /* an element or attribute not in the table: kept, not understood */
+    XML_TEXT,    /* a text node */
+#define XML_NAME(token, prefix, local) token,
+#include "docx/xml_names.def"
+#undef XML_NAME
+    XML_NAMES
+};
+
+struct xml_attr {
+    struct xml_attr *next;
+    enum xml_name name; /* XML_UNKNOWN for xmlns declarations too */
+    const char *qname;  /* as written: "w:val", "xmlns:w" */
+    const char *value;  /* entities resolved */
+};
+
+struct xml_node {
+    enum xml_name name;
+    const char *qname; /* as written; NULL for text */
+    const char *text;  /* XML_TEXT only */
+    struct xml_attr *attrs;
+    struct xml_node *parent, *first, *last, *prev, *next;
+};
+
+enum { XML_MAX_DEPTH = 256, XML_MAX_MB = 64 };
+
+/* The root element, in `pool`; NULL (reported at `where`) if the part is not well formed. */
+struct xml_node *xml_parse(struct pool *pool, const char *bytes, size_t n, struct where where,
+                           struct diag *diag);
+
+/* The document with its XML declaration. Declares on the root whatever canonical prefix a node
+ * made by xml_new needs and the file did not have. */
+void xml_write(const struct xml_node *root, struct buf *out);
+
+/* For walking: for (n = root->first; n; n = n->next). */
+#define XML_EACH_CHILD(child, node)                                                                \
+    for (child = (node) ? (node)->first : NULL; child; child = child->next)
+
+struct xml_node *xml_child(const struct xml_node *node, enum xml_name name); /* first, or NULL */
+const char *xml_get(const struct xml_node *node, enum xml_name name);        /* NULL: absent */
+/* `val` attribute of child `name` of `node`; NULL: no child or no attribute. */
+const char *xml_child_val(const struct xml_node *node, enum xml_name name);
+/* Integer attribute; `otherwise` when absent or not a number. "12.5pt"-like units are converted to
+ * twips, "50%" to fiftieths of a percent (2500). */
+int xml_int(const struct xml_node *node, enum xml_name name, int otherwise);
+/* On/off element (w:b and kin): absent -> otherwise; val 0/false/off -> false; else true. */
+bool xml_on(const struct xml_node *parent, enum xml_name child, bool otherwise);
+
+/* Building. Nodes made here are written with the canonical prefix. */
+struct xml_node *xml_new(struct pool *pool, enum xml_name name);
+struct xml_node *xml_new_text(struct pool *pool, const char *text);
+void xml_set(struct pool *pool, struct xml_node *node, enum xml_name name, const char *value);
+void xml_append(struct xml_node *parent, struct xml_node *child);
+void xml_insert_before(struct xml_node *at, struct xml_node *child);
+void xml_insert_after(struct xml_node *at, struct xml_node *child);
+void xml_remove(struct xml_node *node);
+struct xml_node *xml_copy(struct pool *pool, const struct xml_node *node); /* deep, detached */
+/* All text below `node` of elements `of` (W_t), joined. In the pool. */
+char *xml_text(struct pool *pool, const struct xml_node *node, enum xml_name of);
+
+const char *xml_name_string(enum xml_name name); /* "w:p" */
+
+#endif

@@ -1,0 +1,79 @@
+/* page: the document tree laid out as pages, each a list of things to draw.
+ *
+ * Pure integer arithmetic in mpt (1/1000 pt), origin at the top left corner of the page, y down.
+ * Rules: those Word 2013+ follows (see the essay at the head of page.c); same input, same pages,
+ * on every machine. */
+#ifndef CONGVAN_LAYOUT_PAGE_H
+#define CONGVAN_LAYOUT_PAGE_H
+
+#include "base/diag.h"
+#include "base/face.h"
+#include "docx/wml.h"
+
+struct glyph {
+    uint16_t id;
+    uint32_t cp; /* the character it stands for, for ToUnicode */
+    mpt x;       /* of its origin, from the text's own x */
+};
+
+enum draw_kind { DRAW_TEXT, DRAW_LINE, DRAW_RECT, DRAW_PICTURE };
+
+/* Glyphs of one face, size and colour on one baseline, in reading order. */
+struct draw_text {
+    mpt x, y; /* origin of the first glyph; y is the baseline */
+    const struct face *face;
+    mpt size;
+    int scale; /* percent, horizontal */
+    uint32_t color;
+    const struct glyph *glyphs;
+    size_t n;
+};
+
+struct draw_line { /* stroked */
+    mpt x0, y0, x1, y1, width;
+    uint32_t color;
+    mpt dash; /* 0: solid, else length of dash and gap */
+};
+
+struct draw_rect { /* filled, or stroked when stroke > 0 */
+    mpt x, y, width, height, stroke;
+    uint32_t color;
+};
+
+struct draw_picture {
+    mpt x, y, width, height;
+    const struct picture *picture;
+};
+
+struct draw {
+    enum draw_kind kind;
+    union {
+        struct draw_text text;
+        struct draw_line line;
+        struct draw_rect rect;
+        struct draw_picture picture;
+    } as;
+};
+
+struct page {
+    mpt width, height;
+    int number;             /* as printed */
+    VEC(struct draw) draws; /* in reading order: header, body, notes, footer */
+};
+
+struct pages {
+    VEC(struct page) at;
+    const char *title;
+};
+
+struct layout_options {
+    bool shrink; /* justified lines may squeeze their spaces (compatibilityMode >= 15) */
+};
+
+/* Lays out the whole document into `pool`. NULL (reported) only if no font can be found. */
+struct pages *layout_pages(struct pool *pool, const struct document *document, struct fonts *fonts,
+                           const struct layout_options *options, struct diag *diag);
+
+void pages_dump(const struct pages *pages, struct buf *out); /* --dump=pages */
+
+#endif

@@ -1,0 +1,20 @@
+/* draw: pages -> the bytes of a PDF, through libharu.
+ *
+ * Reproducible: no date, no random ID. Fonts are subsets, one per face used in the document. */
+#ifndef CONGVAN_PDF_DRAW_H
+#define CONGVAN_PDF_DRAW_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "layout/page.h"
+
+struct pdf_fonts; /* per process: faces prepared for subsetting once */
+
+struct pdf_fonts *pdf_fonts_new(void);
+void pdf_fonts_free(struct pdf_fonts *fonts);
+
+/* Appends the PDF to `out`. False (reported) on failure, `out` then unchanged. */
+bool pdf_write(const struct pages *pages, struct pdf_fonts *fonts, struct buf *out,
+               struct diag *diag);
+
+#endif

@@ -1,0 +1,176 @@
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/face.h"
+#include "base/file.h"
+#include "base/pool.h"
+#include "base/utf8.h"
+#include "check.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static struct pool *pool;
+
+static void pool_gives_zeroed_memory_of_any_size(void) {
+    struct pool *p = pool_new();
+    for (size_t size = 1; size < 300000; size = size * 3 + 1) {
+        unsigned char *m = pool_alloc(p, size);
+        size_t dirty = 0;
+        for (size_t i = 0; i < size; i++)
+            dirty += m[i] != 0;
+        CHECK_INT(dirty, 0);
+        memset(m, 0xAA, size);
+    }
+    pool_reset(p);
+    unsigned char *again = pool_alloc(p, 64);
+    CHECK_INT(again[0] | again[63], 0);
+    pool_free(p);
+}
+
+static void vec_keeps_items_while_it_grows(void) {
+    VEC(int) v = {0};
+    for (int i = 0; i < 1000; i++)
+        *VEC_PUSH(pool, &v) = i;
+    CHECK_INT(v.n, 1000);
+    CHECK_INT(v.at[0] + v.at[999], 999);
+}
+
+static void buf_writes_numbers(void) {
+    struct buf b = {0};
+    buf_put_int(&b, 0);
+    buf_putc(&b, ' ');
+    buf_put_int(&b, INT64_MIN);
+    buf_putc(&b, ' ');
+    buf_put_milli(&b, 12500);
+    buf_putc(&b, ' ');
+    buf_put_milli(&b, -7);
+    buf_putc(&b, ' ');
+    buf_put_milli(&b, 1010);
+    CHECK_STR(buf_text(&b), "0 -9223372036854775808 12.5 -0.007 1.01");
+    buf_free(&b);
+    CHECK_STR(buf_text(&b), "");
+}
+
+static void utf8_normalises_combining_marks(void) {
+    size_t n;
+    CHECK_STR(utf8_nfc(pool, "Vie\xCC\xA3\xCC\x82t Nam", 14, &n), "Việt Nam");
+    CHECK_STR(utf8_nfc(pool, "Đã “xong” – 25 %", strlen("Đã “xong” – 25 %"), &n),
+              "Đã “xong” – 25 %");
+    CHECK_INT(n, strlen("Đã “xong” – 25 %"));
+}
+
+static void utf8_folds_names(void) {
+    CHECK_STR(utf8_fold(pool, "Kính gửi"), "kinh gui");
+    CHECK_STR(utf8_fold(pool, "kinh_gui"), "kinh gui");
+    CHECK_STR(utf8_fold(pool, "  ĐỊA-danh "), "dia danh");
+    CHECK_STR(utf8_fold(pool, "Ki\xCC\x81nh gu\xCC\x9B\xCC\x89i"), "kinh gui");
+    CHECK_STR(utf8_fold(pool, "_-_"), "");
+}
+
+static void utf8_reads_utf16(void) {
+    size_t n;
+    CHECK_STR(utf8_from_utf16(pool, "\xFF\xFE\x1B\x1E\x3D\xD8\x00\xDE", 8, &n), "ḛ😀");
+    CHECK_STR(utf8_from_utf16(pool, "\xFE\xFF\x00\x41", 4, &n), "A");
+    CHECK(utf8_from_utf16(pool, "A", 1, &n) == NULL);
+    CHECK_STR(utf8_from_utf16(pool, "\xFF\xFE\x00\xD8", 4, &n), "\xEF\xBF\xBD");
+}
+
+static void utf8_survives_bad_bytes(void) {
+    const char *s = "a\xFFz", *p = s;
+    CHECK_INT(utf8_next(&p, s + 3), 'a');
+    CHECK_INT(utf8_next(&p, s + 3), 0xFFFD);
+    CHECK_INT(utf8_next(&p, s + 3), 'z');
+    size_t at = 0;
+    CHECK(!utf8_valid(s, 3, &at));
+    CHECK_INT(at, 1);
+    CHECK_STR(utf8_upper(pool, "đệ trình"), "ĐỆ TRÌNH");
+}
+
+static void utf8_measures_distance(void) {
+    CHECK_INT(utf8_distance("kinh gui", "kinh gui", 4), 0);
+    CHECK_INT(utf8_distance("kinh gui", "kinh gu", 4), 1);
+    CHECK_INT(utf8_distance("so", "trich yeu", 3), 3);
+}
+
+static void diag_prints_place_level_text_and_code(void) {
+    struct diag *d = diag_new(LANG_EN);
+    diag_add(d, FILE_TOO_BIG, (struct where){.file = "a.ini", .line = 3}, "256", NULL);
+    diag_add(d, FONT_NOT_FOUND, (struct where){.file = "a.docx", .part = "word/document.xml"}, "X",
+             NULL);
+    FILE *f = tmpfile();
+    diag_write(d, f);
+    char text[512] = "";
+    rewind(f);
+    size_t n = fread(text, 1, sizeof text - 1, f);
+    text[n] = '\0';
+    fclose(f);
+    CHECK(strstr(text, "a.ini:3: error: the file is larger than 256 MB"));
+    CHECK(strstr(text, "[file-too-big]\n"));
+    CHECK(strstr(text, "a.docx:word/document.xml: error: no font for “X”"));
+    CHECK_INT(diag_count(d, DIAG_ERROR), 2);
+    CHECK(diag_has(d, FILE_TOO_BIG) && !diag_has(d, FILE_CANNOT_READ));
+    diag_free(d);
+}
+
+static void file_write_replaces_whole_or_not_at_all(void) {
+    struct diag *d = diag_new(LANG_VI);
+    char folder[] = "/tmp/congvan-test-XXXXXX";
+    CHECK(mkdtemp(folder) != NULL);
+    char *path = path_join(pool, folder, "a/b/c.txt");
+    CHECK(file_make_folder(path_folder(pool, path), d));
+    CHECK(file_write(path, "one", 3, d) && file_write(path, "two!", 4, d));
+    size_t n;
+    CHECK_STR(file_read(pool, path, &n, (struct where){0}, d), "two!");
+    CHECK_INT(n, 4);
+    CHECK_INT(diag_count(d, DIAG_ERROR), 0);
+    CHECK(!file_write(path_join(pool, folder, "none/c.txt"), "x", 1, d));
+    CHECK(!file_read(pool, folder, &n, (struct where){0}, d));
+    CHECK(diag_has(d, FILE_CANNOT_WRITE) && diag_has(d, FILE_CANNOT_READ));
+    CHECK(unlink(path) == 0);
+    diag_free(d);
+}
+
+static void paths_come_apart(void) {
+    CHECK_STR(path_folder(pool, "a/b/c.ini"), "a/b");
+    CHECK_STR(path_folder(pool, "c.ini"), ".");
+    CHECK_STR(path_folder(pool, "/c.ini"), "/");
+    CHECK_STR(path_stem(pool, "a/b.c/d.tar.gz"), "d.tar");
+    CHECK_STR(path_stem(pool, ".hidden"), ".hidden");
+    CHECK(path_has_suffix("X.INI", ".ini") && !path_has_suffix("ini", ".ini"));
+}
+
+static void face_measures_times(void) {
+    struct diag *d = diag_new(LANG_EN);
+    struct fonts *fonts = fonts_new(NULL, 0);
+    bool substituted;
+    const struct face *face = fonts_find(fonts, "Times New Roman", true, false, &substituted, d);
+    CHECK(face != NULL);
+    const struct face_metrics *m = face_metrics(face);
+    CHECK_INT(m->upem, 2048);
+    CHECK_INT(m->ascent + m->descent + m->line_gap, 2355);
+    CHECK_INT(face_advance(face, face_glyph(face, ' ')), 512);
+    CHECK_INT(face_text_width(face, "    ", 14000), 14000);
+    CHECK(face_glyph(face, 0x2011) == face_glyph(face, '-'));
+    CHECK(face == fonts_find(fonts, "Times New Roman", true, false, &substituted, d));
+    CHECK_INT(diag_count(d, DIAG_ERROR), 0);
+    fonts_free(fonts);
+    diag_free(d);
+}
+
+int main(void) {
+    pool = pool_new();
+    RUN(pool_gives_zeroed_memory_of_any_size);
+    RUN(vec_keeps_items_while_it_grows);
+    RUN(buf_writes_numbers);
+    RUN(utf8_normalises_combining_marks);
+    RUN(utf8_folds_names);
+    RUN(utf8_reads_utf16);
+    RUN(utf8_survives_bad_bytes);
+    RUN(utf8_measures_distance);
+    RUN(diag_prints_place_level_text_and_code);
+    RUN(file_write_replaces_whole_or_not_at_all);
+    RUN(paths_come_apart);
+    RUN(face_measures_times);
+    pool_free(pool);
+    return CHECK_RESULT();
+}
