@@ -16,6 +16,7 @@ enum field_kind {
 struct text {
     const char *s; /* NFC, never NULL */
     struct where where;
+    const struct ini_key *source; /* the INI key it comes from; NULL: computed */
 };
 
 struct field {
@@ -29,6 +30,10 @@ struct field {
     bool given; /* comes from the INI (so that an unused one can be noted), not computed */
     bool blank; /* a slot a draft leaves open: text is no-break spaces of usual width */
     struct where where;
+    /* The key a FIELD_TEXT comes from, NULL for a computed one; the items of a FIELD_LIST have
+     * theirs. One key may give several fields (ngày: ngay, thang, nam, cong van.ngay): it is used
+     * when any of them is. */
+    const struct ini_key *source;
 };
 
 struct dispatch {
@@ -37,6 +42,8 @@ struct dispatch {
     struct where type_where;
     VEC(struct field) fields; /* in file order, computed ones last */
     struct body *body;        /* NULL only when it could not be read (already reported) */
+    const struct ini *ini;    /* with the defaults, for messages about what is not there */
+    struct names *by_key;     /* key -> index into fields */
 };
 
 /* Reads the INI at `path`, `chung.ini` beside it and the body. NULL when the INI is unreadable.
@@ -49,7 +56,9 @@ struct dispatch {
  * "ngay", "thang", "nam" split and zero-padded by the decree (days < 10, months 1 and 2);
  * "so" zero-padded below 10; "trich yeu" without a leading "V/v"; "noi dung" the body.
  * Every key of any section also as "section.key". An absent or empty optional value has no field,
- * except that `so`, `ngay`, `thang` of a draft are blank slots. */
+ * except that `so`, `ngay`, `thang` (and `nam` of an empty date) of a draft are blank slots.
+ * "chu ky" and "con dau" are paths as seen from the current folder. Keys the program itself uses
+ * (loại, tệp, an appendix) are not `given`. */
 struct dispatch *dispatch_read(struct pool *pool, const char *path, struct diag *diag);
 
 /* Lookup by folded name; NULL if absent. Lent. */

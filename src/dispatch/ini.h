@@ -9,6 +9,8 @@
 #include "base/diag.h"
 #include "base/pool.h"
 
+#include <stdbool.h>
+
 struct ini_key {
     const char *name;   /* as typed, NFC */
     const char *folded; /* utf8_fold(name) */
@@ -38,6 +40,10 @@ struct ini *ini_parse(struct pool *pool, const char *name, const char *bytes, si
 /* Lookups by folded names; NULL if absent. Lent. */
 const struct ini_section *ini_section(const struct ini *ini, const char *folded);
 const struct ini_key *ini_key(const struct ini_section *section, const char *folded);
+
+/* Whether every key of the section is one item, its name meaning nothing (kính gửi, nơi nhận):
+ * there a repeated name is only warned about and both items stay. */
+bool ini_is_list(const char *folded);
 
 /* Adds to `ini` every section and key of `defaults` that `ini` lacks. A list section (kính gửi,
  * nơi nhận) that the dispatch has is its own: nothing is mixed into it except `lưu`. */

@@ -16,6 +16,7 @@
 enum xml_name {
     XML_UNKNOWN, /* an element or attribute not in the table: kept, not understood */
     XML_TEXT,    /* a text node */
+    XML_MARK, /* put into a tree by template.c where something is to be filled in; never written */
 #define XML_NAME(token, prefix, local) token,
 #include "docx/xml_names.def"
 #undef XML_NAME
@@ -33,6 +34,8 @@ struct xml_node {
     enum xml_name name;
     const char *qname; /* as written; NULL for text */
     const char *text;  /* XML_TEXT only */
+    const void *mark;  /* XML_MARK: what it stands for */
+    bool dynamic;      /* set by template.c: a mark is somewhere below */
     struct xml_attr *attrs;
     struct xml_node *parent, *first, *last, *prev, *next;
 };

@@ -1,0 +1,105 @@
+# congvan: `make demo` and `make test` on a fresh Debian 12 do everything, packages included.
+PREFIX ?= /usr/local
+DESTDIR ?=
+BUILD ?= build
+
+CC = gcc
+WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+CFLAGS ?= -O2 -g
+PKGS = harfbuzz harfbuzz-subset libxml-2.0 libzip libdeflate libutf8proc
+# Asked for only when something is compiled, so that `make deps` works before pkg-config is there.
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
+PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -liniparser -lhpdf
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(PKG_CFLAGS) $(CFLAGS) \
+	-DCONGVAN_DATADIR='"$(PREFIX)/share/congvan"'
+
+# Libraries and the fonts to run; pdftotext, qpdf and the rest to test.
+BUILD_DEPS = gcc make pkg-config libxml2-dev libzip-dev libhpdf-dev libiniparser-dev \
+	libharfbuzz-dev libdeflate-dev libutf8proc-dev fonts-liberation2
+TEST_DEPS = poppler-utils qpdf libxml2-utils unzip
+LINT_DEPS = clang-format cppcheck
+
+STAGES = base dispatch docx layout pdf cli
+SOURCES = $(foreach stage,$(STAGES),$(sort $(wildcard src/$(stage)/*.c)))
+OBJECTS = $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
+LIBRARY = $(filter-out $(BUILD)/obj/cli/main.o,$(OBJECTS))
+TEMPLATES = $(patsubst templates/%/word/document.xml,%,$(wildcard templates/*/word/document.xml))
+TEMPLATE_FILES = $(TEMPLATES:%=$(BUILD)/templates/%.docx) $(TEMPLATES:%=$(BUILD)/templates/%.ini)
+UNIT_TESTS = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+
+.PHONY: all demo test unit deps test-deps lint-deps install lint format asan bench fidelity regen clean
+all: $(BUILD)/congvan $(TEMPLATE_FILES)
+
+demo: deps
+	$(MAKE) all
+	$(BUILD)/congvan render samples -o out
+	@echo "out/: $$(ls out/*.pdf | wc -l) PDF, $$(ls out/*.docx | wc -l) DOCX"
+
+test: deps test-deps
+	$(MAKE) all unit
+	tests/run $(BUILD)
+
+unit: $(UNIT_TESTS)
+
+deps:
+	@tests/tools/install $(BUILD_DEPS)
+test-deps:
+	@tests/tools/install $(TEST_DEPS)
+lint-deps:
+	@tests/tools/install $(LINT_DEPS)
+
+$(BUILD)/congvan: $(OBJECTS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$(BUILD)/obj/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit -MMD -MP -o $@ $< $(LIBRARY) $(PKG_LIBS)
+
+# A template is a folder of readable XML parts and a profile; the program packs it itself.
+.SECONDEXPANSION:
+$(BUILD)/templates/%.docx: $(BUILD)/congvan $$(wildcard templates/$$*/word/*.xml \
+		templates/$$*/word/_rels/* templates/$$*/docProps/*.xml)
+	@mkdir -p $(@D)
+	$(BUILD)/congvan pack templates/$* -o $@
+$(BUILD)/templates/%.ini: templates/%/profile.ini
+	@mkdir -p $(@D)
+	cp $< $@
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/congvan/templates
+	install -m 755 $(BUILD)/congvan $(DESTDIR)$(PREFIX)/bin/congvan
+	install -m 644 $(TEMPLATE_FILES) $(DESTDIR)$(PREFIX)/share/congvan/templates
+
+# Stage order, one library in one place, file lengths, style, static analysis.
+lint: lint-deps
+	tests/tools/lint
+	clang-format --dry-run -Werror $$(find src tests -name '*.[ch]')
+	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr --error-exitcode=1 \
+		--suppress=missingIncludeSystem -Isrc -DCONGVAN_DATADIR='""' src
+
+format:
+	clang-format -i $$(find src tests -name '*.[ch]')
+
+asan: deps test-deps
+	$(MAKE) BUILD=build-asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" all unit
+	tests/run build-asan
+
+bench: all
+	tests/tools/bench $(BUILD)
+
+fidelity: all
+	tests/tools/fidelity $(BUILD)
+
+# Writes the golden files anew and shows what changed.
+regen: all
+	tests/golden/run $(BUILD) --regen
+
+clean:
+	rm -rf build build-asan out
+
+-include $(OBJECTS:.o=.d)
+-include $(UNIT_TESTS:=.d)

@@ -1,0 +1,21 @@
+/* commands: one file per command; each gets its own arguments and answers the exit status. */
+#ifndef CONGVAN_CLI_COMMANDS_H
+#define CONGVAN_CLI_COMMANDS_H
+
+#include "cli/session.h"
+
+/* argv[0] is the command's name. `lang` may still be changed by --lang. */
+typedef enum status command_run(int argc, char **argv, enum lang lang);
+
+struct command {
+    const char *name;
+    const char *synopsis;   /* arguments, one line */
+    const char *summary[2]; /* what it does, by enum lang */
+    const char *options[2]; /* its options, a line each, by enum lang */
+    command_run *run;
+};
+
+extern const struct command command_render, command_check, command_pdf, command_fields,
+    command_pack;
+
+#endif

@@ -1,0 +1,119 @@
+#include "cli/options.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONG_LANG = 1000, LONG_HELP };
+
+static const struct option longs[] = {{"only", required_argument, NULL, OPTION_ONLY},
+                                      {"template", required_argument, NULL, OPTION_TEMPLATE},
+                                      {"no-shrink", no_argument, NULL, OPTION_NO_SHRINK},
+                                      {"dump", required_argument, NULL, OPTION_DUMP},
+                                      {"final", no_argument, NULL, OPTION_FINAL},
+                                      {"json", no_argument, NULL, OPTION_JSON},
+                                      {"strict", no_argument, NULL, OPTION_STRICT},
+                                      {"draft-anyway", no_argument, NULL, OPTION_DRAFT_ANYWAY},
+                                      {"font-dir", required_argument, NULL, OPTION_FONT_DIR},
+                                      {"lang", required_argument, NULL, LONG_LANG},
+                                      {"help", no_argument, NULL, LONG_HELP},
+                                      {NULL, 0, NULL, 0}};
+
+void print_command_help(const struct command *command, enum lang lang, FILE *out) {
+    fprintf(out, "congvan %s %s\n%s\n", command->name, command->synopsis, command->summary[lang]);
+    if (command->options[lang][0])
+        fprintf(out, "\n%s", command->options[lang]);
+}
+
+static bool wrong(const struct command *command, enum lang lang, enum status *status,
+                  enum diag_code code, const char *what) {
+    struct diag *diag = diag_new(lang);
+    diag_add(diag, code, (struct where){0}, what, command->name, NULL);
+    diag_write(diag, stderr);
+    diag_free(diag);
+    *status = STATUS_USAGE;
+    return false;
+}
+
+/* The index of `word` in a NULL-ended list; -1 if it is not there. */
+static int choice(const char *word, const char *const *words) {
+    for (int i = 0; words[i]; i++)
+        if (strcmp(word, words[i]) == 0)
+            return i;
+    return -1;
+}
+
+static bool set_choice(int *to, const char *word, const char *const *words, int first) {
+    int i = choice(word, words);
+    *to = first + i;
+    return i >= 0;
+}
+
+static bool take(struct pool *pool, struct options *o, int option, const char *value) {
+    static const char *const only[] = {"docx", "pdf", NULL};
+    static const char *const stages[] = {"dispatch", "ops", "document", "pages", NULL};
+    static const char *const langs[] = {"vi", "en", NULL};
+    int chosen = 0;
+    bool ok = true;
+    switch (option) {
+    case OPTION_OUT:
+        o->out = value;
+        break;
+    case OPTION_TEMPLATE:
+        o->template_path = value;
+        break;
+    case OPTION_FONT_DIR:
+        *VEC_PUSH(pool, &o->font_folders) = value;
+        break;
+    case OPTION_ONLY:
+        ok = set_choice(&chosen, value, only, ONLY_DOCX);
+        o->only = (enum only)chosen;
+        break;
+    case OPTION_DUMP:
+        ok = set_choice(&chosen, value, stages, DUMP_DISPATCH);
+        o->dump = (enum dump)chosen;
+        break;
+    case LONG_LANG:
+        ok = set_choice(&chosen, value, langs, LANG_VI);
+        o->lang = (enum lang)chosen;
+        return ok;
+    }
+    o->given |= (unsigned)option;
+    return ok;
+}
+
+bool options_read(struct pool *pool, struct options *o, const struct command *command,
+                  unsigned allowed, size_t least, int argc, char **argv, enum lang lang,
+                  enum status *status) {
+    *o = (struct options){.lang = lang};
+    opterr = 0;
+    optind = 1;
+    int option;
+    while ((option = getopt_long(argc, argv, ":o:h", longs, NULL)) != -1) {
+        if (option == LONG_HELP || option == 'h') {
+            print_command_help(command, o->lang, stdout);
+            *status = STATUS_OK;
+            return false;
+        }
+        if (option == 'o')
+            option = OPTION_OUT;
+        const char *word = optind > 0 ? argv[optind - 1] : "";
+        if (option == ':')
+            return wrong(command, o->lang, status, OPTION_NEEDS_VALUE, word);
+        if (option == '?' || (option < LONG_LANG && !(allowed & (unsigned)option)))
+            return wrong(command, o->lang, status, OPTION_UNKNOWN, word);
+        if (!take(pool, o, option, optarg))
+            return wrong(command, o->lang, status, OPTION_BAD_VALUE, word);
+    }
+    o->path_count = (size_t)(argc - optind);
+    o->paths = POOL_ARRAY(pool, const char *, o->path_count + 1);
+    for (size_t i = 0; i < o->path_count; i++)
+        o->paths[i] = argv[optind + (int)i];
+    if (o->path_count < least)
+        return wrong(command, o->lang, status, PATH_MISSING, command->synopsis);
+    return true;
+}
+
+struct session *options_session(const struct options *o) {
+    return session_new(o->lang, o->font_folders.at, o->font_folders.n, o->template_path);
+}

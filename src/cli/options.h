@@ -1,0 +1,46 @@
+/* options: the command line, read the same way by every command. */
+#ifndef CONGVAN_CLI_OPTIONS_H
+#define CONGVAN_CLI_OPTIONS_H
+
+#include "cli/commands.h"
+
+enum option_flag {
+    OPTION_OUT = 1 << 0,          /* -o PATH */
+    OPTION_ONLY = 1 << 1,         /* --only docx|pdf */
+    OPTION_TEMPLATE = 1 << 2,     /* --template T.docx */
+    OPTION_NO_SHRINK = 1 << 3,    /* --no-shrink */
+    OPTION_DUMP = 1 << 4,         /* --dump=STAGE */
+    OPTION_FINAL = 1 << 5,        /* --final */
+    OPTION_JSON = 1 << 6,         /* --json */
+    OPTION_STRICT = 1 << 7,       /* --strict */
+    OPTION_DRAFT_ANYWAY = 1 << 8, /* --draft-anyway */
+    OPTION_FONT_DIR = 1 << 9,     /* --font-dir DIR, repeatable */
+};
+
+enum only { ONLY_BOTH, ONLY_DOCX, ONLY_PDF };
+enum dump { DUMP_NONE, DUMP_DISPATCH, DUMP_OPS, DUMP_DOCUMENT, DUMP_PAGES };
+
+struct options {
+    enum lang lang;
+    unsigned given; /* enum option_flag */
+    const char *out, *template_path;
+    enum only only;
+    enum dump dump;
+    VEC(const char *) font_folders;
+    const char **paths;
+    size_t path_count;
+};
+
+/* Reads the arguments of `command`, which takes the options in `allowed` besides --lang and
+ * --help, and at least `least` paths. False: the caller returns *status (help was printed, or a
+ * mistake explained). */
+bool options_read(struct pool *pool, struct options *options, const struct command *command,
+                  unsigned allowed, size_t least, int argc, char **argv, enum lang lang,
+                  enum status *status);
+
+/* A session as the options ask for. */
+struct session *options_session(const struct options *options);
+
+void print_command_help(const struct command *command, enum lang lang, FILE *out);
+
+#endif

@@ -1,0 +1,66 @@
+#include "cli/commands.h"
+#include "cli/options.h"
+
+#include "base/file.h"
+
+static enum status pdf_one(struct session *session, const struct options *options,
+                           const char *path) {
+    struct job job;
+    job_open(&job, path, options->lang);
+    bool ok = job_load(&job) && job_layout(session, &job, !(options->given & OPTION_NO_SHRINK)) &&
+              job_draw(session, &job);
+    if (ok && (options->given & OPTION_STRICT) && diag_count(job.diag, DIAG_WARNING)) {
+        diag_add(job.diag, STRICT_WARNINGS, (struct where){.file = path}, NULL);
+        ok = false;
+    }
+    if (ok) {
+        const char *out =
+            options->out ? options->out
+                         : path_join(job.pool, path_folder(job.pool, path),
+                                     pool_printf(job.pool, "%s.pdf", path_stem(job.pool, path)));
+        if (file_write(out, job.pdf.data, job.pdf.len, job.diag))
+            printf("%s\n", out);
+    }
+    enum status status = job_report(&job, STATUS_OK);
+    job_close(&job);
+    return status;
+}
+
+static enum status run_pdf(int argc, char **argv, enum lang lang) {
+    struct pool *pool = pool_new();
+    struct options options;
+    enum status status;
+    if (options_read(pool, &options, &command_pdf,
+                     OPTION_OUT | OPTION_NO_SHRINK | OPTION_STRICT | OPTION_FONT_DIR, 1, argc, argv,
+                     lang, &status)) {
+        if (options.path_count > 1) {
+            struct diag *diag = diag_new(options.lang);
+            diag_add(diag, PATH_TOO_MANY, (struct where){0}, command_pdf.synopsis, NULL);
+            diag_write(diag, stderr);
+            diag_free(diag);
+            status = STATUS_USAGE;
+        } else {
+            struct session *session = options_session(&options);
+            status = pdf_one(session, &options, options.paths[0]);
+            session_free(session);
+        }
+    }
+    pool_free(pool);
+    return status;
+}
+
+const struct command command_pdf = {
+    .name = "pdf",
+    .synopsis = "FILE.docx [-o FILE.pdf] [--no-shrink] [--strict] [--font-dir DIR]",
+    .summary = {"Dàn trang một tệp DOCX bất kỳ ra PDF, không cần Word hay LibreOffice.",
+                "Lays out any DOCX as a PDF, without Word or LibreOffice."},
+    .options = {"  -o FILE.pdf     tên tệp kết quả (mặc định: cạnh tệp DOCX)\n"
+                "  --no-shrink     không thu hẹp dấu cách khi căn đều hai lề\n"
+                "  --strict        có cảnh báo nào thì không ghi PDF\n"
+                "  --font-dir DIR  tìm phông chữ ở đây trước\n",
+                "  -o FILE.pdf     name of the result (default: beside the DOCX)\n"
+                "  --no-shrink     justified lines never squeeze their spaces\n"
+                "  --strict        write no PDF if there is any warning\n"
+                "  --font-dir DIR  look for fonts here first\n"},
+    .run = run_pdf,
+};

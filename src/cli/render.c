@@ -1,0 +1,190 @@
+#include "cli/commands.h"
+#include "cli/inputs.h"
+#include "cli/options.h"
+
+#include "base/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One dispatch to render and where to. */
+struct output {
+    const char *input, *base; /* base: folder and name, without ".docx" */
+};
+
+struct render {
+    const struct options *options;
+    struct session *session;
+    struct pool *pool;
+};
+
+static bool dump(struct render *r, struct job *job) {
+    struct buf out = {0};
+    switch (r->options->dump) {
+    case DUMP_DISPATCH:
+        dispatch_dump(job->dispatch, &out);
+        break;
+    case DUMP_OPS:
+        template_dump(job->template, &out);
+        break;
+    case DUMP_DOCUMENT:
+        wml_dump(job->document, &out);
+        break;
+    case DUMP_PAGES:
+        pages_dump(job->pages, &out);
+        break;
+    case DUMP_NONE:
+        break;
+    }
+    fwrite(buf_text(&out), 1, out.len, stdout);
+    buf_free(&out);
+    return true;
+}
+
+/* The stages in pipeline order, as far as they are asked for. */
+static bool run_stages(struct render *r, struct job *job) {
+    const struct options *o = r->options;
+    bool final = o->given & OPTION_FINAL, anyway = o->given & OPTION_DRAFT_ANYWAY;
+    if (!job_read(r->session, job, final) && !(anyway && job->dispatch))
+        return false;
+    if (o->dump == DUMP_DISPATCH)
+        return dump(r, job);
+    if (!job_merge(r->session, job, final) && !(anyway && job->document))
+        return false;
+    if (o->dump == DUMP_OPS || o->dump == DUMP_DOCUMENT)
+        return dump(r, job);
+    if (o->only == ONLY_DOCX && o->dump != DUMP_PAGES)
+        return true;
+    if (!job_layout(r->session, job, !(o->given & OPTION_NO_SHRINK)))
+        return false;
+    if (o->dump == DUMP_PAGES)
+        return dump(r, job);
+    return job_draw(r->session, job);
+}
+
+static bool write_one(struct job *job, const char *base, const char *suffix,
+                      const struct buf *bytes) {
+    const char *path = pool_printf(job->pool, "%s%s", base, suffix);
+    if (!file_write(path, bytes->data, bytes->len, job->diag))
+        return false;
+    printf("%s\n", path);
+    return true;
+}
+
+static bool write_outputs(struct render *r, struct job *job, const char *base) {
+    return (r->options->only == ONLY_PDF || write_one(job, base, ".docx", &job->docx)) &&
+           (r->options->only == ONLY_DOCX || write_one(job, base, ".pdf", &job->pdf));
+}
+
+static enum status render_one(struct render *r, const struct output *output, enum status status) {
+    struct job job;
+    job_open(&job, output->input, r->options->lang);
+    if (run_stages(r, &job) && r->options->dump == DUMP_NONE)
+        write_outputs(r, &job, output->base);
+    status = job_report(&job, status);
+    job_close(&job);
+    return status;
+}
+
+static int by_base(const void *a, const void *b) {
+    return strcmp((*(const struct output *const *)a)->base,
+                  (*(const struct output *const *)b)->base);
+}
+
+/* Two dispatches of one name in different folders would write one output: the second is refused. */
+static void refuse_same_outputs(struct render *r, struct output *outputs, size_t n,
+                                struct diag *diag) {
+    struct output **sorted = POOL_ARRAY(r->pool, struct output *, n + 1);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = &outputs[i];
+    qsort(sorted, n, sizeof *sorted, by_base);
+    for (size_t i = 1; i < n; i++)
+        if (strcmp(sorted[i]->base, sorted[i - 1]->base) == 0) {
+            struct output *second = sorted[i] > sorted[i - 1] ? sorted[i] : sorted[i - 1];
+            const struct output *first = second == sorted[i] ? sorted[i - 1] : sorted[i];
+            diag_add(diag, OUTPUT_TWICE, (struct where){.file = second->input}, first->input, NULL);
+            second->input = NULL;
+            sorted[i] = sorted[i - 1] = (struct output *)first;
+        }
+}
+
+static struct output *plan(struct render *r, const struct inputs *inputs) {
+    struct output *outputs = POOL_ARRAY(r->pool, struct output, inputs->at.n + 1);
+    for (size_t i = 0; i < inputs->at.n; i++) {
+        const char *input = inputs->at.at[i];
+        const char *folder = r->options->out ? r->options->out : path_folder(r->pool, input);
+        outputs[i].input = input;
+        outputs[i].base = path_join(r->pool, folder, path_stem(r->pool, input));
+    }
+    return outputs;
+}
+
+static enum status finish(struct diag *diag, enum status status) {
+    diag_write(diag, stderr);
+    if (diag_has(diag, FILE_CANNOT_WRITE))
+        status = STATUS_SYSTEM;
+    else if (diag_count(diag, DIAG_ERROR) && status < STATUS_DOCUMENT)
+        status = STATUS_DOCUMENT;
+    diag_free(diag);
+    return status;
+}
+
+static enum status render_all(struct render *r) {
+    static const char *const suffixes[] = {".ini", NULL};
+    struct diag *diag = diag_new(r->options->lang);
+    struct inputs inputs = {0};
+    enum status status = STATUS_OK;
+    inputs_collect(r->pool, r->options->paths, r->options->path_count, suffixes, &inputs, diag);
+    bool writes = r->options->dump == DUMP_NONE;
+    if (writes && r->options->out && !file_make_folder(r->options->out, diag))
+        return finish(diag, STATUS_SYSTEM);
+    struct output *outputs = plan(r, &inputs);
+    if (writes)
+        refuse_same_outputs(r, outputs, inputs.at.n, diag);
+    for (size_t i = 0; i < inputs.at.n; i++)
+        if (outputs[i].input)
+            status = render_one(r, &outputs[i], status);
+    return finish(diag, status);
+}
+
+static enum status run_render(int argc, char **argv, enum lang lang) {
+    struct pool *pool = pool_new();
+    struct options options;
+    enum status status;
+    if (options_read(pool, &options, &command_render,
+                     OPTION_OUT | OPTION_ONLY | OPTION_TEMPLATE | OPTION_NO_SHRINK | OPTION_DUMP |
+                         OPTION_FINAL | OPTION_DRAFT_ANYWAY | OPTION_FONT_DIR,
+                     1, argc, argv, lang, &status)) {
+        struct render render = {&options, options_session(&options), pool};
+        status = render_all(&render);
+        session_free(render.session);
+    }
+    pool_free(pool);
+    return status;
+}
+
+const struct command command_render = {
+    .name = "render",
+    .synopsis = "PATH... [-o DIR] [--only docx|pdf] [--template T.docx] [--final] "
+                "[--draft-anyway] [--no-shrink] [--font-dir DIR] "
+                "[--dump=dispatch|ops|document|pages]",
+    .summary = {"Từ mỗi tệp .ini (hoặc mọi tệp .ini của thư mục) làm ra DOCX và PDF.",
+                "Makes a DOCX and a PDF of each .ini (or of every .ini of a folder)."},
+    .options = {"  -o DIR            thư mục để kết quả (mặc định: cạnh tệp .ini)\n"
+                "  --only docx|pdf   chỉ làm một loại\n"
+                "  --template T.docx dùng mẫu này thay mẫu có sẵn\n"
+                "  --final           văn bản đã ban hành: số, ngày không được để trống\n"
+                "  --draft-anyway    vẫn làm dù thiếu thành phần bắt buộc\n"
+                "  --no-shrink       không thu hẹp dấu cách khi căn đều hai lề\n"
+                "  --font-dir DIR    tìm phông chữ ở đây trước\n"
+                "  --dump=GIAI-ĐOẠN  in kết quả của một giai đoạn, không ghi gì\n",
+                "  -o DIR            folder for the results (default: beside the .ini)\n"
+                "  --only docx|pdf   only one of the two\n"
+                "  --template T.docx this template instead of the built-in one\n"
+                "  --final           an issued document: number and day must be filled in\n"
+                "  --draft-anyway    render although a required section is missing\n"
+                "  --no-shrink       justified lines never squeeze their spaces\n"
+                "  --font-dir DIR    look for fonts here first\n"
+                "  --dump=STAGE      print what a stage made, write nothing\n"},
+    .run = run_render,
+};

@@ -1,0 +1,215 @@
+#include "cli/session.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "docx/merge.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef CONGVAN_DATADIR
+#define CONGVAN_DATADIR "/usr/local/share/congvan"
+#endif
+
+/* A document type seen in this run. */
+struct type {
+    struct type *next;
+    const char *template_path, *profile_path;
+    struct template *template;
+    struct profile *profile;
+};
+
+struct session {
+    struct pool *pool;
+    enum lang lang;
+    struct fonts *fonts;
+    struct pdf_fonts *pdf_fonts;
+    const char *data; /* the folder that holds templates/ */
+    const char *template_path;
+    struct type *types;
+};
+
+/* build/congvan runs from the checkout: its templates lie beside it. Installed, they lie in
+ * PREFIX/share/congvan. */
+static const char *data_folder(struct pool *pool) {
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (n > 0) {
+        path[n] = '\0';
+        const char *beside = path_folder(pool, path);
+        if (file_is_folder(path_join(pool, beside, "templates")))
+            return beside;
+        const char *shared = path_join(pool, path_folder(pool, beside), "share/congvan");
+        if (file_is_folder(shared))
+            return shared;
+    }
+    return CONGVAN_DATADIR;
+}
+
+struct session *session_new(enum lang lang, const char *const *font_folders, size_t n,
+                            const char *template_path) {
+    struct pool *pool = pool_new();
+    struct session *session = POOL_NEW(pool, struct session);
+    session->pool = pool;
+    session->lang = lang;
+    session->data = data_folder(pool);
+    session->template_path = template_path;
+    const char **folders = POOL_ARRAY(pool, const char *, n + 2);
+    for (size_t i = 0; i < n; i++)
+        folders[i] = font_folders[i];
+    folders[n] = path_join(pool, session->data, "fonts");
+    folders[n + 1] = path_join(pool, path_folder(pool, session->data), "fonts");
+    session->fonts = fonts_new(folders, n + 2);
+    session->pdf_fonts = pdf_fonts_new();
+    return session;
+}
+
+void session_free(struct session *session) {
+    for (struct type *type = session->types; type; type = type->next)
+        template_close(type->template);
+    pdf_fonts_free(session->pdf_fonts);
+    fonts_free(session->fonts);
+    pool_free(session->pool);
+}
+
+enum lang session_lang(const struct session *session) {
+    return session->lang;
+}
+
+struct fonts *session_fonts(struct session *session) {
+    return session->fonts;
+}
+
+struct pdf_fonts *session_pdf_fonts(struct session *session) {
+    return session->pdf_fonts;
+}
+
+/* ---- document types ---- */
+
+static struct type *find_type(struct session *s, const char *name) {
+    const char *profile = pool_printf(s->pool, "%s/templates/%s.ini", s->data, name);
+    for (struct type *type = s->types; type; type = type->next)
+        if (strcmp(type->profile_path, profile) == 0)
+            return type;
+    struct type *type = POOL_NEW(s->pool, struct type);
+    type->profile_path = profile;
+    type->template_path = s->template_path
+                              ? s->template_path
+                              : pool_printf(s->pool, "%s/templates/%s.docx", s->data, name);
+    type->next = s->types;
+    s->types = type;
+    return type;
+}
+
+/* `loại` becomes part of a path: letters, digits and '-' only. */
+static bool is_plain_name(const char *name) {
+    return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
+}
+
+static struct type *type_of(struct session *s, const struct dispatch *dispatch, struct diag *diag) {
+    struct type *type = is_plain_name(dispatch->type) ? find_type(s, dispatch->type) : NULL;
+    if (type && (type->profile || file_exists(type->profile_path)))
+        return type;
+    diag_add(diag, TYPE_UNKNOWN, dispatch->type_where, dispatch->type, NULL);
+    return NULL;
+}
+
+struct template *session_template(struct session *s, const struct dispatch *dispatch,
+                                  struct diag *diag) {
+    struct type *type = type_of(s, dispatch, diag);
+    if (type && !type->template)
+        type->template = template_open(type->template_path, diag);
+    return type ? type->template : NULL;
+}
+
+const struct profile *session_profile(struct session *s, const struct dispatch *dispatch,
+                                      struct diag *diag) {
+    struct type *type = type_of(s, dispatch, diag);
+    if (type && !type->profile)
+        type->profile = profile_read(s->pool, type->profile_path, diag);
+    return type ? type->profile : NULL;
+}
+
+/* ---- one document ---- */
+
+void job_open(struct job *job, const char *path, enum lang lang) {
+    *job = (struct job){.pool = pool_new(), .diag = diag_new(lang), .path = path};
+}
+
+void job_close(struct job *job) {
+    package_close(job->package);
+    package_close(job->merged);
+    buf_free(&job->docx);
+    buf_free(&job->pdf);
+    diag_free(job->diag);
+    pool_free(job->pool);
+}
+
+bool job_failed(const struct job *job) {
+    return diag_count(job->diag, DIAG_ERROR) > 0;
+}
+
+bool job_read(struct session *session, struct job *job, bool final) {
+    job->dispatch = dispatch_read(job->pool, job->path, job->diag);
+    if (!job->dispatch)
+        return false;
+    const struct profile *profile = session_profile(session, job->dispatch, job->diag);
+    if (profile)
+        check_dispatch(job->dispatch, profile, final, job->diag);
+    return profile && !job_failed(job);
+}
+
+/* The package as it would stand on disk, opened again: what is laid out is what was written. */
+static bool read_back(struct job *job) {
+    job->package = package_open(job->path, job->docx.data, job->docx.len, job->diag);
+    job->document = job->package ? wml_read(job->pool, job->package, job->diag) : NULL;
+    return job->document != NULL;
+}
+
+bool job_merge(struct session *session, struct job *job, bool final) {
+    job->template = session_template(session, job->dispatch, job->diag);
+    if (!job->template)
+        return false;
+    const char *name = pool_printf(job->pool, "%s.docx", path_stem(job->pool, job->path));
+    job->merged =
+        merge(job->pool, job->template, job->dispatch, session_fonts(session), name, job->diag);
+    if (!job->merged || !package_write(job->merged, &job->docx, job->diag) || !read_back(job))
+        return false;
+    const struct profile *profile = session_profile(session, job->dispatch, job->diag);
+    size_t n;
+    const char **lines = wml_lines(job->pool, job->document, &n);
+    struct where where = {.file = package_path(template_package(job->template)),
+                          .part = "word/document.xml"};
+    return check_text(lines, n, job->dispatch, profile, final, where, job->diag);
+}
+
+bool job_load(struct job *job) {
+    size_t n;
+    const char *bytes =
+        file_read(job->pool, job->path, &n, (struct where){.file = job->path}, job->diag);
+    if (!bytes)
+        return false;
+    buf_append(&job->docx, bytes, n);
+    return read_back(job);
+}
+
+bool job_layout(struct session *session, struct job *job, bool shrink) {
+    struct layout_options options = {.shrink = shrink};
+    job->pages =
+        layout_pages(job->pool, job->document, session_fonts(session), &options, job->diag);
+    return job->pages != NULL;
+}
+
+bool job_draw(struct session *session, struct job *job) {
+    return pdf_write(job->pages, session_pdf_fonts(session), &job->pdf, job->diag);
+}
+
+enum status job_report(struct job *job, enum status status) {
+    enum status own = STATUS_OK;
+    if (diag_has(job->diag, FILE_CANNOT_WRITE))
+        own = STATUS_SYSTEM;
+    else if (job_failed(job))
+        own = STATUS_DOCUMENT;
+    diag_write(job->diag, stderr);
+    return own > status ? own : status;
+}

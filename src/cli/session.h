@@ -1,0 +1,69 @@
+/* session: what one run of the program makes once and uses for every document - fonts, compiled
+ * templates, profiles - and the pipeline that one document goes through. */
+#ifndef CONGVAN_CLI_SESSION_H
+#define CONGVAN_CLI_SESSION_H
+
+#include "base/diag.h"
+#include "base/face.h"
+#include "dispatch/check.h"
+#include "docx/template.h"
+#include "docx/wml.h"
+#include "layout/page.h"
+#include "pdf/draw.h"
+
+/* What the process answers (contract, section 4). */
+enum status {
+    STATUS_OK = 0,
+    STATUS_DOCUMENT = 1, /* some document has errors */
+    STATUS_USAGE = 2,
+    STATUS_SYSTEM = 3, /* disk full, no permission, out of memory */
+};
+
+struct session;
+
+/* `font_folders`: from --font-dir, searched first. `template_path`: --template, or NULL. */
+struct session *session_new(enum lang lang, const char *const *font_folders, size_t n,
+                            const char *template_path);
+void session_free(struct session *session);
+
+enum lang session_lang(const struct session *session);
+struct fonts *session_fonts(struct session *session);
+struct pdf_fonts *session_pdf_fonts(struct session *session);
+
+/* The compiled template and the profile of a document type ("cong-van"). Compiled on first use;
+ * NULL when there is none or it is faulty: reported each time it is asked for. Lent. */
+struct template *session_template(struct session *session, const struct dispatch *dispatch,
+                                  struct diag *diag);
+const struct profile *session_profile(struct session *session, const struct dispatch *dispatch,
+                                      struct diag *diag);
+
+/* One document between its stages. Everything is in `pool` but the two packages. */
+struct job {
+    struct pool *pool;
+    struct diag *diag;
+    const char *path; /* the INI or DOCX */
+    struct dispatch *dispatch;
+    struct template *template;
+    struct package *merged;  /* as merged */
+    struct buf docx;         /* its bytes */
+    struct package *package; /* those bytes, read back */
+    struct document *document;
+    struct pages *pages;
+    struct buf pdf;
+};
+
+void job_open(struct job *job, const char *path, enum lang lang);
+void job_close(struct job *job);
+bool job_failed(const struct job *job);
+
+/* The stages, in order; each returns false when it reported an error. */
+bool job_read(struct session *session, struct job *job, bool final);
+bool job_merge(struct session *session, struct job *job, bool final);
+bool job_load(struct job *job); /* instead of read and merge: job->path is a DOCX */
+bool job_layout(struct session *session, struct job *job, bool shrink);
+bool job_draw(struct session *session, struct job *job);
+
+/* The messages of the job on standard error; the worse of `status` and what they mean. */
+enum status job_report(struct job *job, enum status status);
+
+#endif

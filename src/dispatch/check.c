@@ -1,0 +1,242 @@
+#include "dispatch/check.h"
+#include "base/utf8.h"
+#include "dispatch/check_parts.h"
+
+#include <ctype.h>
+#include <string.h>
+
+struct section_row {
+    const char *folded, *name;
+};
+
+static const struct section_row rows[SECTIONS] = {
+    [SECTION_QUOC_HIEU] = {"quoc hieu", "quốc hiệu"},
+    [SECTION_TIEU_NGU] = {"tieu ngu", "tiêu ngữ"},
+    [SECTION_CO_QUAN] = {"co quan", "cơ quan"},
+    [SECTION_SO_KY_HIEU] = {"so ky hieu", "số ký hiệu"},
+    [SECTION_DIA_DANH_NGAY] = {"dia danh ngay", "địa danh ngày"},
+    [SECTION_TRICH_YEU] = {"trich yeu", "trích yếu"},
+    [SECTION_KINH_GUI] = {"kinh gui", "kính gửi"},
+    [SECTION_NOI_DUNG] = {"noi dung", "nội dung"},
+    [SECTION_NGUOI_KY] = {"nguoi ky", "người ký"},
+    [SECTION_NOI_NHAN] = {"noi nhan", "nơi nhận"},
+    [SECTION_LUU] = {"luu", "lưu"},
+};
+
+const char *section_name(enum section section) {
+    return rows[section].name;
+}
+
+/* ---- profiles ---- */
+
+/* The section a profile names; SECTIONS if there is none. */
+static int section_by_name(const char *folded) {
+    int i = 0;
+    while (i < SECTIONS && strcmp(rows[i].folded, folded) != 0)
+        i++;
+    return i;
+}
+
+static bool read_requirement(struct pool *pool, struct profile *profile, const struct ini_key *key,
+                             struct diag *diag) {
+    int section = section_by_name(key->folded);
+    const char *answer = utf8_fold(pool, key->value);
+    bool yes = strcmp(answer, "co") == 0;
+    if (section == SECTIONS)
+        diag_add(diag, PROFILE_UNKNOWN_SECTION, key->where, key->name, NULL);
+    else if (!yes && strcmp(answer, "khong") != 0)
+        diag_add(diag, PROFILE_NOT_YES_NO, key->where, key->name, key->value, NULL);
+    else {
+        profile->required[section] = yes;
+        return true;
+    }
+    return false;
+}
+
+struct profile *profile_read(struct pool *pool, const char *path, struct diag *diag) {
+    size_t errors = diag_count(diag, DIAG_ERROR);
+    const struct ini *ini = ini_read(pool, path, diag);
+    if (!ini)
+        return NULL;
+    struct profile *profile = POOL_NEW(pool, struct profile);
+    profile->where = (struct where){.file = pool_strdup(pool, path)};
+    const struct ini_key *name = ini_key(ini_section(ini, "ho so"), "ten");
+    const struct ini_section *required = ini_section(ini, "bat buoc");
+    profile->name = name ? name->value : "";
+    if (!*profile->name || !required)
+        diag_add(diag, PROFILE_INCOMPLETE, profile->where, NULL);
+    const struct ini_key *key;
+    if (required)
+        VEC_EACH (key, &required->keys)
+            read_requirement(pool, profile, key, diag);
+    return diag_count(diag, DIAG_ERROR) == errors ? profile : NULL;
+}
+
+/* ---- the dispatch ---- */
+
+struct checker {
+    struct pool *pool;
+    const struct dispatch *dispatch;
+    const struct profile *profile;
+    struct diag *diag;
+};
+
+/* The line that ought to say it: the key's, or its section's, or the file. */
+static struct where place_of(const struct dispatch *dispatch, const char *section,
+                             const char *key) {
+    const struct ini_section *in = ini_section(dispatch->ini, section);
+    const struct ini_key *at = ini_key(in, key);
+    if (at)
+        return at->where;
+    return in ? in->where : (struct where){.file = dispatch->path};
+}
+
+/* `field` must be there; else the message says where the clerk fills it in: [in] key. */
+static void need(const struct checker *c, enum section section, const char *field, const char *in,
+                 const char *key) {
+    if (!c->profile->required[section] || dispatch_field(c->dispatch, field))
+        return;
+    struct where where = place_of(c->dispatch, utf8_fold(c->pool, in), utf8_fold(c->pool, key));
+    diag_add(c->diag, CHECK_MISSING, where, section_name(section), in, key, NULL);
+}
+
+static bool paragraph_empty(const struct paragraph *paragraph) {
+    const struct span *span;
+    VEC_EACH (span, &paragraph->spans)
+        if (span->text && span->text[strspn(span->text, " \t")])
+            return false;
+    return true;
+}
+
+static bool body_empty(const struct body *body) {
+    const struct body_block *block;
+    VEC_EACH (block, &body->blocks)
+        if (block->kind == BLOCK_TABLE || !paragraph_empty(&block->paragraph))
+            return false;
+    return true;
+}
+
+static void need_body(const struct checker *c) {
+    const struct body *body = c->dispatch->body;
+    if (!c->profile->required[SECTION_NOI_DUNG] || !body || !body_empty(body))
+        return;
+    const struct field *field = dispatch_field(c->dispatch, "noi dung");
+    diag_add(c->diag, CHECK_BODY_EMPTY, field->where, NULL);
+}
+
+static void need_all(const struct checker *c) {
+    need(c, SECTION_CO_QUAN, "co quan", "cơ quan", "tên");
+    need(c, SECTION_SO_KY_HIEU, "ky hieu", "công văn", "ký hiệu");
+    need(c, SECTION_DIA_DANH_NGAY, "dia danh", "công văn", "địa danh");
+    need(c, SECTION_TRICH_YEU, "trich yeu", "công văn", "trích yếu");
+    need(c, SECTION_KINH_GUI, "kinh gui", "kính gửi", "1");
+    need_body(c);
+    need(c, SECTION_NGUOI_KY, "chuc vu", "người ký", "chức vụ");
+    need(c, SECTION_NGUOI_KY, "ho ten", "người ký", "họ tên");
+    need(c, SECTION_NOI_NHAN, "noi nhan", "nơi nhận", "1");
+    need(c, SECTION_LUU, "luu", "nơi nhận", "lưu");
+}
+
+/* What a draft may leave open and an issued document may not (Decree 30, 1.5 and 1.6). */
+static void need_filled(const struct checker *c) {
+    static const char *const slots[][2] = {
+        {"so", "số"}, {"ngay", "ngày"}, {"thang", "ngày"}, {"nam", "ngày"}};
+    for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
+        const struct field *field = dispatch_field(c->dispatch, slots[i][0]);
+        if (!field || !field->blank)
+            continue;
+        diag_add(c->diag, CHECK_SLOT_BLANK, field->where, field->name, slots[i][1], NULL);
+        if (i > 0)
+            break; /* one message for the date */
+    }
+}
+
+/* ---- forms ---- */
+
+/* "12" or "12a". */
+static void check_number(const struct checker *c) {
+    const struct field *field = dispatch_field(c->dispatch, "so");
+    if (!field || field->blank)
+        return;
+    const char *s = field->text.s;
+    size_t digits = strspn(s, "0123456789");
+    const char *rest = s + digits;
+    if (!digits || (*rest && !(isalpha((unsigned char)*rest) && !rest[1])))
+        diag_add(c->diag, CHECK_NUMBER_FORM, field->where, s, NULL);
+}
+
+static bool is_capital_group(struct pool *pool, const char *group) {
+    static const char *const mixed[] = {"QyĐ", "CTr", "TTr", "TrS", NULL}; /* Appendix III */
+    for (const char *const *p = mixed; *p; p++)
+        if (strcmp(group, *p) == 0)
+            return true;
+    return *group && strcmp(utf8_upper(pool, group), group) == 0 && strcmp(group, "CV") != 0;
+}
+
+/* Groups of capitals with "-" between them, no space, no "CV" (1.5). */
+static void check_symbol(const struct checker *c) {
+    const struct field *field = dispatch_field(c->dispatch, "ky hieu");
+    if (!field)
+        return;
+    bool ok = !strpbrk(field->text.s, " \t\n/") && !strstr(field->text.s, "\xC2\xA0");
+    char *copy = pool_strdup(c->pool, field->text.s), *rest = copy;
+    for (char *group; ok && (group = strsep(&rest, "-")) != NULL;)
+        ok = is_capital_group(c->pool, group);
+    if (!ok)
+        diag_add(c->diag, CHECK_SYMBOL_FORM, field->where, field->text.s, NULL);
+}
+
+static size_t count_words(const char *s) {
+    size_t words = 0;
+    for (bool inside = false; *s; s++) {
+        bool space = isspace((unsigned char)*s) != 0;
+        words += !space && !inside;
+        inside = !space;
+    }
+    return words;
+}
+
+static void check_subject(const struct checker *c) {
+    enum { MOST_WORDS = 80 };
+    const struct field *field = dispatch_field(c->dispatch, "trich yeu");
+    size_t words = field ? count_words(field->text.s) : 0;
+    if (words > MOST_WORDS)
+        diag_add(c->diag, CHECK_SUBJECT_LONG, field->where, pool_printf(c->pool, "%zu", words),
+                 NULL);
+}
+
+/* A mark must be one of the words the rules know; folding lets HOẢ and HỎA both pass. */
+static void check_word(const struct checker *c, const char *key, const char *const *words,
+                       const char *shown) {
+    const struct field *field = dispatch_field(c->dispatch, key);
+    if (!field)
+        return;
+    const char *folded = utf8_fold(c->pool, field->text.s);
+    for (; *words; words++)
+        if (strcmp(*words, folded) == 0)
+            return;
+    diag_add(c->diag, CHECK_WORD_FORM, field->where, field->text.s, shown, NULL);
+}
+
+static void check_forms(const struct checker *c) {
+    static const char *const urgency[] = {"khan", "thuong khan", "hoa toc", NULL};
+    static const char *const secrecy[] = {"mat", "toi mat", "tuyet mat", NULL};
+    check_number(c);
+    check_symbol(c);
+    check_subject(c);
+    check_word(c, "do khan", urgency, "KHẨN, THƯỢNG KHẨN, HỎA TỐC");
+    check_word(c, "do mat", secrecy, "MẬT, TỐI MẬT, TUYỆT MẬT");
+}
+
+bool check_dispatch(const struct dispatch *dispatch, const struct profile *profile, bool final,
+                    struct diag *diag) {
+    size_t errors = diag_count(diag, DIAG_ERROR);
+    struct checker c = {pool_new(), dispatch, profile, diag};
+    need_all(&c);
+    if (final)
+        need_filled(&c);
+    check_forms(&c);
+    pool_free(c.pool);
+    bool body_read = dispatch->body || !profile->required[SECTION_NOI_DUNG];
+    return body_read && diag_count(diag, DIAG_ERROR) == errors;
+}

@@ -1,0 +1,308 @@
+#include "dispatch/dispatch.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "dispatch/names.h"
+#include "dispatch/schema.h"
+#include "dispatch/values.h"
+
+#include <string.h>
+
+struct maker {
+    struct pool *pool;
+    struct diag *diag;
+    struct dispatch *dispatch;
+};
+
+/* ---- fields ---- */
+
+/* A new field; the first of a name is the one lookups find. */
+static struct field *add_field(struct maker *maker, const char *key, const char *name,
+                               enum field_kind kind, struct where where) {
+    struct dispatch *dispatch = maker->dispatch;
+    names_add(dispatch->by_key, key, strlen(key), dispatch->fields.n);
+    struct field *field = VEC_PUSH(maker->pool, &dispatch->fields);
+    field->key = key;
+    field->name = name;
+    field->kind = kind;
+    field->where = where;
+    return field;
+}
+
+/* `source` NULL: a slot no key names; the message then points at the file. */
+static void add_text(struct maker *maker, const char *key, const char *name, const char *s,
+                     const struct ini_key *source, bool blank) {
+    struct where where = source ? source->where : (struct where){.file = maker->dispatch->path};
+    struct field *field = add_field(maker, key, name, FIELD_TEXT, where);
+    field->text = (struct text){.s = s, .where = where, .source = source};
+    field->source = source;
+    field->given = source != NULL;
+    field->blank = blank;
+}
+
+/* The field of a key, under its section's name and, where that is a tag too, under its own. */
+static void add_key(struct maker *maker, const struct ini_section *section,
+                    const struct ini_key *key, const char *s, bool blank) {
+    const char *prefixed = pool_printf(maker->pool, "%s.%s", section->folded, key->folded);
+    const char *full = pool_printf(maker->pool, "%s.%s", section->name, key->name);
+    /* A key of [công văn] the program does not know is bare too, unless it takes a known name. */
+    bool free_key = strcmp(section->folded, "cong van") == 0 &&
+                    !schema_name(section->folded, key->folded) && !schema_taken(key->folded);
+    if (schema_bare(section->folded, key->folded) || free_key)
+        add_text(maker, key->folded, key->name, s, key, blank);
+    add_text(maker, prefixed, full, s, key, blank);
+}
+
+static void not_given(struct maker *maker, const struct ini_key *key) {
+    for (size_t i = maker->dispatch->fields.n; i-- > 0;) {
+        struct field *field = &maker->dispatch->fields.at[i];
+        if (field->source != key)
+            break;
+        field->given = false;
+    }
+}
+
+/* ---- [công văn] ---- */
+
+static void set_type(struct maker *maker, const struct ini_key *key) {
+    char *folded = utf8_fold(maker->pool, key->value);
+    bool ok = *folded != '\0';
+    for (char *p = folded; *p; p++) {
+        if (*p == ' ')
+            *p = '-';
+        ok &= *p == '-' || (*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9');
+    }
+    maker->dispatch->type_where = key->where;
+    if (ok)
+        maker->dispatch->type = folded;
+    else
+        diag_add(maker->diag, DISPATCH_BAD_TYPE, key->where, key->value, NULL);
+}
+
+static void add_slot(struct maker *maker, const char *key, const char *name, const char *s,
+                     int blank, const struct ini_key *source) {
+    add_text(maker, key, name, s ? s : value_blank(maker->pool, blank), source, s == NULL);
+}
+
+/* `key` NULL or empty: the slots of a draft. A wrong date is an error and its slots stay blank. */
+static void add_date(struct maker *maker, const struct ini_key *key) {
+    struct date date = {0};
+    if (key && !value_date(maker->pool, key->value, &date))
+        diag_add(maker->diag, DISPATCH_BAD_DATE, key->where, key->value, NULL);
+    add_slot(maker, "ngay", "ngày", date.day, BLANK_DAY, key);
+    add_slot(maker, "thang", "tháng", date.month, BLANK_MONTH, key);
+    add_slot(maker, "nam", "năm", date.year, BLANK_YEAR, key);
+    add_slot(maker, "cong van.ngay", "công văn.ngày", date.day, BLANK_DAY, key);
+    add_slot(maker, "cong van.thang", "công văn.tháng", date.month, BLANK_MONTH, key);
+    add_slot(maker, "cong van.nam", "công văn.năm", date.year, BLANK_YEAR, key);
+}
+
+static void add_number(struct maker *maker, const struct ini_key *key) {
+    const char *s = key && *key->value ? value_number(maker->pool, key->value) : NULL;
+    add_slot(maker, "so", "số", s, BLANK_NUMBER, key);
+    add_slot(maker, "cong van.so", "công văn.số", s, BLANK_NUMBER, key);
+}
+
+static void add_dispatch_key(struct maker *maker, const struct ini_section *section,
+                             const struct ini_key *key) {
+    const char *s = value_lines(maker->pool, key->value);
+    if (strcmp(key->folded, "so") == 0) {
+        add_number(maker, key);
+        return;
+    }
+    if (strcmp(key->folded, "ngay") == 0) {
+        add_date(maker, key);
+        return;
+    }
+    if (strcmp(key->folded, "trich yeu") == 0)
+        s = value_subject(s);
+    else if (strcmp(key->folded, "do khan") == 0 || strcmp(key->folded, "do mat") == 0)
+        s = utf8_upper(maker->pool, s);
+    if (!*s)
+        return;
+    add_key(maker, section, key, s, false);
+    if (strcmp(key->folded, "loai") == 0) {
+        set_type(maker, key);
+        not_given(maker, key);
+    }
+}
+
+/* ---- the other sections ---- */
+
+/* A picture is found from the folder of the file that names it. */
+static const char *picture(struct maker *maker, const struct ini_key *key) {
+    const char *path =
+        path_join(maker->pool, path_folder(maker->pool, key->where.file), key->value);
+    if (!file_exists(path) || file_is_folder(path))
+        diag_add(maker->diag, DISPATCH_NO_PICTURE, key->where, path, NULL);
+    return path;
+}
+
+static void add_plain_key(struct maker *maker, const struct ini_section *section,
+                          const struct ini_key *key) {
+    if (!*key->value)
+        return;
+    bool signer = strcmp(section->folded, "nguoi ky") == 0;
+    bool image =
+        signer && (strcmp(key->folded, "chu ky") == 0 || strcmp(key->folded, "con dau") == 0);
+    const char *s = image ? picture(maker, key) : value_lines(maker->pool, key->value);
+    if (strcmp(section->folded, "co quan") == 0 && strcmp(key->folded, "ten") == 0)
+        add_text(maker, "co quan", "cơ quan", s, key, false);
+    add_key(maker, section, key, s, false);
+    if (strcmp(section->folded, "noi dung") == 0 || schema_appendix(section->folded))
+        not_given(maker, key);
+}
+
+static bool is_luu(const struct ini_key *key) {
+    return strcmp(key->folded, "luu") == 0;
+}
+
+static bool is_item(const struct ini_section *section, const struct ini_key *key) {
+    bool luu = strcmp(section->folded, "noi nhan") == 0 && is_luu(key);
+    return !luu && *key->value;
+}
+
+static size_t count_items(const struct ini_section *section) {
+    size_t n = 0;
+    const struct ini_key *key;
+    VEC_EACH (key, &section->keys)
+        n += is_item(section, key);
+    return n;
+}
+
+static void add_item(struct maker *maker, struct field *field, const struct ini_key *key,
+                     const char *end) {
+    *VEC_PUSH(maker->pool, &field->items) =
+        (struct text){.s = value_item(maker->pool, value_lines(maker->pool, key->value), end),
+                      .where = key->where,
+                      .source = key};
+}
+
+/* The list itself, every item with its sign: ";", and "." where nothing follows. */
+static void add_list_field(struct maker *maker, const struct ini_section *section, const char *name,
+                           bool more_follows) {
+    size_t left = count_items(section);
+    if (!left)
+        return;
+    struct field *field = add_field(maker, section->folded, name, FIELD_LIST, section->where);
+    field->given = true;
+    const struct ini_key *key;
+    VEC_EACH (key, &section->keys)
+        if (is_item(section, key))
+            add_item(maker, field, key, --left || more_follows ? ";" : ".");
+}
+
+static void add_list(struct maker *maker, const struct ini_section *section) {
+    bool copies = strcmp(section->folded, "noi nhan") == 0;
+    const struct ini_key *key, *luu = copies ? ini_key(section, "luu") : NULL;
+    bool has_luu = luu && *luu->value;
+    add_list_field(maker, section, copies ? "nơi nhận" : "kính gửi", has_luu);
+    if (has_luu)
+        add_text(maker, "luu", "lưu",
+                 value_item(maker->pool, value_lines(maker->pool, luu->value), "."), luu, false);
+    VEC_EACH (key, &section->keys)
+        if (*key->value)
+            add_key(maker, section, key,
+                    key == luu ? value_item(maker->pool, value_lines(maker->pool, luu->value), ".")
+                               : value_lines(maker->pool, key->value),
+                    false);
+}
+
+static void add_section(struct maker *maker, const struct ini_section *section) {
+    if (ini_is_list(section->folded)) {
+        add_list(maker, section);
+        return;
+    }
+    if (schema_appendix(section->folded))
+        diag_add(maker->diag, APPENDIX_NOT_RENDERED, section->where, section->name, NULL);
+    bool main_section = strcmp(section->folded, "cong van") == 0;
+    const struct ini_key *key;
+    VEC_EACH (key, &section->keys) {
+        if (main_section)
+            add_dispatch_key(maker, section, key);
+        else
+            add_plain_key(maker, section, key);
+    }
+}
+
+/* ---- what is computed ---- */
+
+static void add_missing_slots(struct maker *maker) {
+    if (!dispatch_field(maker->dispatch, "so"))
+        add_number(maker, NULL);
+    if (!dispatch_field(maker->dispatch, "ngay"))
+        add_date(maker, NULL);
+}
+
+/* The only recipient, bare, for the form "Kính gửi: X" (1.8); the flag for the list form. */
+static void add_recipients(struct maker *maker, const struct ini *ini) {
+    const struct ini_section *section = ini_section(ini, "kinh gui");
+    size_t n = section ? count_items(section) : 0;
+    struct where where = section ? section->where : (struct where){.file = maker->dispatch->path};
+    struct field *one = add_field(maker, "mot kinh gui", "một kính gửi", FIELD_LIST, where);
+    const struct ini_key *key;
+    if (n == 1)
+        VEC_EACH (key, &section->keys)
+            if (is_item(section, key))
+                add_item(maker, one, key, "");
+    add_field(maker, "nhieu kinh gui", "nhiều kính gửi", FIELD_FLAG, where)->flag = n > 1;
+}
+
+static void add_body(struct maker *maker, const struct ini *ini) {
+    struct dispatch *dispatch = maker->dispatch;
+    const struct ini_key *key = ini_key(ini_section(ini, "noi dung"), "tep");
+    struct where from = {.file = dispatch->path};
+    const char *folder = path_folder(maker->pool, dispatch->path);
+    const char *name = pool_printf(maker->pool, "%s.md", path_stem(maker->pool, dispatch->path));
+    if (key && *key->value) {
+        from = key->where;
+        folder = path_folder(maker->pool, key->where.file);
+        name = key->value;
+    }
+    dispatch->body =
+        body_read(maker->pool, path_join(maker->pool, folder, name), from, maker->diag);
+    if (dispatch->body)
+        add_field(maker, "noi dung", "nội dung", FIELD_BODY, from)->body = dispatch->body;
+}
+
+/* ---- reading ---- */
+
+static void read_defaults(struct maker *maker, struct ini *ini) {
+    static const char name[] = "chung.ini";
+    const char *path = maker->dispatch->path;
+    const char *common = path_join(maker->pool, path_folder(maker->pool, path), name);
+    if (strcmp(path_name(path), name) == 0 || !file_exists(common))
+        return;
+    struct ini *defaults = ini_read(maker->pool, common, maker->diag);
+    if (!defaults)
+        return;
+    schema_check(defaults, maker->diag);
+    ini_add_defaults(maker->pool, ini, defaults);
+}
+
+struct dispatch *dispatch_read(struct pool *pool, const char *path, struct diag *diag) {
+    struct ini *ini = ini_read(pool, path, diag);
+    if (!ini)
+        return NULL;
+    struct maker maker = {pool, diag, POOL_NEW(pool, struct dispatch)};
+    struct dispatch *dispatch = maker.dispatch;
+    dispatch->path = pool_strdup(pool, path);
+    dispatch->type = "cong-van";
+    dispatch->type_where = (struct where){.file = dispatch->path};
+    dispatch->ini = ini;
+    dispatch->by_key = POOL_NEW(pool, struct names);
+    dispatch->by_key->pool = pool;
+    schema_check(ini, diag);
+    read_defaults(&maker, ini);
+    const struct ini_section *section;
+    VEC_EACH (section, &ini->sections)
+        add_section(&maker, section);
+    add_missing_slots(&maker);
+    add_recipients(&maker, ini);
+    add_body(&maker, ini);
+    return dispatch;
+}
+
+const struct field *dispatch_field(const struct dispatch *dispatch, const char *key) {
+    size_t i = names_find(dispatch->by_key, key, strlen(key));
+    return i == NAMES_NONE ? NULL : &dispatch->fields.at[i];
+}

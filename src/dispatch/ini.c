@@ -1,0 +1,191 @@
+#include "dispatch/ini.h"
+#include "base/file.h"
+#include "dispatch/ini_scan.h"
+#include "dispatch/names.h"
+#include "dispatch/source.h"
+
+#include <iniparser/iniparser.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* How iniparser gets to read every value whole, whatever its length and characters:
+ *
+ * It is handed the keys under names it cannot spoil ("k7.0"), each value quoted, in pieces short
+ * enough for its line buffer; a quote inside a value travels as the byte QUOTE, which source_text
+ * lets no author write. Its dictionary is searched from end to end for every key, so it gets a
+ * batch of keys at a time, which keeps the whole linear. What it then says a value is must be what
+ * the scan says; a difference is reported, never settled in silence. */
+enum { PIECE_BYTES = 900, BATCH_KEYS = 64, QUOTE = 1 };
+
+static int say_nothing(const char *format, ...) {
+    (void)format;
+    return 0;
+}
+
+/* The callback is iniparser's own global; it is set once and never to anything else. */
+static void silence_iniparser(void) {
+    iniparser_set_error_callback(say_nothing);
+}
+
+static size_t pieces_of(const char *value) {
+    size_t n = strlen(value);
+    return n ? (n + PIECE_BYTES - 1) / PIECE_BYTES : 1;
+}
+
+static void put_piece(struct buf *out, size_t key, size_t piece, const char *value) {
+    buf_printf(out, "k%zu.%zu = \"", key, piece);
+    const char *s = value + piece * PIECE_BYTES;
+    for (size_t i = 0; i < PIECE_BYTES && s[i]; i++)
+        buf_putc(out, s[i] == '"' ? QUOTE : s[i]);
+    buf_puts(out, "\"\n");
+}
+
+/* iniparser only opens paths, so the text goes into a file that lives in memory. */
+static dictionary *load(const struct buf *text) {
+    int fd = memfd_create("congvan", MFD_CLOEXEC);
+    if (fd < 0)
+        return NULL;
+    dictionary *loaded = NULL;
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    if (write(fd, text->data, text->len) == (ssize_t)text->len)
+        loaded = iniparser_load(path);
+    close(fd);
+    return loaded;
+}
+
+/* Whether iniparser read `value` under key number `key`. */
+static bool same(const dictionary *loaded, size_t key, const char *value) {
+    size_t pieces = pieces_of(value);
+    for (size_t piece = 0; piece < pieces; piece++) {
+        char name[64];
+        snprintf(name, sizeof name, "s:k%zu.%zu", key, piece);
+        const char *read = iniparser_getstring(loaded, name, NULL);
+        const char *want = value + piece * PIECE_BYTES;
+        size_t len = strnlen(want, PIECE_BYTES);
+        if (!read || strlen(read) != len)
+            return false;
+        for (size_t i = 0; i < len; i++)
+            if ((read[i] == QUOTE ? '"' : read[i]) != want[i])
+                return false;
+    }
+    return true;
+}
+
+/* Reads keys [from, to) of a section through iniparser. */
+static void confirm_batch(const struct ini_key *keys, size_t from, size_t to, struct buf *text,
+                          struct diag *diag) {
+    buf_clear(text);
+    buf_puts(text, "[s]\n");
+    for (size_t i = from; i < to; i++)
+        for (size_t piece = 0; piece < pieces_of(keys[i].value); piece++)
+            put_piece(text, i, piece, keys[i].value);
+    dictionary *loaded = load(text);
+    for (size_t i = from; i < to; i++)
+        if (!loaded || !same(loaded, i, keys[i].value))
+            diag_add(diag, INI_DISAGREES, keys[i].where, keys[i].name, NULL);
+    if (loaded)
+        iniparser_freedict(loaded);
+}
+
+/* The end of the batch that starts at `from`: few enough keys, and few enough pieces of them. */
+static size_t batch_end(const struct ini_section *section, size_t from) {
+    size_t pieces = 0, to = from;
+    while (to < section->keys.n && pieces < BATCH_KEYS)
+        pieces += pieces_of(section->keys.at[to++].value);
+    return to;
+}
+
+static void confirm(const struct ini *ini, struct diag *diag) {
+    struct buf text = {0};
+    const struct ini_section *section;
+    VEC_EACH (section, &ini->sections) {
+        for (size_t from = 0, to; from < section->keys.n; from = to) {
+            to = batch_end(section, from);
+            confirm_batch(section->keys.at, from, to, &text, diag);
+        }
+    }
+    buf_free(&text);
+}
+
+struct ini *ini_parse(struct pool *pool, const char *name, const char *bytes, size_t n,
+                      struct diag *diag) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, silence_iniparser);
+    size_t len;
+    const char *text = source_text(pool, name, bytes, n, &len, diag);
+    struct ini *ini = ini_scan(pool, name, text, len, diag);
+    confirm(ini, diag);
+    return ini;
+}
+
+struct ini *ini_read(struct pool *pool, const char *path, struct diag *diag) {
+    size_t n;
+    const char *bytes = file_read(pool, path, &n, (struct where){.file = path}, diag);
+    return bytes ? ini_parse(pool, path, bytes, n, diag) : NULL;
+}
+
+bool ini_is_list(const char *folded) {
+    return strcmp(folded, "kinh gui") == 0 || strcmp(folded, "noi nhan") == 0;
+}
+
+const struct ini_section *ini_section(const struct ini *ini, const char *folded) {
+    const struct ini_section *section;
+    VEC_EACH (section, &ini->sections)
+        if (strcmp(section->folded, folded) == 0)
+            return section;
+    return NULL;
+}
+
+const struct ini_key *ini_key(const struct ini_section *section, const char *folded) {
+    const struct ini_key *key;
+    if (section)
+        VEC_EACH (key, &section->keys)
+            if (strcmp(key->folded, folded) == 0)
+                return key;
+    return NULL;
+}
+
+/* Appends the keys of `defaults` that `section` lacks. */
+static void add_keys(struct pool *pool, struct ini_section *section,
+                     const struct ini_section *defaults, bool only_luu) {
+    struct names have = {.pool = pool};
+    const struct ini_key *key;
+    VEC_EACH (key, &section->keys)
+        names_add(&have, key->folded, strlen(key->folded), 0);
+    VEC_EACH (key, &defaults->keys) {
+        if (only_luu && strcmp(key->folded, "luu") != 0)
+            continue;
+        if (names_find(&have, key->folded, strlen(key->folded)) == NAMES_NONE)
+            *VEC_PUSH(pool, &section->keys) = *key;
+    }
+}
+
+/* Whether the section names items of its own (and not only `lưu`). */
+static bool has_items(const struct ini_section *section) {
+    const struct ini_key *key;
+    VEC_EACH (key, &section->keys)
+        if (strcmp(key->folded, "luu") != 0)
+            return true;
+    return false;
+}
+
+void ini_add_defaults(struct pool *pool, struct ini *ini, const struct ini *defaults) {
+    struct names have = {.pool = pool};
+    for (size_t i = 0; i < ini->sections.n; i++)
+        names_add(&have, ini->sections.at[i].folded, strlen(ini->sections.at[i].folded), i);
+    const struct ini_section *section;
+    VEC_EACH (section, &defaults->sections) {
+        size_t i = names_find(&have, section->folded, strlen(section->folded));
+        bool known = i != NAMES_NONE;
+        struct ini_section *to = known ? &ini->sections.at[i] : VEC_PUSH(pool, &ini->sections);
+        if (!known) {
+            to->name = section->name;
+            to->folded = section->folded;
+            to->where = section->where;
+        }
+        add_keys(pool, to, section, known && ini_is_list(section->folded) && has_items(to));
+    }
+}

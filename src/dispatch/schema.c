@@ -1,0 +1,136 @@
+#include "dispatch/schema.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+struct known_key {
+    const char *section, *folded, *name;
+    bool bare;
+};
+
+static const struct known_key keys[] = {
+    {"cong van", "loai", "loại", true},
+    {"cong van", "so", "số", true},
+    {"cong van", "ky hieu", "ký hiệu", true},
+    {"cong van", "dia danh", "địa danh", true},
+    {"cong van", "ngay", "ngày", true},
+    {"cong van", "trich yeu", "trích yếu", true},
+    {"cong van", "do khan", "độ khẩn", true},
+    {"cong van", "do mat", "độ mật", true},
+    {"co quan", "chu quan", "chủ quản", true},
+    {"co quan", "ten", "tên", false},
+    {"co quan", "dia chi", "địa chỉ", true},
+    {"noi dung", "tep", "tệp", false},
+    {"nguoi ky", "quyen han", "quyền hạn", true},
+    {"nguoi ky", "chuc vu", "chức vụ", true},
+    {"nguoi ky", "ho ten", "họ tên", true},
+    {"nguoi ky", "chu ky", "chữ ký", true},
+    {"nguoi ky", "con dau", "con dấu", true},
+    {"phu luc", "tieu de", "tiêu đề", false},
+    {"phu luc", "tep", "tệp", false},
+};
+
+static const char *const sections[][2] = {
+    {"cong van", "công văn"}, {"co quan", "cơ quan"},   {"kinh gui", "kính gửi"},
+    {"noi dung", "nội dung"}, {"noi nhan", "nơi nhận"}, {"nguoi ky", "người ký"},
+};
+
+enum { KEYS = sizeof keys / sizeof *keys, SECTION_NAMES = sizeof sections / sizeof *sections };
+
+bool schema_appendix(const char *folded) {
+    static const char name[] = "phu luc";
+    size_t n = sizeof name - 1;
+    return strncmp(folded, name, n) == 0 && (folded[n] == '\0' || folded[n] == ' ');
+}
+
+/* The section as the table of keys names it. */
+static const char *table_section(const char *folded) {
+    return schema_appendix(folded) ? "phu luc" : folded;
+}
+
+static const struct known_key *find_key(const char *section, const char *folded) {
+    for (size_t i = 0; i < KEYS; i++)
+        if (strcmp(keys[i].section, section) == 0 && strcmp(keys[i].folded, folded) == 0)
+            return &keys[i];
+    return NULL;
+}
+
+bool schema_bare(const char *section, const char *folded) {
+    const struct known_key *key = find_key(section, folded);
+    return key && key->bare;
+}
+
+bool schema_taken(const char *folded) {
+    static const char *const computed[] = {"thang",        "nam", "kinh gui", "noi nhan",
+                                           "mot kinh gui", "luu", "co quan",  "nhieu kinh gui",
+                                           "noi dung"};
+    for (size_t i = 0; i < sizeof computed / sizeof *computed; i++)
+        if (strcmp(computed[i], folded) == 0)
+            return true;
+    for (size_t i = 0; i < KEYS; i++)
+        if (keys[i].bare && strcmp(keys[i].folded, folded) == 0)
+            return true;
+    return false;
+}
+
+const char *schema_name(const char *section, const char *folded) {
+    const struct known_key *key = find_key(table_section(section), folded);
+    return key ? key->name : NULL;
+}
+
+/* A section is closed when the table has keys of it: lists and free sections take any. */
+static bool is_closed(const char *section) {
+    for (size_t i = 0; i < KEYS; i++)
+        if (strcmp(keys[i].section, section) == 0)
+            return true;
+    return false;
+}
+
+static const char *nearest_key(const char *section, const char *folded) {
+    const char *best = "";
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < KEYS; i++) {
+        if (strcmp(keys[i].section, section) != 0)
+            continue;
+        size_t distance = utf8_distance(folded, keys[i].folded, 64);
+        if (distance < least) {
+            least = distance;
+            best = keys[i].name;
+        }
+    }
+    return best;
+}
+
+static void check_keys(const struct ini_section *section, struct diag *diag) {
+    const char *name = table_section(section->folded);
+    if (!is_closed(name))
+        return;
+    const struct ini_key *key;
+    VEC_EACH (key, &section->keys)
+        if (!find_key(name, key->folded))
+            diag_add(diag, INI_UNKNOWN_KEY, key->where, key->name, section->name,
+                     nearest_key(name, key->folded), NULL);
+}
+
+/* Free sections are allowed, but [kính gưi ] may well be a slip. */
+static void check_name(const struct ini_section *section, struct diag *diag) {
+    enum { SLIP = 2 };
+    const char *near = NULL;
+    for (size_t i = 0; i < SECTION_NAMES; i++) {
+        size_t distance = utf8_distance(section->folded, sections[i][0], SLIP + 1);
+        if (distance == 0)
+            return;
+        if (distance <= SLIP)
+            near = sections[i][1];
+    }
+    if (near)
+        diag_add(diag, INI_NEAR_SECTION, section->where, section->name, near, NULL);
+}
+
+void schema_check(const struct ini *ini, struct diag *diag) {
+    const struct ini_section *section;
+    VEC_EACH (section, &ini->sections) {
+        check_name(section, diag);
+        check_keys(section, diag);
+    }
+}

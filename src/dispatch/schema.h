@@ -1,0 +1,24 @@
+/* schema: the sections and keys a dispatch's INI knows (contract, section 1). */
+#ifndef CONGVAN_DISPATCH_SCHEMA_H
+#define CONGVAN_DISPATCH_SCHEMA_H
+
+#include "dispatch/ini.h"
+
+/* Warns of every key a known section does not know, with the nearest name it does, and of sections
+ * whose name is nearly a known one. */
+void schema_check(const struct ini *ini, struct diag *diag);
+
+/* Whether key `folded` of section `section` also has its bare name as a tag: every known key of
+ * [công văn], [cơ quan], [người ký] but `tên`. */
+bool schema_bare(const char *section, const char *folded);
+
+/* Whether the bare name `folded` is a tag of the built-in data. */
+bool schema_taken(const char *folded);
+
+/* Whether `folded` is "phu luc N". */
+bool schema_appendix(const char *folded);
+
+/* How a clerk writes the known key, e.g. "họ tên"; NULL if unknown. */
+const char *schema_name(const char *section, const char *folded);
+
+#endif

@@ -1,0 +1,25 @@
+/* build: makes WordprocessingML nodes, children always in the order of the schema (ECMA-376 part 1,
+ * annex A): Word refuses a file whose properties stand in another order. */
+#ifndef CONGVAN_DOCX_BUILD_H
+#define CONGVAN_DOCX_BUILD_H
+
+#include "docx/xml.h"
+
+/* New element `name` below `parent`, with one attribute if `value` is not NULL. */
+struct xml_node *build_add(struct pool *pool, struct xml_node *parent, enum xml_name name,
+                           enum xml_name attr, const char *value);
+struct xml_node *build_add_int(struct pool *pool, struct xml_node *parent, enum xml_name name,
+                               enum xml_name attr, int value);
+
+/* The child `name` of a w:pPr, w:rPr, w:tblPr or w:tcPr, made in its place if it is not there. */
+struct xml_node *build_property(struct pool *pool, struct xml_node *props, enum xml_name name);
+/* The w:pPr / w:rPr of a paragraph / run, made as its first child if it is not there. */
+struct xml_node *build_props(struct pool *pool, struct xml_node *node, enum xml_name props);
+
+/* A run with a copy of the properties `props` (w:rPr, or NULL). */
+struct xml_node *build_run(struct pool *pool, const struct xml_node *props);
+/* Puts text into a run: '\n' becomes w:br, '\t' w:tab; characters XML cannot hold are left out and
+ * counted. */
+size_t build_text(struct pool *pool, struct xml_node *run, const char *text);
+
+#endif

@@ -1,0 +1,368 @@
+#include "docx/merge.h"
+#include "base/utf8.h"
+#include "docx/build.h"
+#include "docx/merge_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_NESTING = 32 };
+
+/* One section being run. */
+struct turn {
+    const struct field *field;
+    size_t index, count;
+};
+
+/* Runs the ops of one part. */
+struct runner {
+    struct merger *merger;
+    const struct template_part *part;
+    struct xml_node *root, *parent;
+    struct turn turns[MAX_NESTING];
+    size_t nesting;
+};
+
+static bool has_value(const struct field *field) {
+    if (!field || field->blank)
+        return false;
+    switch (field->kind) {
+    case FIELD_TEXT:
+        return field->text.s[0] != '\0';
+    case FIELD_LIST:
+        return field->items.n > 0;
+    case FIELD_FLAG:
+        return field->flag;
+    case FIELD_BODY:
+        return field->body && field->body->blocks.n > 0;
+    }
+    return false;
+}
+
+/* ---- missing values ---- */
+
+static const char *nearest_name(const struct merger *m, const char *key) {
+    const char *best = NULL;
+    size_t best_distance = 4;
+    const struct field *field;
+    VEC_EACH (field, &m->dispatch->fields) {
+        size_t d = utf8_distance(key, field->key, best_distance);
+        if (d < best_distance) {
+            best_distance = d;
+            best = field->name;
+        }
+    }
+    return best;
+}
+
+static void complain_missing(struct merger *m, const struct tag *tag) {
+    const char *near = nearest_name(m, tag->key);
+    const char *page = tag->page ? pool_printf(m->pool, "%d", tag->page) : "-";
+    if (near)
+        diag_add(m->diag, TEMPLATE_VALUE_MISSING_NEAR, tag->where, tag->name, page, tag->words,
+                 near, NULL);
+    else
+        diag_add(m->diag, TEMPLATE_VALUE_MISSING, tag->where, tag->name, page, tag->words, NULL);
+}
+
+/* ---- ops ---- */
+
+static void enter(struct runner *r, struct xml_node *node) {
+    if (r->parent)
+        xml_append(r->parent, node);
+    else
+        r->root = node;
+    r->parent = node;
+}
+
+static struct xml_node *shell(struct pool *pool, const struct xml_node *node) {
+    struct xml_node *copy = POOL_NEW(pool, struct xml_node);
+    copy->name = node->name;
+    copy->qname = node->qname;
+    copy->attrs = node->attrs;
+    return copy;
+}
+
+static const char *spaces_for_breaks(struct pool *pool, const char *text) {
+    char *copy = pool_strdup(pool, text);
+    for (char *p = copy; *p; p++)
+        if (*p == '\n')
+            *p = ' ';
+    return copy;
+}
+
+static void put_value(struct runner *r, const struct op *op, const struct text *value) {
+    struct merger *m = r->merger;
+    if (!op->node) {
+        xml_append(r->parent, xml_new_text(m->pool, spaces_for_breaks(m->pool, value->s)));
+        return;
+    }
+    struct xml_node *run = build_run(m->pool, xml_child(op->node, w_rPr));
+    if (build_text(m->pool, run, value->s))
+        diag_add(m->diag, MERGE_CONTROL_CHARACTER, value->where, op->tag->name, NULL);
+    xml_append(r->parent, run);
+}
+
+/* A list named without a section prints its items one a line. */
+static struct text joined(struct pool *pool, const struct field *field) {
+    struct buf all = {0};
+    for (size_t i = 0; i < field->items.n; i++) {
+        if (i)
+            buf_putc(&all, '\n');
+        buf_puts(&all, field->items.at[i].s);
+    }
+    struct text text = {.s = pool_strdup(pool, buf_text(&all)), .where = field->where};
+    buf_free(&all);
+    return text;
+}
+
+static const struct text *item_of(const struct turn *turn, struct text *store) {
+    switch (turn->field->kind) {
+    case FIELD_TEXT:
+        return &turn->field->text;
+    case FIELD_LIST:
+        return &turn->field->items.at[turn->index];
+    default:
+        *store = (struct text){.s = "", .where = turn->field->where};
+        return store;
+    }
+}
+
+/* Inside {{#một kính gửi}}, {{kính gửi}} is the one recipient, not the punctuated list. */
+static const struct turn *only_recipient(const struct runner *r, const struct tag *tag) {
+    for (size_t i = r->nesting; i-- > 0;)
+        if (strcmp(tag->key, "kinh gui") == 0 &&
+            strcmp(r->turns[i].field->key, "mot kinh gui") == 0)
+            return &r->turns[i];
+    return NULL;
+}
+
+static void run_value(struct runner *r, const struct op *op) {
+    struct merger *m = r->merger;
+    struct text store;
+    if (op->tag->kind == TAG_ITEM) {
+        put_value(r, op, item_of(&r->turns[r->nesting - 1], &store));
+        return;
+    }
+    const struct field *field = dispatch_field(m->dispatch, op->tag->key);
+    const struct turn *only = only_recipient(r, op->tag);
+    if (only) {
+        put_value(r, op, item_of(only, &store));
+        return;
+    }
+    if (!field || field->kind == FIELD_BODY || field->kind == FIELD_FLAG ||
+        (!has_value(field) && !field->blank)) {
+        complain_missing(m, op->tag);
+        return;
+    }
+    if (field->kind == FIELD_TEXT) {
+        put_value(r, op, &field->text);
+        return;
+    }
+    store = joined(m->pool, field);
+    put_value(r, op, &store);
+}
+
+static size_t turns_of(const struct field *field) {
+    if (!has_value(field))
+        return 0;
+    return field->kind == FIELD_LIST ? field->items.n : 1;
+}
+
+static size_t run_each(struct runner *r, const struct op *op, size_t at) {
+    const struct field *field = dispatch_field(r->merger->dispatch, op->tag->key);
+    size_t count = turns_of(field);
+    if (!count)
+        return op->jump + 1;
+    r->turns[r->nesting++] = (struct turn){field, 0, count};
+    return at + 1;
+}
+
+/* The item of an {{^x}} section is that of the section around it. */
+static size_t run_unless(struct runner *r, const struct op *op, size_t at) {
+    if (has_value(dispatch_field(r->merger->dispatch, op->tag->key)))
+        return op->jump + 1;
+    static const struct field nothing = {.kind = FIELD_FLAG, .key = ""};
+    struct turn turn = r->nesting ? r->turns[r->nesting - 1] : (struct turn){&nothing, 0, 1};
+    turn.count = turn.index + 1;
+    r->turns[r->nesting++] = turn;
+    return at + 1;
+}
+
+static size_t run_end(struct runner *r, const struct op *op, size_t at) {
+    struct turn *turn = &r->turns[r->nesting - 1];
+    if (++turn->index < turn->count)
+        return op->jump + 1;
+    r->nesting--;
+    return at + 1;
+}
+
+static void run_body(struct runner *r, const struct op *op) {
+    struct merger *m = r->merger;
+    const struct field *field = dispatch_field(m->dispatch, op->tag->key);
+    if (!field || field->kind != FIELD_BODY || !has_value(field))
+        complain_missing(m, op->tag);
+    else
+        merge_body(m, r->parent, op->node, field->body);
+}
+
+static struct xml_node *run_part(struct merger *m, const struct template_part *part) {
+    struct runner r = {.merger = m, .part = part};
+    const struct op *ops = part->ops.at;
+    for (size_t i = 0; i < part->ops.n;) {
+        switch (ops[i].kind) {
+        case OP_COPY:
+            xml_append(r.parent, xml_copy(m->pool, ops[i].node));
+            break;
+        case OP_OPEN:
+            enter(&r, shell(m->pool, ops[i].node));
+            break;
+        case OP_CLOSE:
+            r.parent = r.parent->parent;
+            break;
+        case OP_VALUE:
+            run_value(&r, &ops[i]);
+            break;
+        case OP_BODY:
+            run_body(&r, &ops[i]);
+            break;
+        case OP_EACH:
+            i = run_each(&r, &ops[i], i);
+            continue;
+        case OP_UNLESS:
+            i = run_unless(&r, &ops[i], i);
+            continue;
+        case OP_END:
+            i = run_end(&r, &ops[i], i);
+            continue;
+        }
+        i++;
+    }
+    return r.root;
+}
+
+/* ---- parts ---- */
+
+struct xml_node *merger_part(struct merger *m, const char *name) {
+    for (size_t i = 0; i < m->parts.n; i++)
+        if (strcmp(m->parts.at[i].name, name) == 0)
+            return m->parts.at[i].root;
+    size_t n;
+    const char *bytes = package_part(m->package, name, &n, m->diag);
+    if (!bytes)
+        return NULL;
+    struct where where = {.file = package_path(m->package), .part = name};
+    struct xml_node *root = xml_parse(m->pool, bytes, n, where, m->diag);
+    if (root)
+        *VEC_PUSH(m->pool, &m->parts) = (struct merged_part){pool_strdup(m->pool, name), root};
+    return root;
+}
+
+const char *merger_main(struct merger *m) {
+    const char *name = package_related(m->pool, m->package, "", "officeDocument", m->diag);
+    return name ? name : "word/document.xml";
+}
+
+const char *merger_related(struct merger *m, const char *type) {
+    return package_related(m->pool, m->package, merger_main(m), type, m->diag);
+}
+
+/* The INI keys whose values some tag prints. */
+struct used_keys {
+    VEC(const struct ini_key *) at; /* sorted by address, for the search only */
+};
+
+static int by_address(const void *a, const void *b) {
+    uintptr_t x = (uintptr_t) * (const struct ini_key *const *)a;
+    uintptr_t y = (uintptr_t) * (const struct ini_key *const *)b;
+    return (x > y) - (x < y);
+}
+
+static void collect_used(const struct merger *m, struct used_keys *used) {
+    for (size_t i = 0; i < template_tag_count(m->template); i++) {
+        const struct field *field = dispatch_field(m->dispatch, template_tag(m->template, i)->key);
+        if (!field)
+            continue;
+        *VEC_PUSH(m->pool, &used->at) = field->source;
+        for (size_t k = 0; k < field->items.n; k++)
+            *VEC_PUSH(m->pool, &used->at) = field->items.at[k].source;
+    }
+    if (used->at.n)
+        qsort(used->at.at, used->at.n, sizeof *used->at.at, by_address);
+}
+
+/* A key feeds several fields (ngày, tháng, năm); it is used when one of them is. */
+static void note_unused_keys(struct merger *m) {
+    struct used_keys used = {0};
+    collect_used(m, &used);
+    const struct ini_key *last = NULL;
+    const struct field *field;
+    VEC_EACH (field, &m->dispatch->fields) {
+        const struct ini_key *key = field->source;
+        if (!field->given || !key || key == last)
+            continue;
+        last = key;
+        if (!used.at.n || !bsearch(&key, used.at.at, used.at.n, sizeof *used.at.at, by_address))
+            diag_add(m->diag, MERGE_KEY_UNUSED, field->where, key->name, NULL);
+    }
+}
+
+static void write_parts(struct merger *m) {
+    struct buf out = {0};
+    const struct merged_part *part;
+    VEC_EACH (part, &m->parts) {
+        buf_clear(&out);
+        xml_write(part->root, &out);
+        package_set(m->package, part->name, buf_text(&out), out.len);
+    }
+    buf_free(&out);
+}
+
+static bool is_story(const struct xml_node *root) {
+    return root->name == w_document || root->name == w_hdr || root->name == w_ftr ||
+           root->name == w_footnotes || root->name == w_endnotes;
+}
+
+static void run_one(struct merger *m, const struct template_part *part) {
+    struct xml_node *root = run_part(m, part);
+    *VEC_PUSH(m->pool, &m->parts) = (struct merged_part){part->name, root};
+}
+
+/* The main part last: its body may add footnotes to a part that has tags of its own. */
+static void run_parts(struct merger *m) {
+    const char *main_part = merger_main(m);
+    size_t n = template_part_count(m->template);
+    for (int main_turn = 0; main_turn < 2; main_turn++)
+        for (size_t i = 0; i < n; i++)
+            if ((strcmp(template_part(m->template, i)->name, main_part) == 0) == main_turn)
+                run_one(m, template_part(m->template, i));
+    for (size_t i = 0; i < m->parts.n; i++)
+        if (is_story(m->parts.at[i].root))
+            merge_finish(m, m->parts.at[i].root, m->parts.at[i].name);
+}
+
+struct package *merge(struct pool *pool, struct template *template, const struct dispatch *dispatch,
+                      struct fonts *fonts, const char *path, struct diag *diag) {
+    size_t errors = diag_count(diag, DIAG_ERROR);
+    struct package *package = package_derive(template_package(template), path);
+    struct measure measure = {.pool = pool, .fonts = fonts, .diag = diag};
+    struct merger m = {.pool = pool,
+                       .template = template,
+                       .dispatch = dispatch,
+                       .measure = &measure,
+                       .package = package,
+                       .diag = diag};
+    const char *main_part = merger_main(&m);
+    measure.styles =
+        styles_read(pool, package, main_part, numbering_read(pool, package, main_part, diag),
+                    theme_new(pool, package, main_part, diag), diag);
+    if (measure.styles)
+        run_parts(&m);
+    if (diag_count(diag, DIAG_ERROR) > errors) {
+        package_close(package);
+        return NULL;
+    }
+    note_unused_keys(&m);
+    write_parts(&m);
+    return package;
+}

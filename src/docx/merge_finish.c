@@ -1,0 +1,191 @@
+/* What can only be done once a part is whole. */
+#include "docx/build.h"
+#include "docx/merge_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- valid again after sections took things away ---- */
+
+static struct xml_node *next_in(struct xml_node *root, struct xml_node *node) {
+    if (node->first)
+        return node->first;
+    while (node != root && !node->next)
+        node = node->parent;
+    return node == root ? NULL : node->next;
+}
+
+static bool is_block(const struct xml_node *node) {
+    return node->name == w_p || node->name == w_tbl || node->name == w_sdt ||
+           node->name == w_altChunk || node->name == w_customXml;
+}
+
+/* CT_Tc and the stories must end with a paragraph: an empty one, or one behind a table. */
+static bool needs_paragraph(const struct xml_node *node) {
+    switch (node->name) {
+    case w_tc:
+    case w_txbxContent:
+    case w_hdr:
+    case w_ftr:
+    case w_footnote:
+    case w_endnote:
+        break;
+    case w_body:
+        return !xml_child(node, w_p) && !xml_child(node, w_tbl) && !xml_child(node, w_sdt);
+    default:
+        return false;
+    }
+    const struct xml_node *last = node->last;
+    while (last && !is_block(last))
+        last = last->prev;
+    return !last || last->name == w_tbl;
+}
+
+static void fill_if_empty(struct merger *m, struct xml_node *node) {
+    if (!needs_paragraph(node))
+        return;
+    struct xml_node *paragraph = xml_new(m->pool, w_p), *section = xml_child(node, w_sectPr);
+    if (section)
+        xml_insert_before(section, paragraph);
+    else
+        xml_append(node, paragraph);
+}
+
+static bool is_empty_container(const struct xml_node *node) {
+    return (node->name == w_tbl && !xml_child(node, w_tr)) ||
+           (node->name == w_tr && !xml_child(node, w_tc) && !xml_child(node, w_sdt));
+}
+
+/* A table whose rows are gone goes too, a row whose cells are gone likewise. */
+static void drop_empty(struct xml_node *root) {
+    for (struct xml_node *n = root, *next; n; n = next) {
+        struct xml_node *drop = is_empty_container(n) ? n : NULL;
+        if (drop && drop->parent && drop->parent->name == w_tbl && drop->name == w_tr)
+            drop = xml_child(drop->parent, w_tr) == n && !n->next ? drop->parent : n;
+        if (!drop) {
+            next = next_in(root, n);
+            continue;
+        }
+        while (n != root && !n->next)
+            n = n->parent;
+        next = n == root ? NULL : n->next;
+        xml_remove(drop);
+    }
+}
+
+/* ---- rules under text ---- */
+
+enum {
+    EMU_PER_POINT = 12700,
+    MAX_PERCENT = 400,
+};
+
+/* "{{kẻ 40%}}" in the alternative text of a line: it gets that share of the text above it. */
+static int rule_percent(const char *description) {
+    static const char open[] = "{{kẻ ";
+    if (!description || strncmp(description, open, sizeof open - 1) != 0)
+        return -1;
+    char *end;
+    long percent = strtol(description + sizeof open - 1, &end, 10);
+    bool closed = strcmp(end, "%}}") == 0 || strcmp(end, " %}}") == 0;
+    return closed && percent > 0 && percent <= MAX_PERCENT ? (int)percent : 0;
+}
+
+static struct xml_node *ancestor(struct xml_node *node, enum xml_name name) {
+    while (node && node->name != name)
+        node = node->parent;
+    return node;
+}
+
+/* The rule stands under the nearest paragraph with text, its own first. */
+static int32_t width_above(struct merger *m, struct xml_node *paragraph, int32_t column) {
+    for (; paragraph; paragraph = paragraph->prev) {
+        int32_t width =
+            paragraph->name == w_p ? measure_last_line(m->measure, paragraph, column) : 0;
+        if (width)
+            return width;
+    }
+    return 0;
+}
+
+static void set_emu(struct merger *m, struct xml_node *node, enum xml_name name, int64_t emu) {
+    xml_set(m->pool, node, name, pool_printf(m->pool, "%lld", (long long)emu));
+}
+
+static void set_drawing(struct merger *m, struct xml_node *anchor, int64_t x, int64_t length) {
+    set_emu(m, xml_child(anchor, wp_extent), wp_cx, length);
+    struct xml_node *across = xml_child(anchor, wp_positionH);
+    struct xml_node *offset = xml_child(across, wp_posOffset);
+    if (offset) {
+        while (offset->first)
+            xml_remove(offset->first);
+        xml_append(offset, xml_new_text(m->pool, pool_printf(m->pool, "%lld", (long long)x)));
+    }
+    for (struct xml_node *n = anchor; n; n = next_in(anchor, n))
+        if (n->name == a_ext && xml_get(n, a_cx))
+            set_emu(m, n, a_cx, length);
+}
+
+static const char *points(struct pool *pool, int64_t emu) {
+    struct buf out = {0};
+    buf_put_milli(&out, emu * 1000 / EMU_PER_POINT);
+    const char *text = pool_strdup(pool, buf_text(&out));
+    buf_free(&out);
+    return text;
+}
+
+/* The same line for readers that know no DrawingML: its height stays what the template says. */
+static void set_vml(struct merger *m, struct xml_node *choice, int64_t x, int64_t length) {
+    struct xml_node *alternatives = ancestor(choice, mc_AlternateContent);
+    struct xml_node *fallback = xml_child(alternatives, mc_Fallback);
+    for (struct xml_node *n = fallback; n; n = next_in(fallback, n)) {
+        const char *from = n->name == v_line ? xml_get(n, v_from) : NULL;
+        const char *comma = from ? strchr(from, ',') : NULL;
+        if (!comma)
+            continue;
+        xml_set(m->pool, n, v_from, pool_printf(m->pool, "%spt%s", points(m->pool, x), comma));
+        xml_set(m->pool, n, v_to,
+                pool_printf(m->pool, "%spt%s", points(m->pool, x + length), comma));
+    }
+}
+
+static void set_rule(struct merger *m, struct xml_node *props, int percent, const char *part) {
+    struct xml_node *anchor = ancestor(props, wp_anchor);
+    struct xml_node *paragraph = ancestor(props, w_p);
+    xml_set(m->pool, props, wp_descr, "Đường kẻ");
+    if (!percent || !anchor || !paragraph) {
+        diag_add(m->diag, TEMPLATE_RULE_BAD,
+                 (struct where){.file = package_path(template_package(m->template)), .part = part},
+                 NULL);
+        return;
+    }
+    int32_t column = measure_column(paragraph);
+    int64_t text = width_above(m, paragraph, column);
+    int64_t length = text * percent / 100;
+    int64_t x = (column - length) / 2;
+    length = length * EMU_PER_POINT / 1000;
+    x = x * EMU_PER_POINT / 1000;
+    set_drawing(m, anchor, x, length);
+    set_vml(m, anchor, x, length);
+}
+
+/* ---- the pass over a part ---- */
+
+/* Drawing identifiers must be unique in a document; loops copy them. */
+static void number_drawing(struct merger *m, struct xml_node *props, int *number) {
+    xml_set(m->pool, props, wp_id, pool_printf(m->pool, "%d", ++*number));
+}
+
+void merge_finish(struct merger *m, struct xml_node *root, const char *part) {
+    int drawings = 0;
+    drop_empty(root);
+    for (struct xml_node *n = root; n; n = next_in(root, n)) {
+        fill_if_empty(m, n);
+        if (n->name != wp_docPr)
+            continue;
+        number_drawing(m, n, &drawings);
+        int percent = rule_percent(xml_get(n, wp_descr));
+        if (percent >= 0)
+            set_rule(m, n, percent, part);
+    }
+}

@@ -1,0 +1,41 @@
+/* numbering: numbered and bulleted paragraphs (17.9): levels, counters, label texts. */
+#ifndef CONGVAN_DOCX_NUMBERING_H
+#define CONGVAN_DOCX_NUMBERING_H
+
+#include "docx/package.h"
+#include "docx/xml.h"
+
+enum { NUM_LEVELS = 9 };
+
+enum num_suffix { SUFFIX_TAB, SUFFIX_SPACE, SUFFIX_NOTHING };
+
+struct num_level {
+    const struct xml_node *para, *run; /* w:pPr and w:rPr of the level; NULL: none */
+    int start;
+    const char *format; /* "decimal", "bullet", ... */
+    const char *text;   /* "%1.%2." */
+    enum num_suffix suffix;
+    int restart; /* level count that resets it; 0 never; -1 any higher level */
+    bool legal;  /* isLgl: every %n as a decimal */
+    const char *style;
+};
+
+struct numbering;
+
+/* numbering.xml of the main part; an empty one when there is none. */
+struct numbering *numbering_read(struct pool *pool, struct package *package, const char *main_part,
+                                 struct diag *diag);
+
+/* Level `ilvl` (0-8) of w:num `num_id`; NULL: no such list. Overrides are applied. */
+const struct num_level *numbering_level(const struct numbering *numbering, int num_id, int ilvl);
+/* The level of the list that is tied to a paragraph style; 0 when none is. */
+int numbering_style_level(const struct numbering *numbering, int num_id, const char *style);
+
+/* Counts one more paragraph at this level and gives its label: "3.1.", "a)", "" . In the pool. */
+const char *numbering_count(struct numbering *numbering, struct pool *pool, int num_id, int ilvl);
+
+/* One number as w:numFmt has it ("lowerRoman" 4 -> "iv"), appended to `out`. Unknown formats are
+ * decimal. */
+void number_format(struct buf *out, const char *format, int value);
+
+#endif

@@ -1,0 +1,29 @@
+/* What package.c and package_rels.c share of a package. */
+#ifndef CONGVAN_DOCX_PACKAGE_PARTS_H
+#define CONGVAN_DOCX_PACKAGE_PARTS_H
+
+#include "docx/intern.h"
+#include "docx/package.h"
+
+#include <stdint.h>
+
+struct part {
+    const char *name;
+    const char *packed; /* as in the ZIP; NULL for a part set here */
+    size_t packed_len;
+    const char *plain; /* inflated or set; NULL until asked for */
+    size_t size;       /* of plain */
+    uint32_t crc;      /* of plain; of a part set here: unknown until written */
+    bool deflated;     /* packed is deflated, not stored */
+    bool damaged;      /* reported already */
+};
+
+struct package {
+    struct pool *pool;
+    const char *path;
+    VEC(struct part) parts;
+    struct intern *index; /* lower-case name -> 1 + place in parts */
+    struct intern *rels;  /* name of the source part -> its relationships */
+};
+
+#endif

@@ -1,0 +1,441 @@
+#include "docx/style.h"
+
+#include "docx/style_sheet.h"
+#include "docx/units.h"
+
+#include <string.h>
+
+enum { MAX_BASES = 64 };
+
+/* ---- the sheet ---- */
+
+static enum style_type type_of(const struct xml_node *node) {
+    const char *type = xml_get(node, w_type);
+    if (!type || strcmp(type, "paragraph") == 0)
+        return STYLE_PARA;
+    return strcmp(type, "character") == 0 ? STYLE_CHAR
+           : strcmp(type, "table") == 0   ? STYLE_TABLE
+                                          : STYLE_OTHER;
+}
+
+static bool is_default(const struct xml_node *node) {
+    const char *value = xml_get(node, w_default);
+    return value && strcmp(value, "0") != 0 && strcmp(value, "false") != 0;
+}
+
+static void read_style(struct styles *styles, const struct xml_node *node) {
+    const char *id = xml_get(node, w_styleId);
+    if (!id)
+        return;
+    void **slot = intern_slot(styles->by_id, id, strlen(id));
+    if (*slot)
+        return;
+    struct style *style = POOL_NEW(styles->pool, struct style);
+    *slot = style;
+    style->id = intern_string(styles->reader.strings, id);
+    style->name = xml_child_val(node, w_name);
+    style->type = type_of(node);
+    style->node = node;
+    if (style->type != STYLE_OTHER && is_default(node))
+        styles->defaults[style->type] = style;
+}
+
+static void read_sheet(struct styles *styles, const struct xml_node *root) {
+    const struct xml_node *node, *defaults = xml_child(root, w_docDefaults);
+    XML_EACH_CHILD (node, root)
+        if (node->name == w_style)
+            read_style(styles, node);
+    run_delta_read(&styles->reader, xml_child(xml_child(defaults, w_rPrDefault), w_rPr),
+                   &styles->doc_run);
+    para_delta_read(&styles->reader, xml_child(xml_child(defaults, w_pPrDefault), w_pPr),
+                    &styles->doc_para);
+}
+
+/* What holds where nobody says anything: the standard's defaults. */
+static void set_defaults(struct styles *styles) {
+    styles->doc_run = (struct run_delta){
+        .v = {.family = intern_string(styles->reader.strings, "Times New Roman"),
+              .size = 10000,
+              .highlight = -1,
+              .scale = 100},
+        .shade = -1};
+    styles->doc_para = (struct para_delta){.v = {.line = 240,
+                                                 .widow_control = true,
+                                                 .shade = -1,
+                                                 .outline_level = -1,
+                                                 .snap_to_grid = true}};
+}
+
+struct styles *styles_read(struct pool *pool, struct package *package, const char *main_part,
+                           const struct numbering *numbering, struct theme *theme,
+                           struct diag *diag) {
+    struct styles *styles = POOL_NEW(pool, struct styles);
+    *styles = (struct styles){.pool = pool,
+                              .diag = diag,
+                              .path = package_path(package),
+                              .numbering = numbering,
+                              .reader = {pool, intern_new(pool), theme},
+                              .by_id = intern_new(pool),
+                              .values = intern_new(pool),
+                              .bases = intern_new(pool),
+                              .cells = intern_new(pool)};
+    set_defaults(styles);
+    size_t n;
+    styles->part = package_related(pool, package, main_part, "styles", diag);
+    const char *bytes = styles->part ? package_part(package, styles->part, &n, diag) : NULL;
+    if (!bytes)
+        return styles;
+    struct where where = {.file = styles->path, .part = styles->part};
+    const struct xml_node *root = xml_parse(pool, bytes, n, where, diag);
+    if (root)
+        read_sheet(styles, root);
+    return styles;
+}
+
+const struct props_reader *styles_reader(const struct styles *styles) {
+    return &styles->reader;
+}
+
+/* ---- resolving a style ---- */
+
+struct style *style_find(const struct styles *styles, enum style_type type, const char *id) {
+    struct style *style = id ? intern_find(styles->by_id, id, strlen(id)) : NULL;
+    return style && style->type == type ? style : styles->defaults[type];
+}
+
+static const struct style *base_of(struct styles *styles, struct style *style, int depth) {
+    const char *id = xml_child_val(style->node, w_basedOn);
+    struct style *base = id ? intern_find(styles->by_id, id, strlen(id)) : NULL;
+    if (!base || base->type != style->type)
+        return NULL;
+    if (!base->resolving && depth < MAX_BASES)
+        return style_resolve(styles, base, depth + 1);
+    diag_add(styles->diag, DOCX_STYLE_CYCLE,
+             (struct where){.file = styles->path, .part = styles->part},
+             style->name ? style->name : style->id, NULL);
+    return NULL;
+}
+
+/* A style that carries a list: the level's paragraph properties, under the style's own. */
+static void lay_list(struct styles *styles, struct style *style, const struct para_delta *own) {
+    if (!(own->set & (PARA_NUM_ID | PARA_NUM_LEVEL)))
+        return;
+    struct para_delta *para = &style->para;
+    if (own->set & PARA_NUM_ID)
+        para->num_id = own->num_id;
+    para->num_level = own->set & PARA_NUM_LEVEL
+                          ? own->num_level
+                          : numbering_style_level(styles->numbering, para->num_id, style->id);
+    para->set |= PARA_NUM_ID | PARA_NUM_LEVEL;
+    const struct num_level *level =
+        numbering_level(styles->numbering, para->num_id, para->num_level);
+    struct para_delta delta = {0};
+    if (!level || !level->para)
+        return;
+    para_delta_read(&styles->reader, level->para, &delta);
+    para_delta_lay(styles->pool, para, &delta);
+}
+
+const struct style *style_resolve(struct styles *styles, struct style *style, int depth) {
+    if (!style || style->resolved)
+        return style;
+    style->resolving = true;
+    const struct style *base = base_of(styles, style, depth);
+    struct run_delta run = {0};
+    struct para_delta para = {0};
+    if (base) {
+        style->run = base->run;
+        style->para = base->para;
+    }
+    run_delta_read(&styles->reader, xml_child(style->node, w_rPr), &run);
+    para_delta_read(&styles->reader, xml_child(style->node, w_pPr), &para);
+    lay_list(styles, style, &para);
+    para.set &= ~(unsigned)PARA_NUM_LEVEL; /* lay_list has decided */
+    run_delta_lay(&style->run, &run);
+    para_delta_lay(styles->pool, &style->para, &para);
+    if (style->type == STYLE_TABLE)
+        table_sheet_resolve(styles, style, base);
+    style->resolving = false;
+    style->resolved = true;
+    return style;
+}
+
+/* ---- one object for equal properties ---- */
+
+enum { RUN_KEY = 18, PARA_FIELDS = 21, PARA_KEY = PARA_FIELDS + EDGES * 4 };
+
+static const struct run_props *intern_run(struct styles *styles, const struct run_props *p) {
+    const int64_t key[RUN_KEY] = {
+        1,          (int64_t)(intptr_t)p->family, p->size,      p->bold,          p->italic,
+        p->caps,    p->small_caps,                p->strike,    p->double_strike, p->hidden,
+        p->color,   p->underline,                 p->highlight, p->vert_align,    p->spacing,
+        p->scale,   p->position,                  p->kern_from};
+    void **slot = intern_slot(styles->values, key, sizeof key);
+    if (!*slot) {
+        struct run_props *copy = POOL_NEW(styles->pool, struct run_props);
+        *copy = *p;
+        *slot = copy;
+    }
+    return *slot;
+}
+
+static void put_borders(int64_t *key, const struct border *borders) {
+    for (int i = 0; i < EDGES; i++) {
+        *key++ = borders[i].width;
+        *key++ = borders[i].space;
+        *key++ = borders[i].color;
+        *key++ = borders[i].is_double;
+    }
+}
+
+static const struct para_props *intern_para(struct styles *styles, const struct para_props *p) {
+    int64_t key[PARA_KEY] = {
+        2,             (int64_t)(intptr_t)p->style_id,
+        p->jc,         p->left,
+        p->right,      p->first,
+        p->before,     p->after,
+        p->before_auto * 2 + p->after_auto,
+        p->contextual, p->line,
+        p->line_rule,  p->keep_next,
+        p->keep_lines, p->widow_control,
+        p->page_break_before,
+        (int64_t)(intptr_t)p->tabs,
+        (int64_t)p->tab_count,
+        p->shade,      p->outline_level,
+        p->snap_to_grid};
+    put_borders(key + PARA_FIELDS, p->borders);
+    void **slot = intern_slot(styles->values, key, sizeof key);
+    if (!*slot) {
+        struct para_props *copy = POOL_NEW(styles->pool, struct para_props);
+        *copy = *p;
+        *slot = copy;
+    }
+    return *slot;
+}
+
+static void insert_stop(struct tab_stop *stops, size_t *n, struct tab_stop stop) {
+    size_t at = *n;
+    while (at > 0 && stops[at - 1].pos > stop.pos)
+        at--;
+    if (at > 0 && stops[at - 1].pos == stop.pos) {
+        stops[at - 1] = stop;
+        return;
+    }
+    memmove(stops + at + 1, stops + at, (*n - at) * sizeof *stops);
+    stops[at] = stop;
+    ++*n;
+}
+
+static void clear_stop(struct tab_stop *stops, size_t *n, mpt pos) {
+    for (size_t i = 0; i < *n; i++) {
+        if (stops[i].pos != pos)
+            continue;
+        memmove(stops + i, stops + i + 1, (*n - i - 1) * sizeof *stops);
+        --*n;
+        return;
+    }
+}
+
+enum { MAX_STOPS = 64 }; /* as many as Word keeps in a paragraph */
+
+static void settle_tabs(struct styles *styles, const struct para_delta *delta,
+                        struct para_props *p) {
+    struct tab_stop stops[MAX_STOPS + 1];
+    size_t n = 0;
+    for (size_t i = 0; i < delta->tab_count; i++) {
+        const struct tab_change *change = &delta->tabs[i];
+        if (change->clear)
+            clear_stop(stops, &n, change->stop.pos);
+        else if (n < MAX_STOPS)
+            insert_stop(stops, &n, change->stop);
+    }
+    p->tabs = NULL;
+    p->tab_count = n;
+    if (!n)
+        return;
+    void **slot = intern_slot(styles->values, stops, n * sizeof *stops);
+    if (!*slot)
+        *slot = pool_strndup(styles->pool, (const char *)stops, n * sizeof *stops);
+    p->tabs = *slot;
+}
+
+/* The finished properties of what all levels said together. */
+static const struct para_props *settle_para(struct styles *styles, const struct para_delta *delta,
+                                            const char *style_id) {
+    struct para_props p = delta->v;
+    p.style_id = style_id;
+    int32_t line = p.line < 0 ? -p.line : p.line;
+    if (p.line < 0 && p.line_rule == LINE_AUTO)
+        p.line_rule = LINE_EXACT;
+    if (!line)
+        p.line_rule = LINE_AUTO;
+    p.line = p.line_rule == LINE_AUTO ? (line ? line : 240) : mpt_clamp((int64_t)line * UNIT_TWIP);
+    settle_tabs(styles, delta, &p);
+    return intern_para(styles, &p);
+}
+
+/* ---- runs ---- */
+
+struct run_base {
+    struct run_delta delta; /* defaults, table and paragraph style */
+    unsigned said;          /* toggles the document defaults turn on */
+    unsigned level;         /* toggles of table and paragraph style, cancelled out */
+    const struct run_props *plain;
+};
+
+static const struct run_props *settle_run(struct styles *styles, const struct run_delta *delta,
+                                          unsigned toggles) {
+    struct run_props p = delta->v;
+    p.bold = toggles & TOGGLE_BOLD;
+    p.italic = toggles & TOGGLE_ITALIC;
+    p.caps = toggles & TOGGLE_CAPS;
+    p.small_caps = toggles & TOGGLE_SMALL_CAPS;
+    p.strike = toggles & TOGGLE_STRIKE;
+    p.hidden = toggles & TOGGLE_HIDDEN;
+    if (p.highlight < 0)
+        p.highlight = delta->shade;
+    return intern_run(styles, &p);
+}
+
+static const struct run_delta *char_style(struct styles *styles, const struct xml_node *rpr) {
+    const char *id = xml_child_val(rpr, w_rStyle);
+    struct style *style = id ? intern_find(styles->by_id, id, strlen(id)) : NULL;
+    if (!style || style->type != STYLE_CHAR)
+        return NULL;
+    return &style_resolve(styles, style, 0)->run;
+}
+
+/* Style levels cancel out, the document's defaults hold against them, direct formatting wins. */
+static unsigned toggles_of(const struct run_base *base, const struct run_delta *style,
+                           const struct run_delta *direct) {
+    unsigned level = base->level ^ (style ? style->toggles & style->toggles_set : 0);
+    unsigned value = level | base->said;
+    return (value & ~direct->toggles_set) | (direct->toggles & direct->toggles_set);
+}
+
+static const struct run_props *run_over(struct styles *styles, const struct run_base *base,
+                                        const struct xml_node *rpr, const struct xml_node *more) {
+    const struct run_delta *style = char_style(styles, rpr);
+    struct run_delta all = base->delta, direct = {0};
+    run_delta_read(&styles->reader, rpr, &direct);
+    run_delta_read(&styles->reader, more, &direct);
+    if (style)
+        run_delta_lay(&all, style);
+    run_delta_lay(&all, &direct);
+    return settle_run(styles, &all, toggles_of(base, style, &direct));
+}
+
+const struct run_props *styles_run(struct styles *styles, const struct para_style *para,
+                                   const struct xml_node *rpr) {
+    return rpr && rpr->first ? run_over(styles, para->base, rpr, NULL) : para->base->plain;
+}
+
+const struct run_props *styles_label(struct styles *styles, const struct para_style *para,
+                                     const struct xml_node *ppr, const struct num_level *level) {
+    return run_over(styles, para->base, xml_child(ppr, w_rPr), level->run);
+}
+
+const struct run_props *styles_in_font(struct styles *styles, const struct run_props *props,
+                                       const char *family) {
+    struct run_props p = *props;
+    p.family = family;
+    return intern_run(styles, &p);
+}
+
+const struct run_props *styles_plain(const struct para_style *para) {
+    return para->base->plain;
+}
+
+/* ---- paragraphs ---- */
+
+struct para_base { /* a paragraph style in a cell style, without direct formatting */
+    struct run_base run;
+    struct para_delta para;
+    const struct para_props *plain;
+    const char *style_id;
+};
+
+static void fill_base(struct styles *styles, const struct cell_style *cell,
+                      const struct style *style, struct para_base *base) {
+    unsigned level = 0;
+    base->run.delta = styles->doc_run;
+    base->para = styles->doc_para;
+    if (cell) {
+        run_delta_lay(&base->run.delta, &cell->run);
+        para_delta_lay(styles->pool, &base->para, &cell->para);
+        level ^= cell->run.toggles & cell->run.toggles_set;
+    }
+    if (style) {
+        run_delta_lay(&base->run.delta, &style->run);
+        para_delta_lay(styles->pool, &base->para, &style->para);
+        level ^= style->run.toggles & style->run.toggles_set;
+        base->style_id = style->id;
+    }
+    base->run.said = styles->doc_run.toggles & styles->doc_run.toggles_set;
+    base->run.level = level;
+    base->run.plain = settle_run(styles, &base->run.delta, level | base->run.said);
+    base->plain = settle_para(styles, &base->para, base->style_id);
+}
+
+static const struct para_base *base_for(struct styles *styles, const struct cell_style *cell,
+                                        struct style *style) {
+    const void *key[2] = {cell, style};
+    void **slot = intern_slot(styles->bases, key, sizeof key);
+    if (*slot)
+        return *slot;
+    struct para_base *base = POOL_NEW(styles->pool, struct para_base);
+    *slot = base;
+    fill_base(styles, cell, style_resolve(styles, style, 0), base);
+    return base;
+}
+
+/* The paragraph's own w:numPr lies over the style: the properties of its level. */
+static void lay_direct_list(struct styles *styles, const struct para_base *base,
+                            const struct para_delta *direct, struct para_style *out,
+                            struct para_delta *all) {
+    if (!(direct->set & (PARA_NUM_ID | PARA_NUM_LEVEL)))
+        return;
+    if (direct->set & PARA_NUM_ID)
+        out->num_id = direct->num_id;
+    out->num_level = direct->set & PARA_NUM_LEVEL
+                         ? direct->num_level
+                         : numbering_style_level(styles->numbering, out->num_id, base->style_id);
+    const struct num_level *level =
+        numbering_level(styles->numbering, out->num_id, out->num_level);
+    struct para_delta delta = {0};
+    if (!level || !level->para)
+        return;
+    para_delta_read(&styles->reader, level->para, &delta);
+    para_delta_lay(styles->pool, all, &delta);
+}
+
+static bool says_something(const struct xml_node *ppr) {
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, ppr)
+        if (node->name != w_pStyle && node->name != w_rPr && node->name != XML_TEXT)
+            return true;
+    return false;
+}
+
+static void lay_direct(struct styles *styles, const struct para_base *base,
+                       const struct xml_node *ppr, struct para_style *out) {
+    struct para_delta all = base->para, direct = {0};
+    para_delta_read(&styles->reader, ppr, &direct);
+    lay_direct_list(styles, base, &direct, out, &all);
+    para_delta_lay(styles->pool, &all, &direct);
+    out->props = settle_para(styles, &all, base->style_id);
+}
+
+void styles_para(struct styles *styles, const struct cell_style *cell, const struct xml_node *ppr,
+                 struct para_style *out) {
+    struct style *style = style_find(styles, STYLE_PARA, xml_child_val(ppr, w_pStyle));
+    const struct para_base *base = base_for(styles, cell, style);
+    const struct xml_node *mark = xml_child(ppr, w_rPr);
+    *out = (struct para_style){.props = base->plain,
+                               .base = &base->run,
+                               .num_id = base->para.num_id,
+                               .num_level = base->para.num_level};
+    out->mark = styles_run(styles, out, mark);
+    if (says_something(ppr))
+        lay_direct(styles, base, ppr, out);
+}

@@ -1,0 +1,108 @@
+/* style: effective properties of paragraphs, runs and table cells (17.7.2).
+ *
+ * The levels, each over the one before: document defaults, table style with its conditional parts,
+ * paragraph style, list level, character style, direct formatting. Toggle properties cancel out
+ * between style levels (17.7.3). Every style is resolved once; equal results are one object, so
+ * properties can be compared by pointer. Where a paragraph style itself carries the numbering, its
+ * list level's indents lie under the style's own, as Word has it. */
+#ifndef CONGVAN_DOCX_STYLE_H
+#define CONGVAN_DOCX_STYLE_H
+
+#include "docx/numbering.h"
+#include "docx/style_props.h"
+
+struct styles;
+
+/* Reads styles.xml of the main part; without one the standard's defaults hold. Everything lives in
+ * `pool`. */
+struct styles *styles_read(struct pool *pool, struct package *package, const char *main_part,
+                           const struct numbering *numbering, struct theme *theme,
+                           struct diag *diag);
+
+enum { INSIDE_H = 4, INSIDE_V = 5, TABLE_EDGES = 6 }; /* after EDGE_TOP ... EDGE_RIGHT */
+
+/* What a table style gives one cell; see styles_cell. */
+struct cell_style {
+    struct run_delta run;
+    struct para_delta para;
+    struct border borders[4]; /* of the conditional parts, seen from the cell */
+    bool borders_set[4];      /* said at all (a "nil" is a saying) */
+    int32_t shade;            /* -1 none */
+    int v_align;              /* enum v_align; -1 not said */
+};
+
+/* Conditional parts of a table style (17.7.6.6), from weakest to strongest. */
+enum {
+    PART_BAND1_VERT = 1 << 0,
+    PART_BAND2_VERT = 1 << 1,
+    PART_BAND1_HORZ = 1 << 2,
+    PART_BAND2_HORZ = 1 << 3,
+    PART_FIRST_COL = 1 << 4,
+    PART_LAST_COL = 1 << 5,
+    PART_FIRST_ROW = 1 << 6,
+    PART_LAST_ROW = 1 << 7,
+    PART_NE_CELL = 1 << 8,
+    PART_NW_CELL = 1 << 9,
+    PART_SE_CELL = 1 << 10,
+    PART_SW_CELL = 1 << 11,
+    PARTS = 12,
+    /* Not parts, but asked for with them: the cell is at this edge of the table. */
+    AT_TOP = 1 << 12,
+    AT_LEFT = 1 << 13,
+    AT_BOTTOM = 1 << 14,
+    AT_RIGHT = 1 << 15,
+};
+
+/* Table-wide properties: of a style chain, or with a table's own w:tblPr laid over. */
+struct table_style {
+    struct border borders[TABLE_EDGES];
+    bool borders_set[TABLE_EDGES];
+    mpt margin[4]; /* default cell margins, EDGE_* */
+    mpt indent;
+    enum jc jc;
+    int32_t shade;
+    int row_band, col_band; /* rows and columns to a band, from 1 */
+};
+
+/* The table properties of style `id` (NULL: the default table style). */
+const struct table_style *styles_table(struct styles *styles, const char *id);
+/* Lays what a w:tblPr says over `table`. */
+void table_style_lay(struct styles *styles, const struct xml_node *tblpr,
+                     struct table_style *table);
+/* The cell properties of style `id` with the parts (PART_* bits) that apply and the edges
+ * it lies at (AT_*). One object for one pair. */
+const struct cell_style *styles_cell(struct styles *styles, const char *id, unsigned parts);
+
+/* Pieces of reading that tables and their styles share. */
+void table_borders_read(const struct props_reader *reader, const struct xml_node *node,
+                        struct border *borders, bool *set);
+void cell_margins_read(const struct xml_node *node, mpt *margin);
+mpt table_measure(const struct xml_node *node, mpt otherwise); /* w:w where w:type is dxa */
+int v_align_read(const struct xml_node *node);                 /* -1: not said */
+
+/* A paragraph's properties. `num_id` 0: not numbered. `base` is what its runs start from. */
+struct para_style {
+    const struct para_props *props;
+    const struct run_props *mark;
+    const struct run_base *base;
+    int num_id, num_level;
+};
+
+/* `cell` NULL outside tables; `ppr` NULL for none. */
+void styles_para(struct styles *styles, const struct cell_style *cell, const struct xml_node *ppr,
+                 struct para_style *out);
+const struct run_props *styles_run(struct styles *styles, const struct para_style *para,
+                                   const struct xml_node *rpr);
+/* The properties of a list label: the paragraph mark's with the level's over them. */
+const struct run_props *styles_label(struct styles *styles, const struct para_style *para,
+                                     const struct xml_node *ppr, const struct num_level *level);
+
+/* `props` in another font (an interned string). */
+const struct run_props *styles_in_font(struct styles *styles, const struct run_props *props,
+                                       const char *family);
+/* What a run without properties of its own has. */
+const struct run_props *styles_plain(const struct para_style *para);
+
+const struct props_reader *styles_reader(const struct styles *styles);
+
+#endif

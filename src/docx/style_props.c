@@ -1,0 +1,487 @@
+#include "docx/style_props.h"
+
+#include "docx/units.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *val(const struct xml_node *node) {
+    return xml_get(node, w_val);
+}
+
+static bool is(const char *value, const char *name) {
+    return value && strcmp(value, name) == 0;
+}
+
+/* On/off of an element that is there (17.17.4). */
+static bool on(const struct xml_node *node) {
+    const char *v = val(node);
+    return !v || !(is(v, "0") || is(v, "false") || is(v, "off"));
+}
+
+static int32_t themed_color(struct theme *theme, const char *written, const char *name) {
+    int32_t color = color_hex(written);
+    if (color < 0 && name)
+        color = theme_color(theme, name);
+    return color;
+}
+
+int32_t shade_read(struct theme *theme, const struct xml_node *shd) {
+    const char *pattern = val(shd);
+    if (is(pattern, "nil"))
+        return -1;
+    if (is(pattern, "solid"))
+        return themed_color(theme, xml_get(shd, w_color), NULL);
+    return themed_color(theme, xml_get(shd, w_fill), xml_get(shd, w_themeFill));
+}
+
+struct border border_read(struct theme *theme, const struct xml_node *node) {
+    const char *kind = val(node);
+    struct border border = {0};
+    if (!kind || is(kind, "nil") || is(kind, "none"))
+        return border;
+    int32_t color = themed_color(theme, xml_get(node, w_color), xml_get(node, w_themeColor));
+    border.width = length_get(node, w_sz, UNIT_EIGHTH, 4 * UNIT_EIGHTH);
+    if (border.width < 2 * UNIT_EIGHTH)
+        border.width = 2 * UNIT_EIGHTH; /* Word draws nothing thinner */
+    border.space = length_get(node, w_space, UNIT_POINT, 0);
+    border.color = color < 0 ? 0 : (uint32_t)color;
+    border.is_double = is(kind, "double") || strncmp(kind, "thinThick", 9) == 0 ||
+                       strncmp(kind, "thickThin", 9) == 0;
+    return border;
+}
+
+/* ---- runs ---- */
+
+static const char *font_of(const struct props_reader *reader, const struct xml_node *fonts) {
+    static const enum xml_name themed[] = {w_asciiTheme, w_hAnsiTheme}, named[] = {w_ascii, w_hAnsi};
+    for (int i = 0; i < 2; i++) {
+        const char *theme = xml_get(fonts, themed[i]);
+        const char *font = theme ? theme_font(reader->theme, theme) : NULL;
+        if (!font)
+            font = xml_get(fonts, named[i]);
+        if (font && *font)
+            return intern_string(reader->strings, font);
+    }
+    return NULL;
+}
+
+static enum underline underline_of(const char *kind) {
+    static const struct {
+        const char *prefix;
+        enum underline underline;
+    } kinds[] = {{"none", UNDERLINE_NONE},         {"words", UNDERLINE_WORDS},
+                 {"double", UNDERLINE_DOUBLE},     {"wavyDouble", UNDERLINE_WAVE},
+                 {"thick", UNDERLINE_THICK},       {"dotted", UNDERLINE_DOTTED},
+                 {"dash", UNDERLINE_DASH},         {"dotDash", UNDERLINE_DASH},
+                 {"dotDotDash", UNDERLINE_DASH},   {"wav", UNDERLINE_WAVE},
+                 {"dashDotHeavy", UNDERLINE_DASH}, {"dashDotDotHeavy", UNDERLINE_DASH}};
+    for (size_t i = 0; kind && i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strncmp(kind, kinds[i].prefix, strlen(kinds[i].prefix)) == 0)
+            return kinds[i].underline;
+    return UNDERLINE_SINGLE;
+}
+
+static unsigned toggle_of(enum xml_name name) {
+    switch (name) {
+    case w_b:
+        return TOGGLE_BOLD;
+    case w_i:
+        return TOGGLE_ITALIC;
+    case w_caps:
+        return TOGGLE_CAPS;
+    case w_smallCaps:
+        return TOGGLE_SMALL_CAPS;
+    case w_strike:
+        return TOGGLE_STRIKE;
+    case w_vanish:
+        return TOGGLE_HIDDEN;
+    default:
+        return 0;
+    }
+}
+
+static void read_font(const struct props_reader *reader, const struct xml_node *node,
+                      struct run_delta *d) {
+    const char *family = font_of(reader, node);
+    if (!family)
+        return;
+    d->v.family = family;
+    d->set |= RUN_FAMILY;
+}
+
+static void read_color(const struct props_reader *reader, const struct xml_node *node,
+                       struct run_delta *d) {
+    int32_t color = themed_color(reader->theme, val(node), xml_get(node, w_themeColor));
+    d->v.color = color < 0 ? 0 : (uint32_t)color;
+    d->set |= RUN_COLOR;
+}
+
+static void read_vert_align(const char *value, struct run_delta *d) {
+    d->v.vert_align = is(value, "superscript") ? ALIGN_SUPERSCRIPT
+                      : is(value, "subscript") ? ALIGN_SUBSCRIPT
+                                               : ALIGN_BASELINE;
+    d->set |= RUN_VERT_ALIGN;
+}
+
+static void read_size(const struct xml_node *node, struct run_delta *d) {
+    mpt size = length_get(node, w_val, UNIT_HALF_POINT, 0);
+    if (size <= 0)
+        return;
+    d->v.size = size > 1638000 ? 1638000 : size; /* Word's largest */
+    d->set |= RUN_SIZE;
+}
+
+static void read_scale(const struct xml_node *node, struct run_delta *d) {
+    const char *v = val(node);
+    int scale = v ? atoi(v) : 100;
+    d->v.scale = scale < 1 ? 100 : scale > 600 ? 600 : scale;
+    d->set |= RUN_SCALE;
+}
+
+static void read_run_prop(const struct props_reader *reader, const struct xml_node *node,
+                          struct run_delta *d) {
+    switch (node->name) {
+    case w_rFonts:
+        read_font(reader, node, d);
+        break;
+    case w_sz:
+        read_size(node, d);
+        break;
+    case w_color:
+        read_color(reader, node, d);
+        break;
+    case w_u:
+        d->v.underline = underline_of(val(node));
+        d->set |= RUN_UNDERLINE;
+        break;
+    case w_vertAlign:
+        read_vert_align(val(node), d);
+        break;
+    case w_highlight:
+        d->v.highlight = color_named(val(node));
+        d->set |= RUN_HIGHLIGHT;
+        break;
+    case w_shd:
+        d->shade = shade_read(reader->theme, node);
+        d->set |= RUN_SHADE;
+        break;
+    case w_spacing:
+        d->v.spacing = length_get(node, w_val, UNIT_TWIP, 0);
+        d->set |= RUN_SPACING;
+        break;
+    case w_w:
+        read_scale(node, d);
+        break;
+    case w_position:
+        d->v.position = length_get(node, w_val, UNIT_HALF_POINT, 0);
+        d->set |= RUN_POSITION;
+        break;
+    case w_kern:
+        d->v.kern_from = length_get(node, w_val, UNIT_HALF_POINT, 0);
+        d->set |= RUN_KERN;
+        break;
+    case w_dstrike:
+        d->v.double_strike = on(node);
+        d->set |= RUN_DOUBLE_STRIKE;
+        break;
+    default:
+        break; /* languages, proofing, complex-script twins: nothing to draw */
+    }
+}
+
+void run_delta_read(const struct props_reader *reader, const struct xml_node *rpr,
+                    struct run_delta *delta) {
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, rpr) {
+        unsigned toggle = toggle_of(node->name);
+        if (!toggle) {
+            read_run_prop(reader, node, delta);
+            continue;
+        }
+        delta->toggles_set |= toggle;
+        delta->toggles = on(node) ? delta->toggles | toggle : delta->toggles & ~toggle;
+    }
+}
+
+void run_delta_lay(struct run_delta *delta, const struct run_delta *over) {
+#define LAY(bit, field)                                                                            \
+    if (over->set & (bit))                                                                         \
+    delta->field = over->field
+    LAY(RUN_FAMILY, v.family);
+    LAY(RUN_SIZE, v.size);
+    LAY(RUN_UNDERLINE, v.underline);
+    LAY(RUN_VERT_ALIGN, v.vert_align);
+    LAY(RUN_COLOR, v.color);
+    LAY(RUN_HIGHLIGHT, v.highlight);
+    LAY(RUN_SHADE, shade);
+    LAY(RUN_SPACING, v.spacing);
+    LAY(RUN_SCALE, v.scale);
+    LAY(RUN_POSITION, v.position);
+    LAY(RUN_KERN, v.kern_from);
+    LAY(RUN_DOUBLE_STRIKE, v.double_strike);
+    delta->set |= over->set;
+    delta->toggles = (delta->toggles & ~over->toggles_set) | (over->toggles & over->toggles_set);
+    delta->toggles_set |= over->toggles_set;
+}
+
+/* ---- paragraphs ---- */
+
+static enum jc jc_of(const char *value) {
+    static const struct {
+        const char *name;
+        enum jc jc;
+    } names[] = {{"center", JC_CENTER},
+                 {"right", JC_RIGHT},
+                 {"end", JC_RIGHT},
+                 {"both", JC_BOTH},
+                 {"distribute", JC_DISTRIBUTE},
+                 {"thaiDistribute", JC_DISTRIBUTE},
+                 {"lowKashida", JC_BOTH},
+                 {"mediumKashida", JC_BOTH},
+                 {"highKashida", JC_BOTH}};
+    for (size_t i = 0; value && i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(value, names[i].name) == 0)
+            return names[i].jc;
+    return JC_LEFT;
+}
+
+static void take(const struct xml_node *node, enum xml_name attr, mpt *field, unsigned bit,
+                 struct para_delta *d) {
+    if (!xml_get(node, attr))
+        return;
+    *field = length_get(node, attr, UNIT_TWIP, 0);
+    d->set |= bit;
+}
+
+static void read_indents(const struct xml_node *node, struct para_delta *d) {
+    take(node, w_start, &d->v.left, PARA_LEFT, d);
+    take(node, w_left, &d->v.left, PARA_LEFT, d);
+    take(node, w_end, &d->v.right, PARA_RIGHT, d);
+    take(node, w_right, &d->v.right, PARA_RIGHT, d);
+    take(node, w_firstLine, &d->v.first, PARA_FIRST, d);
+    if (!xml_get(node, w_hanging))
+        return;
+    take(node, w_hanging, &d->v.first, PARA_FIRST, d); /* hanging wins over firstLine (17.3.1.12) */
+    d->v.first = -d->v.first;
+}
+
+static bool attr_on(const char *value) {
+    return !(is(value, "0") || is(value, "false") || is(value, "off"));
+}
+
+/* Kept as written until the rule is known for sure; a height of twips comes as "12pt" in the
+ * strict form, so everything goes through mpt. */
+static void read_line(const struct xml_node *node, struct para_delta *d) {
+    const char *rule = xml_get(node, w_lineRule);
+    if (xml_get(node, w_line)) {
+        d->v.line = length_get(node, w_line, UNIT_TWIP, 12000) / UNIT_TWIP;
+        d->v.line_rule = LINE_AUTO;
+        d->set |= PARA_LINE | PARA_LINE_RULE;
+    }
+    if (!rule)
+        return;
+    d->v.line_rule = is(rule, "exact")     ? LINE_EXACT
+                     : is(rule, "atLeast") ? LINE_AT_LEAST
+                                           : LINE_AUTO;
+    d->set |= PARA_LINE_RULE;
+}
+
+static void read_spacing(const struct xml_node *node, struct para_delta *d) {
+    const char *before_auto = xml_get(node, w_beforeAutospacing);
+    const char *after_auto = xml_get(node, w_afterAutospacing);
+    take(node, w_before, &d->v.before, PARA_BEFORE, d);
+    take(node, w_after, &d->v.after, PARA_AFTER, d);
+    if (before_auto) {
+        d->v.before_auto = attr_on(before_auto);
+        d->set |= PARA_BEFORE_AUTO;
+    }
+    if (after_auto) {
+        d->v.after_auto = attr_on(after_auto);
+        d->set |= PARA_AFTER_AUTO;
+    }
+    read_line(node, d);
+}
+
+static enum tab_kind tab_kind_of(const char *value) {
+    return is(value, "center")                        ? TAB_CENTER
+           : is(value, "right") || is(value, "end")   ? TAB_RIGHT
+           : is(value, "decimal")                     ? TAB_DECIMAL
+           : is(value, "bar")                         ? TAB_BAR
+                                                      : TAB_LEFT;
+}
+
+static enum tab_leader leader_of(const char *value) {
+    return is(value, "dot")                               ? LEADER_DOT
+           : is(value, "hyphen")                          ? LEADER_HYPHEN
+           : is(value, "underscore") || is(value, "heavy") ? LEADER_UNDERSCORE
+           : is(value, "middleDot")                       ? LEADER_MIDDLE_DOT
+                                                          : LEADER_NONE;
+}
+
+static void read_tabs(struct pool *pool, const struct xml_node *node, struct para_delta *d) {
+    const struct xml_node *tab;
+    VEC(struct tab_change) changes = {0};
+    for (size_t i = 0; i < d->tab_count; i++)
+        *VEC_PUSH(pool, &changes) = d->tabs[i];
+    XML_EACH_CHILD (tab, node) {
+        if (tab->name != w_tab)
+            continue;
+        struct tab_change *change = VEC_PUSH(pool, &changes);
+        change->stop.pos = length_get(tab, w_pos, UNIT_TWIP, 0);
+        change->stop.kind = tab_kind_of(val(tab));
+        change->stop.leader = leader_of(xml_get(tab, w_leader));
+        change->clear = is(val(tab), "clear");
+    }
+    d->tabs = changes.at;
+    d->tab_count = changes.n;
+}
+
+static void read_borders(struct theme *theme, const struct xml_node *node, struct para_delta *d) {
+    const struct xml_node *edge;
+    XML_EACH_CHILD (edge, node) {
+        int i = edge->name == w_top                                 ? EDGE_TOP
+                : edge->name == w_left || edge->name == w_start     ? EDGE_LEFT
+                : edge->name == w_bottom                            ? EDGE_BOTTOM
+                : edge->name == w_right || edge->name == w_end      ? EDGE_RIGHT
+                : edge->name == w_between                           ? EDGE_BETWEEN
+                                                                    : EDGES;
+        if (i == EDGES)
+            continue;
+        d->v.borders[i] = border_read(theme, edge);
+        d->set |= PARA_BORDER << i;
+    }
+}
+
+static void read_number(const struct xml_node *node, struct para_delta *d) {
+    const struct xml_node *id = xml_child(node, w_numId), *level = xml_child(node, w_ilvl);
+    if (id) {
+        d->num_id = xml_int(id, w_val, 0);
+        d->set |= PARA_NUM_ID;
+    }
+    if (level) {
+        d->num_level = xml_int(level, w_val, 0);
+        d->set |= PARA_NUM_LEVEL;
+    }
+}
+
+static void set_flag(const struct xml_node *node, bool *field, unsigned bit, struct para_delta *d) {
+    *field = on(node);
+    d->set |= bit;
+}
+
+static bool read_flag(const struct xml_node *node, struct para_delta *d) {
+    switch (node->name) {
+    case w_keepNext:
+        set_flag(node, &d->v.keep_next, PARA_KEEP_NEXT, d);
+        return true;
+    case w_keepLines:
+        set_flag(node, &d->v.keep_lines, PARA_KEEP_LINES, d);
+        return true;
+    case w_widowControl:
+        set_flag(node, &d->v.widow_control, PARA_WIDOW, d);
+        return true;
+    case w_pageBreakBefore:
+        set_flag(node, &d->v.page_break_before, PARA_BREAK_BEFORE, d);
+        return true;
+    case w_contextualSpacing:
+        set_flag(node, &d->v.contextual, PARA_CONTEXTUAL, d);
+        return true;
+    case w_snapToGrid:
+        set_flag(node, &d->v.snap_to_grid, PARA_GRID, d);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void read_outline(const struct xml_node *node, struct para_delta *d) {
+    int level = xml_int(node, w_val, 9);
+    d->v.outline_level = level >= 0 && level <= 8 ? level : -1;
+    d->set |= PARA_OUTLINE;
+}
+
+static void read_para_prop(const struct props_reader *reader, const struct xml_node *node,
+                           struct para_delta *d) {
+    switch (node->name) {
+    case w_jc:
+        d->v.jc = jc_of(val(node));
+        d->set |= PARA_JC;
+        break;
+    case w_ind:
+        read_indents(node, d);
+        break;
+    case w_spacing:
+        read_spacing(node, d);
+        break;
+    case w_tabs:
+        read_tabs(reader->pool, node, d);
+        break;
+    case w_pBdr:
+        read_borders(reader->theme, node, d);
+        break;
+    case w_shd:
+        d->v.shade = shade_read(reader->theme, node);
+        d->set |= PARA_SHADE;
+        break;
+    case w_outlineLvl:
+        read_outline(node, d);
+        break;
+    case w_numPr:
+        read_number(node, d);
+        break;
+    default:
+        break;
+    }
+}
+
+void para_delta_read(const struct props_reader *reader, const struct xml_node *ppr,
+                     struct para_delta *delta) {
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, ppr)
+        if (!read_flag(node, delta))
+            read_para_prop(reader, node, delta);
+}
+
+enum { MAX_TABS = 256 }; /* a long chain of styles must not copy ever longer lists */
+
+static void lay_tabs(struct pool *pool, struct para_delta *delta, const struct para_delta *over) {
+    if (!over->tab_count)
+        return;
+    size_t kept = delta->tab_count < MAX_TABS ? delta->tab_count : MAX_TABS;
+    size_t n = kept + over->tab_count;
+    struct tab_change *all = POOL_ARRAY(pool, struct tab_change, n);
+    if (kept)
+        memcpy(all, delta->tabs, kept * sizeof *all);
+    memcpy(all + kept, over->tabs, over->tab_count * sizeof *all);
+    delta->tabs = all;
+    delta->tab_count = n;
+}
+
+void para_delta_lay(struct pool *pool, struct para_delta *delta, const struct para_delta *over) {
+    LAY(PARA_JC, v.jc);
+    LAY(PARA_LEFT, v.left);
+    LAY(PARA_RIGHT, v.right);
+    LAY(PARA_FIRST, v.first);
+    LAY(PARA_BEFORE, v.before);
+    LAY(PARA_AFTER, v.after);
+    LAY(PARA_BEFORE_AUTO, v.before_auto);
+    LAY(PARA_AFTER_AUTO, v.after_auto);
+    LAY(PARA_CONTEXTUAL, v.contextual);
+    LAY(PARA_LINE, v.line);
+    LAY(PARA_LINE_RULE, v.line_rule);
+    LAY(PARA_KEEP_NEXT, v.keep_next);
+    LAY(PARA_KEEP_LINES, v.keep_lines);
+    LAY(PARA_WIDOW, v.widow_control);
+    LAY(PARA_BREAK_BEFORE, v.page_break_before);
+    LAY(PARA_SHADE, v.shade);
+    LAY(PARA_OUTLINE, v.outline_level);
+    LAY(PARA_GRID, v.snap_to_grid);
+    LAY(PARA_NUM_ID, num_id);
+    LAY(PARA_NUM_LEVEL, num_level);
+    for (int i = 0; i < EDGES; i++)
+        LAY(PARA_BORDER << i, v.borders[i]);
+    delta->set |= over->set;
+    lay_tabs(pool, delta, over);
+#undef LAY
+}

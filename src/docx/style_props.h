@@ -1,0 +1,104 @@
+/* style_props: what one w:rPr or w:pPr says, and laying one such saying over another.
+ *
+ * A delta holds only what was said. Deltas of a basedOn chain are laid one over the other; the
+ * result of all levels becomes run_props or para_props in style.c. */
+#ifndef CONGVAN_DOCX_STYLE_PROPS_H
+#define CONGVAN_DOCX_STYLE_PROPS_H
+
+#include "docx/intern.h"
+#include "docx/theme.h"
+#include "docx/wml.h"
+#include "docx/xml.h"
+
+/* Toggle properties (17.7.3): said at two style levels they cancel out. */
+enum {
+    TOGGLE_BOLD = 1 << 0,
+    TOGGLE_ITALIC = 1 << 1,
+    TOGGLE_CAPS = 1 << 2,
+    TOGGLE_SMALL_CAPS = 1 << 3,
+    TOGGLE_STRIKE = 1 << 4,
+    TOGGLE_HIDDEN = 1 << 5,
+};
+
+enum {
+    RUN_FAMILY = 1 << 0,
+    RUN_SIZE = 1 << 1,
+    RUN_UNDERLINE = 1 << 2,
+    RUN_VERT_ALIGN = 1 << 3,
+    RUN_COLOR = 1 << 4,
+    RUN_HIGHLIGHT = 1 << 5,
+    RUN_SHADE = 1 << 6,
+    RUN_SPACING = 1 << 7,
+    RUN_SCALE = 1 << 8,
+    RUN_POSITION = 1 << 9,
+    RUN_KERN = 1 << 10,
+    RUN_DOUBLE_STRIKE = 1 << 11,
+};
+
+struct run_delta {
+    unsigned set;                  /* RUN_* said */
+    unsigned toggles_set, toggles; /* TOGGLE_* said, and what they say */
+    struct run_props v;            /* toggles are not in here */
+    int32_t shade;
+};
+
+enum {
+    PARA_JC = 1 << 0,
+    PARA_LEFT = 1 << 1,
+    PARA_RIGHT = 1 << 2,
+    PARA_FIRST = 1 << 3,
+    PARA_BEFORE = 1 << 4,
+    PARA_AFTER = 1 << 5,
+    PARA_BEFORE_AUTO = 1 << 6,
+    PARA_AFTER_AUTO = 1 << 7,
+    PARA_CONTEXTUAL = 1 << 8,
+    PARA_LINE = 1 << 9,
+    PARA_LINE_RULE = 1 << 10,
+    PARA_KEEP_NEXT = 1 << 11,
+    PARA_KEEP_LINES = 1 << 12,
+    PARA_WIDOW = 1 << 13,
+    PARA_BREAK_BEFORE = 1 << 14,
+    PARA_SHADE = 1 << 15,
+    PARA_OUTLINE = 1 << 16,
+    PARA_GRID = 1 << 17,
+    PARA_NUM_ID = 1 << 18,
+    PARA_NUM_LEVEL = 1 << 19,
+    PARA_BORDER = 1 << 20, /* and the four bits after it, by EDGE_* */
+};
+
+struct tab_change {
+    struct tab_stop stop;
+    bool clear;
+};
+
+struct para_delta {
+    unsigned set;        /* PARA_* said */
+    struct para_props v; /* `line` as written: 240ths or twips */
+    int num_id, num_level;
+    const struct tab_change *tabs; /* in the order to be made */
+    size_t tab_count;
+};
+
+/* What reading properties needs. */
+struct props_reader {
+    struct pool *pool;
+    struct intern *strings;
+    struct theme *theme;
+};
+
+/* Adds what `rpr` (NULL: nothing) says to `delta`. */
+void run_delta_read(const struct props_reader *reader, const struct xml_node *rpr,
+                    struct run_delta *delta);
+void para_delta_read(const struct props_reader *reader, const struct xml_node *ppr,
+                     struct para_delta *delta);
+
+/* Lays `over` on `delta`. */
+void run_delta_lay(struct run_delta *delta, const struct run_delta *over);
+void para_delta_lay(struct pool *pool, struct para_delta *delta, const struct para_delta *over);
+
+/* w:shd: 0xRRGGBB, -1 for none (clear without a fill, nil). */
+int32_t shade_read(struct theme *theme, const struct xml_node *shd);
+/* A border element; width 0 for nil and none. */
+struct border border_read(struct theme *theme, const struct xml_node *node);
+
+#endif

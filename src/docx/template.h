@@ -1,0 +1,82 @@
+/* template: a DOCX with {{tags}}, compiled once and run many times.
+ *
+ * Word splits what a clerk types over any number of runs, so tags are looked for in the joined text
+ * of each paragraph; then every tag becomes a mark of its own in the part's tree, and the tree is
+ * flattened into ops. All mistakes of a template are found here, before any dispatch is read:
+ * each is reported with part, page, and the first words of its paragraph.
+ *
+ * What a section {{#x}}...{{/x}} repeats follows from where its two tags stand:
+ *   the whole text of one paragraph       -> that paragraph
+ *   inside one paragraph                  -> the runs between
+ *   alone in paragraphs of their own      -> the paragraphs between (the tags' own vanish)
+ *   start of one, end of another paragraph -> those paragraphs and the ones between
+ *   two cells of one row                  -> the row
+ *   two rows of one table                 -> the rows (those holding nothing but the tag vanish)
+ * Any other arrangement is an error. */
+#ifndef CONGVAN_DOCX_TEMPLATE_H
+#define CONGVAN_DOCX_TEMPLATE_H
+
+#include "docx/package.h"
+#include "docx/xml.h"
+
+struct template;
+
+enum tag_kind {
+    TAG_VALUE,  /* {{x}} */
+    TAG_ITEM,   /* {{.}} */
+    TAG_EACH,   /* {{#x}} */
+    TAG_UNLESS, /* {{^x}} */
+    TAG_END,    /* {{/x}} */
+};
+
+/* Where a tag stands, for messages. */
+struct tag {
+    enum tag_kind kind;
+    const char *key;  /* folded name; "" for {{.}} */
+    const char *name; /* as typed */
+    struct where where;
+    size_t paragraph;  /* ordinal in the part, from 1 */
+    int page;          /* by the page breaks Word stored; 0 outside the body */
+    const char *words; /* first words of the paragraph */
+};
+
+enum op_kind {
+    OP_COPY,   /* `node` and all below it, as it stands */
+    OP_OPEN,   /* `node` without its children; what follows goes inside */
+    OP_CLOSE,  /* ends the last OP_OPEN */
+    OP_VALUE,  /* the value of `tag`, in runs formatted like `node` (NULL: bare text) */
+    OP_BODY,   /* the body of the dispatch, in paragraphs formatted like `node` */
+    OP_EACH,   /* repeat up to the OP_END at `jump` for each item (or once if true) */
+    OP_UNLESS, /* go on to `jump` if there is a value */
+    OP_END,    /* end of a section; `jump` is its start */
+};
+
+struct op {
+    enum op_kind kind;
+    const struct xml_node *node;
+    const struct tag *tag;
+    size_t jump;
+};
+
+struct template_part {
+    const char *name; /* "word/document.xml" */
+    struct xml_node *root;
+    VEC(struct op) ops;
+};
+
+/* Reads and compiles the template at `path`. NULL (every error reported) when it cannot be used.
+ * Free with template_close. */
+struct template *template_open(const char *path, struct diag *diag);
+void template_close(struct template *template);
+
+struct package *template_package(const struct template *template);
+/* Parts that hold tags, in a fixed order. */
+size_t template_part_count(const struct template *template);
+const struct template_part *template_part(const struct template *template, size_t i);
+/* Every tag, in the order of parts and text. */
+size_t template_tag_count(const struct template *template);
+const struct tag *template_tag(const struct template *template, size_t i);
+
+void template_dump(const struct template *template, struct buf *out); /* --dump=ops */
+
+#endif

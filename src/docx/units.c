@@ -1,0 +1,164 @@
+#include "docx/units.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+mpt mpt_clamp(int64_t value) {
+    return (mpt)(value > MPT_LIMIT ? MPT_LIMIT : value < -MPT_LIMIT ? -MPT_LIMIT : value);
+}
+
+/* Thousandths of the number at *s; *s moves past it. False if there is no digit. */
+static bool parse_milli(const char **s, int64_t *milli) {
+    const char *p = *s;
+    while (*p == ' ')
+        p++;
+    bool negative = *p == '-';
+    p += *p == '-' || *p == '+';
+    int64_t value = 0, place = 100;
+    const char *digits = p;
+    for (; *p >= '0' && *p <= '9'; p++)
+        if (value < 1000000000000)
+            value = value * 10 + (*p - '0');
+    bool any = p > digits;
+    value *= 1000;
+    if (*p == '.')
+        for (p++; *p >= '0' && *p <= '9'; p++, place /= 10, any = true)
+            value += (*p - '0') * place;
+    *milli = negative ? -value : value;
+    *s = p;
+    return any;
+}
+
+/* A unit as a fraction of mpt: unit = up / down. */
+static bool unit_named(const char *s, int64_t *up, int64_t *down) {
+    static const struct {
+        const char *name;
+        int up, down;
+    } units[] = {{"pt", 1000, 1},    {"cm", 3600000, 127}, {"mm", 360000, 127},
+                 {"in", 72000, 1},   {"pc", 12000, 1},     {"pi", 12000, 1},
+                 {"px", UNIT_PX, 1}, {"emu", 10, 127}};
+    while (*s == ' ')
+        s++;
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        if (strncasecmp(s, units[i].name, strlen(units[i].name)) == 0) {
+            *up = units[i].up;
+            *down = units[i].down;
+            return true;
+        }
+    }
+    return false;
+}
+
+mpt length_parse(const char *s, int unit, bool *ok) {
+    int64_t milli, up = unit, down = 1;
+    bool any = s && parse_milli(&s, &milli);
+    if (ok)
+        *ok = any;
+    if (!any)
+        return 0;
+    unit_named(s, &up, &down);
+    const int64_t cap = (int64_t)1 << 40; /* times 3,600,000 still fits */
+    milli = milli > cap ? cap : milli < -cap ? -cap : milli;
+    int64_t half = 500 * down;
+    int64_t scaled = milli * up;
+    return mpt_clamp((scaled + (scaled < 0 ? -half : half)) / (1000 * down));
+}
+
+mpt length_get(const struct xml_node *node, enum xml_name attr, int unit, mpt otherwise) {
+    bool ok;
+    mpt value = length_parse(node ? xml_get(node, attr) : NULL, unit, &ok);
+    return ok ? value : otherwise;
+}
+
+mpt emu_get(const struct xml_node *node, enum xml_name attr, mpt otherwise) {
+    const char *s = node ? xml_get(node, attr) : NULL;
+    char *end;
+    long long emu = s ? strtoll(s, &end, 10) : 0;
+    if (!s || end == s)
+        return otherwise;
+    const long long cap = 1LL << 40;
+    emu = emu > cap ? cap : emu < -cap ? -cap : emu;
+    return mpt_clamp((emu * 10 + (emu < 0 ? -63 : 63)) / 127);
+}
+
+static int hex_digit(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static size_t hex_run(const char *s, int32_t *value) {
+    size_t n = 0;
+    for (*value = 0; n < 6 && hex_digit(s[n]) >= 0; n++)
+        *value = *value * 16 + hex_digit(s[n]);
+    return n;
+}
+
+int32_t color_hex(const char *s) {
+    int32_t value;
+    if (!s)
+        return -1;
+    return hex_run(s + (*s == '#'), &value) == 6 ? value : -1;
+}
+
+static int32_t widen(int32_t rgb) {
+    return (rgb >> 8 & 15) * 0x110000 + (rgb >> 4 & 15) * 0x1100 + (rgb & 15) * 0x11;
+}
+
+int32_t color_named(const char *s) {
+    static const struct {
+        const char *name;
+        int32_t rgb;
+    } names[] = {
+        {"black", 0x000000},       {"white", 0xFFFFFF},     {"red", 0xFF0000},
+        {"green", 0x008000},       {"blue", 0x0000FF},      {"yellow", 0xFFFF00},
+        {"cyan", 0x00FFFF},        {"magenta", 0xFF00FF},   {"aqua", 0x00FFFF},
+        {"fuchsia", 0xFF00FF},     {"lime", 0x00FF00},      {"navy", 0x000080},
+        {"maroon", 0x800000},      {"olive", 0x808000},     {"purple", 0x800080},
+        {"teal", 0x008080},        {"gray", 0x808080},      {"silver", 0xC0C0C0},
+        {"darkBlue", 0x000080},    {"darkCyan", 0x008080},  {"darkGreen", 0x008000},
+        {"darkMagenta", 0x800080}, {"darkRed", 0x800000},   {"darkYellow", 0x808000},
+        {"darkGray", 0x808080},    {"lightGray", 0xC0C0C0}, {"windowText", 0x000000},
+        {"window", 0xFFFFFF},
+    };
+    int32_t value;
+    if (!s)
+        return -1;
+    if (*s == '#') {
+        size_t n = hex_run(s + 1, &value);
+        return n == 6 ? value : n == 3 ? widen(value) : -1;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        size_t n = strlen(names[i].name);
+        if (strncasecmp(s, names[i].name, n) == 0 && (!s[n] || s[n] == ' '))
+            return names[i].rgb;
+    }
+    return -1;
+}
+
+static const char *local_part(const char *qname) {
+    const char *colon = qname ? strchr(qname, ':') : NULL;
+    return colon ? colon + 1 : qname ? qname : "";
+}
+
+const char *xml_get_local(const struct xml_node *node, const char *local) {
+    const struct xml_attr *attr;
+    for (attr = node ? node->attrs : NULL; attr; attr = attr->next)
+        if (strcmp(local_part(attr->qname), local) == 0)
+            return attr->value;
+    return NULL;
+}
+
+bool xml_is_local(const struct xml_node *node, const char *local) {
+    return strcmp(local_part(node->qname), local) == 0;
+}
+
+struct xml_node *xml_child_local(const struct xml_node *node, const char *local) {
+    struct xml_node *child;
+    XML_EACH_CHILD (child, node)
+        if (xml_is_local(child, local))
+            return child;
+    return NULL;
+}

@@ -1,0 +1,239 @@
+/* Paragraphs: properties, list label, and the containers of runs. */
+#include "docx/wml_read.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* ---- the items of a paragraph ---- */
+
+static void end_text(struct builder *builder) {
+    if (!builder->text.len)
+        return;
+    struct pool *pool = builder->story->reader->pool;
+    size_t n;
+    const char *text = utf8_nfc(pool, builder->text.data, builder->text.len, &n);
+    buf_clear(&builder->text);
+    struct inline_item *item = VEC_PUSH(pool, &builder->items);
+    item->kind = INLINE_TEXT;
+    item->props = builder->text_props;
+    item->text = text;
+}
+
+struct inline_item *add_item(struct builder *builder, enum inline_kind kind,
+                             const struct run_props *props) {
+    end_text(builder);
+    struct inline_item *item = VEC_PUSH(builder->story->reader->pool, &builder->items);
+    item->kind = kind;
+    item->props = props;
+    return item;
+}
+
+/* Runs of equal properties become one item: an accent or a word may be cut over runs. */
+void add_text(struct builder *builder, const struct run_props *props, const char *text, size_t n) {
+    if (props != builder->text_props)
+        end_text(builder);
+    builder->text_props = props;
+    buf_append(&builder->text, text, n);
+}
+
+bool builder_shows(const struct builder *builder) {
+    return fields_show(&builder->story->fields);
+}
+
+/* ---- containers of runs ---- */
+
+static void read_nested(struct builder *builder, const struct xml_node *node) {
+    if (!story_enter(builder->story))
+        return;
+    read_inline(builder, node);
+    story_leave(builder->story);
+}
+
+static void read_simple_field(struct builder *builder, const struct xml_node *node) {
+    const char *instruction = xml_get(node, w_instr);
+    struct fields *fields = &builder->story->fields;
+    field_begin(fields);
+    field_instruction(fields, instruction ? instruction : "");
+    field_separate(fields);
+    read_nested(builder, node);
+    const struct xml_node *run = xml_child(node, w_r);
+    field_end(builder, styles_run(builder->story->reader->styles, builder->style,
+                                  xml_child(run, w_rPr)));
+}
+
+static void read_math(struct builder *builder, const struct xml_node *node) {
+    struct reader *reader = builder->story->reader;
+    unsupported(builder->story, node->qname);
+    const char *text = xml_text(reader->pool, node, m_t);
+    if (builder_shows(builder))
+        add_text(builder, styles_plain(builder->style), text, strlen(text));
+}
+
+/* Paragraphs and tables where only runs may stand: their text goes on in this paragraph. */
+static void read_misplaced(struct builder *builder, const struct xml_node *node) {
+    unsupported(builder->story, node->qname);
+    if (builder->items.n || builder->text.len)
+        add_item(builder, INLINE_LINE_BREAK, styles_plain(builder->style));
+    read_nested(builder, node);
+}
+
+static void read_inline_element(struct builder *builder, const struct xml_node *node) {
+    switch (node->name) {
+    case w_r:
+        read_run(builder, node);
+        break;
+    case w_hyperlink:
+    case w_smartTag:
+    case w_customXml:
+    case w_ins:
+    case w_moveTo:
+    case w_sdtContent:
+    case w_tr:
+    case w_tc:
+        read_nested(builder, node);
+        break;
+    case w_sdt:
+        read_nested(builder, xml_child(node, w_sdtContent));
+        break;
+    case w_fldSimple:
+        read_simple_field(builder, node);
+        break;
+    case w_del:
+    case w_moveFrom:
+        break;
+    case mc_AlternateContent:
+        read_nested(builder, chosen(node));
+        break;
+    case m_oMath:
+    case m_oMathPara:
+        read_math(builder, node);
+        break;
+    case w_drawing:
+        read_drawing(builder, node, styles_plain(builder->style));
+        break;
+    case w_pict:
+    case w_object:
+        read_vml(builder, node, styles_plain(builder->style));
+        break;
+    case w_p:
+    case w_tbl:
+        read_misplaced(builder, node);
+        break;
+    default:
+        if (!xml_is_local(node, "dir") && !xml_is_local(node, "bdo"))
+            unsupported(builder->story, node->qname);
+        read_nested(builder, node);
+    }
+}
+
+void read_inline(struct builder *builder, const struct xml_node *parent) {
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, parent)
+        if (!is_marker(node))
+            read_inline_element(builder, node);
+}
+
+/* ---- paragraphs ---- */
+
+/* The label at the head of a numbered paragraph. */
+static void add_label(struct builder *builder, const struct xml_node *ppr) {
+    struct reader *reader = builder->story->reader;
+    const struct para_style *style = builder->style;
+    const struct num_level *level =
+        style->num_id ? numbering_level(reader->numbering, style->num_id, style->num_level) : NULL;
+    if (!level)
+        return;
+    const char *label =
+        numbering_count(reader->numbering, reader->pool, style->num_id, style->num_level);
+    const struct run_props *props = styles_label(reader->styles, style, ppr, level);
+    if (!*label)
+        return;
+    if (is_symbol_font(props->family))
+        label = symbol_text(reader, &props, styles_plain(style), label);
+    add_text(builder, props, label, strlen(label));
+    if (level->suffix == SUFFIX_TAB)
+        add_item(builder, INLINE_TAB, props);
+    else if (level->suffix == SUFFIX_SPACE)
+        add_text(builder, props, " ", 1);
+}
+
+static bool mark_is_deleted(const struct xml_node *ppr) {
+    const struct xml_node *mark = xml_child(ppr, w_rPr);
+    return (xml_child(mark, w_del) || xml_child(mark, w_moveFrom)) && !xml_child(ppr, w_sectPr);
+}
+
+/* Numbers count every w:p of the part in file order, printed or not (wml.h, struct para). */
+static size_t number_of(struct story *story, const struct xml_node *node) {
+    const struct xml_node *at = story->cursor;
+    size_t number = story->number;
+    while (at && at != node) {
+        if (at->first) {
+            at = at->first;
+        } else {
+            while (at && !at->next)
+                at = at->parent;
+            at = at ? at->next : NULL;
+        }
+        number += at && at->name == w_p;
+    }
+    if (!at)
+        return story->number; /* out of order: does not happen while stories are read forwards */
+    story->cursor = at;
+    return number;
+}
+
+static void take_pending(struct builder *builder) {
+    struct para *pending = builder->story->pending;
+    if (!pending)
+        return;
+    for (size_t i = 0; i < pending->item_count; i++)
+        *VEC_PUSH(builder->story->reader->pool, &builder->items) = pending->items[i];
+    builder->story->pending = NULL;
+}
+
+static struct para *finish(struct builder *builder, size_t number) {
+    end_text(builder);
+    buf_free(&builder->text);
+    struct para *para = POOL_NEW(builder->story->reader->pool, struct para);
+    para->props = builder->style->props;
+    para->mark = builder->style->mark;
+    para->items = builder->items.at;
+    para->item_count = builder->items.n;
+    para->number = number;
+    return para;
+}
+
+void read_para(struct story *story, const struct xml_node *node, struct block_list *list) {
+    const struct xml_node *ppr = xml_child(node, w_pPr), *sectpr = xml_child(ppr, w_sectPr);
+    struct para_style style;
+    size_t number = story->number = number_of(story, node);
+    styles_para(story->reader->styles, story->cell, ppr, &style);
+    struct builder builder = {.story = story, .style = &style};
+    bool joins = mark_is_deleted(ppr);
+    if (!joins)
+        add_label(&builder, ppr);
+    take_pending(&builder);
+    if (xml_child(ppr, w_framePr))
+        unsupported(story, "w:framePr");
+    read_inline(&builder, node);
+    struct para *para = finish(&builder, number);
+    if (joins) {
+        story->pending = para;
+        return;
+    }
+    add_block(story, list, para, NULL);
+    if (sectpr && story->sections)
+        section_end(story, sectpr, list);
+}
+
+void read_loose_runs(struct story *story, const struct xml_node *run, struct block_list *list) {
+    struct para_style style;
+    styles_para(story->reader->styles, story->cell, NULL, &style);
+    struct builder builder = {.story = story, .style = &style};
+    take_pending(&builder);
+    read_inline_element(&builder, run);
+    struct para *para = finish(&builder, story->number);
+    if (para->item_count)
+        add_block(story, list, para, NULL);
+}

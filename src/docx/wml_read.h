@@ -1,0 +1,172 @@
+/* wml_read: what the files that read the document tree share.
+ *
+ * A `reader` is one document being read, a `story` one part of it (body, a header, the notes), a
+ * `builder` one paragraph. Text boxes, cells and notes are read by the same read_blocks as the
+ * body, with the story's nesting counted so that hostile files cannot exhaust the stack. */
+#ifndef CONGVAN_DOCX_WML_READ_H
+#define CONGVAN_DOCX_WML_READ_H
+
+#include "docx/numbering.h"
+#include "docx/style.h"
+#include "docx/theme.h"
+#include "docx/wml.h"
+#include "docx/xml.h"
+
+enum { MAX_NESTING = 32 };
+
+struct notes;
+struct sections;
+
+struct reader {
+    struct pool *pool;
+    struct package *package;
+    struct diag *diag;
+    const char *path, *main_part;
+    struct theme *theme;
+    struct numbering *numbering;
+    struct styles *styles;
+    struct document *document;
+    const struct xml_node *settings; /* NULL: none */
+    struct notes *notes;
+    struct intern *warned;  /* names of what was reported as unsupported */
+    struct intern *stories; /* header and footer parts read -> struct block */
+};
+
+enum field_kind { FIELD_SHOWN, FIELD_PAGE, FIELD_COUNT };
+
+/* A field that has begun and not ended (17.16.18). */
+struct field {
+    enum field_kind kind;
+    bool in_result;
+    bool emitted; /* a page number was put out for it */
+    char word[16]; /* first word of the instruction so far */
+    size_t len;
+    bool word_ended;
+};
+
+struct fields {
+    struct field at[MAX_NESTING];
+    size_t depth; /* deeper fields than MAX_NESTING are counted, not kept */
+};
+
+struct story {
+    struct reader *reader;
+    const char *part;
+    const struct xml_node *cursor; /* up to here paragraphs have been counted */
+    size_t number;                 /* of the paragraph being read */
+    int depth;
+    mpt width; /* of the text column, for widths in percent */
+    struct fields fields;
+    const struct cell_style *cell; /* NULL outside tables */
+    struct para *pending;          /* its mark is deleted: its text joins the next paragraph */
+    struct sections *sections;     /* main story only */
+    const char *note_mark;         /* inside a note: its mark */
+};
+
+struct block_list {
+    struct block *first, *last;
+};
+
+typedef VEC(struct inline_item) item_vec;
+
+struct builder {
+    struct story *story;
+    const struct para_style *style;
+    item_vec items;
+    struct buf text; /* characters not yet an item, all of text_props */
+    const struct run_props *text_props;
+    bool want_mark; /* a note's custom mark is the text that follows */
+    size_t custom_note;
+};
+
+/* wml.c */
+void story_begin(struct story *story, struct reader *reader, const char *part,
+                 const struct xml_node *root, mpt width);
+void read_blocks(struct story *story, const struct xml_node *parent, struct block_list *list);
+/* The blocks below `node`, ended: nothing pending, at least one paragraph. */
+struct block *read_story(struct story *story, const struct xml_node *node);
+void add_block(struct story *story, struct block_list *list, struct para *para,
+               struct table *table);
+void flush_pending(struct story *story, struct block_list *list);
+bool story_enter(struct story *story); /* false (reported): too deep; then do not leave */
+void story_leave(struct story *story);
+struct where story_where(const struct story *story);
+const char *story_number(const struct story *story); /* paragraph number as text */
+/* Reports once per document that `name` is not drawn. */
+void unsupported(struct story *story, const char *name);
+bool is_marker(const struct xml_node *node); /* carries nothing to print */
+/* What to read of mc:AlternateContent: the first Choice we understand, else the Fallback. */
+const struct xml_node *chosen(const struct xml_node *alternate);
+/* The part's tree, in the reader's pool; NULL when it is missing (reported) or broken. */
+const struct xml_node *read_part(struct reader *reader, const char *part);
+
+/* wml_para.c */
+void read_para(struct story *story, const struct xml_node *node, struct block_list *list);
+void read_loose_runs(struct story *story, const struct xml_node *run, struct block_list *list);
+void read_inline(struct builder *builder, const struct xml_node *parent);
+/* A new item at the end; text before it is ended. */
+struct inline_item *add_item(struct builder *builder, enum inline_kind kind,
+                             const struct run_props *props);
+void add_text(struct builder *builder, const struct run_props *props, const char *text, size_t n);
+bool builder_shows(const struct builder *builder); /* false inside field instructions */
+
+/* wml_run.c */
+void read_run(struct builder *builder, const struct xml_node *run);
+void read_run_content(struct builder *builder, const struct xml_node *parent,
+                      const struct run_props *props);
+/* Text of a symbol font (*props) as Unicode; *props is changed to the font of `plain`. */
+const char *symbol_text(struct reader *reader, const struct run_props **props,
+                        const struct run_props *plain, const char *text);
+
+/* wml_field.c */
+void field_begin(struct fields *fields);
+void field_instruction(struct fields *fields, const char *text);
+void field_separate(struct fields *fields);
+void field_end(struct builder *builder, const struct run_props *props);
+bool fields_show(const struct fields *fields);
+/* Puts out the page number a field stands for; true if its stored result is to be hidden. */
+bool field_emit(struct builder *builder, const struct run_props *props);
+
+/* wml_note.c */
+void notes_read_settings(struct reader *reader);
+void note_reference(struct builder *builder, const struct xml_node *node,
+                    const struct run_props *props);
+void note_set_mark(struct reader *reader, size_t note, const char *mark);
+void notes_finish(struct reader *reader);
+
+/* wml_table.c, wml_border.c */
+struct table *read_table(struct story *story, const struct xml_node *node);
+
+struct edge { /* a wish for a border: a cell's own wins over the table's */
+    struct border border;
+    enum { EDGE_OF_TABLE, EDGE_OF_CELL } owner;
+};
+struct cell_edges {
+    struct edge at[4];
+};
+/* `wishes[r]` are those of rows[r].cells. */
+void resolve_borders(struct pool *pool, struct table *table, struct cell_edges *const *wishes);
+
+/* wml_drawing.c, wml_vml.c, wml_picture.c */
+void read_drawing(struct builder *builder, const struct xml_node *node,
+                  const struct run_props *props);
+void read_vml(struct builder *builder, const struct xml_node *node, const struct run_props *props);
+struct shape *shape_new(struct builder *builder);
+void add_shape(struct builder *builder, const struct run_props *props, const struct shape *shape);
+struct block *read_text_box(struct builder *builder, const struct xml_node *content, mpt width);
+/* The picture a relationship means; NULL (reported) if it cannot be drawn. */
+struct picture *read_picture(struct story *story, const char *id, mpt width, mpt height,
+                             const char *description);
+
+/* wml_section.c */
+struct sections *sections_find(struct reader *reader, const struct xml_node *body);
+mpt section_width(const struct sections *sections); /* text width of the section being read */
+/* Ends the section that `sectpr` (NULL: the last one, without properties) describes. */
+void section_end(struct story *story, const struct xml_node *sectpr, struct block_list *list);
+
+/* wml_symbol.c */
+bool is_symbol_font(const char *family);
+/* The Unicode character for one of a symbol font (with or without the F000 offset); 0: none. */
+uint32_t symbol_character(const char *family, uint32_t cp);
+
+#endif

@@ -1,0 +1,579 @@
+#include "docx/xml.h"
+
+#include <libxml/parser.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct name_entry {
+    const char *prefix, *local, *qname;
+};
+
+static const struct name_entry names[XML_NAMES] = {
+#define XML_NAME(token, prefix, local) [token] = {prefix, local, prefix ":" local},
+#include "docx/xml_names.def"
+#undef XML_NAME
+};
+#define FIRST_NAME (XML_MARK + 1)
+
+/* Namespace -> canonical prefix. The second address of a pair is ISO 29500 Strict's. */
+static const struct {
+    const char *uri, *prefix;
+} namespaces[] = {
+    {"http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"},
+    {"http://purl.oclc.org/ooxml/wordprocessingml/main", "w"},
+    {"http://schemas.openxmlformats.org/officeDocument/2006/relationships", "r"},
+    {"http://purl.oclc.org/ooxml/officeDocument/relationships", "r"},
+    {"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", "wp"},
+    {"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", "wp"},
+    {"http://schemas.openxmlformats.org/drawingml/2006/main", "a"},
+    {"http://purl.oclc.org/ooxml/drawingml/main", "a"},
+    {"http://schemas.openxmlformats.org/drawingml/2006/picture", "pic"},
+    {"http://purl.oclc.org/ooxml/drawingml/picture", "pic"},
+    {"http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "wps"},
+    {"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup", "wpg"},
+    {"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas", "wpc"},
+    {"http://schemas.openxmlformats.org/markup-compatibility/2006", "mc"},
+    {"urn:schemas-microsoft-com:vml", "v"},
+    {"urn:schemas-microsoft-com:office:office", "o"},
+    {"http://schemas.openxmlformats.org/officeDocument/2006/math", "m"},
+    {"http://purl.oclc.org/ooxml/officeDocument/math", "m"},
+    {"http://schemas.openxmlformats.org/package/2006/relationships", "pr"},
+    {"http://schemas.openxmlformats.org/package/2006/content-types", "ct"},
+    {"http://schemas.openxmlformats.org/package/2006/metadata/core-properties", "cp"},
+    {"http://purl.org/dc/elements/1.1/", "dc"},
+    {"http://purl.org/dc/terms/", "dcterms"},
+    {"http://www.w3.org/XML/1998/namespace", "xml"},
+};
+enum { NAMESPACES = sizeof namespaces / sizeof namespaces[0] };
+
+/* Attributes of these namespaces carry their prefix; those of the others carry none. */
+static bool attributes_are_prefixed(const char *prefix) {
+    static const char *const prefixed[] = {"w", "r", "o", "m", "xml"};
+    for (size_t i = 0; i < sizeof prefixed / sizeof prefixed[0]; i++)
+        if (strcmp(prefix, prefixed[i]) == 0)
+            return true;
+    return false;
+}
+
+static int compare_name(const char *prefix, const char *local, const struct name_entry *entry) {
+    int order = strcmp(prefix, entry->prefix);
+    return order ? order : strcmp(local, entry->local);
+}
+
+static enum xml_name find_name(const char *prefix, const char *local) {
+    int low = FIRST_NAME, high = XML_NAMES - 1;
+    while (low <= high) {
+        int middle = (low + high) / 2;
+        int order = compare_name(prefix, local, &names[middle]);
+        if (order == 0)
+            return (enum xml_name)middle;
+        if (order < 0)
+            high = middle - 1;
+        else
+            low = middle + 1;
+    }
+    return XML_UNKNOWN;
+}
+
+static const char *canonical_prefix(const char *uri) {
+    for (int i = 0; uri && i < NAMESPACES; i++)
+        if (strcmp(uri, namespaces[i].uri) == 0)
+            return namespaces[i].prefix;
+    return NULL;
+}
+
+/* ---- reading ---- */
+
+/* libxml2 interns names and namespaces, so a pair of pointers stands for a pair of strings. */
+struct cached_name {
+    const void *uri, *local;
+    enum xml_name name;
+};
+enum { CACHE_SIZE = 512 };
+
+struct reader {
+    struct pool *pool;
+    struct xml_node *root, *current;
+    xmlParserCtxtPtr parser;
+    struct cached_name cache[CACHE_SIZE];
+    struct buf text; /* characters since the last tag */
+    int depth;
+    const char *refused; /* why parsing was stopped by us */
+};
+
+static enum xml_name token(struct reader *reader, const xmlChar *uri, const xmlChar *local) {
+    size_t hash = ((uintptr_t)uri >> 4) * 31 + ((uintptr_t)local >> 2);
+    struct cached_name *cached = &reader->cache[hash % CACHE_SIZE];
+    if (cached->uri == uri && cached->local == local)
+        return cached->name;
+    const char *prefix = canonical_prefix((const char *)uri);
+    cached->uri = uri;
+    cached->local = local;
+    cached->name = prefix ? find_name(prefix, (const char *)local) : XML_UNKNOWN;
+    return cached->name;
+}
+
+static const char *qname(struct reader *reader, const xmlChar *prefix, const xmlChar *local,
+                         enum xml_name name) {
+    if (!prefix)
+        return name ? names[name].local : pool_strdup(reader->pool, (const char *)local);
+    if (name && strcmp(names[name].prefix, (const char *)prefix) == 0)
+        return names[name].qname;
+    return pool_printf(reader->pool, "%s:%s", (const char *)prefix, (const char *)local);
+}
+
+static void stop(struct reader *reader, const char *why) {
+    if (!reader->refused)
+        reader->refused = why;
+    xmlStopParser(reader->parser);
+}
+
+static void flush_text(struct reader *reader) {
+    if (!reader->text.len)
+        return;
+    struct xml_node *node = POOL_NEW(reader->pool, struct xml_node);
+    node->name = XML_TEXT;
+    node->text = pool_strndup(reader->pool, reader->text.data, reader->text.len);
+    if (reader->current)
+        xml_append(reader->current, node);
+    buf_clear(&reader->text);
+}
+
+static void add_attr(struct xml_attr ***tail, struct reader *reader, enum xml_name name,
+                     const char *written, const char *value) {
+    struct xml_attr *attr = POOL_NEW(reader->pool, struct xml_attr);
+    attr->name = name;
+    attr->qname = written;
+    attr->value = value;
+    **tail = attr;
+    *tail = &attr->next;
+}
+
+static void start_element(void *context, const xmlChar *local, const xmlChar *prefix,
+                          const xmlChar *uri, int namespace_count, const xmlChar **declared,
+                          int attribute_count, int defaulted, const xmlChar **attributes) {
+    struct reader *reader = context;
+    (void)defaulted;
+    if (++reader->depth > XML_MAX_DEPTH) {
+        stop(reader, "nested too deeply");
+        return;
+    }
+    flush_text(reader);
+    struct xml_node *node = POOL_NEW(reader->pool, struct xml_node);
+    node->name = token(reader, uri, local);
+    node->qname = qname(reader, prefix, local, node->name);
+    struct xml_attr **tail = &node->attrs;
+    for (int i = 0; i < namespace_count; i++, declared += 2)
+        add_attr(&tail, reader, XML_UNKNOWN,
+                 declared[0] ? pool_printf(reader->pool, "xmlns:%s", (const char *)declared[0])
+                             : "xmlns",
+                 pool_strdup(reader->pool, declared[1] ? (const char *)declared[1] : ""));
+    for (int i = 0; i < attribute_count; i++, attributes += 5) {
+        enum xml_name name = token(reader, attributes[1] ? attributes[2] : uri, attributes[0]);
+        add_attr(&tail, reader, name, qname(reader, attributes[1], attributes[0], name),
+                 pool_strndup(reader->pool, (const char *)attributes[3],
+                              (size_t)(attributes[4] - attributes[3])));
+    }
+    if (reader->current)
+        xml_append(reader->current, node);
+    else
+        reader->root = node;
+    reader->current = node;
+}
+
+static void end_element(void *context, const xmlChar *local, const xmlChar *prefix,
+                        const xmlChar *uri) {
+    struct reader *reader = context;
+    (void)local, (void)prefix, (void)uri;
+    flush_text(reader);
+    reader->depth--;
+    if (reader->current)
+        reader->current = reader->current->parent;
+}
+
+static void characters(void *context, const xmlChar *text, int n) {
+    struct reader *reader = context;
+    buf_append(&reader->text, text, (size_t)n);
+}
+
+static void internal_subset(void *context, const xmlChar *name, const xmlChar *public_id,
+                            const xmlChar *system_id) {
+    (void)name, (void)public_id, (void)system_id;
+    stop(context, "it has a DTD, which no DOCX part has");
+}
+
+static void ignore_error(void *context, xmlErrorPtr error) {
+    (void)context, (void)error; /* the parser keeps the last one: reported once, at the end */
+}
+
+static void report(struct reader *reader, struct where where, struct diag *diag) {
+    xmlErrorPtr error = xmlCtxtGetLastError(reader->parser);
+    struct buf why = {0};
+    if (reader->refused)
+        buf_puts(&why, reader->refused);
+    else if (error && error->message)
+        buf_printf(&why, "%.*s (%d:%d)", (int)strcspn(error->message, "\n"), error->message,
+                   error->line, error->int2);
+    else
+        buf_puts(&why, "no element");
+    diag_add(diag, XML_BROKEN, where, buf_text(&why), NULL);
+    buf_free(&why);
+}
+
+struct xml_node *xml_parse(struct pool *pool, const char *bytes, size_t n, struct where where,
+                           struct diag *diag) {
+    if (n > (size_t)XML_MAX_MB << 20) {
+        diag_add(diag, XML_BROKEN, where, "larger than 64 MB", NULL);
+        return NULL;
+    }
+    struct reader *reader = mem_alloc(sizeof *reader);
+    *reader = (struct reader){.pool = pool};
+    xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
+                         .startElementNs = start_element,
+                         .endElementNs = end_element,
+                         .characters = characters,
+                         .ignorableWhitespace = characters,
+                         .cdataBlock = characters,
+                         .internalSubset = internal_subset,
+                         .serror = ignore_error};
+    reader->parser = xmlCreatePushParserCtxt(&sax, reader, NULL, 0, NULL);
+    if (!reader->parser)
+        abort(); /* only when out of memory */
+    /* NOENT also gives "&amp;" in attributes as "&"; a part with a DTD never gets that far. */
+    xmlCtxtUseOptions(reader->parser, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_HUGE);
+    bool ok = xmlParseChunk(reader->parser, bytes, (int)n, 1) == 0 && !reader->refused &&
+              reader->root && reader->parser->wellFormed;
+    if (!ok)
+        report(reader, where, diag);
+    struct xml_node *root = ok ? reader->root : NULL;
+    xmlFreeDoc(reader->parser->myDoc);
+    xmlFreeParserCtxt(reader->parser);
+    buf_free(&reader->text);
+    free(reader);
+    return root;
+}
+
+/* ---- writing ---- */
+
+static void put_escaped(struct buf *out, const char *s, bool attribute) {
+    const char *plain = s;
+    for (;; s++) {
+        const char *entity = NULL;
+        switch (*s) {
+        case '&':
+            entity = "&amp;";
+            break;
+        case '<':
+            entity = "&lt;";
+            break;
+        case '>':
+            entity = "&gt;";
+            break;
+        case '\r':
+            entity = "&#13;";
+            break;
+        case '"':
+            entity = attribute ? "&quot;" : NULL;
+            break;
+        case '\n':
+            entity = attribute ? "&#10;" : NULL;
+            break;
+        case '\t':
+            entity = attribute ? "&#9;" : NULL;
+            break;
+        }
+        if (*s && !entity)
+            continue;
+        buf_append(out, plain, (size_t)(s - plain));
+        if (!*s)
+            return;
+        buf_puts(out, entity);
+        plain = s + 1;
+    }
+}
+
+static void put_attr(struct buf *out, const char *written, const char *value) {
+    buf_putc(out, ' ');
+    buf_puts(out, written);
+    buf_puts(out, "=\"");
+    put_escaped(out, value, true);
+    buf_putc(out, '"');
+}
+
+/* The node after `node` in document order, within `root`; `*up` counts the ends passed. */
+static const struct xml_node *next_node(const struct xml_node *root, const struct xml_node *node) {
+    if (node->first)
+        return node->first;
+    while (node != root && !node->next)
+        node = node->parent;
+    return node == root ? NULL : node->next;
+}
+
+static bool declares(const struct xml_node *root, const char *prefix) {
+    for (const struct xml_attr *a = root->attrs; a; a = a->next)
+        if (strncmp(a->qname, "xmlns:", 6) == 0 && strcmp(a->qname + 6, prefix) == 0)
+            return true;
+    return false;
+}
+
+static void put_missing_declarations(const struct xml_node *root, struct buf *out) {
+    bool needed[NAMESPACES] = {false}, seen[XML_NAMES] = {false};
+    for (const struct xml_node *n = root; n; n = next_node(root, n)) {
+        if (n->name <= XML_MARK)
+            continue;
+        if (n->qname == names[n->name].qname)
+            seen[n->name] = true;
+        for (const struct xml_attr *a = n->attrs; a; a = a->next)
+            if (a->name && a->qname == names[a->name].qname)
+                seen[a->name] = true;
+    }
+    for (int name = FIRST_NAME; name < XML_NAMES; name++)
+        for (int i = 0; seen[name] && i < NAMESPACES; i++)
+            if (strcmp(namespaces[i].prefix, names[name].prefix) == 0) {
+                needed[i] = true;
+                break;
+            }
+    for (int i = 0; i < NAMESPACES; i++)
+        if (needed[i] && strcmp(namespaces[i].prefix, "xml") != 0 &&
+            !declares(root, namespaces[i].prefix)) {
+            buf_puts(out, " xmlns:");
+            buf_puts(out, namespaces[i].prefix);
+            buf_puts(out, "=\"");
+            buf_puts(out, namespaces[i].uri);
+            buf_putc(out, '"');
+        }
+}
+
+static void put_start(const struct xml_node *root, const struct xml_node *node, struct buf *out) {
+    if (node->name == XML_TEXT) {
+        put_escaped(out, node->text, false);
+        return;
+    }
+    buf_putc(out, '<');
+    buf_puts(out, node->qname);
+    if (node == root)
+        put_missing_declarations(root, out);
+    for (const struct xml_attr *a = node->attrs; a; a = a->next)
+        put_attr(out, a->qname, a->value);
+    buf_puts(out, node->first ? ">" : "/>");
+}
+
+static void put_end(const struct xml_node *node, struct buf *out) {
+    buf_puts(out, "</");
+    buf_puts(out, node->qname);
+    buf_putc(out, '>');
+}
+
+void xml_write(const struct xml_node *root, struct buf *out) {
+    buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+    const struct xml_node *node = root;
+    for (;;) {
+        put_start(root, node, out);
+        if (node->first) {
+            node = node->first;
+            continue;
+        }
+        while (node != root && !node->next) {
+            node = node->parent;
+            put_end(node, out);
+        }
+        if (node == root)
+            return;
+        node = node->next;
+    }
+}
+
+/* ---- the tree ---- */
+
+struct xml_node *xml_child(const struct xml_node *node, enum xml_name name) {
+    struct xml_node *child;
+    XML_EACH_CHILD (child, node)
+        if (child->name == name)
+            return child;
+    return NULL;
+}
+
+const char *xml_get(const struct xml_node *node, enum xml_name name) {
+    for (const struct xml_attr *a = node ? node->attrs : NULL; a; a = a->next)
+        if (a->name == name)
+            return a->value;
+    return NULL;
+}
+
+const char *xml_child_val(const struct xml_node *node, enum xml_name name) {
+    return xml_get(xml_child(node, name), w_val);
+}
+
+/* Twips in a unit, as a fraction (ST_UniversalMeasure, 22.9.2.15). */
+static bool unit_twips(const char *unit, int *up, int *down) {
+    static const struct {
+        char name[3];
+        int up, down;
+    } units[] = {{"pt", 20, 1},  {"in", 1440, 1}, {"cm", 144000, 254}, {"mm", 14400, 254},
+                 {"pc", 240, 1}, {"pi", 240, 1},  {"%", 50, 1}};
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (strcmp(unit, units[i].name) == 0) {
+            *up = units[i].up;
+            *down = units[i].down;
+            return true;
+        }
+    return false;
+}
+
+int xml_int(const struct xml_node *node, enum xml_name name, int otherwise) {
+    const char *s = xml_get(node, name);
+    if (!s)
+        return otherwise;
+    while (*s == ' ')
+        s++;
+    int sign = *s == '-' ? -1 : 1;
+    if (*s == '-' || *s == '+')
+        s++;
+    if (*s < '0' || *s > '9')
+        return otherwise;
+    int64_t milli = 0;
+    for (; *s >= '0' && *s <= '9'; s++)
+        if (milli < 1000000000000)
+            milli = milli * 10 + (*s - '0') * 1000;
+    if (*s == '.' || *s == ',')
+        for (int place = 100; *++s >= '0' && *s <= '9'; place /= 10)
+            milli += (*s - '0') * place;
+    int up = 1, down = 1;
+    if (*s && !unit_twips(s, &up, &down))
+        return otherwise;
+    int64_t value = (milli * up / down + 500) / 1000;
+    if (value > 500000000) /* keeps every later sum and product inside its type */
+        value = 500000000;
+    return sign * (int)value;
+}
+
+bool xml_on(const struct xml_node *parent, enum xml_name child, bool otherwise) {
+    const struct xml_node *node = xml_child(parent, child);
+    if (!node)
+        return otherwise;
+    const char *val = xml_get(node, w_val);
+    return !val || !(strcmp(val, "0") == 0 || strcmp(val, "false") == 0 || strcmp(val, "off") == 0);
+}
+
+struct xml_node *xml_new(struct pool *pool, enum xml_name name) {
+    struct xml_node *node = POOL_NEW(pool, struct xml_node);
+    node->name = name;
+    node->qname = names[name].qname;
+    return node;
+}
+
+struct xml_node *xml_new_text(struct pool *pool, const char *text) {
+    struct xml_node *node = POOL_NEW(pool, struct xml_node);
+    node->name = XML_TEXT;
+    node->text = pool_strdup(pool, text);
+    return node;
+}
+
+void xml_set(struct pool *pool, struct xml_node *node, enum xml_name name, const char *value) {
+    struct xml_attr **tail = &node->attrs;
+    while (*tail && (*tail)->name != name)
+        tail = &(*tail)->next;
+    if (!*tail)
+        *tail = POOL_NEW(pool, struct xml_attr);
+    (*tail)->name = name;
+    (*tail)->qname =
+        attributes_are_prefixed(names[name].prefix) ? names[name].qname : names[name].local;
+    (*tail)->value = pool_strdup(pool, value);
+}
+
+void xml_append(struct xml_node *parent, struct xml_node *child) {
+    child->parent = parent;
+    child->prev = parent->last;
+    child->next = NULL;
+    if (parent->last)
+        parent->last->next = child;
+    else
+        parent->first = child;
+    parent->last = child;
+}
+
+void xml_insert_before(struct xml_node *at, struct xml_node *child) {
+    child->parent = at->parent;
+    child->next = at;
+    child->prev = at->prev;
+    if (at->prev)
+        at->prev->next = child;
+    else if (at->parent)
+        at->parent->first = child;
+    at->prev = child;
+}
+
+void xml_insert_after(struct xml_node *at, struct xml_node *child) {
+    if (at->next)
+        xml_insert_before(at->next, child);
+    else
+        xml_append(at->parent, child);
+}
+
+void xml_remove(struct xml_node *node) {
+    if (node->prev)
+        node->prev->next = node->next;
+    else if (node->parent)
+        node->parent->first = node->next;
+    if (node->next)
+        node->next->prev = node->prev;
+    else if (node->parent)
+        node->parent->last = node->prev;
+    node->parent = node->prev = node->next = NULL;
+}
+
+static struct xml_node *copy_one(struct pool *pool, const struct xml_node *node) {
+    struct xml_node *copy = POOL_NEW(pool, struct xml_node);
+    copy->name = node->name;
+    copy->qname = node->qname;
+    copy->text = node->text;
+    copy->mark = node->mark;
+    copy->dynamic = node->dynamic;
+    struct xml_attr **tail = &copy->attrs;
+    for (const struct xml_attr *a = node->attrs; a; a = a->next) {
+        struct xml_attr *attr = POOL_NEW(pool, struct xml_attr);
+        attr->name = a->name;
+        attr->qname = a->qname;
+        attr->value = a->value;
+        *tail = attr;
+        tail = &attr->next;
+    }
+    return copy;
+}
+
+/* Strings are shared with the original: both must live as long. */
+struct xml_node *xml_copy(struct pool *pool, const struct xml_node *node) {
+    struct xml_node *root = copy_one(pool, node), *to = root;
+    const struct xml_node *from = node;
+    for (;;) {
+        if (from->first) {
+            from = from->first;
+        } else {
+            while (from != node && !from->next) {
+                from = from->parent;
+                to = to->parent;
+            }
+            if (from == node)
+                return root;
+            from = from->next;
+            to = to->parent;
+        }
+        struct xml_node *copy = copy_one(pool, from);
+        xml_append(to, copy);
+        to = copy;
+    }
+}
+
+char *xml_text(struct pool *pool, const struct xml_node *node, enum xml_name of) {
+    struct buf out = {0};
+    for (const struct xml_node *n = node; n; n = next_node(node, n))
+        if (n->name == XML_TEXT && n->parent && n->parent->name == of)
+            buf_puts(&out, n->text);
+    char *text = pool_strdup(pool, buf_text(&out));
+    buf_free(&out);
+    return text;
+}
+
+const char *xml_name_string(enum xml_name name) {
+    return name <= XML_MARK ? "?" : names[name].qname;
+}

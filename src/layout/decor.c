@@ -1,0 +1,192 @@
+/* Everything that is drawn with text and is no text: underlines, highlight, borders, shading. */
+#include "layout/line.h"
+
+static void push_rule(struct layout *l, mpt x0, mpt x1, mpt y, mpt width, uint32_t color,
+                      mpt dash) {
+    struct draw *d = VEC_PUSH(l->pool, &l->text->draws);
+    *d = (struct draw){.kind = DRAW_LINE};
+    d->as.line = (struct draw_line){x0, y, x1, y, width, color, dash};
+}
+
+static mpt units(const struct font *f, int value) {
+    int64_t size = clamp(f->props->size, 1, MAX_FONT_SIZE);
+    return (mpt)(value * size / face_metrics(f->face)->upem);
+}
+
+/* As Word draws it: the top at the face's underlinePosition, its own thickness, straight through
+ * descenders. */
+static void underline(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline) {
+    const struct face_metrics *m = face_metrics(f->face);
+    mpt thick = (mpt)larger(units(f, m->underline_thickness), 1);
+    mpt y = baseline - length(f->props->position) + units(f, m->underline_position) + thick / 2;
+    mpt dash = 0;
+    switch (f->props->underline) {
+    case UNDERLINE_NONE:
+        return;
+    case UNDERLINE_DOUBLE:
+        push_rule(l, x0, x1, y + 2 * thick, thick, f->props->color, 0);
+        break;
+    case UNDERLINE_THICK:
+        thick *= 2;
+        break;
+    case UNDERLINE_DOTTED:
+        dash = thick;
+        break;
+    case UNDERLINE_DASH:
+        dash = 4 * thick;
+        break;
+    case UNDERLINE_SINGLE:
+    case UNDERLINE_WORDS:
+    case UNDERLINE_WAVE: /* drawn straight */
+        break;
+    }
+    push_rule(l, x0, x1, y, thick, f->props->color, dash);
+}
+
+static void strike(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline) {
+    const struct face_metrics *m = face_metrics(f->face);
+    mpt thick = (mpt)larger(units(f, m->strikeout_thickness), 1);
+    mpt y = baseline - f->rise - (mpt)((int64_t)m->strikeout_position * f->size / m->upem);
+    if (!f->props->double_strike) {
+        push_rule(l, x0, x1, y, thick, f->props->color, 0);
+        return;
+    }
+    push_rule(l, x0, x1, y - thick, thick, f->props->color, 0);
+    push_rule(l, x0, x1, y + thick, thick, f->props->color, 0);
+}
+
+void decor_text(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline) {
+    if (x1 <= x0)
+        return;
+    underline(l, f, x0, x1, baseline);
+    if (f->props->strike || f->props->double_strike)
+        strike(l, f, x0, x1, baseline);
+}
+
+void decor_highlight(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline) {
+    if (x1 <= x0)
+        return;
+    struct draw *d = VEC_PUSH(l->pool, &l->text->draws);
+    *d = (struct draw){.kind = DRAW_RECT};
+    d->as.rect = (struct draw_rect){.x = x0,
+                                    .y = baseline - f->ascent,
+                                    .width = x1 - x0,
+                                    .height = f->ascent + f->descent,
+                                    .color = (uint32_t)f->props->highlight};
+}
+
+/* ---- borders and shading of paragraphs (17.3.1.7, 17.3.1.31) ---- */
+
+static bool same_border(const struct border *a, const struct border *b) {
+    return a->width == b->width && a->space == b->space && a->color == b->color &&
+           a->is_double == b->is_double;
+}
+
+bool decor_joins(const struct para_props *a, const struct para_props *b) {
+    bool any = false;
+    for (int e = 0; e < EDGES; e++) {
+        if (!same_border(&a->borders[e], &b->borders[e]))
+            return false;
+        any |= a->borders[e].width > 0;
+    }
+    return any && a->left == b->left && a->right == b->right &&
+           smaller(a->first, 0) == smaller(b->first, 0);
+}
+
+static mpt room(const struct border *b) {
+    return b->width > 0 ? length(b->width) + (mpt)clamp(b->space, 0, MAX_LENGTH) : 0;
+}
+
+/* The box around the text: borders stand `space` outside of it. */
+struct sides {
+    mpt left, right, top, bottom;
+};
+
+static void push_edge(struct layout *l, const struct border *b, mpt x0, mpt y0, mpt x1, mpt y1) {
+    if (b->width <= 0)
+        return;
+    struct draw *d = VEC_PUSH(l->pool, &l->text->draws);
+    *d = (struct draw){.kind = DRAW_LINE};
+    d->as.line = (struct draw_line){x0, y0, x1, y1, length(b->width), b->color, 0};
+}
+
+static void draw_edges(struct layout *l, const struct para_props *props, struct para_edges edges,
+                       struct sides s) {
+    const struct border *b = props->borders;
+    const struct border *top = edges.between ? &b[EDGE_BETWEEN] : &b[EDGE_TOP];
+    mpt half_left = length(b[EDGE_LEFT].width) / 2, half_right = length(b[EDGE_RIGHT].width) / 2;
+    if (edges.top || edges.between)
+        push_edge(l, top, s.left - half_left, s.top + length(top->width) / 2, s.right + half_right,
+                  s.top + length(top->width) / 2);
+    push_edge(l, &b[EDGE_LEFT], s.left, s.top, s.left, s.bottom);
+    push_edge(l, &b[EDGE_RIGHT], s.right, s.top, s.right, s.bottom);
+    mpt y = s.bottom - length(b[EDGE_BOTTOM].width) / 2;
+    if (edges.bottom)
+        push_edge(l, &b[EDGE_BOTTOM], s.left - half_left, y, s.right + half_right, y);
+}
+
+static void draw_bars(struct layout *l, const struct para_props *props, mpt height) {
+    static const struct border bar = {.width = 500};
+    for (size_t i = 0; i < props->tab_count; i++)
+        if (props->tabs[i].kind == TAB_BAR) {
+            mpt x = length(props->tabs[i].pos);
+            push_edge(l, &bar, x, 0, x, height);
+        }
+}
+
+static void move_down(struct layout *l, mpt by) {
+    struct draw *d;
+    VEC_EACH(d, &l->text->draws) switch (d->kind) {
+    case DRAW_TEXT:
+        d->as.text.y += by;
+        break;
+    case DRAW_LINE:
+        d->as.line.y0 += by;
+        d->as.line.y1 += by;
+        break;
+    case DRAW_RECT:
+        d->as.rect.y += by;
+        break;
+    case DRAW_PICTURE:
+        d->as.picture.y += by;
+        break;
+    }
+}
+
+/* Shading lies under the text: the draws so far are moved up by one to let it in first. */
+static void shade(struct layout *l, int32_t color, struct sides s) {
+    VEC_PUSH(l->pool, &l->text->draws);
+    struct draw *at = l->text->draws.at;
+    for (size_t i = l->text->draws.n - 1; i > 0; i--)
+        at[i] = at[i - 1];
+    at[0] = (struct draw){.kind = DRAW_RECT};
+    at[0].as.rect = (struct draw_rect){.x = s.left,
+                                       .y = s.top,
+                                       .width = s.right - s.left,
+                                       .height = s.bottom - s.top,
+                                       .color = (uint32_t)color};
+}
+
+void decor_line(struct layout *l, const struct para_props *props, mpt width,
+                struct para_edges edges, struct strip *strip) {
+    const struct border *b = props->borders;
+    mpt above = edges.between ? room(&b[EDGE_BETWEEN]) : edges.top ? room(&b[EDGE_TOP]) : 0;
+    mpt below = edges.bottom ? room(&b[EDGE_BOTTOM]) : 0;
+    if (above)
+        move_down(l, above);
+    strip->fit += above + below;
+    strip->height += above + below;
+    strip->fit = (mpt)smaller(strip->fit, strip->height);
+    mpt hang = (mpt)smaller(length(props->first), 0);
+    struct sides s = {.left = length(props->left) + hang - (mpt)clamp(b[EDGE_LEFT].space, 0, MAX_LENGTH) -
+                              length(b[EDGE_LEFT].width) / 2,
+                      .right = width - length(props->right) +
+                               (mpt)clamp(b[EDGE_RIGHT].space, 0, MAX_LENGTH) +
+                               length(b[EDGE_RIGHT].width) / 2,
+                      .bottom = strip->height};
+    draw_edges(l, props, edges, s);
+    draw_bars(l, props, strip->height);
+    if (props->shade >= 0 && s.right > s.left)
+        shade(l, props->shade, s);
+    strip->draw_count = l->text->draws.n;
+}

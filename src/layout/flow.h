@@ -1,0 +1,221 @@
+/* flow: what the files of this stage share.
+ *
+ * A story (the body, a cell, a note, a header, a text box) becomes a *flow*: a stack of *strips*.
+ * A strip is one line of text, already broken, justified and turned into draws, or one table row,
+ * whose cells are flows again. Pages are cut from the stack between strips, or inside a row.
+ * Lines are never broken twice: moving a strip to another page only adds an offset to its draws.
+ *
+ * Nothing of this header is seen outside src/layout. */
+#ifndef CONGVAN_LAYOUT_FLOW_H
+#define CONGVAN_LAYOUT_FLOW_H
+
+#include "layout/page.h"
+
+/* Widths add up in 1/2048 mpt, in which the advances of the common 2048-unit faces are whole
+ * numbers; a position is rounded to mpt once, so errors never add up. */
+typedef int64_t fine;
+enum { FINE = 2048 };
+
+enum {
+    MAX_LENGTH = 20000000,   /* mpt; no measure of a document is taken larger (7 m) */
+    MAX_NESTING = 16,        /* tables and text boxes in one another; deeper ones lie flat */
+    MAX_FONT_SIZE = 1638000, /* Word's own limit */
+    RULE_LENGTH = 144000,    /* footnote separator, 2 inches */
+    RULE_THICKNESS = 500,
+};
+
+static inline fine fine_from_mpt(int64_t m) {
+    return m * FINE;
+}
+
+/* To the nearest mpt, halves up, the same for negative values. */
+static inline mpt mpt_from_fine(fine f) {
+    fine shifted = f + FINE / 2;
+    fine q = shifted / FINE;
+    return (mpt)(shifted % FINE < 0 ? q - 1 : q);
+}
+
+static inline int64_t clamp(int64_t value, int64_t low, int64_t high) {
+    return value < low ? low : value > high ? high : value;
+}
+
+static inline mpt length(int64_t value) {
+    return (mpt)clamp(value, -MAX_LENGTH, MAX_LENGTH);
+}
+
+static inline int64_t larger(int64_t a, int64_t b) {
+    return a > b ? a : b;
+}
+
+static inline int64_t smaller(int64_t a, int64_t b) {
+    return a < b ? a : b;
+}
+
+/* ---- strips ---- */
+
+struct flow;
+struct row_box;
+
+/* A drawing anchored in a line, to be put in its place when the page is known. */
+struct anchored {
+    const struct shape *shape;
+    mpt x;              /* of the anchor character, from the flow's left edge */
+    struct flow *story; /* SHAPE_TEXT_BOX */
+};
+
+/* What few lines have. */
+struct extras {
+    VEC(struct anchored) anchors;
+    VEC(size_t) notes;  /* footnotes referred to, in order */
+    VEC(size_t) fields; /* ordinals of page-number fields of the body */
+};
+
+struct strip {
+    struct row_box *row; /* NULL: a line */
+    struct draw *draws;  /* of a line, from the flow's left edge and the strip's top */
+    size_t draw_count;
+    struct extras *extras; /* NULL: none */
+    const struct wml_section *section;
+    int64_t y;   /* of its top, when the flow is stacked without a break */
+    mpt gap;     /* above it, between strips */
+    mpt top_gap; /* above it at the top of a page, where spacing before is kept */
+    mpt height;
+    mpt fit;         /* this much of the height must fit on the page */
+    mpt above;       /* from the top of its paragraph, for drawings anchored to it */
+    bool page_break; /* a page begins with it */
+    bool keep_top;   /* top_gap counts at the top of a page */
+    bool may_break;  /* a page may begin with it */
+    bool may_part;   /* the same inside a cell or a note, where keepNext does not count */
+};
+
+struct flow {
+    VEC(struct strip) strips;
+    mpt width;
+    mpt tail;       /* spacing after the last paragraph */
+    int64_t height; /* all strips, gaps and the tail */
+    size_t note_count;
+    bool has_rows;
+    bool has_fields;               /* page numbers: not to be kept from page to page */
+    const struct para_props *last; /* paragraph the next one's spacing depends on; NULL: none */
+    bool keep_last;                /* the last strip keeps with what follows */
+    bool break_next;               /* a page break ended the last paragraph */
+};
+
+enum story { IN_BODY, IN_CELL, IN_NOTE, IN_MARGIN, IN_BOX };
+
+/* ---- tables ---- */
+
+/* A place in a flow: before strip `strip`, or, when `inside`, in the middle of that row; then the
+ * row's cells know their own places. */
+struct place {
+    size_t strip;
+    bool inside;
+};
+
+struct cell_box {
+    const struct cell *cell;
+    struct flow *flow;       /* NULL: continues a merged cell */
+    struct cell_box *origin; /* of a continuing cell; else NULL */
+    size_t last_row;         /* of the merge; the cell's own row when not merged */
+    mpt x, width;            /* from the table's left edge */
+    struct place from, to;   /* what is not yet on a page; what of it this page takes */
+    int64_t used;            /* height of that */
+    int64_t top;             /* merged: where the cell's first row on this page begins */
+};
+
+struct row_box {
+    struct table_box *table;
+    size_t index;
+    struct cell_box *cells;
+    size_t cell_count;
+    mpt top_border, bottom_border; /* thickest of the row */
+    int64_t own;                   /* content height by the cells that end in this row */
+    int64_t height;                /* with the top border */
+    int64_t part;                  /* height of the part that row_split put on this page */
+    bool cant_split, exact;
+    bool begun; /* a part of it is on an earlier page */
+};
+
+struct table_box {
+    const struct table *table;
+    struct row_box *rows;
+    mpt x;              /* of its left edge in the flow */
+    mpt *edges;         /* x of column boundaries from the table's left edge: column_count + 1 */
+    size_t header_rows; /* repeated on every page */
+};
+
+/* One strip on a page, or in a cell. */
+struct placed {
+    struct strip *strip;
+    int64_t y, height; /* from the top of the body or cell */
+    bool split;        /* of a row only the part that fits */
+    bool repeat;       /* a header row once more */
+};
+
+/* ---- the state of one run of the stage ---- */
+
+struct font;
+struct text;
+
+/* The page being drawn, for drawings that stand on it. */
+struct frame {
+    struct page *page;
+    const struct wml_section *section;
+    const char *number; /* as printed */
+};
+
+struct layout {
+    struct pool *pool;
+    const struct document *document;
+    struct fonts *fonts;
+    struct diag *diag;
+    bool shrink;
+    bool failed; /* no font: said already */
+    int depth;   /* of tables and text boxes */
+    enum story story;
+    struct text *text; /* the paragraph in hand; its memory is used again */
+    struct frame frame;
+
+    /* Page-number fields. In the body a number is known only after the pages are cut: `known`
+     * holds what the last pass found, by ordinal; `found` what this one finds. */
+    struct {
+        const char **at;
+        size_t n;
+    } known;
+    VEC(const char *) found;
+    const char *page_count;
+    bool uses_page_count;
+
+    VEC(uint32_t) missing;      /* characters already reported */
+    VEC(const char *) families; /* substitutions already reported */
+};
+
+/* ---- flow.c ---- */
+
+struct flow *flow_new(struct layout *l, mpt width);
+/* Stacks `blocks` on the flow; `section` is NULL outside the body. */
+void flow_append(struct layout *l, struct flow *flow, const struct block *blocks,
+                 const struct wml_section *section);
+struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width, enum story story);
+/* Puts a finished strip on the stack; its gap, height and keeps are set. */
+struct strip *flow_push(struct layout *l, struct flow *flow, struct strip strip);
+
+/* Draws what stands between two places of a flow, at (x, y) of the page. */
+void flow_emit(struct layout *l, const struct flow *flow, struct place from, struct place to,
+               mpt x, int64_t y);
+void placed_emit(struct layout *l, const struct flow *flow, struct placed *placed, size_t n, mpt x,
+                 int64_t y);
+/* Notes referred to between two places, in order. */
+struct note_list {
+    VEC(size_t) at;
+};
+void flow_notes(struct layout *l, const struct flow *flow, struct place from, struct place to,
+                struct note_list *out);
+
+struct draw *page_push(struct layout *l, enum draw_kind kind);
+/* A page coordinate, saturated where a hostile document leaves the page by kilometres. */
+static inline mpt coordinate(int64_t v) {
+    return (mpt)clamp(v, -1000000000, 1000000000);
+}
+
+#endif

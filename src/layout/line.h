@@ -1,0 +1,91 @@
+/* line: a paragraph -> lines, and a line -> its draws.
+ *
+ * Breaking is greedy, first fit at natural width, trailing spaces hanging in the margin, as Word
+ * does it; a justified line may squeeze its spaces to take one more word in (see line_shrinks).
+ * All widths in here are `fine`, from the flow's left edge. */
+#ifndef CONGVAN_LAYOUT_LINE_H
+#define CONGVAN_LAYOUT_LINE_H
+
+#include "layout/text.h"
+
+enum line_end { END_SOFT, END_LINE_BREAK, END_PAGE_BREAK, END_PARA };
+
+/* One line: the atoms [start, end), of which those from `visible` on only hang. */
+struct span {
+    size_t start, visible, end;
+    enum line_end how;
+    bool shrunk; /* its spaces are squeezed to make it fit */
+};
+
+/* Where lines of the paragraph begin and end. */
+struct measure {
+    const struct para_props *props;
+    fine first, left, right; /* right: from the flow's left edge too */
+    mpt default_tab;
+    bool no_expand; /* doNotExpandShiftReturn */
+    bool shrink;
+};
+
+void line_measure(const struct layout *l, const struct para_props *props, mpt width,
+                  struct measure *m);
+
+/* The line that begins at atom `start`. Always takes at least one atom if there is one. */
+struct span line_break(const struct text *t, const struct measure *m, size_t start);
+
+/* Whether a line of word widths `words` and spaces `spaces` (n spaces, natural width), justified
+ * to `available`, is better squeezed to take in the next unit, with which it would have
+ * `more_words` and `more_spaces` (all in mpt). The rule of Word 2013: never below 75 % of a
+ * space, and only if squeezing is milder than stretching, weighed 1 : 1.7. */
+bool line_shrinks(int64_t available, int64_t words, int64_t spaces, int64_t more_words,
+                  int64_t more_spaces);
+
+/* ---- tab stops ---- */
+
+struct stop {
+    fine pos;
+    enum tab_kind kind;
+    enum tab_leader leader;
+    bool custom;
+};
+
+/* The stop a tab at `x` goes to: the next custom one (a hanging indent is one, too); else the next
+ * multiple of the default distance, counted from the margin. */
+struct stop line_next_stop(const struct measure *m, fine x);
+
+/* A pen that moves over atoms and knows the tab it must align text to. */
+struct pen {
+    fine x;           /* where the text since the last tab begins, if it were left-aligned */
+    fine width;       /* of that text */
+    fine to_decimal;  /* of it up to its decimal comma; -1: none yet */
+    struct stop stop; /* the last tab's */
+};
+
+void pen_tab(struct pen *pen, struct stop stop);
+void pen_move(struct pen *pen, const struct atom *atom);
+fine pen_start(const struct pen *pen); /* where that text really begins */
+fine pen_end(const struct pen *pen);   /* and ends */
+
+/* ---- placing (place.c) ---- */
+
+/* The strip of a line: positions, justification, draws; heights by the paragraph's line rule.
+ * `first` line and `last` line tell which rules of the paragraph apply. */
+struct strip line_place(struct layout *l, const struct measure *m, const struct span *span,
+                        bool first, bool last);
+
+/* ---- decor.c ---- */
+
+/* Underlines and strikes of text on one baseline from x0 to x1, pushed on l->text->draws. */
+void decor_text(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline);
+/* Highlight behind text. */
+void decor_highlight(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline);
+
+struct para_edges {
+    bool top, bottom, between; /* which horizontal borders this paragraph draws itself */
+};
+/* Whether two neighbours share one box of borders. */
+bool decor_joins(const struct para_props *a, const struct para_props *b);
+/* Shading and borders of one line of a paragraph: grows the strip for them. */
+void decor_line(struct layout *l, const struct para_props *props, mpt width,
+                struct para_edges edges, struct strip *strip);
+
+#endif

@@ -1,0 +1,378 @@
+#include "layout/line.h"
+
+/* A line with everything known: the breaking is done, positions follow. */
+struct placing {
+    struct layout *l;
+    struct text *t;
+    const struct measure *m;
+    const struct span *span;
+    const struct atom *atoms; /* of the whole paragraph */
+    fine *xs;                 /* by atom, from span->start; one more: the end of the last */
+    fine end;                 /* right edge of the visible text */
+    size_t after_tab;         /* the atom after the last tab: only later spaces stretch */
+    mpt ascent, descent;
+    struct glyph *glyphs; /* room for the line */
+    size_t glyph_count;
+    struct draw *open; /* text draw that still grows; NULL: none */
+    struct strip *strip;
+};
+
+static struct draw *push_draw(struct placing *p, enum draw_kind kind) {
+    struct draw *d = VEC_PUSH(p->l->pool, &p->t->draws);
+    *d = (struct draw){.kind = kind};
+    return d;
+}
+
+/* ---- horizontal ---- */
+
+static bool ends_with_hyphen(const struct placing *p) {
+    return p->span->visible > p->span->start && p->span->visible == p->span->end &&
+           p->span->how == END_SOFT &&
+           p->atoms[p->span->visible - 1].kind == ATOM_SOFT_HYPHEN;
+}
+
+/* A soft hyphen has a width only where it is printed. */
+static struct atom atom_at(const struct placing *p, size_t i) {
+    struct atom a = p->atoms[i];
+    if (a.kind == ATOM_SOFT_HYPHEN && i + 1 == p->span->visible && ends_with_hyphen(p))
+        a.width = text_advance(&p->t->fonts.at[a.font], a.glyph);
+    return a;
+}
+
+static void shift_segment(struct placing *p, size_t from, size_t to, fine by) {
+    for (size_t i = from; i < to; i++)
+        p->xs[i - p->span->start] += by;
+}
+
+/* Natural positions. The text between two tabs is first set from 0, then moved to where its tab
+ * aligns it. */
+static void set_natural(struct placing *p) {
+    const struct span *s = p->span;
+    struct pen pen = {.x = s->start == 0 ? p->m->first : p->m->left, .to_decimal = -1};
+    size_t segment = s->start;
+    for (size_t i = s->start; i < s->visible; i++) {
+        struct atom a = atom_at(p, i);
+        p->xs[i - s->start] = pen.width;
+        if (a.kind != ATOM_TAB) {
+            pen_move(&pen, &a);
+            continue;
+        }
+        shift_segment(p, segment, i + 1, pen_start(&pen));
+        struct stop stop = line_next_stop(p->m, pen_end(&pen));
+        bool by_hand = stop.custom && stop.kind != TAB_LEFT;
+        if (stop.pos <= p->m->right || by_hand)
+            pen_tab(&pen, stop);
+        segment = p->after_tab = i + 1;
+    }
+    shift_segment(p, segment, s->visible, pen_start(&pen));
+    p->end = pen_end(&pen);
+}
+
+static void set_hanging(struct placing *p) {
+    fine x = p->end;
+    for (size_t i = p->span->visible; i < p->span->end; i++) {
+        p->xs[i - p->span->start] = x;
+        x += p->atoms[i].width;
+    }
+    p->xs[p->span->end - p->span->start] = x;
+}
+
+static bool is_stretched(const struct placing *p) {
+    enum jc jc = p->m->props->jc;
+    if (p->span->shrunk || jc == JC_DISTRIBUTE)
+        return true;
+    if (jc != JC_BOTH)
+        return false;
+    return p->span->how == END_SOFT ||
+           (p->span->how == END_LINE_BREAK && !p->m->no_expand);
+}
+
+/* Shares the slack equally over the spaces after the last tab: the k-th gap of n ends at
+ * slack * k / n, so the last word ends exactly at the edge. */
+static void justify(struct placing *p) {
+    fine slack = p->m->right - p->end, gaps = 0, k = 0;
+    for (size_t i = p->after_tab; i < p->span->visible; i++)
+        gaps += p->atoms[i].kind == ATOM_SPACE;
+    if (!gaps || (slack < 0 && !p->span->shrunk))
+        return;
+    for (size_t i = p->after_tab; i < p->span->visible; i++) {
+        p->xs[i - p->span->start] += slack * k / gaps;
+        k += p->atoms[i].kind == ATOM_SPACE;
+    }
+    p->end += slack;
+}
+
+static void align(struct placing *p) {
+    fine slack = p->m->right - p->end;
+    enum jc jc = p->m->props->jc;
+    if (is_stretched(p))
+        justify(p);
+    else if (slack > 0 && (jc == JC_CENTER || jc == JC_RIGHT)) {
+        fine by = jc == JC_CENTER ? slack / 2 : slack;
+        shift_segment(p, p->span->start, p->span->visible, by);
+        p->end += by;
+    }
+}
+
+/* ---- vertical ---- */
+
+static void add_font(struct placing *p, const struct font *f) {
+    p->ascent = (mpt)larger(p->ascent, f->ascent);
+    p->descent = (mpt)larger(p->descent, f->descent);
+}
+
+static mpt picture_height(const struct placing *p, const struct atom *a) {
+    return (mpt)clamp(p->t->para->items[a->object].picture->height, 0, MAX_LENGTH);
+}
+
+/* Greatest ascent and descent, each for itself. The paragraph mark is a glyph of the last line,
+ * as in Word (LibreOffice counts it only in an empty paragraph). */
+static void measure_heights(struct placing *p, bool last) {
+    bool any = false;
+    uint32_t seen = UINT32_MAX;
+    for (size_t i = p->span->start; i < p->span->end; i++) {
+        const struct atom *a = &p->atoms[i];
+        if (a->kind >= ATOM_SHAPE)
+            continue;
+        any = true;
+        if (a->kind == ATOM_PICTURE)
+            p->ascent = (mpt)larger(p->ascent, picture_height(p, a));
+        else if (a->font != seen)
+            add_font(p, &p->t->fonts.at[seen = a->font]);
+    }
+    if (last || !any)
+        add_font(p, &p->t->mark);
+}
+
+/* Line rules, 17.3.1.33, with the baselines measured in Word and LibreOffice: `auto` puts what
+ * exceeds the natural height below, or takes what lacks from the ascent; `exact` has its baseline
+ * at 0.8 of its height; `atLeast` puts the surplus above. */
+static void apply_line_rule(struct placing *p, bool empty) {
+    const struct para_props *props = p->m->props;
+    int64_t natural = (int64_t)p->ascent + p->descent, height = natural;
+    struct strip *s = p->strip;
+    s->fit = (mpt)clamp(empty ? p->ascent : natural, 0, MAX_LENGTH);
+    if (props->line_rule == LINE_AUTO) {
+        int64_t line = props->line > 0 ? smaller(props->line, 240 * 132) : 240;
+        height = natural * line / 240;
+        if (height < natural)
+            p->ascent -= (mpt)(natural - height);
+    } else if (props->line_rule == LINE_EXACT && props->line > 0) {
+        height = length(props->line);
+        p->ascent = (mpt)(height * 8 / 10);
+        s->fit = (mpt)height;
+    } else if (props->line > natural) {
+        height = length(props->line);
+        p->ascent += (mpt)(height - natural);
+        s->fit = (mpt)height;
+    }
+    s->height = (mpt)clamp(height, 0, MAX_LENGTH);
+    s->fit = (mpt)smaller(s->fit, s->height);
+}
+
+/* ---- draws ---- */
+
+static mpt x_at(const struct placing *p, size_t i) {
+    return mpt_from_fine(clamp(p->xs[i - p->span->start], -fine_from_mpt(8 * MAX_LENGTH),
+                               fine_from_mpt(8 * MAX_LENGTH)));
+}
+
+static const struct font *font_of(const struct placing *p, const struct atom *a) {
+    return &p->t->fonts.at[a->font];
+}
+
+static bool continues(const struct placing *p, const struct font *f, mpt y) {
+    const struct draw_text *t = p->open ? &p->open->as.text : NULL;
+    return t && t->face == f->face && t->size == f->size && t->scale == f->scale &&
+           t->color == f->props->color && t->y == y;
+}
+
+static void add_glyph(struct placing *p, const struct atom *a, mpt x, uint32_t cp) {
+    const struct font *f = font_of(p, a);
+    mpt y = p->ascent - f->rise;
+    if (!continues(p, f, y)) {
+        p->open = push_draw(p, DRAW_TEXT);
+        p->open->as.text = (struct draw_text){.x = x,
+                                              .y = y,
+                                              .face = f->face,
+                                              .size = f->size,
+                                              .scale = f->scale,
+                                              .color = f->props->color,
+                                              .glyphs = p->glyphs + p->glyph_count};
+    }
+    uint16_t id = a->kind == ATOM_TAB ? face_glyph(f->face, ' ') : a->glyph;
+    p->glyphs[p->glyph_count++] = (struct glyph){id, cp, x - p->open->as.text.x};
+    p->open->as.text.n++;
+}
+
+static uint32_t leader_char(enum tab_leader leader) {
+    static const uint32_t chars[] = {[LEADER_NONE] = 0,
+                                     [LEADER_DOT] = '.',
+                                     [LEADER_HYPHEN] = '-',
+                                     [LEADER_UNDERSCORE] = '_',
+                                     [LEADER_MIDDLE_DOT] = 0xB7};
+    return chars[leader];
+}
+
+/* Leaders are typed characters to a reader of the PDF; they end where the tab ends. */
+static void add_leader(struct placing *p, size_t i) {
+    const struct atom *a = &p->atoms[i];
+    const struct font *f = font_of(p, a);
+    struct stop stop = line_next_stop(p->m, p->xs[i - p->span->start]);
+    uint32_t cp = leader_char(stop.leader);
+    uint16_t glyph = cp ? face_glyph(f->face, cp) : 0;
+    fine advance = glyph ? text_advance(f, glyph) : 0;
+    fine from = p->xs[i - p->span->start], to = p->xs[i + 1 - p->span->start];
+    if (advance <= 0 || to - from < advance)
+        return;
+    size_t n = (size_t)smaller((to - from) / advance, 10000);
+    struct glyph *glyphs = POOL_ARRAY(p->l->pool, struct glyph, n);
+    fine x0 = to - (fine)n * advance;
+    for (size_t k = 0; k < n; k++)
+        glyphs[k] = (struct glyph){glyph, cp, mpt_from_fine(x0 + (fine)k * advance) -
+                                                  mpt_from_fine(x0)};
+    struct draw *d = push_draw(p, DRAW_TEXT);
+    d->as.text = (struct draw_text){.x = mpt_from_fine(x0),
+                                    .y = p->ascent - f->rise,
+                                    .face = f->face,
+                                    .size = f->size,
+                                    .scale = f->scale,
+                                    .color = f->props->color,
+                                    .glyphs = glyphs,
+                                    .n = n};
+    p->open = NULL;
+}
+
+static void add_picture(struct placing *p, size_t i) {
+    const struct atom *a = &p->atoms[i];
+    mpt height = picture_height(p, a);
+    struct draw *d = push_draw(p, DRAW_PICTURE);
+    d->as.picture = (struct draw_picture){.x = x_at(p, i),
+                                          .y = p->ascent - height,
+                                          .width = mpt_from_fine(a->width),
+                                          .height = height,
+                                          .picture = p->t->para->items[a->object].picture};
+    p->open = NULL;
+}
+
+/* The footnote separator: 2 inches, its top 0.36 em above the baseline (measured in Word). */
+static void add_rule(struct placing *p, size_t i) {
+    const struct font *f = font_of(p, &p->atoms[i]);
+    struct draw *d = push_draw(p, DRAW_RECT);
+    d->as.rect = (struct draw_rect){.x = x_at(p, i),
+                                    .y = p->ascent - (mpt)((int64_t)f->size * 36 / 100),
+                                    .width = RULE_LENGTH,
+                                    .height = RULE_THICKNESS,
+                                    .color = f->props->color};
+    p->open = NULL;
+}
+
+static struct extras *extras(struct placing *p) {
+    if (!p->strip->extras)
+        p->strip->extras = POOL_NEW(p->l->pool, struct extras);
+    return p->strip->extras;
+}
+
+static void add_anchor(struct placing *p, size_t i) {
+    const struct shape *shape = p->t->para->items[p->atoms[i].object].shape;
+    *VEC_PUSH(p->l->pool, &extras(p)->anchors) =
+        (struct anchored){.shape = shape, .x = x_at(p, i)};
+}
+
+static void add_atom(struct placing *p, size_t i) {
+    struct atom a = p->atoms[i];
+    switch ((enum atom_kind)a.kind) {
+    case ATOM_CHAR:
+    case ATOM_SPACE:
+        add_glyph(p, &a, x_at(p, i), a.cp);
+        break;
+    case ATOM_TAB:
+        add_glyph(p, &a, x_at(p, i), ' ');
+        add_leader(p, i);
+        break;
+    case ATOM_SOFT_HYPHEN:
+        if (i + 1 == p->span->visible && ends_with_hyphen(p))
+            add_glyph(p, &a, x_at(p, i), a.cp);
+        break;
+    case ATOM_PICTURE:
+        add_picture(p, i);
+        break;
+    case ATOM_RULE:
+        add_rule(p, i);
+        break;
+    case ATOM_SHAPE:
+        add_anchor(p, i);
+        break;
+    case ATOM_NOTE:
+        *VEC_PUSH(p->l->pool, &extras(p)->notes) = a.object;
+        break;
+    case ATOM_FIELD:
+        *VEC_PUSH(p->l->pool, &extras(p)->fields) = a.object;
+        break;
+    case ATOM_LINE_BREAK:
+    case ATOM_PAGE_BREAK:
+    case ATOM_GAP:
+        break;
+    }
+}
+
+/* Calls `decorate` for every stretch of atoms with the same run properties that `wanted` takes. */
+static void each_stretch(struct placing *p, size_t end, bool (*wanted)(const struct run_props *),
+                         void (*decorate)(struct layout *, const struct font *, mpt, mpt, mpt)) {
+    for (size_t i = p->span->start, next; i < end; i = next) {
+        const struct font *f = font_of(p, &p->atoms[i]);
+        bool words = f->props->underline == UNDERLINE_WORDS;
+        next = i + 1;
+        if (!wanted(f->props) || (words && p->atoms[i].kind == ATOM_SPACE && !f->props->strike))
+            continue;
+        while (next < end && font_of(p, &p->atoms[next])->props == f->props &&
+               !(words && p->atoms[next].kind == ATOM_SPACE))
+            next++;
+        decorate(p->l, f, x_at(p, i), next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next),
+                 p->ascent);
+    }
+}
+
+static bool is_highlighted(const struct run_props *props) {
+    return props->highlight >= 0;
+}
+
+static bool is_decorated(const struct run_props *props) {
+    return props->underline != UNDERLINE_NONE || props->strike || props->double_strike;
+}
+
+static void draw_line(struct placing *p) {
+    const struct span *s = p->span;
+    p->t->draws.n = 0;
+    p->glyphs = POOL_ARRAY(p->l->pool, struct glyph, s->end - s->start);
+    each_stretch(p, s->visible, is_highlighted, decor_highlight);
+    for (size_t i = s->start; i < s->end; i++)
+        add_atom(p, i);
+    /* trailing spaces hang undecorated, except at the end of a paragraph */
+    each_stretch(p, s->how == END_PARA ? s->end : s->visible, is_decorated, decor_text);
+}
+
+struct strip line_place(struct layout *l, const struct measure *m, const struct span *span,
+                        bool first, bool last) {
+    struct text *t = l->text;
+    struct strip strip = {0};
+    struct placing p = {.l = l,
+                        .t = t,
+                        .m = m,
+                        .span = span,
+                        .atoms = t->atoms.at,
+                        .after_tab = span->start,
+                        .strip = &strip};
+    t->xs.n = 0;
+    for (size_t i = span->start; i <= span->end; i++)
+        *VEC_PUSH(l->pool, &t->xs) = 0;
+    p.xs = t->xs.at;
+    set_natural(&p);
+    align(&p);
+    set_hanging(&p);
+    measure_heights(&p, last);
+    apply_line_rule(&p, first && last && span->visible == span->start);
+    draw_line(&p);
+    strip.draw_count = t->draws.n;
+    return strip;
+}

@@ -1,0 +1,68 @@
+/* text: a paragraph's runs as one row of atoms, ready to be broken into lines.
+ *
+ * An atom is a character with its glyph and width, a tab, a break, a picture, or a mark without
+ * width (anchor of a drawing, of a note, of a page-number field). Case changes, super- and
+ * subscript, missing glyphs and font substitution are settled here. */
+#ifndef CONGVAN_LAYOUT_TEXT_H
+#define CONGVAN_LAYOUT_TEXT_H
+
+#include "layout/flow.h"
+
+enum atom_kind {
+    ATOM_CHAR,
+    ATOM_SPACE, /* U+0020: stretches, and hangs at a line's end */
+    ATOM_TAB,
+    ATOM_LINE_BREAK,
+    ATOM_PAGE_BREAK,
+    ATOM_SOFT_HYPHEN, /* drawn only at a line's end */
+    ATOM_GAP,         /* zero width space: nothing but a break opportunity */
+    ATOM_PICTURE,
+    ATOM_RULE,  /* footnote separator */
+    ATOM_SHAPE, /* the last three have no width */
+    ATOM_NOTE,
+    ATOM_FIELD
+};
+
+/* A run's appearance with its face found. */
+struct font {
+    const struct run_props *props;
+    const struct face *face;
+    mpt size; /* as drawn: 58 % of the run's in super- and subscript, 80 % in small capitals */
+    mpt rise; /* baseline shift, upwards */
+    mpt ascent, descent; /* room on the line: of the unscaled size, shifted by w:position */
+    mpt spacing;
+    int scale;
+};
+
+struct atom {
+    uint8_t kind;
+    bool may_break; /* a line may end after it */
+    uint16_t glyph;
+    uint32_t cp;
+    uint32_t font;   /* index into text.fonts */
+    uint32_t object; /* item of the paragraph, note or ordinal of the field, by kind */
+    fine width;
+};
+
+struct text {
+    const struct para *para;
+    VEC(struct atom) atoms;
+    VEC(struct font) fonts;
+    struct font mark;        /* of the paragraph mark */
+    struct run_props latest; /* family, bold, italic of `latest_face` */
+    const struct face *latest_face;
+    VEC(fine) xs; /* line.c: positions of the line in hand */
+    VEC(struct draw) draws;
+};
+
+/* Fills l->text from `para`. False: no font at all (reported). */
+bool text_read(struct layout *l, const struct para *para);
+
+/* Advance of one glyph with the run's scale and spacing. */
+fine text_advance(const struct font *font, uint16_t glyph);
+
+/* Whether a line may end between `a` and `b`, neither of them a space; `after` follows `b`, 0 at
+ * the end. The measured table of Word and LibreOffice. */
+bool text_break_between(uint32_t a, uint32_t b, uint32_t after);
+
+#endif

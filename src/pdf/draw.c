@@ -1,0 +1,143 @@
+#include "pdf/draw.h"
+#include "pdf/content.h"
+#include "pdf/font.h"
+#include "pdf/object.h"
+#include "pdf/picture.h"
+
+#include <stdlib.h>
+
+enum { SIDE_MIN = 3000, SIDE_MAX = 14400 * 1000 }; /* mpt; annex C.2 */
+
+/* One PDF being written. */
+struct drawing {
+    const struct pages *pages;
+    struct pdf_fonts *kept;
+    struct objects *objects;
+    struct font_set fonts;
+    struct picture_set pictures;
+    unsigned resources;
+    struct buf entries, content; /* scratch */
+};
+
+static void report_size(const struct page *page, size_t number, struct diag *diag) {
+    struct buf text[3] = {0};
+    buf_put_int(&text[0], (int64_t)number);
+    buf_put_milli(&text[1], page->width);
+    buf_put_milli(&text[2], page->height);
+    diag_add(diag, PDF_PAGE_SIZE, (struct where){0}, buf_text(&text[0]), buf_text(&text[1]),
+             buf_text(&text[2]), NULL);
+    for (int i = 0; i < 3; i++)
+        buf_free(&text[i]);
+}
+
+static bool side_fits(mpt side) {
+    return side >= SIDE_MIN && side <= SIDE_MAX;
+}
+
+static bool check_pages(const struct pages *pages, struct diag *diag) {
+    if (!pages->at.n) {
+        diag_add(diag, PDF_NO_PAGES, (struct where){0}, NULL);
+        return false;
+    }
+    for (size_t i = 0; i < pages->at.n; i++)
+        if (!side_fits(pages->at.at[i].width) || !side_fits(pages->at.at[i].height)) {
+            report_size(&pages->at.at[i], i + 1, diag);
+            return false;
+        }
+    return true;
+}
+
+/* ---- what the pages use ---- */
+
+static void collect_text(struct drawing *d, const struct draw_text *text) {
+    if (!text->n)
+        return;
+    struct font *font = font_set_find(&d->fonts, text->face);
+    for (size_t i = 0; i < text->n; i++)
+        font_code(d->fonts.pool, font, text->glyphs[i].id, text->glyphs[i].cp);
+}
+
+static void collect(struct drawing *d, struct diag *diag) {
+    const struct page *page;
+    const struct draw *draw;
+    VEC_EACH (page, &d->pages->at)
+        VEC_EACH (draw, &page->draws) {
+            if (draw->kind == DRAW_TEXT)
+                collect_text(d, &draw->as.text);
+            else if (draw->kind == DRAW_PICTURE)
+                picture_set_add(&d->pictures, draw->as.picture.picture, d->kept->flate, d->objects,
+                                diag);
+        }
+}
+
+static void put_named_ref(struct buf *out, char letter, size_t number, unsigned object) {
+    buf_putc(out, '/');
+    buf_putc(out, letter);
+    buf_put_int(out, (int64_t)number);
+    buf_putc(out, ' ');
+    buf_put_int(out, object);
+    buf_puts(out, " 0 R");
+}
+
+/* One dictionary of fonts and pictures for all pages. */
+static void add_resources(struct drawing *d) {
+    buf_clear(&d->entries);
+    buf_puts(&d->entries, "/Font<<");
+    for (size_t i = 0; i < d->fonts.fonts.n; i++)
+        put_named_ref(&d->entries, 'F', d->fonts.fonts.at[i]->number, d->fonts.fonts.at[i]->object);
+    buf_puts(&d->entries, ">>");
+    if (d->pictures.objects.n) {
+        buf_puts(&d->entries, "/XObject<<");
+        for (size_t i = 0; i < d->pictures.objects.n; i++)
+            put_named_ref(&d->entries, 'I', i + 1, d->pictures.objects.at[i]);
+        buf_puts(&d->entries, ">>");
+    }
+    d->resources = object_add(d->objects, &d->entries);
+}
+
+/* ---- pages ---- */
+
+static void add_page(struct drawing *d, const struct page *page) {
+    buf_clear(&d->content);
+    buf_clear(&d->entries);
+    content_put(page, &d->fonts, &d->pictures, &d->content);
+    unsigned content =
+        object_add_packed(d->objects, &d->entries, buf_text(&d->content), d->content.len);
+    buf_puts(&d->entries, "/MediaBox[0 0 ");
+    buf_put_milli(&d->entries, page->width);
+    buf_putc(&d->entries, ' ');
+    buf_put_milli(&d->entries, page->height);
+    buf_putc(&d->entries, ']');
+    object_put_ref(&d->entries, "Resources", d->resources);
+    object_put_ref(&d->entries, "Contents", content);
+    buf_putc(&d->entries, '\n');
+    object_add_page(d->objects, &d->entries);
+}
+
+static bool draw_all(struct drawing *d, struct buf *out, struct diag *diag) {
+    collect(d, diag);
+    if (!fonts_embed(&d->fonts, d->kept, d->objects, diag))
+        return false;
+    add_resources(d);
+    const struct page *page;
+    VEC_EACH (page, &d->pages->at)
+        add_page(d, page);
+    return objects_write(d->objects, d->pages->title, out, diag);
+}
+
+bool pdf_write(const struct pages *pages, struct pdf_fonts *fonts, struct buf *out,
+               struct diag *diag) {
+    if (!check_pages(pages, diag))
+        return false;
+    pool_reset(fonts->document);
+    struct drawing d = {.pages = pages,
+                        .kept = fonts,
+                        .objects = objects_new(fonts->document, fonts->flate),
+                        .fonts = {.pool = fonts->document},
+                        .pictures = {.pool = fonts->document}};
+    bool done = draw_all(&d, out, diag);
+    objects_free(d.objects);
+    buf_free(&d.entries);
+    buf_free(&d.content);
+    return done;
+}

@@ -1,0 +1,54 @@
+#include "pdf/flate.h"
+#include "base/pool.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+
+/* Measured over the streams of a two-page document: 6 packs within 1 % of 9; the levels from 10 on
+ * gain 1 % more and take four times as long. */
+enum { LEVEL = 6 };
+
+struct flate {
+    struct libdeflate_compressor *packer;
+    struct libdeflate_decompressor *unpacker; /* made when a picture first needs it */
+};
+
+/* Out of memory ends the program in one place, the pool: asking it for more than there can be. */
+static void *or_end(void *p) {
+    return p ? p : mem_alloc(SIZE_MAX);
+}
+
+struct flate *flate_new(void) {
+    struct flate *flate = mem_alloc(sizeof *flate);
+    flate->packer = or_end(libdeflate_alloc_compressor(LEVEL));
+    flate->unpacker = NULL;
+    return flate;
+}
+
+void flate_free(struct flate *flate) {
+    if (!flate)
+        return;
+    libdeflate_free_compressor(flate->packer);
+    if (flate->unpacker)
+        libdeflate_free_decompressor(flate->unpacker);
+    free(flate);
+}
+
+void flate_pack(struct flate *flate, const void *bytes, size_t n, struct buf *out) {
+    size_t room = libdeflate_zlib_compress_bound(flate->packer, n);
+    char *to = buf_reserve(out, room);
+    out->len += libdeflate_zlib_compress(flate->packer, bytes, n, to, room);
+    out->data[out->len] = '\0';
+}
+
+bool flate_unpack(struct flate *flate, const void *packed, size_t n, void *out, size_t want) {
+    if (!flate->unpacker)
+        flate->unpacker = or_end(libdeflate_alloc_decompressor());
+    /* Without a place for the length libdeflate itself insists on exactly `want` bytes. */
+    return libdeflate_zlib_decompress(flate->unpacker, packed, n, out, want, NULL) ==
+           LIBDEFLATE_SUCCESS;
+}
+
+uint32_t flate_crc(const void *bytes, size_t n) {
+    return libdeflate_crc32(0, bytes, n);
+}

@@ -1,0 +1,183 @@
+#include "pdf/font_tables.h"
+#include "pdf/font.h"
+
+#include <stdlib.h>
+
+/* ---- widths (9.7.4.3) ---- */
+
+enum { EQUAL_RUN = 4 /* from here on "first last width" is shorter than a list */ };
+
+static int compare_ints(const void *a, const void *b) {
+    int x = *(const int *)a, y = *(const int *)b;
+    return (x > y) - (x < y);
+}
+
+static int most_frequent_width(const struct code *const *codes, size_t n) {
+    int *widths = mem_alloc(n * sizeof *widths);
+    for (size_t i = 0; i < n; i++)
+        widths[i] = codes[i]->width;
+    qsort(widths, n, sizeof *widths, compare_ints);
+    int best = 0;
+    size_t best_count = 0, count = 0;
+    for (size_t i = 0; i < n; i++) {
+        count = i && widths[i] == widths[i - 1] ? count + 1 : 1;
+        if (count > best_count) {
+            best_count = count;
+            best = widths[i];
+        }
+    }
+    free(widths);
+    return best;
+}
+
+/* How many codes from `i` on follow each other and have one width. */
+static size_t equal_run(const struct code *const *codes, size_t n, size_t i) {
+    size_t run = 1;
+    while (i + run < n && codes[i + run]->cid == codes[i]->cid + run &&
+           codes[i + run]->width == codes[i]->width)
+        run++;
+    return run;
+}
+
+/* Writes the codes from `i` on as "first [w w w", up to a gap, a code of default width or a run
+ * worth its own entry; returns where it stopped. */
+static size_t put_list(struct buf *out, const struct code *const *codes, size_t n, size_t i,
+                       int usual) {
+    buf_put_int(out, codes[i]->cid);
+    buf_putc(out, '[');
+    size_t start = i;
+    do {
+        if (i > start)
+            buf_putc(out, ' ');
+        buf_put_int(out, codes[i]->width);
+        i++;
+    } while (i < n && codes[i]->cid == codes[i - 1]->cid + 1 && codes[i]->width != usual &&
+             equal_run(codes, n, i) < EQUAL_RUN);
+    buf_putc(out, ']');
+    return i;
+}
+
+static void put_equal(struct buf *out, const struct code *code, size_t run) {
+    if (out->data[out->len - 1] != '[' && out->data[out->len - 1] != ']')
+        buf_putc(out, ' ');
+    buf_put_int(out, code->cid);
+    buf_putc(out, ' ');
+    buf_put_int(out, (int64_t)(code->cid + run - 1));
+    buf_putc(out, ' ');
+    buf_put_int(out, code->width);
+}
+
+void font_put_widths(struct buf *out, const struct code *const *codes, size_t n) {
+    int usual = most_frequent_width(codes, n);
+    buf_puts(out, "/DW ");
+    buf_put_int(out, usual);
+    buf_puts(out, "/W[");
+    bool after_number = false;
+    for (size_t i = 0; i < n;) {
+        size_t run = equal_run(codes, n, i);
+        if (codes[i]->width == usual) {
+            i += run;
+        } else if (run >= EQUAL_RUN) {
+            put_equal(out, codes[i], run);
+            after_number = true;
+            i += run;
+        } else {
+            if (after_number)
+                buf_putc(out, ' ');
+            i = put_list(out, codes, n, i, usual);
+            after_number = false;
+        }
+    }
+    buf_puts(out, "]");
+}
+
+/* ---- ToUnicode (9.10.3) ---- */
+
+enum { BLOCK = 100 /* entries a bfchar or bfrange block may have */ };
+
+static void put_hex(struct buf *out, uint32_t unit) {
+    static const char digits[] = "0123456789ABCDEF";
+    char hex[4] = {digits[unit >> 12 & 15], digits[unit >> 8 & 15], digits[unit >> 4 & 15],
+                   digits[unit & 15]};
+    buf_append(out, hex, 4);
+}
+
+/* What cannot stand in UTF-16 reads as U+FFFD. */
+static uint32_t readable(uint32_t cp) {
+    return cp == 0 || cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000) ? 0xFFFD : cp;
+}
+
+static void put_code(struct buf *out, uint32_t cid) {
+    buf_putc(out, '<');
+    put_hex(out, cid);
+    buf_putc(out, '>');
+}
+
+static void put_character(struct buf *out, uint32_t cp) {
+    buf_putc(out, '<');
+    if (cp >= 0x10000) {
+        put_hex(out, 0xD800 + ((cp - 0x10000) >> 10));
+        put_hex(out, 0xDC00 + ((cp - 0x10000) & 0x3FF));
+    } else {
+        put_hex(out, cp);
+    }
+    buf_puts(out, ">\n");
+}
+
+/* How many codes from `i` on follow each other and stand for characters that do. Neither the code
+ * nor the character may carry into its upper byte within a range. */
+static size_t character_run(const struct code *const *codes, size_t n, size_t i) {
+    uint32_t cid = codes[i]->cid, cp = readable(codes[i]->cp);
+    size_t run = 1;
+    if (cp >= 0x10000)
+        return 1;
+    while (i + run < n && codes[i + run]->cid == cid + run &&
+           readable(codes[i + run]->cp) == cp + run && ((cid + run) & 0xFF) && ((cp + run) & 0xFF))
+        run++;
+    return run;
+}
+
+/* The single characters, or the ranges; `entry` is written by the caller's loop in blocks. */
+static size_t count_entries(const struct code *const *codes, size_t n, bool ranges) {
+    size_t count = 0;
+    for (size_t i = 0, run; i < n; i += run) {
+        run = character_run(codes, n, i);
+        count += (run > 1) == ranges;
+    }
+    return count;
+}
+
+static void put_entry(struct buf *out, const struct code *first, size_t run) {
+    put_code(out, first->cid);
+    if (run > 1)
+        put_code(out, (uint32_t)(first->cid + run - 1));
+    put_character(out, readable(first->cp));
+}
+
+static void put_entries(struct buf *out, const struct code *const *codes, size_t n, bool ranges) {
+    const char *what = ranges ? "bfrange\n" : "bfchar\n";
+    size_t left = count_entries(codes, n, ranges), in_block = 0;
+    for (size_t i = 0, run; i < n; i += run) {
+        run = character_run(codes, n, i);
+        if ((run > 1) != ranges)
+            continue;
+        if (!in_block) {
+            in_block = left < BLOCK ? left : BLOCK;
+            left -= in_block;
+            buf_printf(out, "%zu begin%s", in_block, what);
+        }
+        put_entry(out, codes[i], run);
+        if (!--in_block)
+            buf_printf(out, "end%s", what);
+    }
+}
+
+void font_put_to_unicode(struct buf *out, const struct code *const *codes, size_t n) {
+    buf_puts(out, "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                  "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+                  "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                  "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+    put_entries(out, codes, n, false);
+    put_entries(out, codes, n, true);
+    buf_puts(out, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+}

@@ -1,0 +1,253 @@
+#include "pdf/object.h"
+#include "base/utf8.h"
+
+#include <hpdf.h>
+#include <hpdf_doc.h>
+#include <hpdf_objects.h>
+#include <hpdf_pages.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A libharu dictionary of ours has no entries of libharu's kind: its `attr` is one of these, and
+ * two hooks write it. HPDF_Dict_Write calls write_fn inside the dictionary, with the stream it
+ * writes to, and after_write_fn behind the closing ">>", without it; hence `to`. (libharu's own
+ * stream dictionaries drop a /Filter they did not apply themselves, and keep /Length in an object
+ * of its own.) */
+struct own {
+    HPDF_PageAttr_Rec page; /* first: HPDF_Pages_AddKids keeps a page's parent in its attr */
+    const char *entries;
+    size_t entries_len;
+    const char *bytes; /* NULL: no stream */
+    size_t bytes_len;
+    HPDF_Stream to;
+};
+
+struct objects {
+    struct pool *pool;
+    struct flate *flate;
+    HPDF_Doc doc;
+    struct buf packed; /* scratch */
+    HPDF_STATUS first_error;
+};
+
+enum {
+    TITLE_MAX = 1000, /* UTF-16 units: a title is one line of a window */
+    OUTPUT_BLOCK = 64 * 1024
+};
+
+/* ---- errors ---- */
+
+static void note_error(HPDF_STATUS number, HPDF_STATUS detail, void *user_data) {
+    (void)detail;
+    struct objects *objects = user_data;
+    if (!objects->first_error)
+        objects->first_error = number;
+}
+
+static const struct {
+    HPDF_STATUS number;
+    const char *words[2]; /* by enum lang */
+} error_words[] = {
+    {HPDF_ARRAY_COUNT_ERR, {"quá nhiều trang hoặc phần tử", "too many pages or items"}},
+    {HPDF_DICT_COUNT_ERR, {"quá nhiều mục trong một đối tượng", "too many entries in one object"}},
+    {HPDF_XREF_COUNT_ERR, {"quá nhiều đối tượng", "too many objects"}},
+    {HPDF_STRING_OUT_OF_RANGE, {"chuỗi quá dài", "a string is too long"}},
+    {HPDF_BINARY_LENGTH_ERR, {"chuỗi quá dài", "a string is too long"}},
+    {HPDF_FAILD_TO_ALLOC_MEM, {"hết bộ nhớ", "out of memory"}},
+    {0, {"lỗi bên trong chương trình", "a fault inside the program"}},
+};
+
+static void report(HPDF_STATUS number, struct diag *diag) {
+    size_t i = 0;
+    while (error_words[i].number && error_words[i].number != number)
+        i++;
+    struct buf code = {0};
+    buf_printf(&code, "0x%04lX", (unsigned long)number);
+    diag_add(diag, PDF_LIBRARY_FAILED, (struct where){0}, buf_text(&code),
+             error_words[i].words[diag_lang(diag)], NULL);
+    buf_free(&code);
+}
+
+/* ---- a document ---- */
+
+static void *allocate(HPDF_UINT size) {
+    return mem_alloc(size);
+}
+
+static void release(void *p) {
+    free(p);
+}
+
+struct objects *objects_new(struct pool *pool, struct flate *flate) {
+    struct objects *objects = POOL_NEW(pool, struct objects);
+    objects->pool = pool;
+    objects->flate = flate;
+    objects->doc = HPDF_NewEx(note_error, allocate, release, 0, objects);
+    if (objects->doc)
+        objects->doc->pdf_version = HPDF_VER_17;
+    return objects;
+}
+
+void objects_free(struct objects *objects) {
+    if (!objects)
+        return;
+    if (objects->doc)
+        HPDF_Free(objects->doc);
+    buf_free(&objects->packed);
+}
+
+static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream to) {
+    struct own *own = dict->attr;
+    own->to = to;
+    return HPDF_Stream_Write(to, (const HPDF_BYTE *)own->entries, (HPDF_UINT)own->entries_len);
+}
+
+static HPDF_STATUS write_stream(HPDF_Dict dict) {
+    struct own *own = dict->attr;
+    HPDF_STATUS status = HPDF_Stream_WriteStr(own->to, "\nstream\n");
+    if (status == HPDF_OK)
+        status =
+            HPDF_Stream_Write(own->to, (const HPDF_BYTE *)own->bytes, (HPDF_UINT)own->bytes_len);
+    return status == HPDF_OK ? HPDF_Stream_WriteStr(own->to, "\nendstream") : status;
+}
+
+static HPDF_Dict add(struct objects *objects, const struct buf *entries, struct own **own) {
+    *own = POOL_NEW(objects->pool, struct own);
+    (*own)->entries = pool_strndup(objects->pool, buf_text(entries), entries->len);
+    (*own)->entries_len = entries->len;
+    HPDF_Dict dict = objects->doc ? HPDF_Dict_New(objects->doc->mmgr) : NULL;
+    if (!dict)
+        return NULL;
+    dict->attr = *own;
+    dict->write_fn = write_entries;
+    /* On failure the dictionary is freed there. */
+    return HPDF_Xref_Add(objects->doc->xref, dict) == HPDF_OK ? dict : NULL;
+}
+
+static unsigned number_of(HPDF_Dict dict) {
+    return dict ? dict->header.obj_id & 0x00FFFFFF : 0;
+}
+
+unsigned object_add(struct objects *objects, const struct buf *entries) {
+    struct own *own;
+    return number_of(add(objects, entries, &own));
+}
+
+unsigned object_add_stream(struct objects *objects, const struct buf *entries, const void *bytes,
+                           size_t n) {
+    struct buf all = {0};
+    buf_append(&all, buf_text(entries), entries->len);
+    buf_puts(&all, "/Length ");
+    buf_put_int(&all, (int64_t)n);
+    buf_putc(&all, '\n');
+    struct own *own;
+    HPDF_Dict dict = add(objects, &all, &own);
+    buf_free(&all);
+    own->bytes = pool_strndup(objects->pool, bytes, n);
+    own->bytes_len = n;
+    if (dict)
+        dict->after_write_fn = write_stream;
+    return number_of(dict);
+}
+
+unsigned object_add_packed(struct objects *objects, const struct buf *entries, const void *bytes,
+                           size_t n) {
+    struct buf all = {0};
+    buf_append(&all, buf_text(entries), entries->len);
+    buf_puts(&all, "/Filter/FlateDecode");
+    buf_clear(&objects->packed);
+    flate_pack(objects->flate, bytes, n, &objects->packed);
+    unsigned number =
+        object_add_stream(objects, &all, buf_text(&objects->packed), objects->packed.len);
+    buf_free(&all);
+    return number;
+}
+
+void object_add_page(struct objects *objects, const struct buf *entries) {
+    struct own *own;
+    HPDF_Dict page = add(objects, entries, &own);
+    if (!page)
+        return;
+    page->header.obj_class |= HPDF_OSUBCLASS_PAGE; /* by which the tree counts its pages */
+    HPDF_Dict_AddName(page, "Type", "Page");
+    HPDF_Pages_AddKids(objects->doc->root_pages, page);
+}
+
+void object_put_ref(struct buf *out, const char *key, unsigned number) {
+    buf_putc(out, '/');
+    buf_puts(out, key);
+    buf_putc(out, ' ');
+    buf_put_int(out, number);
+    buf_puts(out, " 0 R");
+}
+
+/* ---- the whole ---- */
+
+static void put_utf16(struct buf *out, uint32_t unit) {
+    buf_putc(out, (char)(unit >> 8));
+    buf_putc(out, (char)(unit & 0xFF));
+}
+
+/* As a PDF text string: UTF-16, big end first, with a byte order mark (7.9.2.2). */
+static void title_to_utf16(const char *title, struct buf *out) {
+    put_utf16(out, 0xFEFF);
+    for (const char *p = title, *end = title + strlen(title);
+         p < end && out->len < 2 * TITLE_MAX;) {
+        uint32_t cp = utf8_next(&p, end);
+        if (cp >= 0x10000) {
+            put_utf16(out, 0xD800 + ((cp - 0x10000) >> 10));
+            put_utf16(out, 0xDC00 + ((cp - 0x10000) & 0x3FF));
+        } else {
+            put_utf16(out, cp);
+        }
+    }
+}
+
+static void set_title(HPDF_Doc doc, const char *title) {
+    struct buf utf16 = {0};
+    title_to_utf16(title, &utf16);
+    HPDF_Dict_Add(doc->info, "Title",
+                  HPDF_Binary_New(doc->mmgr, (HPDF_BYTE *)utf16.data, (HPDF_UINT)utf16.len));
+    buf_free(&utf16);
+    HPDF_Dict preferences = HPDF_Dict_New(doc->mmgr);
+    if (HPDF_Dict_Add(doc->catalog, "ViewerPreferences", preferences) == HPDF_OK)
+        HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);
+}
+
+static void copy_out(HPDF_Stream stream, struct buf *out) {
+    HPDF_UINT blocks = HPDF_MemStream_GetBufCount(stream);
+    for (HPDF_UINT i = 0; i < blocks; i++) {
+        HPDF_UINT n = 0;
+        const HPDF_BYTE *bytes = HPDF_MemStream_GetBufPtr(stream, i, &n);
+        buf_append(out, bytes, n);
+    }
+}
+
+/* Errors below the API do not call the handler: the document keeps the last one. */
+static bool failed(struct objects *objects) {
+    if (!objects->doc && !objects->first_error)
+        objects->first_error = HPDF_FAILD_TO_ALLOC_MEM;
+    if (objects->doc && !objects->first_error)
+        objects->first_error = HPDF_GetError(objects->doc);
+    return objects->first_error != HPDF_OK;
+}
+
+bool objects_write(struct objects *objects, const char *title, struct buf *out, struct diag *diag) {
+    HPDF_Doc doc = objects->doc;
+    if (!failed(objects)) {
+        HPDF_SetInfoAttr(doc, HPDF_INFO_PRODUCER, "congvan");
+        HPDF_Dict_Add(doc->catalog, "Lang", HPDF_String_New(doc->mmgr, "vi-VN", NULL));
+        if (title && *title)
+            set_title(doc, title);
+    }
+    if (!failed(objects)) {
+        doc->stream = HPDF_MemStream_New(doc->mmgr, OUTPUT_BLOCK);
+        HPDF_SaveToStream(doc);
+    }
+    if (failed(objects)) {
+        report(objects->first_error, diag);
+        return false;
+    }
+    copy_out(doc->stream, out);
+    return true;
+}

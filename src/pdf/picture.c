@@ -1,0 +1,143 @@
+#include "pdf/picture.h"
+
+#include <string.h>
+
+void image_put_entries(struct buf *out, uint32_t width, uint32_t height, int bits,
+                       const char *color_space) {
+    buf_puts(out, "/Type/XObject/Subtype/Image/Width ");
+    buf_put_int(out, width);
+    buf_puts(out, "/Height ");
+    buf_put_int(out, height);
+    buf_puts(out, "/BitsPerComponent ");
+    buf_put_int(out, bits);
+    buf_puts(out, "/ColorSpace");
+    buf_puts(out, color_space);
+}
+
+/* ---- JPEG (ITU-T T.81, annex B) ---- */
+
+struct jpeg {
+    uint32_t width, height;
+    int components;
+    bool adobe; /* has Adobe's APP14: four components are then stored inverted */
+};
+
+enum {
+    SOI = 0xD8,
+    EOI = 0xD9,
+    SOS = 0xDA,
+    APP14 = 0xEE,
+    SOF0 = 0xC0,
+    SOF2 = 0xC2,
+    TEM = 0x01,
+    RST0 = 0xD0,
+    RST7 = 0xD7
+};
+
+static uint32_t u16(const unsigned char *p) {
+    return (uint32_t)p[0] << 8 | p[1];
+}
+
+/* Baseline, extended and progressive frames are all that DCTDecode takes, 8 bits deep. */
+static bool read_frame(const unsigned char *segment, size_t n, struct jpeg *jpeg) {
+    if (n < 8 || segment[2] != 8)
+        return false;
+    jpeg->height = u16(segment + 3);
+    jpeg->width = u16(segment + 5);
+    jpeg->components = segment[7];
+    return jpeg->width && jpeg->height && n >= 8 + 3 * (size_t)jpeg->components &&
+           (jpeg->components == 1 || jpeg->components == 3 || jpeg->components == 4);
+}
+
+/* A segment starts with its length, which counts itself. False if it spoils the file. */
+static bool read_segment(int marker, const unsigned char *segment, size_t n, struct jpeg *jpeg) {
+    if (marker == APP14 && n >= 7 && memcmp(segment + 2, "Adobe", 5) == 0)
+        jpeg->adobe = true;
+    bool is_frame =
+        marker >= SOF0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    return !is_frame || (marker <= SOF2 && read_frame(segment, n, jpeg));
+}
+
+/* The end marker, searched from the back: cameras append to a file, a torn one has none. */
+static bool has_end(const unsigned char *p, size_t at, size_t len) {
+    for (size_t i = len; i >= at + 2; i--)
+        if (p[i - 2] == 0xFF && p[i - 1] == EOI)
+            return true;
+    return false;
+}
+
+static bool read_jpeg(const unsigned char *p, size_t len, struct jpeg *jpeg) {
+    if (len < 4 || p[0] != 0xFF || p[1] != SOI)
+        return false;
+    for (size_t at = 2; len - at >= 4;) {
+        if (p[at] != 0xFF)
+            return false;
+        int marker = p[at + 1];
+        if (marker == 0xFF || marker == TEM || (marker >= RST0 && marker <= RST7)) {
+            at += marker == 0xFF ? 1 : 2; /* a fill byte, or a marker without a segment */
+            continue;
+        }
+        size_t n = u16(p + at + 2);
+        if (n < 2 || n > len - at - 2 || !read_segment(marker, p + at + 2, n, jpeg))
+            return false;
+        at += 2 + n;
+        if (marker == SOS)
+            return jpeg->width && has_end(p, at, len);
+    }
+    return false;
+}
+
+unsigned jpeg_embed(const char *bytes, size_t len, struct objects *objects) {
+    struct jpeg jpeg = {0};
+    if (!read_jpeg((const unsigned char *)bytes, len, &jpeg))
+        return 0;
+    struct buf entries = {0};
+    image_put_entries(&entries, jpeg.width, jpeg.height, 8,
+                      jpeg.components == 1   ? "/DeviceGray"
+                      : jpeg.components == 3 ? "/DeviceRGB"
+                                             : "/DeviceCMYK");
+    if (jpeg.components == 4 && jpeg.adobe)
+        buf_puts(&entries, "/Decode[1 0 1 0 1 0 1 0]");
+    buf_puts(&entries, "/Filter/DCTDecode");
+    unsigned number = object_add_stream(objects, &entries, bytes, len);
+    buf_free(&entries);
+    return number;
+}
+
+/* ---- the set ---- */
+
+enum { DAMAGED = 1 };
+
+static uint64_t key_of(const struct picture *picture) {
+    return (uint64_t)(uintptr_t)picture->bytes;
+}
+
+static unsigned embed(struct picture_set *set, const struct picture *picture, struct flate *flate,
+                      struct objects *objects) {
+    if (!picture->bytes || picture->len < 2)
+        return 0;
+    bool jpeg = memcmp(picture->bytes, "\xFF\xD8", 2) == 0;
+    return jpeg ? jpeg_embed(picture->bytes, picture->len, objects)
+                : png_embed(set->pool, picture->bytes, picture->len, flate, objects);
+}
+
+void picture_set_add(struct picture_set *set, const struct picture *picture, struct flate *flate,
+                     struct objects *objects, struct diag *diag) {
+    uint32_t *known = idmap_at(set->pool, &set->by_bytes, key_of(picture));
+    if (*known)
+        return;
+    unsigned object = embed(set, picture, flate, objects);
+    if (object) {
+        *VEC_PUSH(set->pool, &set->objects) = object;
+        *known = DAMAGED + (uint32_t)set->objects.n;
+        return;
+    }
+    *known = DAMAGED;
+    diag_add(diag, PDF_PICTURE_DAMAGED, (struct where){.part = picture->part},
+             picture->part ? picture->part : "?", NULL);
+}
+
+size_t picture_set_number(const struct picture_set *set, const struct picture *picture) {
+    uint32_t known = idmap_get(&set->by_bytes, key_of(picture));
+    return known > DAMAGED ? known - DAMAGED : 0;
+}

@@ -1,0 +1,168 @@
+#include "check.h"
+#include "docx/xml.h"
+
+static struct pool *pool;
+static struct diag *diag;
+static const struct where here = {.file = "t.docx", .part = "word/document.xml"};
+
+#define W "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
+#define STRICT "xmlns:x=\"http://purl.oclc.org/ooxml/wordprocessingml/main\""
+
+static struct xml_node *parse(const char *s) {
+    return xml_parse(pool, s, strlen(s), here, diag);
+}
+
+static const char *written(const struct xml_node *root) {
+    struct buf out = {0};
+    xml_write(root, &out);
+    const char *s = pool_strdup(pool, strchr(buf_text(&out), '\n') + 1);
+    buf_free(&out);
+    return s;
+}
+
+static void names_are_sorted_as_the_search_needs(void) {
+    for (int i = XML_MARK + 2; i < XML_NAMES; i++) {
+        const char *a = xml_name_string((enum xml_name)(i - 1));
+        const char *b = xml_name_string((enum xml_name)i);
+        size_t pa = strcspn(a, ":"), pb = strcspn(b, ":");
+        int order = strncmp(a, b, pa < pb ? pa : pb);
+        if (order == 0 && pa == pb)
+            order = strcmp(a + pa, b + pb);
+        else if (order == 0)
+            order = pa < pb ? -1 : 1;
+        if (order >= 0)
+            printf("# %s before %s\n", a, b);
+        CHECK(order < 0);
+    }
+}
+
+static void what_is_read_is_written_again(void) {
+    const char *s = "<w:p " W " w:rsidR=\"00&amp;&quot;&lt;\" other=\"1\"><w:r><w:t xml:space="
+                    "\"preserve\"> a &lt; b &amp; c </w:t></w:r><z:q xmlns:z=\"urn:z\"/></w:p>";
+    struct xml_node *root = parse(s);
+    CHECK(root && root->name == w_p);
+    CHECK_STR(written(root), s);
+}
+
+static void strict_namespace_and_odd_prefix_give_the_same_tokens(void) {
+    struct xml_node *root = parse("<x:p " STRICT "><x:r><x:t x:val=\"7\">a</x:t></x:r></x:p>");
+    CHECK(root && root->name == w_p && root->first->first->name == w_t);
+    CHECK_INT(xml_int(root->first->first, w_val, 0), 7);
+    CHECK_STR(written(root), "<x:p " STRICT "><x:r><x:t x:val=\"7\">a</x:t></x:r></x:p>");
+}
+
+static void made_nodes_declare_what_they_need(void) {
+    struct xml_node *root = parse("<x:p " STRICT "/>");
+    struct xml_node *run = xml_new(pool, w_r);
+    xml_append(root, run);
+    xml_append(run, xml_new_text(pool, "a\r<"));
+    xml_set(pool, run, w_val, "\"\t\n");
+    xml_set(pool, run, w_val, "é\n");
+    CHECK_STR(written(root), "<x:p " W " " STRICT "><w:r w:val=\"é&#10;\">a&#13;&lt;</w:r></x:p>");
+}
+
+static void unprefixed_attributes_belong_to_their_element(void) {
+    struct xml_node *line = parse("<v:line xmlns:v=\"urn:schemas-microsoft-com:vml\" "
+                                  "from=\"0,1\" strokeweight=\".75pt\"/>");
+    CHECK_STR(xml_get(line, v_from), "0,1");
+    CHECK_STR(xml_get(line, v_strokeweight), ".75pt");
+    struct xml_node *shape = xml_new(pool, v_shape);
+    xml_set(pool, shape, v_style, "x");
+    CHECK_STR(written(shape), "<v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" style=\"x\"/>");
+}
+
+static void integers_take_units(void) {
+    static const struct {
+        const char *s;
+        int want;
+    } cases[] = {{"12", 12},      {"-7", -7},         {"+3", 3},
+                 {"12.5pt", 250}, {"1in", 1440},      {"1cm", 567},
+                 {"10mm", 567},   {"50%", 2500},      {"x", -99},
+                 {"", -99},       {"12furlong", -99}, {"99999999999999999999", 500000000},
+                 {"2.6", 3}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct xml_node *n = xml_new(pool, w_ind);
+        xml_set(pool, n, w_left, cases[i].s);
+        CHECK_INT(xml_int(n, w_left, -99), cases[i].want);
+    }
+    CHECK_INT(xml_int(NULL, w_left, 5), 5);
+}
+
+static void on_off_has_many_spellings(void) {
+    struct xml_node *p = parse("<w:rPr " W "><w:b/><w:i w:val=\"0\"/><w:u w:val=\"off\"/>"
+                               "<w:caps w:val=\"true\"/></w:rPr>");
+    CHECK(xml_on(p, w_b, false) && !xml_on(p, w_i, true) && !xml_on(p, w_u, true));
+    CHECK(xml_on(p, w_caps, false) && xml_on(p, w_strike, true) && !xml_on(p, w_strike, false));
+}
+
+static void the_tree_is_edited(void) {
+    struct xml_node *root = parse("<w:body " W "><w:p/><w:tbl/></w:body>");
+    struct xml_node *copy = xml_copy(pool, root->first);
+    xml_insert_after(root->last, copy);
+    xml_insert_before(root->first, xml_new(pool, w_sectPr));
+    xml_remove(root->first->next->next);
+    xml_remove(root->first);
+    xml_insert_after(root->first, xml_new(pool, w_sdt));
+    CHECK_STR(written(root), "<w:body " W "><w:p/><w:sdt/><w:p/></w:body>");
+    CHECK_STR(written(xml_copy(pool, root)), written(root));
+}
+
+static void text_is_joined(void) {
+    struct xml_node *p = parse("<w:p " W "><w:r><w:t>a</w:t><w:tab/><w:instrText>no</w:instrText>"
+                               "</w:r><w:r><w:t><![CDATA[<b>]]></w:t></w:r></w:p>");
+    CHECK_STR(xml_text(pool, p, w_t), "a<b>");
+}
+
+static void hostile_parts_are_refused(void) {
+    static const char *const bad[] = {"",
+                                      "   ",
+                                      "<a>",
+                                      "<a></b>",
+                                      "<a/><b/>",
+                                      "text",
+                                      "<a x=1/>",
+                                      "<a>&nope;</a>",
+                                      "<!DOCTYPE a [<!ENTITY e \"x\">]><a>&e;</a>",
+                                      "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>",
+                                      "<a>\x01</a>",
+                                      "<a>\xFF</a>",
+                                      "<q:a/>"};
+    for (size_t i = 0; i + 1 < sizeof bad / sizeof bad[0]; i++) {
+        struct diag *d = diag_new(LANG_EN);
+        CHECK(xml_parse(pool, bad[i], strlen(bad[i]), here, d) == NULL);
+        CHECK(diag_has(d, XML_BROKEN));
+        diag_free(d);
+    }
+    struct buf deep = {0};
+    for (int i = 0; i < 100000; i++)
+        buf_puts(&deep, "<a>");
+    struct diag *d = diag_new(LANG_EN);
+    CHECK(xml_parse(pool, deep.data, deep.len, here, d) == NULL);
+    CHECK(diag_has(d, XML_BROKEN));
+    diag_free(d);
+    buf_free(&deep);
+}
+
+static void amp_in_attributes_stays_one_character(void) {
+    struct xml_node *n = parse("<a x=\"1 &amp; 2 &#38; 3 &#x1EC7;\"/>");
+    CHECK_STR(n->attrs->value, "1 & 2 & 3 ệ");
+}
+
+int main(void) {
+    pool = pool_new();
+    diag = diag_new(LANG_EN);
+    RUN(names_are_sorted_as_the_search_needs);
+    RUN(what_is_read_is_written_again);
+    RUN(strict_namespace_and_odd_prefix_give_the_same_tokens);
+    RUN(made_nodes_declare_what_they_need);
+    RUN(unprefixed_attributes_belong_to_their_element);
+    RUN(integers_take_units);
+    RUN(on_off_has_many_spellings);
+    RUN(the_tree_is_edited);
+    RUN(text_is_joined);
+    RUN(hostile_parts_are_refused);
+    RUN(amp_in_attributes_stays_one_character);
+    diag_free(diag);
+    pool_free(pool);
+    return CHECK_RESULT();
+}
