@@ -26,8 +26,10 @@ LIBRARY = $(filter-out $(BUILD)/obj/cli/main.o,$(OBJECTS))
 TEMPLATES = $(patsubst templates/%/word/document.xml,%,$(wildcard templates/*/word/document.xml))
 TEMPLATE_FILES = $(TEMPLATES:%=$(BUILD)/templates/%.docx) $(TEMPLATES:%=$(BUILD)/templates/%.ini)
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+REPLAYS = $(FUZZ_TARGETS:%=$(BUILD)/tests/replay_%)
 
-.PHONY: all demo test unit deps test-deps lint-deps install lint format asan bench fidelity regen clean
+.PHONY: all demo test unit fuzz deps test-deps lint-deps install lint format asan bench fidelity regen clean
 all: $(BUILD)/congvan $(TEMPLATE_FILES)
 
 demo: deps
@@ -39,7 +41,7 @@ test: deps test-deps
 	$(MAKE) all unit
 	tests/run $(BUILD)
 
-unit: $(UNIT_TESTS)
+unit: $(UNIT_TESTS) $(REPLAYS)
 
 deps:
 	@tests/tools/install $(BUILD_DEPS)
@@ -58,6 +60,19 @@ $(BUILD)/obj/%.o: src/%.c
 $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit -MMD -MP -o $@ $< $(LIBRARY) $(PKG_LIBS)
+
+$(BUILD)/tests/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/fuzz -o $@ $^ $(PKG_LIBS)
+
+# make fuzz TARGET=docx: searches for inputs that break it, with clang's libFuzzer.
+TARGET ?= docx
+fuzz:
+	$(MAKE) CC=clang BUILD=build-fuzz CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined" build-fuzz/congvan
+	clang $(ALL_CFLAGS) -O1 -g -fsanitize=fuzzer,address,undefined -Itests/fuzz -o build-fuzz/fuzz_$(TARGET) \
+		tests/fuzz/fuzz_$(TARGET).c $(LIBRARY:$(BUILD)/%=build-fuzz/%) $(PKG_LIBS)
+	mkdir -p build-fuzz/corpus/$(TARGET)
+	build-fuzz/fuzz_$(TARGET) -max_total_time=60 build-fuzz/corpus/$(TARGET) tests/fuzz/corpus/$(TARGET)
 
 # A template is a folder of readable XML parts and a profile; the program packs it itself.
 .SECONDEXPANSION:
@@ -99,7 +114,7 @@ regen: all
 	tests/golden/run $(BUILD) --regen
 
 clean:
-	rm -rf build build-asan out
+	rm -rf build build-asan build-fuzz out
 
 -include $(OBJECTS:.o=.d)
 -include $(UNIT_TESTS:=.d)

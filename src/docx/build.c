@@ -114,8 +114,7 @@ static bool is_xml_char(uint32_t cp) {
            (cp >= 0xE000 && cp < 0xFFFE) || cp >= 0x10000;
 }
 
-size_t build_text(struct pool *pool, struct xml_node *run, const char *text) {
-    size_t dropped = 0;
+void build_text(struct pool *pool, struct xml_node *run, const char *text) {
     const char *piece = text, *end = text + strlen(text);
     for (const char *p = text; p < end;) {
         const char *at = p;
@@ -125,11 +124,10 @@ size_t build_text(struct pool *pool, struct xml_node *run, const char *text) {
             continue;
         put_piece(pool, run, piece, (size_t)(at - piece));
         piece = p;
-        if (!legal)
-            dropped++;
-        else
+        if (legal)
             xml_append(run, xml_new(pool, cp == '\t' ? w_tab : w_br));
+        else
+            put_piece(pool, run, "\xEF\xBF\xBD", 3);
     }
     put_piece(pool, run, piece, (size_t)(end - piece));
-    return dropped;
 }

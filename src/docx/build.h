@@ -18,8 +18,8 @@ struct xml_node *build_props(struct pool *pool, struct xml_node *node, enum xml_
 
 /* A run with a copy of the properties `props` (w:rPr, or NULL). */
 struct xml_node *build_run(struct pool *pool, const struct xml_node *props);
-/* Puts text into a run: '\n' becomes w:br, '\t' w:tab; characters XML cannot hold are left out and
- * counted. */
-size_t build_text(struct pool *pool, struct xml_node *run, const char *text);
+/* Puts text into a run: '\n' becomes w:br, '\t' w:tab. A character that XML cannot hold becomes
+ * U+FFFD; text of a dispatch has none left (dispatch/source.h). */
+void build_text(struct pool *pool, struct xml_node *run, const char *text);
 
 #endif

@@ -67,11 +67,15 @@ static void complain_missing(struct merger *m, const struct tag *tag) {
 
 /* ---- ops ---- */
 
-static void enter(struct runner *r, struct xml_node *node) {
+static void attach(struct runner *r, struct xml_node *node) {
     if (r->parent)
         xml_append(r->parent, node);
     else
         r->root = node;
+}
+
+static void enter(struct runner *r, struct xml_node *node) {
+    attach(r, node);
     r->parent = node;
 }
 
@@ -98,8 +102,7 @@ static void put_value(struct runner *r, const struct op *op, const struct text *
         return;
     }
     struct xml_node *run = build_run(m->pool, xml_child(op->node, w_rPr));
-    if (build_text(m->pool, run, value->s))
-        diag_add(m->diag, MERGE_CONTROL_CHARACTER, value->where, op->tag->name, NULL);
+    build_text(m->pool, run, value->s);
     xml_append(r->parent, run);
 }
 
@@ -212,7 +215,7 @@ static struct xml_node *run_part(struct merger *m, const struct template_part *p
     for (size_t i = 0; i < part->ops.n;) {
         switch (ops[i].kind) {
         case OP_COPY:
-            xml_append(r.parent, xml_copy(m->pool, ops[i].node));
+            attach(&r, xml_copy(m->pool, ops[i].node));
             break;
         case OP_OPEN:
             enter(&r, shell(m->pool, ops[i].node));
@@ -267,9 +270,9 @@ const char *merger_related(struct merger *m, const char *type) {
     return package_related(m->pool, m->package, merger_main(m), type, m->diag);
 }
 
-/* The INI keys whose values some tag prints. */
-struct used_keys {
-    VEC(const struct ini_key *) at; /* sorted by address, for the search only */
+/* INI keys, sorted by address for the search only. */
+struct keys {
+    VEC(const struct ini_key *) at;
 };
 
 static int by_address(const void *a, const void *b) {
@@ -278,33 +281,42 @@ static int by_address(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static void collect_used(const struct merger *m, struct used_keys *used) {
-    for (size_t i = 0; i < template_tag_count(m->template); i++) {
-        const struct field *field = dispatch_field(m->dispatch, template_tag(m->template, i)->key);
-        if (!field)
-            continue;
-        *VEC_PUSH(m->pool, &used->at) = field->source;
-        for (size_t k = 0; k < field->items.n; k++)
-            *VEC_PUSH(m->pool, &used->at) = field->items.at[k].source;
-    }
-    if (used->at.n)
-        qsort(used->at.at, used->at.n, sizeof *used->at.at, by_address);
+static void add_sources(struct pool *pool, const struct field *field, struct keys *keys) {
+    *VEC_PUSH(pool, &keys->at) = field->source;
+    for (size_t i = 0; i < field->items.n; i++)
+        *VEC_PUSH(pool, &keys->at) = field->items.at[i].source;
 }
 
-/* A key feeds several fields (ngày, tháng, năm); it is used when one of them is. */
+static void sort_keys(struct keys *keys) {
+    if (keys->at.n)
+        qsort(keys->at.at, keys->at.n, sizeof *keys->at.at, by_address);
+}
+
+static bool has_key(const struct keys *keys, const struct ini_key *key) {
+    return keys->at.n &&
+           bsearch(&key, keys->at.at, keys->at.n, sizeof *keys->at.at, by_address) != NULL;
+}
+
+/* A key feeds several fields (ngày, tháng, năm); it is used when a tag prints one of them. */
 static void note_unused_keys(struct merger *m) {
-    struct used_keys used = {0};
-    collect_used(m, &used);
-    const struct ini_key *last = NULL;
-    const struct field *field;
-    VEC_EACH (field, &m->dispatch->fields) {
-        const struct ini_key *key = field->source;
-        if (!field->given || !key || key == last)
-            continue;
-        last = key;
-        if (!used.at.n || !bsearch(&key, used.at.at, used.at.n, sizeof *used.at.at, by_address))
-            diag_add(m->diag, MERGE_KEY_UNUSED, field->where, key->name, NULL);
+    struct keys used = {0}, given = {0};
+    for (size_t i = 0; i < template_tag_count(m->template); i++) {
+        const struct field *field = dispatch_field(m->dispatch, template_tag(m->template, i)->key);
+        if (field)
+            add_sources(m->pool, field, &used);
     }
+    const struct field *field;
+    VEC_EACH (field, &m->dispatch->fields)
+        if (field->given)
+            add_sources(m->pool, field, &given);
+    sort_keys(&used);
+    sort_keys(&given);
+    const struct ini_section *section;
+    const struct ini_key *key;
+    VEC_EACH (section, &m->dispatch->ini->sections)
+        VEC_EACH (key, &section->keys)
+            if (has_key(&given, key) && !has_key(&used, key))
+                diag_add(m->diag, MERGE_KEY_UNUSED, key->where, key->name, NULL);
 }
 
 static void write_parts(struct merger *m) {

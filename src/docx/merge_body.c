@@ -34,8 +34,7 @@ void merge_spans(struct merger *m, struct xml_node *paragraph, const struct body
             build_property(m->pool, props, w_b);
         if (span->flags & SPAN_ITALIC)
             build_property(m->pool, props, w_i);
-        if (build_text(m->pool, run, span->text))
-            diag_add(m->diag, MERGE_CONTROL_CHARACTER, text->where, "nội dung", NULL);
+        build_text(m->pool, run, span->text);
         xml_append(paragraph, run);
     }
 }

@@ -170,9 +170,9 @@ static void put_roman(struct buf *out, int value, bool upper) {
     static const struct {
         int value;
         const char *text;
-    } digits[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"},
-                  {50, "l"},   {40, "xl"},  {10, "x"},  {9, "ix"},   {5, "v"},   {4, "iv"},
-                  {1, "i"}};
+    } digits[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
+                  {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
+                  {5, "v"},    {4, "iv"},   {1, "i"}};
     for (size_t i = 0; i < sizeof digits / sizeof digits[0]; i++)
         for (; value >= digits[i].value; value -= digits[i].value)
             for (const char *p = digits[i].text; *p; p++)

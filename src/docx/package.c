@@ -216,8 +216,7 @@ static bool read_entry(struct package *package, zip_t *zip, zip_uint64_t i, size
     return load_entry(package, zip, &st, diag);
 }
 
-static bool read_entries(struct package *package, zip_t *zip, size_t file_size,
-                         struct diag *diag) {
+static bool read_entries(struct package *package, zip_t *zip, size_t file_size, struct diag *diag) {
     zip_int64_t n = zip_get_num_entries(zip, 0);
     uint64_t plain = 0, packed = 0;
     if (n > MAX_PARTS) {

@@ -95,8 +95,10 @@ static void read_relations(struct package *package, const char *source, struct r
     if (!bytes)
         return;
     struct pool *scratch = pool_new();
-    const struct xml_node *root = xml_parse(
-        scratch, bytes, n, (struct where){.file = package->path, .part = part}, diag), *child;
+    const struct xml_node *root =
+                              xml_parse(scratch, bytes, n,
+                                        (struct where){.file = package->path, .part = part}, diag),
+                          *child;
     XML_EACH_CHILD (child, root)
         if (child->name == pr_Relationship)
             read_relation(package, source, child, to);

@@ -53,12 +53,12 @@ static void read_sheet(struct styles *styles, const struct xml_node *root) {
 
 /* What holds where nobody says anything: the standard's defaults. */
 static void set_defaults(struct styles *styles) {
-    styles->doc_run = (struct run_delta){
-        .v = {.family = intern_string(styles->reader.strings, "Times New Roman"),
-              .size = 10000,
-              .highlight = -1,
-              .scale = 100},
-        .shade = -1};
+    styles->doc_run =
+        (struct run_delta){.v = {.family = intern_string(styles->reader.strings, "Times New Roman"),
+                                 .size = 10000,
+                                 .highlight = -1,
+                                 .scale = 100},
+                           .shade = -1};
     styles->doc_para = (struct para_delta){.v = {.line = 240,
                                                  .widow_control = true,
                                                  .shade = -1,
@@ -165,11 +165,24 @@ const struct style *style_resolve(struct styles *styles, struct style *style, in
 enum { RUN_KEY = 18, PARA_FIELDS = 21, PARA_KEY = PARA_FIELDS + EDGES * 4 };
 
 static const struct run_props *intern_run(struct styles *styles, const struct run_props *p) {
-    const int64_t key[RUN_KEY] = {
-        1,          (int64_t)(intptr_t)p->family, p->size,      p->bold,          p->italic,
-        p->caps,    p->small_caps,                p->strike,    p->double_strike, p->hidden,
-        p->color,   p->underline,                 p->highlight, p->vert_align,    p->spacing,
-        p->scale,   p->position,                  p->kern_from};
+    const int64_t key[RUN_KEY] = {1,
+                                  (int64_t)(intptr_t)p->family,
+                                  p->size,
+                                  p->bold,
+                                  p->italic,
+                                  p->caps,
+                                  p->small_caps,
+                                  p->strike,
+                                  p->double_strike,
+                                  p->hidden,
+                                  p->color,
+                                  p->underline,
+                                  p->highlight,
+                                  p->vert_align,
+                                  p->spacing,
+                                  p->scale,
+                                  p->position,
+                                  p->kern_from};
     void **slot = intern_slot(styles->values, key, sizeof key);
     if (!*slot) {
         struct run_props *copy = POOL_NEW(styles->pool, struct run_props);
@@ -189,20 +202,27 @@ static void put_borders(int64_t *key, const struct border *borders) {
 }
 
 static const struct para_props *intern_para(struct styles *styles, const struct para_props *p) {
-    int64_t key[PARA_KEY] = {
-        2,             (int64_t)(intptr_t)p->style_id,
-        p->jc,         p->left,
-        p->right,      p->first,
-        p->before,     p->after,
-        p->before_auto * 2 + p->after_auto,
-        p->contextual, p->line,
-        p->line_rule,  p->keep_next,
-        p->keep_lines, p->widow_control,
-        p->page_break_before,
-        (int64_t)(intptr_t)p->tabs,
-        (int64_t)p->tab_count,
-        p->shade,      p->outline_level,
-        p->snap_to_grid};
+    int64_t key[PARA_KEY] = {2,
+                             (int64_t)(intptr_t)p->style_id,
+                             p->jc,
+                             p->left,
+                             p->right,
+                             p->first,
+                             p->before,
+                             p->after,
+                             p->before_auto * 2 + p->after_auto,
+                             p->contextual,
+                             p->line,
+                             p->line_rule,
+                             p->keep_next,
+                             p->keep_lines,
+                             p->widow_control,
+                             p->page_break_before,
+                             (int64_t)(intptr_t)p->tabs,
+                             (int64_t)p->tab_count,
+                             p->shade,
+                             p->outline_level,
+                             p->snap_to_grid};
     put_borders(key + PARA_FIELDS, p->borders);
     void **slot = intern_slot(styles->values, key, sizeof key);
     if (!*slot) {
@@ -400,8 +420,7 @@ static void lay_direct_list(struct styles *styles, const struct para_base *base,
     out->num_level = direct->set & PARA_NUM_LEVEL
                          ? direct->num_level
                          : numbering_style_level(styles->numbering, out->num_id, base->style_id);
-    const struct num_level *level =
-        numbering_level(styles->numbering, out->num_id, out->num_level);
+    const struct num_level *level = numbering_level(styles->numbering, out->num_id, out->num_level);
     struct para_delta delta = {0};
     if (!level || !level->para)
         return;

@@ -54,7 +54,8 @@ struct border border_read(struct theme *theme, const struct xml_node *node) {
 /* ---- runs ---- */
 
 static const char *font_of(const struct props_reader *reader, const struct xml_node *fonts) {
-    static const enum xml_name themed[] = {w_asciiTheme, w_hAnsiTheme}, named[] = {w_ascii, w_hAnsi};
+    static const enum xml_name themed[] = {w_asciiTheme, w_hAnsiTheme},
+                               named[] = {w_ascii, w_hAnsi};
     for (int i = 0; i < 2; i++) {
         const char *theme = xml_get(fonts, themed[i]);
         const char *font = theme ? theme_font(reader->theme, theme) : NULL;
@@ -231,15 +232,10 @@ static enum jc jc_of(const char *value) {
     static const struct {
         const char *name;
         enum jc jc;
-    } names[] = {{"center", JC_CENTER},
-                 {"right", JC_RIGHT},
-                 {"end", JC_RIGHT},
-                 {"both", JC_BOTH},
-                 {"distribute", JC_DISTRIBUTE},
-                 {"thaiDistribute", JC_DISTRIBUTE},
-                 {"lowKashida", JC_BOTH},
-                 {"mediumKashida", JC_BOTH},
-                 {"highKashida", JC_BOTH}};
+    } names[] = {
+        {"center", JC_CENTER},   {"right", JC_RIGHT},           {"end", JC_RIGHT},
+        {"both", JC_BOTH},       {"distribute", JC_DISTRIBUTE}, {"thaiDistribute", JC_DISTRIBUTE},
+        {"lowKashida", JC_BOTH}, {"mediumKashida", JC_BOTH},    {"highKashida", JC_BOTH}};
     for (size_t i = 0; value && i < sizeof names / sizeof names[0]; i++)
         if (strcmp(value, names[i].name) == 0)
             return names[i].jc;
@@ -304,19 +300,19 @@ static void read_spacing(const struct xml_node *node, struct para_delta *d) {
 }
 
 static enum tab_kind tab_kind_of(const char *value) {
-    return is(value, "center")                        ? TAB_CENTER
-           : is(value, "right") || is(value, "end")   ? TAB_RIGHT
-           : is(value, "decimal")                     ? TAB_DECIMAL
-           : is(value, "bar")                         ? TAB_BAR
-                                                      : TAB_LEFT;
+    return is(value, "center")                      ? TAB_CENTER
+           : is(value, "right") || is(value, "end") ? TAB_RIGHT
+           : is(value, "decimal")                   ? TAB_DECIMAL
+           : is(value, "bar")                       ? TAB_BAR
+                                                    : TAB_LEFT;
 }
 
 static enum tab_leader leader_of(const char *value) {
-    return is(value, "dot")                               ? LEADER_DOT
-           : is(value, "hyphen")                          ? LEADER_HYPHEN
+    return is(value, "dot")                                ? LEADER_DOT
+           : is(value, "hyphen")                           ? LEADER_HYPHEN
            : is(value, "underscore") || is(value, "heavy") ? LEADER_UNDERSCORE
-           : is(value, "middleDot")                       ? LEADER_MIDDLE_DOT
-                                                          : LEADER_NONE;
+           : is(value, "middleDot")                        ? LEADER_MIDDLE_DOT
+                                                           : LEADER_NONE;
 }
 
 static void read_tabs(struct pool *pool, const struct xml_node *node, struct para_delta *d) {
@@ -340,12 +336,12 @@ static void read_tabs(struct pool *pool, const struct xml_node *node, struct par
 static void read_borders(struct theme *theme, const struct xml_node *node, struct para_delta *d) {
     const struct xml_node *edge;
     XML_EACH_CHILD (edge, node) {
-        int i = edge->name == w_top                                 ? EDGE_TOP
-                : edge->name == w_left || edge->name == w_start     ? EDGE_LEFT
-                : edge->name == w_bottom                            ? EDGE_BOTTOM
-                : edge->name == w_right || edge->name == w_end      ? EDGE_RIGHT
-                : edge->name == w_between                           ? EDGE_BETWEEN
-                                                                    : EDGES;
+        int i = edge->name == w_top                             ? EDGE_TOP
+                : edge->name == w_left || edge->name == w_start ? EDGE_LEFT
+                : edge->name == w_bottom                        ? EDGE_BOTTOM
+                : edge->name == w_right || edge->name == w_end  ? EDGE_RIGHT
+                : edge->name == w_between                       ? EDGE_BETWEEN
+                                                                : EDGES;
         if (i == EDGES)
             continue;
         d->v.borders[i] = border_read(theme, edge);

@@ -76,8 +76,7 @@ int v_align_read(const struct xml_node *node) {
                                           : V_TOP;
 }
 
-static void read_part(struct styles *styles, const struct xml_node *node,
-                      struct table_part *part) {
+static void read_part(struct styles *styles, const struct xml_node *node, struct table_part *part) {
     const struct xml_node *tcpr = xml_child(node, w_tcPr), *shd = xml_child(tcpr, w_shd);
     run_delta_read(&styles->reader, xml_child(node, w_rPr), &part->run);
     para_delta_read(&styles->reader, xml_child(node, w_pPr), &part->para);
@@ -97,9 +96,9 @@ static void read_part(struct styles *styles, const struct xml_node *node,
 static enum jc table_jc(const char *value, enum jc otherwise) {
     if (!value)
         return otherwise;
-    return strcmp(value, "center") == 0                                  ? JC_CENTER
+    return strcmp(value, "center") == 0                               ? JC_CENTER
            : strcmp(value, "right") == 0 || strcmp(value, "end") == 0 ? JC_RIGHT
-                                                                         : JC_LEFT;
+                                                                      : JC_LEFT;
 }
 
 static int band_size(const struct xml_node *tblpr, enum xml_name name, int otherwise) {
@@ -123,10 +122,8 @@ void table_style_lay(struct styles *styles, const struct xml_node *tblpr,
 }
 
 /* Word's own "Table Normal": 5.4 pt to the left and right. */
-static const struct table_style plain_table = {.margin = {[EDGE_LEFT] = 5400, [EDGE_RIGHT] = 5400},
-                                               .shade = -1,
-                                               .row_band = 1,
-                                               .col_band = 1};
+static const struct table_style plain_table = {
+    .margin = {[EDGE_LEFT] = 5400, [EDGE_RIGHT] = 5400}, .shade = -1, .row_band = 1, .col_band = 1};
 
 static struct table_part *part_new(struct styles *styles, const struct table_part *base) {
     struct table_part *part = POOL_NEW(styles->pool, struct table_part);
@@ -168,8 +165,7 @@ void table_sheet_resolve(struct styles *styles, struct style *style, const struc
 /* ---- asking ---- */
 
 const struct table_style *styles_table(struct styles *styles, const char *id) {
-    const struct style *style =
-        style_resolve(styles, style_find(styles, STYLE_TABLE, id), 0);
+    const struct style *style = style_resolve(styles, style_find(styles, STYLE_TABLE, id), 0);
     return style ? &style->sheet->table : &plain_table;
 }
 
@@ -179,8 +175,10 @@ static int part_edge(int part, int edge, unsigned at) {
     bool row = (1 << part) & (PART_BAND1_HORZ | PART_BAND2_HORZ | PART_FIRST_ROW | PART_LAST_ROW);
     bool col = (1 << part) & (PART_BAND1_VERT | PART_BAND2_VERT | PART_FIRST_COL | PART_LAST_COL);
     bool upright = edge == EDGE_LEFT || edge == EDGE_RIGHT;
-    static const unsigned bits[4] = {
-        [EDGE_TOP] = AT_TOP, [EDGE_LEFT] = AT_LEFT, [EDGE_BOTTOM] = AT_BOTTOM, [EDGE_RIGHT] = AT_RIGHT};
+    static const unsigned bits[4] = {[EDGE_TOP] = AT_TOP,
+                                     [EDGE_LEFT] = AT_LEFT,
+                                     [EDGE_BOTTOM] = AT_BOTTOM,
+                                     [EDGE_RIGHT] = AT_RIGHT};
     if ((at & bits[edge]) || !(upright ? row : col))
         return edge;
     return upright ? INSIDE_V : INSIDE_H;

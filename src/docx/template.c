@@ -347,7 +347,8 @@ static bool can_hold_tags(const struct xml_node *root) {
 static bool worth_parsing(const char *name, const char *bytes, size_t n) {
     bool text = strncmp(name, "word/", 5) == 0 && !strchr(name + 5, '/');
     bool core = strcmp(name, "docProps/core.xml") == 0;
-    return (text || core) && path_has_suffix(name, ".xml") && memchr(bytes, '{', n);
+    return (text || core) && path_has_suffix(name, ".xml") &&
+           (memchr(bytes, '{', n) || memchr(bytes, '}', n));
 }
 
 static bool compile_parts(struct template *template, struct diag *diag) {

@@ -60,8 +60,7 @@ static void fill(struct pool *pool, struct theme *theme, const struct xml_node *
 struct theme *theme_new(struct pool *pool, struct package *package, const char *main_part,
                         struct diag *diag) {
     struct theme *theme = POOL_NEW(pool, struct theme);
-    *theme = (struct theme){
-        .pool = pool, .package = package, .main_part = main_part, .diag = diag};
+    *theme = (struct theme){.pool = pool, .package = package, .main_part = main_part, .diag = diag};
     for (int i = 0; i < COLORS; i++)
         theme->colors[i] = -1;
     for (int i = 0; i < LINES; i++)
@@ -94,10 +93,11 @@ const char *theme_font(struct theme *theme, const char *name) {
 
 int32_t theme_color(struct theme *theme, const char *name) {
     static const char *const aliases[][2] = {
-        {"text1", "dk1"}, {"tx1", "dk1"},     {"dark1", "dk1"},           {"background1", "lt1"},
-        {"bg1", "lt1"},   {"light1", "lt1"},  {"text2", "dk2"},           {"tx2", "dk2"},
-        {"dark2", "dk2"}, {"bg2", "lt2"},     {"background2", "lt2"},     {"light2", "lt2"},
-        {"phClr", "dk1"}, {"hyperlink", "hlink"}, {"followedHyperlink", "folHlink"}};
+        {"text1", "dk1"},       {"tx1", "dk1"},         {"dark1", "dk1"},
+        {"background1", "lt1"}, {"bg1", "lt1"},         {"light1", "lt1"},
+        {"text2", "dk2"},       {"tx2", "dk2"},         {"dark2", "dk2"},
+        {"bg2", "lt2"},         {"background2", "lt2"}, {"light2", "lt2"},
+        {"phClr", "dk1"},       {"hyperlink", "hlink"}, {"followedHyperlink", "folHlink"}};
     load(theme);
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
         if (strcmp(name, aliases[i][0]) == 0)

@@ -35,9 +35,8 @@ static bool unit_named(const char *s, int64_t *up, int64_t *down) {
     static const struct {
         const char *name;
         int up, down;
-    } units[] = {{"pt", 1000, 1},    {"cm", 3600000, 127}, {"mm", 360000, 127},
-                 {"in", 72000, 1},   {"pc", 12000, 1},     {"pi", 12000, 1},
-                 {"px", UNIT_PX, 1}, {"emu", 10, 127}};
+    } units[] = {{"pt", 1000, 1},  {"cm", 3600000, 127}, {"mm", 360000, 127}, {"in", 72000, 1},
+                 {"pc", 12000, 1}, {"pi", 12000, 1},     {"px", UNIT_PX, 1},  {"emu", 10, 127}};
     while (*s == ' ')
         s++;
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
@@ -71,15 +70,19 @@ mpt length_get(const struct xml_node *node, enum xml_name attr, int unit, mpt ot
     return ok ? value : otherwise;
 }
 
-mpt emu_get(const struct xml_node *node, enum xml_name attr, mpt otherwise) {
-    const char *s = node ? xml_get(node, attr) : NULL;
+mpt emu_parse(const char *s, mpt otherwise) {
     char *end;
-    long long emu = s ? strtoll(s, &end, 10) : 0;
-    if (!s || end == s)
+    long long emu = strtoll(s, &end, 10);
+    if (end == s)
         return otherwise;
     const long long cap = 1LL << 40;
     emu = emu > cap ? cap : emu < -cap ? -cap : emu;
     return mpt_clamp((emu * 10 + (emu < 0 ? -63 : 63)) / 127);
+}
+
+mpt emu_get(const struct xml_node *node, enum xml_name attr, mpt otherwise) {
+    const char *s = node ? xml_get(node, attr) : NULL;
+    return s ? emu_parse(s, otherwise) : otherwise;
 }
 
 static int hex_digit(char c) {

@@ -15,6 +15,7 @@ mpt mpt_clamp(int64_t value);
 mpt length_parse(const char *s, int unit, bool *ok);
 /* The same of an attribute; `otherwise` when absent or no number. */
 mpt length_get(const struct xml_node *node, enum xml_name attr, int unit, mpt otherwise);
+mpt emu_parse(const char *s, mpt otherwise);
 mpt emu_get(const struct xml_node *node, enum xml_name attr, mpt otherwise);
 
 /* "1F4E79" -> 0x1F4E79; -1 when it is no colour ("auto"). */

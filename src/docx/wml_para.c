@@ -2,6 +2,7 @@
 #include "docx/wml_read.h"
 
 #include "base/utf8.h"
+#include "docx/units.h"
 
 #include <string.h>
 
@@ -58,8 +59,8 @@ static void read_simple_field(struct builder *builder, const struct xml_node *no
     field_separate(fields);
     read_nested(builder, node);
     const struct xml_node *run = xml_child(node, w_r);
-    field_end(builder, styles_run(builder->story->reader->styles, builder->style,
-                                  xml_child(run, w_rPr)));
+    field_end(builder,
+              styles_run(builder->story->reader->styles, builder->style, xml_child(run, w_rPr)));
 }
 
 static void read_math(struct builder *builder, const struct xml_node *node) {

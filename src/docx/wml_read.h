@@ -59,7 +59,8 @@ struct story {
     struct fields fields;
     const struct cell_style *cell; /* NULL outside tables */
     struct para *pending;          /* its mark is deleted: its text joins the next paragraph */
-    struct sections *sections;     /* main story only */
+    bool body;                     /* the main story: notes may be referred to */
+    struct sections *sections;     /* of the body, outside tables and text boxes; else NULL */
     const char *note_mark;         /* inside a note: its mark */
 };
 
@@ -131,7 +132,8 @@ bool field_emit(struct builder *builder, const struct run_props *props);
 void notes_read_settings(struct reader *reader);
 void note_reference(struct builder *builder, const struct xml_node *node,
                     const struct run_props *props);
-void note_set_mark(struct reader *reader, size_t note, const char *mark);
+/* The custom mark of the reference just added. */
+void note_set_mark(struct builder *builder, const char *mark);
 void notes_finish(struct reader *reader);
 
 /* wml_table.c, wml_border.c */

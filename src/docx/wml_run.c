@@ -38,9 +38,10 @@ const char *symbol_text(struct reader *reader, const struct run_props **props,
     struct buf out = {0};
     for (const char *p = text, *end = text + strlen(text); p < end;)
         put_symbol(&out, (*props)->family, utf8_next(&p, end));
-    const char *family = is_symbol_font(plain->family)
-                             ? intern_string(styles_reader(reader->styles)->strings, "Times New Roman")
-                             : plain->family;
+    const char *family =
+        is_symbol_font(plain->family)
+            ? intern_string(styles_reader(reader->styles)->strings, "Times New Roman")
+            : plain->family;
     *props = styles_in_font(reader->styles, *props, family);
     const char *copy = pool_strdup(reader->pool, buf_text(&out));
     buf_free(&out);
@@ -108,7 +109,7 @@ static void read_text(const struct run *run, const struct xml_node *node) {
         if (child->name != XML_TEXT)
             continue;
         if (builder->want_mark)
-            note_set_mark(builder->story->reader, builder->custom_note, child->text);
+            note_set_mark(builder, child->text);
         else
             put_text(run, child->text);
         builder->want_mark = false;
@@ -128,12 +129,10 @@ static void read_symbol(const struct run *run, const struct xml_node *node) {
         return;
     }
     utf8_put(bytes, cp & 0xF0FF);
-    const struct run_props *props =
-        styles_in_font(reader->styles, run->props,
-                       intern_string(styles_reader(reader->styles)->strings, font));
+    const struct run_props *props = styles_in_font(
+        reader->styles, run->props, intern_string(styles_reader(reader->styles)->strings, font));
     struct run other = {run->builder, props};
-    const char *text =
-        symbol_text(reader, &other.props, styles_plain(run->builder->style), bytes);
+    const char *text = symbol_text(reader, &other.props, styles_plain(run->builder->style), bytes);
     put_plain(&other, text);
 }
 

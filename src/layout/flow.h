@@ -116,7 +116,7 @@ struct cell_box {
     const struct cell *cell;
     struct flow *flow;       /* NULL: continues a merged cell */
     struct cell_box *origin; /* of a continuing cell; else NULL */
-    size_t last_row;         /* of the merge; the cell's own row when not merged */
+    size_t first_row, last_row; /* of the merge; the cell's own row when not merged */
     mpt x, width;            /* from the table's left edge */
     struct place from, to;   /* what is not yet on a page; what of it this page takes */
     int64_t used;            /* height of that */
@@ -171,6 +171,9 @@ struct layout {
     struct diag *diag;
     bool shrink;
     bool failed; /* no font: said already */
+    bool quiet;  /* not the first pass: its messages are said already */
+    bool said_too_deep;
+    bool repeating; /* headers and repeated rows: drawn whole, page after page */
     int depth;   /* of tables and text boxes */
     enum story story;
     struct text *text; /* the paragraph in hand; its memory is used again */
@@ -201,8 +204,8 @@ struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width,
 struct strip *flow_push(struct layout *l, struct flow *flow, struct strip strip);
 
 /* Draws what stands between two places of a flow, at (x, y) of the page. */
-void flow_emit(struct layout *l, const struct flow *flow, struct place from, struct place to,
-               mpt x, int64_t y);
+void flow_emit(struct layout *l, struct flow *flow, struct place from, struct place to, mpt x,
+               int64_t y);
 void placed_emit(struct layout *l, const struct flow *flow, struct placed *placed, size_t n, mpt x,
                  int64_t y);
 /* Notes referred to between two places, in order. */

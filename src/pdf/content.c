@@ -15,12 +15,15 @@
 
 enum {
     TOLERANCE = 2,               /* 1/1000 em; 0.03 pt at 14 pt */
-    FARTHEST_ADJUSTMENT = 30000, /* 1/1000 em; beyond, and backwards, a new move is used */
-    PEN = 100000
-}; /* parts of an mpt the pen is tracked in: em/1000 x percent */
+    FARTHEST_ADJUSTMENT = 30000, /* 1/1000 em; a new move is used beyond, */
+    FARTHEST_BACK = 1000,        /* and so far backwards */
+    PEN = 100000,                /* parts of an mpt the pen is tracked in: em/1000 x percent */
+    SIZE_MOST = 10000 * 1000,    /* mpt; with SCALE_MOST more than a page can hold */
+    SCALE_MOST = 1000            /* percent */
+};                               /* parts of an mpt the pen is tracked in: em/1000 x percent */
 
 struct text_state { /* what Tf, Tz and the colour are set to */
-    size_t font;
+    struct font *font;
     mpt size;
     int scale;
 };
@@ -117,7 +120,7 @@ static void begin_text(struct writer *w) {
 static void set_text_state(struct writer *w, const struct text_state *want) {
     if (w->text.font != want->font || w->text.size != want->size) {
         buf_puts(w->out, "/F");
-        buf_put_int(w->out, (int64_t)want->font + 1);
+        buf_put_int(w->out, (int64_t)want->font->number);
         buf_putc(w->out, ' ');
         put_number(w, want->size);
         buf_puts(w->out, "Tf\n");
@@ -129,15 +132,18 @@ static void set_text_state(struct writer *w, const struct text_state *want) {
     w->text = *want;
 }
 
-/* Bytes of a literal string; only these four cannot stand for themselves (7.3.4.2). */
-static void put_string_byte(struct buf *out, unsigned byte) {
-    if (byte == '\r') {
-        buf_puts(out, "\\r");
-        return;
-    }
-    if (byte == '(' || byte == ')' || byte == '\\')
-        buf_putc(out, '\\');
-    buf_putc(out, (char)byte);
+/* One byte of a literal string; only four cannot stand for themselves (7.3.4.2). */
+static char *put_string_byte(char *to, unsigned byte) {
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+        *to++ = '\\';
+    *to++ = (char)(byte == '\r' ? 'r' : byte);
+    return to;
+}
+
+static void put_code(struct buf *out, unsigned cid) {
+    char *start = buf_reserve(out, 4);
+    char *end = put_string_byte(put_string_byte(start, cid >> 8), cid & 0xFF);
+    out->len += (size_t)(end - start);
 }
 
 static int64_t pen_unit(const struct writer *w) { /* 1/1000 em, in PEN parts of an mpt */
@@ -159,17 +165,19 @@ static void adjust(struct writer *w, int64_t by) {
 }
 
 static void put_glyphs(struct writer *w, const struct draw_text *text, int64_t x) {
-    struct font *font = w->fonts->fonts.at[w->text.font];
     for (size_t i = 0; i < text->n; i++) {
         const struct glyph *glyph = &text->glyphs[i];
         int64_t by = adjustment_to(w, x + glyph->x);
         if (by > TOLERANCE || by < -TOLERANCE)
             adjust(w, by);
-        const struct code *code = font_code(w->fonts->pool, font, glyph->id, glyph->cp);
-        put_string_byte(&w->show, code->cid >> 8);
-        put_string_byte(&w->show, code->cid & 0xFF);
+        const struct code *code = font_code(w->fonts->pool, w->text.font, glyph->id, glyph->cp);
+        put_code(&w->show, code->cid);
         w->pen += code->width * pen_unit(w);
     }
+}
+
+static int between(int least, int value, int most) {
+    return value < least ? least : value > most ? most : value;
 }
 
 static bool same_state(const struct text_state *a, const struct text_state *b) {
@@ -184,7 +192,7 @@ static bool continues(const struct writer *w, const struct text_state *want, int
         w->fill != (int64_t)(color & 0xFFFFFF))
         return false;
     int64_t by = adjustment_to(w, x - w->line_x);
-    return by >= -FARTHEST_ADJUSTMENT && by <= 1000;
+    return by >= -FARTHEST_ADJUSTMENT && by <= FARTHEST_BACK;
 }
 
 static void move_to(struct writer *w, int64_t x, int64_t y) {
@@ -206,9 +214,9 @@ static void begin_show(struct writer *w) {
 static void put_text(struct writer *w, const struct draw_text *text) {
     if (!text->n)
         return;
-    struct text_state want = {.font = font_set_index(w->fonts, text->face),
-                              .size = text->size > 0 ? text->size : 1,
-                              .scale = text->scale > 0 ? text->scale : 100};
+    struct text_state want = {.font = font_set_find(w->fonts, text->face),
+                              .size = between(1, text->size, SIZE_MOST),
+                              .scale = text->scale > 0 ? between(1, text->scale, SCALE_MOST) : 100};
     int64_t x = (int64_t)text->x + text->glyphs[0].x, y = from_bottom(w, text->y);
     if (!continues(w, &want, x, y, text->color)) {
         end_show(w);
@@ -286,7 +294,7 @@ void content_put(const struct page *page, struct font_set *fonts,
                        .pictures = pictures,
                        .out = out,
                        .line_width = 1000,
-                       .text = {.font = SIZE_MAX, .scale = 100}};
+                       .text = {.scale = 100}};
     const struct draw *draw;
     VEC_EACH (draw, &page->draws)
         switch (draw->kind) {

@@ -4,8 +4,9 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 
-/* Measured over the streams of a two-page document: 6 packs within 1 % of 9; the levels from 10 on
- * gain 1 % more and take four times as long. */
+/* Measured over a two-page document in four faces (31.6 KB at level 6): level 1 takes 0.28 ms less
+ * and 3 % more bytes, level 9 takes 0.33 ms more for 0.5 % fewer. A dispatch is written once and
+ * kept for ever. */
 enum { LEVEL = 6 };
 
 struct flate {

@@ -313,6 +313,18 @@ static unsigned add_palette_mask(struct pool *pool, struct png *png, const unsig
     return add_mask(png, 8, alpha, png->width, objects);
 }
 
+/* A transparent colour, 16 bits deep: viewers look at 8 bits (poppler) and miss a /Mask, so the
+ * pixels are compared here. The chunk has the colour as a pixel has it. */
+static unsigned add_deep_color_mask(struct pool *pool, struct png *png, const unsigned char *plain,
+                                    struct objects *objects) {
+    size_t pixels = (size_t)png->width * png->height;
+    unsigned char *alpha = pool_alloc(pool, pixels);
+    for (size_t i = 0; i < pixels; i++)
+        if (memcmp(plain + i * png->pixel_len, png->transparency, png->pixel_len) != 0)
+            alpha[i] = 0xFF;
+    return add_mask(png, 8, alpha, png->width, objects);
+}
+
 /* A transparent colour of a picture without alpha: "min max" of every component (8.9.6.4). */
 static void put_color_key(struct buf *out, const struct png *png) {
     buf_puts(out, "/Mask[");
@@ -328,6 +340,8 @@ static unsigned embed_opaque(struct pool *pool, struct png *png, const unsigned 
                              struct buf *entries, struct objects *objects) {
     if (png->transparency && png->type == PALETTE)
         object_put_ref(entries, "SMask", add_palette_mask(pool, png, plain, objects));
+    else if (png->transparency && png->depth == 16)
+        object_put_ref(entries, "SMask", add_deep_color_mask(pool, png, plain, objects));
     else if (png->transparency)
         put_color_key(entries, png);
     if (png->interlaced)

@@ -1,0 +1,345 @@
+/* Reading the document tree: the parts, their blocks, and what surrounds them.
+ *
+ * Properties are resolved on the way (style.c), so nothing of the XML is left in the tree. The
+ * part's own tree stays in the document's pool while it is read. */
+#include "docx/wml_read.h"
+
+#include "docx/intern.h"
+#include "docx/units.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- messages ---- */
+
+struct where story_where(const struct story *story) {
+    return (struct where){.file = story->reader->path, .part = story->part};
+}
+
+const char *story_number(const struct story *story) {
+    return pool_printf(story->reader->pool, "%zu", story->number);
+}
+
+void unsupported(struct story *story, const char *name) {
+    struct reader *reader = story->reader;
+    void **slot = intern_slot(reader->warned, name, strlen(name));
+    if (*slot)
+        return;
+    *slot = reader;
+    diag_add(reader->diag, UNSUPPORTED_ELEMENT, story_where(story), name, story_number(story),
+             NULL);
+}
+
+bool story_enter(struct story *story) {
+    struct reader *reader = story->reader;
+    if (story->depth++ < MAX_NESTING)
+        return true;
+    story->depth--;
+    void **slot = intern_slot(reader->warned, "", 0);
+    if (!*slot)
+        diag_add(reader->diag, DOCX_TOO_DEEP, story_where(story), story_number(story), "32", NULL);
+    *slot = reader;
+    return false;
+}
+
+void story_leave(struct story *story) {
+    story->depth--;
+}
+
+/* ---- parts ---- */
+
+const struct xml_node *read_part(struct reader *reader, const char *part) {
+    size_t n;
+    struct where where = {.file = reader->path, .part = part};
+    const char *bytes = package_part(reader->package, part, &n, reader->diag);
+    if (bytes)
+        return xml_parse(reader->pool, bytes, n, where, reader->diag);
+    if (!package_has(reader->package, part))
+        diag_add(reader->diag, DOCX_PART_MISSING,
+                 (struct where){.file = reader->path, .part = reader->main_part}, part, NULL);
+    return NULL;
+}
+
+void story_begin(struct story *story, struct reader *reader, const char *part,
+                 const struct xml_node *root, mpt width) {
+    *story = (struct story){.reader = reader, .part = part, .cursor = root, .width = width};
+}
+
+/* ---- blocks ---- */
+
+static bool ends_with(const char *s, const char *suffix) {
+    size_t n = strlen(s), m = strlen(suffix);
+    return n >= m && strcmp(s + n - m, suffix) == 0;
+}
+
+bool is_marker(const struct xml_node *node) {
+    switch (node->name) {
+    case XML_TEXT:
+    case w_pPr:
+    case w_rPr:
+    case w_tcPr:
+    case w_trPr:
+    case w_tblPr:
+    case w_tblGrid:
+    case w_sdtPr:
+    case w_sectPr:
+    case w_proofErr:
+    case w_bookmarkStart:
+    case w_bookmarkEnd:
+    case w_commentRangeStart:
+    case w_commentRangeEnd:
+    case w_commentReference:
+    case w_annotationRef:
+    case w_permStart:
+    case w_permEnd:
+    case w_lastRenderedPageBreak:
+        return true;
+    case XML_UNKNOWN:
+        return ends_with(node->qname, "RangeStart") || ends_with(node->qname, "RangeEnd") ||
+               xml_is_local(node, "sdtEndPr") || xml_is_local(node, "customXmlPr") ||
+               xml_is_local(node, "smartTagPr") || xml_is_local(node, "tblPrEx") ||
+               xml_is_local(node, "bookmark");
+    default:
+        return false;
+    }
+}
+
+/* Every prefix of Requires must be one whose drawings are read here. */
+static bool understood(const char *requires) {
+    static const char *const known[] = {"wps", "wpg", "w14", "w15", "wp14", "pic", "w"};
+    while (requires && *requires) {
+        size_t n = strcspn(requires, " "), i = 0;
+        while (i < sizeof known / sizeof known[0] &&
+               !(strlen(known[i]) == n && memcmp(known[i], requires, n) == 0))
+            i++;
+        if (n && i == sizeof known / sizeof known[0])
+            return false;
+        requires += n + (requires[n] == ' ');
+    }
+    return true;
+}
+
+const struct xml_node *chosen(const struct xml_node *alternate) {
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, alternate)
+        if (node->name == mc_Choice && understood(xml_get(node, mc_Requires)))
+            return node;
+    return xml_child(alternate, mc_Fallback);
+}
+
+void add_block(struct story *story, struct block_list *list, struct para *para,
+               struct table *table) {
+    struct block *block = POOL_NEW(story->reader->pool, struct block);
+    block->kind = para ? WML_PARA : WML_TABLE;
+    block->para = para;
+    block->table = table;
+    if (list->last)
+        list->last->next = block;
+    else
+        list->first = block;
+    list->last = block;
+}
+
+/* A paragraph whose mark is deleted and that nothing follows to join. */
+void flush_pending(struct story *story, struct block_list *list) {
+    struct para *para = story->pending;
+    story->pending = NULL;
+    if (para && para->item_count)
+        add_block(story, list, para, NULL);
+}
+
+static void read_nested_blocks(struct story *story, const struct xml_node *node,
+                               struct block_list *list) {
+    if (!story_enter(story))
+        return;
+    read_blocks(story, node, list);
+    story_leave(story);
+}
+
+static void read_block_table(struct story *story, const struct xml_node *node,
+                             struct block_list *list) {
+    if (!story_enter(story))
+        return;
+    flush_pending(story, list);
+    struct table *table = read_table(story, node);
+    if (table)
+        add_block(story, list, NULL, table);
+    story_leave(story);
+}
+
+static void read_block(struct story *story, const struct xml_node *node, struct block_list *list) {
+    switch (node->name) {
+    case w_p:
+        read_para(story, node, list);
+        break;
+    case w_tbl:
+        read_block_table(story, node, list);
+        break;
+    case w_sdt:
+        read_nested_blocks(story, xml_child(node, w_sdtContent), list);
+        break;
+    case w_customXml:
+    case w_smartTag:
+    case w_ins:
+    case w_moveTo:
+        read_nested_blocks(story, node, list);
+        break;
+    case mc_AlternateContent:
+        read_nested_blocks(story, chosen(node), list);
+        break;
+    case w_del:
+    case w_moveFrom:
+        break;
+    case w_r:
+    case w_hyperlink:
+    case w_fldSimple:
+    case m_oMathPara:
+        read_loose_runs(story, node, list);
+        break;
+    default:
+        unsupported(story, node->qname);
+        read_nested_blocks(story, node, list);
+    }
+}
+
+void read_blocks(struct story *story, const struct xml_node *parent, struct block_list *list) {
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, parent)
+        if (!is_marker(node))
+            read_block(story, node, list);
+}
+
+static void add_empty_para(struct story *story, struct block_list *list) {
+    struct para_style style;
+    styles_para(story->reader->styles, story->cell, NULL, &style);
+    struct para *para = POOL_NEW(story->reader->pool, struct para);
+    para->props = style.props;
+    para->mark = style.mark;
+    para->number = story->number;
+    add_block(story, list, para, NULL);
+}
+
+struct block *read_story(struct story *story, const struct xml_node *node) {
+    struct block_list list = {0};
+    read_blocks(story, node, &list);
+    flush_pending(story, &list);
+    if (!list.last || list.last->kind == WML_TABLE)
+        add_empty_para(story, &list);
+    return list.first;
+}
+
+/* ---- the document ---- */
+
+static void read_compat(struct document *document, const struct xml_node *compat) {
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, compat) {
+        const char *name = node->name == w_compatSetting ? xml_get(node, w_name) : NULL;
+        if (name && strcmp(name, "compatibilityMode") == 0)
+            document->compat_mode = xml_int(node, w_val, 12);
+    }
+    document->do_not_expand_shift_return = xml_on(compat, w_doNotExpandShiftReturn, false);
+}
+
+static void read_settings(struct reader *reader) {
+    struct document *document = reader->document;
+    document->compat_mode = 12; /* a document that does not say was made for Word 2007 */
+    document->default_tab = 36000;
+    const char *part =
+        package_related(reader->pool, reader->package, reader->main_part, "settings", reader->diag);
+    const struct xml_node *root = part ? read_part(reader, part) : NULL;
+    reader->settings = root;
+    if (!root)
+        return;
+    read_compat(document, xml_child(root, w_compat));
+    mpt tab = length_get(xml_child(root, w_defaultTabStop), w_val, UNIT_TWIP, 36000);
+    document->default_tab = tab > 0 ? tab : 36000;
+    document->even_and_odd = xml_on(root, w_evenAndOddHeaders, false);
+}
+
+static char *trimmed(struct pool *pool, const char *s) {
+    size_t n = strlen(s);
+    while (n && (unsigned char)s[n - 1] <= ' ')
+        n--;
+    while (n && (unsigned char)*s <= ' ') {
+        s++;
+        n--;
+    }
+    return n ? pool_strndup(pool, s, n) : NULL;
+}
+
+static const char *first_text(const struct xml_node *node) {
+    return node && node->first && node->first->name == XML_TEXT ? node->first->text : "";
+}
+
+static void read_title(struct reader *reader) {
+    const char *part =
+        package_related(reader->pool, reader->package, "", "core-properties", reader->diag);
+    if (!part || !package_has(reader->package, part))
+        return;
+    const struct xml_node *title = xml_child(read_part(reader, part), dc_title);
+    reader->document->title = trimmed(reader->pool, first_text(title));
+}
+
+static void read_body(struct reader *reader, const struct xml_node *body) {
+    struct story story;
+    struct block_list list = {0};
+    story_begin(&story, reader, reader->main_part, body, 0);
+    story.body = true;
+    story.sections = sections_find(reader, body);
+    story.width = section_width(story.sections);
+    read_blocks(&story, body, &list);
+    flush_pending(&story, &list);
+    if (!list.last || list.last->kind == WML_TABLE)
+        add_empty_para(&story, &list);
+    section_end(&story, xml_child(body, w_sectPr), &list);
+}
+
+static void read_normal(struct reader *reader) {
+    struct para_style style;
+    styles_para(reader->styles, NULL, NULL, &style);
+    reader->document->normal = styles_plain(&style);
+}
+
+static const struct xml_node *main_body(struct reader *reader) {
+    const char *part =
+        package_related(reader->pool, reader->package, "", "officeDocument", reader->diag);
+    if (!part)
+        part = "word/document.xml";
+    reader->main_part = part;
+    if (!package_has(reader->package, part)) {
+        diag_add(reader->diag, DOCX_NO_DOCUMENT, (struct where){.file = reader->path}, NULL);
+        return NULL;
+    }
+    const struct xml_node *root = read_part(reader, part);
+    const struct xml_node *body = xml_child(root, w_body);
+    if (root && !body)
+        diag_add(reader->diag, DOCX_NO_DOCUMENT, (struct where){.file = reader->path}, NULL);
+    return body;
+}
+
+struct document *wml_read(struct pool *pool, struct package *package, struct diag *diag) {
+    struct document *document = POOL_NEW(pool, struct document);
+    struct reader reader = {.pool = pool,
+                            .package = package,
+                            .diag = diag,
+                            .path = pool_strdup(pool, package_path(package)),
+                            .document = document,
+                            .warned = intern_new(pool),
+                            .stories = intern_new(pool)};
+    const struct xml_node *body = main_body(&reader);
+    if (!body)
+        return NULL;
+    document->pool = pool;
+    document->path = reader.path;
+    reader.theme = theme_new(pool, package, reader.main_part, diag);
+    reader.numbering = numbering_read(pool, package, reader.main_part, diag);
+    reader.styles =
+        styles_read(pool, package, reader.main_part, reader.numbering, reader.theme, diag);
+    read_settings(&reader);
+    notes_read_settings(&reader);
+    read_normal(&reader);
+    read_body(&reader, body);
+    notes_finish(&reader);
+    read_title(&reader);
+    return document;
+}

@@ -1,0 +1,170 @@
+/* Footnotes and endnotes: numbered in the order of their references, read when first referred to.
+ * Endnotes are given as notes too; layout knows one kind. */
+#include "docx/wml_read.h"
+
+#include "docx/intern.h"
+#include "docx/units.h"
+
+#include <string.h>
+
+struct note_source { /* a w:footnote or w:endnote */
+    const struct xml_node *node;
+    size_t before; /* paragraphs before it in its part */
+    size_t note;   /* 1 + index in the document's notes; 0 not referred to yet */
+};
+
+struct note_part {
+    const char *part;
+    struct intern *by_id; /* -> struct note_source; NULL: part not read yet */
+    const struct xml_node *separator;
+    const char *format;
+    int next; /* number of the next automatic mark */
+};
+
+struct notes {
+    struct note_part foot, end;
+    VEC(struct wml_note) list;
+};
+
+/* ---- settings ---- */
+
+static void read_numbers(const struct xml_node *props, struct note_part *part) {
+    const char *format = xml_child_val(props, w_numFmt);
+    const struct xml_node *start = xml_child(props, w_numStart);
+    if (format)
+        part->format = format;
+    if (start)
+        part->next = xml_int(start, w_val, 1);
+}
+
+void notes_read_settings(struct reader *reader) {
+    struct notes *notes = reader->notes = POOL_NEW(reader->pool, struct notes);
+    notes->foot = (struct note_part){.format = "decimal", .next = 1};
+    notes->end = (struct note_part){.format = "lowerRoman", .next = 1};
+    read_numbers(xml_child(reader->settings, w_footnotePr), &notes->foot);
+    read_numbers(xml_child(reader->settings, w_endnotePr), &notes->end);
+}
+
+/* ---- the part ---- */
+
+static size_t count_paras(const struct xml_node *root) {
+    size_t n = 0;
+    for (const struct xml_node *at = root; at;) {
+        n += at->name == w_p;
+        if (at->first) {
+            at = at->first;
+            continue;
+        }
+        while (at != root && !at->next)
+            at = at->parent;
+        at = at == root ? NULL : at->next;
+    }
+    return n;
+}
+
+static bool is_separator(const struct xml_node *node) {
+    const char *type = xml_get(node, w_type);
+    return type && strcmp(type, "separator") == 0;
+}
+
+static void load(struct reader *reader, struct note_part *part, const char *type) {
+    if (part->by_id)
+        return;
+    part->by_id = intern_new(reader->pool);
+    part->part =
+        package_related(reader->pool, reader->package, reader->main_part, type, reader->diag);
+    const struct xml_node *root = part->part ? read_part(reader, part->part) : NULL, *node;
+    size_t before = 0;
+    XML_EACH_CHILD (node, root) {
+        const char *id = xml_get(node, w_id);
+        if (node->name != w_footnote && node->name != w_endnote)
+            continue;
+        struct note_source *source = POOL_NEW(reader->pool, struct note_source);
+        source->node = node;
+        source->before = before;
+        before += count_paras(node);
+        if (is_separator(node))
+            part->separator = node;
+        else if (id)
+            *intern_slot(part->by_id, id, strlen(id)) = source;
+    }
+}
+
+static struct block *read_note(struct reader *reader, const struct note_part *part,
+                               const struct xml_node *node, size_t before, const char *mark) {
+    struct story story;
+    story_begin(&story, reader, part->part, node, 0);
+    story.number = before;
+    story.note_mark = mark;
+    return read_story(&story, node);
+}
+
+/* ---- references ---- */
+
+static const char *automatic_mark(struct reader *reader, struct note_part *part) {
+    struct buf mark = {0};
+    number_format(&mark, part->format, part->next++);
+    const char *copy = pool_strdup(reader->pool, buf_text(&mark));
+    buf_free(&mark);
+    return copy;
+}
+
+/* Reads a note the first time it is referred to. */
+static void add_note(struct reader *reader, struct note_part *part, struct note_source *source,
+                     bool custom) {
+    struct notes *notes = reader->notes;
+    struct wml_note *note = VEC_PUSH(reader->pool, &notes->list);
+    source->note = notes->list.n;
+    note->mark = custom ? "" : automatic_mark(reader, part);
+    note->blocks =
+        read_note(reader, part, source->node, source->before, custom ? NULL : note->mark);
+}
+
+static bool is_custom(const struct xml_node *node) {
+    const char *value = xml_get_local(node, "customMarkFollows");
+    return value && strcmp(value, "0") != 0 && strcmp(value, "false") != 0 &&
+           strcmp(value, "off") != 0;
+}
+
+void note_reference(struct builder *builder, const struct xml_node *node,
+                    const struct run_props *props) {
+    struct story *story = builder->story;
+    struct reader *reader = story->reader;
+    if (!story->body) { /* headers, footers and notes have no notes */
+        unsupported(story, node->qname);
+        return;
+    }
+    bool foot = node->name == w_footnoteReference, custom = is_custom(node);
+    struct note_part *part = foot ? &reader->notes->foot : &reader->notes->end;
+    const char *id = xml_get(node, w_id);
+    if (!foot)
+        unsupported(story, node->qname);
+    load(reader, part, foot ? "footnotes" : "endnotes");
+    struct note_source *source = id ? intern_find(part->by_id, id, strlen(id)) : NULL;
+    if (!source) {
+        diag_add(reader->diag, DOCX_NOTE_MISSING, story_where(story), story_number(story), NULL);
+        return;
+    }
+    if (!source->note)
+        add_note(reader, part, source, custom);
+    struct inline_item *item = add_item(builder, INLINE_NOTE_REF, props);
+    item->note = source->note - 1;
+    item->text = reader->notes->list.at[item->note].mark;
+    builder->want_mark = custom;
+    builder->custom_note = item->note;
+}
+
+void note_set_mark(struct builder *builder, const char *mark) {
+    struct notes *notes = builder->story->reader->notes;
+    notes->list.at[builder->custom_note].mark = mark;
+    builder->items.at[builder->items.n - 1].text = mark;
+}
+
+void notes_finish(struct reader *reader) {
+    struct notes *notes = reader->notes;
+    reader->document->notes = notes->list.at;
+    reader->document->note_count = notes->list.n;
+    if (notes->list.n && notes->foot.separator)
+        reader->document->note_separator =
+            read_note(reader, &notes->foot, notes->foot.separator, 0, NULL);
+}

@@ -1,0 +1,179 @@
+/* Sections: page geometry, headers and footers. */
+#include "docx/wml_read.h"
+
+#include "docx/intern.h"
+#include "docx/units.h"
+
+#include <string.h>
+
+struct sections {
+    VEC(const struct xml_node *) at; /* every w:sectPr of the body, in order */
+    size_t current;                  /* of the section being read */
+    struct wml_section *last;
+};
+
+/* ---- geometry ---- */
+
+/* Word's own defaults: Letter with margins of an inch. */
+static void read_page(const struct xml_node *sectpr, struct wml_section *s) {
+    const struct xml_node *size = xml_child(sectpr, w_pgSz), *margins = xml_child(sectpr, w_pgMar);
+    s->page_width = length_get(size, w_w, UNIT_TWIP, 612000);
+    s->page_height = length_get(size, w_h, UNIT_TWIP, 792000);
+    s->top = length_get(margins, w_top, UNIT_TWIP, 72000);
+    s->bottom = length_get(margins, w_bottom, UNIT_TWIP, 72000);
+    s->left = length_get(margins, w_left, UNIT_TWIP, 72000);
+    s->right = length_get(margins, w_right, UNIT_TWIP, 72000);
+    s->header = length_get(margins, w_header, UNIT_TWIP, 36000);
+    s->footer = length_get(margins, w_footer, UNIT_TWIP, 36000);
+    s->left += length_get(margins, w_gutter, UNIT_TWIP, 0);
+}
+
+/* A page nothing fits on would never be full or never be done. */
+enum { MIN_PAGE = 36000, MIN_TEXT = 18000 };
+
+static void make_sane(struct wml_section *s) {
+    if (s->page_width < MIN_PAGE)
+        s->page_width = 612000;
+    if (s->page_height < MIN_PAGE)
+        s->page_height = 792000;
+    if (s->left < 0)
+        s->left = 0;
+    if (s->right < 0)
+        s->right = 0;
+    if (s->page_width - s->left - s->right < MIN_TEXT)
+        s->left = s->right = s->page_width / 8;
+    mpt top = s->top < 0 ? -s->top : s->top, bottom = s->bottom < 0 ? -s->bottom : s->bottom;
+    if (s->page_height - top - bottom < MIN_TEXT)
+        s->top = s->bottom = s->page_height / 8;
+}
+
+static enum section_start start_of(const char *type) {
+    if (!type)
+        return START_NEXT_PAGE;
+    return strcmp(type, "continuous") == 0 ? START_CONTINUOUS
+           : strcmp(type, "evenPage") == 0 ? START_EVEN_PAGE
+           : strcmp(type, "oddPage") == 0  ? START_ODD_PAGE
+                                           : START_NEXT_PAGE;
+}
+
+static void warn_of_the_rest(struct story *story, const struct xml_node *sectpr) {
+    const struct xml_node *cols = xml_child(sectpr, w_cols), *grid = xml_child(sectpr, w_docGrid);
+    const char *columns = cols ? xml_get_local(cols, "num") : NULL;
+    const char *type = grid ? xml_get(grid, w_type) : NULL,
+               *align = xml_child_val(sectpr, w_vAlign);
+    if (columns && strcmp(columns, "1") != 0)
+        unsupported(story, "w:cols");
+    if (type && strcmp(type, "default") != 0)
+        unsupported(story, "w:docGrid");
+    if (align && strcmp(align, "top") != 0)
+        unsupported(story, "w:vAlign (w:sectPr)");
+    if (xml_child_local(sectpr, "pgBorders"))
+        unsupported(story, "w:pgBorders");
+    if (xml_child_local(sectpr, "lnNumType"))
+        unsupported(story, "w:lnNumType");
+    if (xml_on(story->reader->settings, w_mirrorMargins, false))
+        unsupported(story, "w:mirrorMargins");
+}
+
+/* ---- headers and footers ---- */
+
+/* A part used by several sections is read once. */
+static struct block *read_header(struct reader *reader, const char *part, mpt width) {
+    void **slot = intern_slot(reader->stories, part, strlen(part));
+    if (*slot)
+        return *slot;
+    const struct xml_node *root = read_part(reader, part);
+    if (!root)
+        return NULL;
+    struct story story;
+    story_begin(&story, reader, part, root, width);
+    struct block *blocks = read_story(&story, root);
+    *intern_slot(reader->stories, part, strlen(part)) = blocks;
+    return blocks;
+}
+
+static int story_index(const char *type) {
+    return type && strcmp(type, "first") == 0  ? STORY_FIRST
+           : type && strcmp(type, "even") == 0 ? STORY_EVEN
+                                               : STORY_DEFAULT;
+}
+
+static void read_headers(struct reader *reader, const struct xml_node *sectpr,
+                         const struct wml_section *before, struct wml_section *s) {
+    mpt width = s->page_width - s->left - s->right;
+    for (int i = 0; before && i < STORIES; i++) {
+        s->headers[i] = before->headers[i];
+        s->footers[i] = before->footers[i];
+    }
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, sectpr) {
+        bool header = node->name == w_headerReference;
+        const char *id = xml_get(node, r_id);
+        if (!id || (!header && node->name != w_footerReference))
+            continue;
+        const char *part =
+            package_target(reader->pool, reader->package, reader->main_part, id, reader->diag);
+        struct block *blocks = part ? read_header(reader, part, width) : NULL;
+        (header ? s->headers : s->footers)[story_index(xml_get(node, w_type))] = blocks;
+    }
+}
+
+/* ---- the body's sections ---- */
+
+/* Next node in file order, without going into tables, runs or old properties. */
+static const struct xml_node *step(const struct xml_node *at, const struct xml_node *root) {
+    bool closed = at->name == w_tbl || at->name == w_r || at->name == w_sectPr ||
+                  at->name == w_pPrChange || at->name == mc_AlternateContent;
+    if (at->first && !closed)
+        return at->first;
+    while (at != root && !at->next)
+        at = at->parent;
+    return at == root ? NULL : at->next;
+}
+
+struct sections *sections_find(struct reader *reader, const struct xml_node *body) {
+    struct sections *sections = POOL_NEW(reader->pool, struct sections);
+    for (const struct xml_node *at = body; at; at = step(at, body))
+        if (at->name == w_sectPr)
+            *VEC_PUSH(reader->pool, &sections->at) = at;
+    return sections;
+}
+
+mpt section_width(const struct sections *sections) {
+    struct wml_section s = {0};
+    read_page(sections->current < sections->at.n ? sections->at.at[sections->current] : NULL, &s);
+    make_sane(&s);
+    return s.page_width - s.left - s.right;
+}
+
+static void advance(struct sections *sections, const struct xml_node *sectpr) {
+    while (sections->current < sections->at.n && sections->at.at[sections->current] != sectpr)
+        sections->current++;
+    sections->current++;
+}
+
+void section_end(struct story *story, const struct xml_node *sectpr, struct block_list *list) {
+    struct reader *reader = story->reader;
+    struct sections *sections = story->sections;
+    struct wml_section *s = POOL_NEW(reader->pool, struct wml_section);
+    const struct xml_node *numbers = xml_child(sectpr, w_pgNumType);
+    read_page(sectpr, s);
+    make_sane(s);
+    read_headers(reader, sectpr, sections->last, s);
+    s->title_page = xml_on(sectpr, w_titlePg, false);
+    s->start = start_of(xml_child_val(sectpr, w_type));
+    s->page_start = numbers ? xml_int(numbers, w_start, -1) : -1;
+    s->number_format = numbers ? xml_get(numbers, w_fmt) : NULL;
+    if (!s->number_format)
+        s->number_format = "decimal";
+    warn_of_the_rest(story, sectpr);
+    s->blocks = list->first;
+    *list = (struct block_list){0};
+    if (sections->last)
+        sections->last->next = s;
+    else
+        reader->document->sections = s;
+    sections->last = s;
+    advance(sections, sectpr);
+    story->width = section_width(sections);
+}

@@ -1,0 +1,460 @@
+/* Tables: the grid, rows and cells, effective cell properties (17.4). */
+#include "docx/wml_read.h"
+
+#include "docx/units.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_COLUMNS = 255 }; /* Word stops at 63 */
+
+struct raw_cell {
+    const struct xml_node *node, *props;
+    size_t column, span;
+    enum v_merge merge;
+};
+
+struct raw_row {
+    const struct xml_node *node, *props;
+    VEC(struct raw_cell) cells;
+    size_t columns; /* with gridBefore and gridAfter */
+};
+
+struct raw_table {
+    struct story *story;
+    const struct xml_node *props;
+    const char *style_id;
+    struct table_style style;
+    unsigned look; /* PART_* that the table shows */
+    VEC(struct raw_row) rows;
+    VEC(mpt) grid;
+};
+
+typedef VEC(const struct xml_node *) node_vec;
+
+/* ---- finding rows and cells ---- */
+
+/* Children of this name, also inside content controls and the like. */
+static void gather(struct story *story, const struct xml_node *parent, enum xml_name name,
+                   node_vec *found) {
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, parent) {
+        if (node->name == name) {
+            *VEC_PUSH(story->reader->pool, found) = node;
+        } else if (node->name == w_sdt || node->name == w_customXml || node->name == w_ins ||
+                   node->name == w_moveTo || node->name == mc_AlternateContent) {
+            if (!story_enter(story))
+                return;
+            gather(story,
+                   node->name == w_sdt                 ? xml_child(node, w_sdtContent)
+                   : node->name == mc_AlternateContent ? chosen(node)
+                                                       : node,
+                   name, found);
+            story_leave(story);
+        }
+    }
+}
+
+static size_t clamped(const struct xml_node *parent, enum xml_name name, int otherwise) {
+    const struct xml_node *node = xml_child(parent, name);
+    int n = node ? xml_int(node, w_val, otherwise) : otherwise;
+    return n < otherwise ? (size_t)otherwise : n > MAX_COLUMNS ? MAX_COLUMNS : (size_t)n;
+}
+
+static enum v_merge merge_of(const struct xml_node *props) {
+    const struct xml_node *node = xml_child(props, w_vMerge);
+    const char *value = node ? xml_get(node, w_val) : NULL;
+    if (!node)
+        return MERGE_NONE;
+    return value && strcmp(value, "restart") == 0 ? MERGE_START : MERGE_CONTINUE;
+}
+
+static bool joins_left(const struct xml_node *props) {
+    const struct xml_node *node = xml_child(props, w_hMerge);
+    const char *value = node ? xml_get(node, w_val) : NULL;
+    return node && !(value && strcmp(value, "restart") == 0);
+}
+
+static void add_cell(struct pool *pool, struct raw_row *row, const struct xml_node *node) {
+    const struct xml_node *props = xml_child(node, w_tcPr);
+    size_t span = clamped(props, w_gridSpan, 1);
+    if (row->columns + span > MAX_COLUMNS)
+        span = row->columns < MAX_COLUMNS ? MAX_COLUMNS - row->columns : 0;
+    if (joins_left(props) && row->cells.n) {
+        row->cells.at[row->cells.n - 1].span += span;
+    } else {
+        struct raw_cell *cell = VEC_PUSH(pool, &row->cells);
+        *cell = (struct raw_cell){node, props, row->columns, span, merge_of(props)};
+    }
+    row->columns += span;
+}
+
+static void add_row(struct raw_table *raw, const struct xml_node *node) {
+    struct pool *pool = raw->story->reader->pool;
+    node_vec cells = {0};
+    const struct xml_node *props = xml_child(node, w_trPr), **cell;
+    if (xml_child(props, w_del))
+        return;
+    gather(raw->story, node, w_tc, &cells);
+    struct raw_row *row = VEC_PUSH(pool, &raw->rows);
+    row->node = node;
+    row->props = props;
+    row->columns = clamped(props, w_gridBefore, 0);
+    VEC_EACH (cell, &cells)
+        add_cell(pool, row, *cell);
+}
+
+/* ---- column widths ---- */
+
+static mpt preferred(const struct story *story, const struct xml_node *width) {
+    const char *type = width ? xml_get(width, w_type) : NULL;
+    if (!width)
+        return 0;
+    const char *written = xml_get(width, w_w);
+    bool percent = (type && strcmp(type, "pct") == 0) || (written && strchr(written, '%'));
+    if (percent)
+        return mpt_clamp((int64_t)story->width * xml_int(width, w_w, 0) / 5000);
+    return table_measure(width, 0);
+}
+
+static void grow_grid(struct raw_table *raw, size_t n) {
+    while (raw->grid.n < n)
+        *VEC_PUSH(raw->story->reader->pool, &raw->grid) = 0;
+}
+
+static void read_grid(struct raw_table *raw, const struct xml_node *grid) {
+    const struct xml_node *col;
+    XML_EACH_CHILD (col, grid) {
+        if (col->name != w_gridCol || raw->grid.n == MAX_COLUMNS)
+            continue;
+        mpt width = length_get(col, w_w, UNIT_TWIP, 0);
+        *VEC_PUSH(raw->story->reader->pool, &raw->grid) = width < 0 ? 0 : width;
+    }
+}
+
+/* Cells know better than the grid: generators write grids of equal columns and true w:tcW. The
+ * widest single cell of a column counts. */
+static void widen_from_cells(struct raw_table *raw) {
+    mpt widest[MAX_COLUMNS] = {0};
+    const struct raw_row *row;
+    const struct raw_cell *cell;
+    VEC_EACH (row, &raw->rows) {
+        VEC_EACH (cell, &row->cells) {
+            mpt width = preferred(raw->story, xml_child(cell->props, w_tcW));
+            if (cell->span == 1 && width > widest[cell->column])
+                widest[cell->column] = width;
+        }
+    }
+    for (size_t i = 0; i < raw->grid.n; i++)
+        if (widest[i] > 0)
+            raw->grid.at[i] = widest[i];
+}
+
+static int64_t sum(const mpt *widths, size_t n) {
+    int64_t total = 0;
+    for (size_t i = 0; i < n; i++)
+        total += widths[i];
+    return total;
+}
+
+/* Columns that only spanning cells tell about share what those leave. */
+static void fill_from_spans(struct raw_table *raw) {
+    const struct raw_row *row;
+    const struct raw_cell *cell;
+    VEC_EACH (row, &raw->rows) {
+        VEC_EACH (cell, &row->cells) {
+            mpt *at = raw->grid.at + cell->column;
+            size_t empty = 0;
+            for (size_t i = 0; i < cell->span; i++)
+                empty += at[i] == 0;
+            int64_t rest = preferred(raw->story, xml_child(cell->props, w_tcW)) -
+                           (empty ? sum(at, cell->span) : 0);
+            if (!empty || rest <= 0)
+                continue;
+            for (size_t i = 0; i < cell->span; i++)
+                if (at[i] == 0)
+                    at[i] = mpt_clamp(rest / (int64_t)empty);
+        }
+    }
+}
+
+/* What nobody gave a width: an equal share of the text width, or of what is left of it. */
+static void fill_the_rest(struct raw_table *raw) {
+    size_t empty = 0, n = raw->grid.n;
+    for (size_t i = 0; i < n; i++)
+        empty += raw->grid.at[i] == 0;
+    if (!empty)
+        return;
+    int64_t rest = raw->story->width - sum(raw->grid.at, n);
+    mpt share = mpt_clamp((rest > 0 ? rest : raw->story->width / 4) / (int64_t)empty);
+    for (size_t i = 0; i < n; i++)
+        if (raw->grid.at[i] == 0)
+            raw->grid.at[i] = share;
+}
+
+static void scale_grid(struct raw_table *raw, mpt to) {
+    int64_t total = sum(raw->grid.at, raw->grid.n), done = 0, given = 0;
+    for (size_t i = 0; total > 0 && to > 0 && i < raw->grid.n; i++) {
+        done += raw->grid.at[i];
+        int64_t edge = done * to / total; /* edges are rounded, so no width is lost */
+        raw->grid.at[i] = (mpt)(edge - given);
+        given = edge;
+    }
+}
+
+static void settle_widths(struct raw_table *raw, const struct xml_node *node) {
+    const struct xml_node *width = xml_child(raw->props, w_tblW);
+    const char *type = width ? xml_get(width, w_type) : NULL;
+    const struct raw_row *row;
+    read_grid(raw, xml_child(node, w_tblGrid));
+    VEC_EACH (row, &raw->rows)
+        grow_grid(raw, row->columns);
+    bool had_none = sum(raw->grid.at, raw->grid.n) == 0;
+    widen_from_cells(raw);
+    fill_from_spans(raw);
+    had_none = had_none && sum(raw->grid.at, raw->grid.n) == 0;
+    fill_the_rest(raw);
+    if ((type && strcmp(type, "pct") == 0) || had_none)
+        scale_grid(raw, preferred(raw->story, width));
+}
+
+/* ---- conditional parts ---- */
+
+static bool look_bit(const struct xml_node *look, enum xml_name attr, unsigned bit,
+                     unsigned otherwise) {
+    const char *value = look ? xml_get(look, attr) : NULL, *hex = look ? xml_get(look, w_val) : NULL;
+    if (value)
+        return strcmp(value, "1") == 0 || strcmp(value, "true") == 0 || strcmp(value, "on") == 0;
+    return (hex ? (unsigned)strtoul(hex, NULL, 16) : otherwise) & bit;
+}
+
+static unsigned look_of(const struct xml_node *tblpr) {
+    const struct xml_node *look = xml_child(tblpr, w_tblLook);
+    unsigned parts = 0;
+    if (look_bit(look, w_firstRow, 0x20, 0))
+        parts |= PART_FIRST_ROW;
+    if (look_bit(look, w_lastRow, 0x40, 0))
+        parts |= PART_LAST_ROW;
+    if (look_bit(look, w_firstColumn, 0x80, 0))
+        parts |= PART_FIRST_COL;
+    if (look_bit(look, w_lastColumn, 0x100, 0))
+        parts |= PART_LAST_COL;
+    if (!look_bit(look, w_noHBand, 0x200, 0x200))
+        parts |= PART_BAND1_HORZ | PART_BAND2_HORZ;
+    if (!look_bit(look, w_noVBand, 0x400, 0x400))
+        parts |= PART_BAND1_VERT | PART_BAND2_VERT;
+    return parts;
+}
+
+/* Bands are counted after the first row and column. */
+static unsigned bands(const struct raw_table *raw, size_t r, size_t c) {
+    size_t row = r - (raw->look & PART_FIRST_ROW ? 1 : 0);
+    size_t col = c - (raw->look & PART_FIRST_COL ? 1 : 0);
+    bool odd_row = row / (size_t)raw->style.row_band % 2;
+    bool odd_col = col / (size_t)raw->style.col_band % 2;
+    return (odd_row ? PART_BAND2_HORZ : PART_BAND1_HORZ) |
+           (odd_col ? PART_BAND2_VERT : PART_BAND1_VERT);
+}
+
+static unsigned parts_of(const struct raw_table *raw, size_t r, const struct raw_cell *cell) {
+    bool top = r == 0, bottom = r + 1 == raw->rows.n;
+    bool left = cell->column == 0, right = cell->column + cell->span >= raw->grid.n;
+    unsigned parts = (top ? PART_FIRST_ROW : 0) | (bottom ? PART_LAST_ROW : 0) |
+                     (left ? PART_FIRST_COL : 0) | (right ? PART_LAST_COL : 0);
+    parts &= raw->look;
+    if (!(parts & (PART_FIRST_ROW | PART_LAST_ROW)))
+        parts |= bands(raw, r, cell->column) & raw->look & (PART_BAND1_HORZ | PART_BAND2_HORZ);
+    if (!(parts & (PART_FIRST_COL | PART_LAST_COL)))
+        parts |= bands(raw, r, cell->column) & raw->look & (PART_BAND1_VERT | PART_BAND2_VERT);
+    if (parts & PART_FIRST_ROW)
+        parts |= (parts & PART_FIRST_COL ? PART_NW_CELL : 0) |
+                 (parts & PART_LAST_COL ? PART_NE_CELL : 0);
+    if (parts & PART_LAST_ROW)
+        parts |= (parts & PART_FIRST_COL ? PART_SW_CELL : 0) |
+                 (parts & PART_LAST_COL ? PART_SE_CELL : 0);
+    return parts | (top ? AT_TOP : 0) | (bottom ? AT_BOTTOM : 0) | (left ? AT_LEFT : 0) |
+           (right ? AT_RIGHT : 0);
+}
+
+/* ---- cells ---- */
+
+/* Which of the table's six borders an edge of a cell takes. */
+static int table_edge(int edge, unsigned at) {
+    switch (edge) {
+    case EDGE_TOP:
+        return at & AT_TOP ? EDGE_TOP : INSIDE_H;
+    case EDGE_BOTTOM:
+        return at & AT_BOTTOM ? EDGE_BOTTOM : INSIDE_H;
+    case EDGE_LEFT:
+        return at & AT_LEFT ? EDGE_LEFT : INSIDE_V;
+    default:
+        return at & AT_RIGHT ? EDGE_RIGHT : INSIDE_V;
+    }
+}
+
+static void read_edges(struct styles *styles, const struct table_style *table, unsigned at,
+                       const struct cell_style *style, const struct xml_node *tcpr,
+                       struct cell_edges *edges) {
+    struct border own[TABLE_EDGES] = {{0}};
+    bool own_set[TABLE_EDGES] = {false};
+    table_borders_read(styles_reader(styles), xml_child(tcpr, w_tcBorders), own, own_set);
+    for (int i = 0; i < 4; i++) {
+        struct edge *edge = &edges->at[i];
+        edge->border = table->borders[table_edge(i, at)];
+        if (style->borders_set[i])
+            *edge = (struct edge){style->borders[i], EDGE_OF_CELL};
+        if (own_set[i])
+            *edge = (struct edge){own[i], EDGE_OF_CELL};
+    }
+}
+
+static void read_cell_props(struct raw_table *raw, const struct table_style *table,
+                            const struct cell_style *style, const struct raw_cell *from,
+                            struct cell *cell) {
+    struct theme *theme = raw->story->reader->theme;
+    const struct xml_node *shd = xml_child(from->props, w_shd);
+    int v_align = v_align_read(xml_child(from->props, w_vAlign));
+    if (v_align < 0)
+        v_align = style->v_align < 0 ? V_TOP : style->v_align;
+    cell->v_align = (enum v_align)v_align;
+    cell->shade = shd                 ? shade_read(theme, shd)
+                  : style->shade >= 0 ? style->shade
+                                      : table->shade;
+    memcpy(cell->margin, table->margin, sizeof cell->margin);
+    cell_margins_read(xml_child(from->props, w_tcMar), cell->margin);
+    if (xml_child(from->props, w_textDirection))
+        unsupported(raw->story, "w:textDirection");
+    const struct xml_node *borders = xml_child(from->props, w_tcBorders);
+    if (xml_child(borders, w_tl2br) || xml_child(borders, w_tr2bl))
+        unsupported(raw->story, "w:tl2br");
+}
+
+static void read_cell(struct raw_table *raw, const struct table_style *table, size_t r,
+                      const struct raw_cell *from, unsigned ends, struct cell *cell,
+                      struct cell_edges *edges) {
+    struct story *story = raw->story;
+    struct styles *styles = story->reader->styles;
+    unsigned parts = parts_of(raw, r, from);
+    const struct cell_style *style = styles_cell(styles, raw->style_id, parts);
+    cell->column = from->column;
+    cell->span = from->span;
+    cell->merge = from->merge;
+    cell->width = mpt_clamp(sum(raw->grid.at + from->column, from->span));
+    read_cell_props(raw, table, style, from, cell);
+    read_edges(styles, table, parts | ends, style, from->props, edges);
+    const struct cell_style *outer_cell = story->cell;
+    struct sections *sections = story->sections;
+    mpt width = story->width;
+    story->cell = style;
+    story->sections = NULL;
+    story->width = cell->width - cell->margin[EDGE_LEFT] - cell->margin[EDGE_RIGHT];
+    if (story->width < 0)
+        story->width = 0;
+    cell->blocks = read_story(story, from->node);
+    story->cell = outer_cell;
+    story->sections = sections;
+    story->width = width;
+}
+
+/* ---- rows ---- */
+
+static void read_row_props(const struct raw_row *from, bool headers_so_far, struct row *row) {
+    const struct xml_node *height = xml_child(from->props, w_trHeight);
+    const char *rule = height ? xml_get(height, w_hRule) : NULL;
+    row->height = length_get(height, w_val, UNIT_TWIP, 0);
+    if (row->height > 0)
+        row->height_rule = rule && strcmp(rule, "exact") == 0 ? HEIGHT_EXACT : HEIGHT_AT_LEAST;
+    else
+        row->height = 0;
+    row->cant_split = xml_on(from->props, w_cantSplit, false);
+    row->header = headers_so_far && xml_on(from->props, w_tblHeader, false);
+}
+
+static struct cell_edges *read_row(struct raw_table *raw, size_t r, struct row *row) {
+    struct reader *reader = raw->story->reader;
+    const struct raw_row *from = &raw->rows.at[r];
+    struct table_style table = raw->style;
+    const struct xml_node *exception = xml_child_local(from->node, "tblPrEx");
+    if (exception)
+        table_style_lay(reader->styles, exception, &table);
+    row->cell_count = from->cells.n;
+    row->cells = POOL_ARRAY(reader->pool, struct cell, row->cell_count + 1);
+    struct cell_edges *edges = POOL_ARRAY(reader->pool, struct cell_edges, row->cell_count + 1);
+    for (size_t i = 0; i < row->cell_count; i++) {
+        unsigned ends = (i == 0 ? AT_LEFT : 0) | (i + 1 == row->cell_count ? AT_RIGHT : 0);
+        read_cell(raw, &table, r, &from->cells.at[i], ends, &row->cells[i], &edges[i]);
+    }
+    return edges;
+}
+
+/* A continued cell needs one above it that starts or goes on in the same column. */
+static void mend_merges(struct table *table) {
+    bool open[MAX_COLUMNS + 1] = {false};
+    for (size_t r = 0; r < table->row_count; r++) {
+        bool next[MAX_COLUMNS + 1] = {false};
+        for (size_t i = 0; i < table->rows[r].cell_count; i++) {
+            struct cell *cell = &table->rows[r].cells[i];
+            if (cell->merge == MERGE_CONTINUE && !open[cell->column])
+                cell->merge = MERGE_START;
+            next[cell->column] = cell->merge != MERGE_NONE;
+        }
+        memcpy(open, next, sizeof open);
+    }
+}
+
+/* ---- the table ---- */
+
+static void warn_of_the_rest(struct raw_table *raw, struct table *table) {
+    const struct xml_node *floating = xml_child(raw->props, w_tblpPr);
+    const char *side = floating ? xml_get(floating, w_tblpXSpec) : NULL;
+    if (floating)
+        unsupported(raw->story, "w:tblpPr");
+    if (side) /* a floating table stands in the text, but on its side */
+        table->jc = strcmp(side, "center") == 0                                  ? JC_CENTER
+                    : strcmp(side, "right") == 0 || strcmp(side, "outside") == 0 ? JC_RIGHT
+                                                                                 : table->jc;
+    if (xml_child(raw->props, w_tblCellSpacing))
+        unsupported(raw->story, "w:tblCellSpacing");
+}
+
+static void read_rows(struct raw_table *raw, struct table *table) {
+    struct pool *pool = raw->story->reader->pool;
+    struct cell_edges **edges = POOL_ARRAY(pool, struct cell_edges *, raw->rows.n + 1);
+    bool headers = true;
+    table->row_count = raw->rows.n;
+    table->rows = POOL_ARRAY(pool, struct row, raw->rows.n + 1);
+    for (size_t r = 0; r < raw->rows.n; r++) {
+        read_row_props(&raw->rows.at[r], headers, &table->rows[r]);
+        headers = table->rows[r].header;
+        edges[r] = read_row(raw, r, &table->rows[r]);
+    }
+    mend_merges(table);
+    resolve_borders(pool, table, edges);
+}
+
+struct table *read_table(struct story *story, const struct xml_node *node) {
+    struct styles *styles = story->reader->styles;
+    struct raw_table raw = {.story = story, .props = xml_child(node, w_tblPr)};
+    node_vec rows = {0};
+    const struct xml_node **row;
+    raw.style_id = xml_child_val(raw.props, w_tblStyle);
+    raw.style = *styles_table(styles, raw.style_id);
+    table_style_lay(styles, raw.props, &raw.style);
+    raw.look = look_of(raw.props);
+    gather(story, node, w_tr, &rows);
+    VEC_EACH (row, &rows)
+        add_row(&raw, *row);
+    if (!raw.rows.n)
+        return NULL;
+    settle_widths(&raw, node);
+    struct table *table = POOL_NEW(story->reader->pool, struct table);
+    table->indent = raw.style.indent;
+    table->jc = raw.style.jc;
+    table->cell_left = raw.style.margin[EDGE_LEFT];
+    warn_of_the_rest(&raw, table);
+    table->grid = raw.grid.at;
+    table->column_count = raw.grid.n;
+    table->width = mpt_clamp(sum(raw.grid.at, raw.grid.n));
+    read_rows(&raw, table);
+    return table;
+}

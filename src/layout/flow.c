@@ -1,0 +1,396 @@
+#include "layout/flow.h"
+#include "layout/line.h"
+#include "layout/shape.h"
+#include "layout/table.h"
+
+#include <string.h>
+
+enum { AUTO_SPACING = 14000 }; /* before/afterAutospacing */
+
+struct flow *flow_new(struct layout *l, mpt width) {
+    struct flow *flow = POOL_NEW(l->pool, struct flow);
+    flow->width = width;
+    return flow;
+}
+
+struct strip *flow_push(struct layout *l, struct flow *flow, struct strip strip) {
+    flow->height -= flow->tail;
+    flow->tail = 0;
+    mpt gap = flow->strips.n ? strip.gap : strip.top_gap;
+    strip.y = flow->height + gap;
+    flow->height = strip.y + strip.height;
+    struct strip *s = VEC_PUSH(l->pool, &flow->strips);
+    *s = strip;
+    return s;
+}
+
+/* ---- spacing between paragraphs (17.3.1.33) ---- */
+
+static mpt before(const struct para_props *p) {
+    return p->before_auto ? AUTO_SPACING : (mpt)clamp(p->before, 0, MAX_LENGTH);
+}
+
+static mpt after(const struct para_props *p) {
+    return p->after_auto ? AUTO_SPACING : (mpt)clamp(p->after, 0, MAX_LENGTH);
+}
+
+static bool same_style(const struct para_props *a, const struct para_props *b) {
+    return a->style_id == b->style_id ||
+           (a->style_id && b->style_id && strcmp(a->style_id, b->style_id) == 0);
+}
+
+/* The larger of the two, not the sum; contextualSpacing drops the side of the paragraph that sets
+ * it when its neighbour has the same style. */
+static mpt gap_between(const struct para_props *a, const struct para_props *b) {
+    if (!a)
+        return before(b);
+    bool same = same_style(a, b);
+    mpt above = same && a->contextual ? 0 : after(a);
+    mpt below = same && b->contextual ? 0 : before(b);
+    return above > below ? above : below;
+}
+
+/* ---- a paragraph ---- */
+
+/* What the paragraphs around it mean for its borders. */
+static struct para_edges para_edges(const struct flow *flow, const struct para_props *p,
+                                    const struct block *next, bool first, bool last) {
+    struct para_edges e = {.top = first, .bottom = last};
+    if (first && flow->last && decor_joins(flow->last, p)) {
+        e.top = false;
+        e.between = p->borders[EDGE_BETWEEN].width > 0;
+    }
+    if (last && next && next->kind == WML_PARA && decor_joins(p, next->para->props))
+        e.bottom = false;
+    return e;
+}
+
+static bool is_decorated(const struct para_props *p) {
+    for (int e = 0; e < EDGES; e++)
+        if (p->borders[e].width > 0)
+            return true;
+    for (size_t i = 0; i < p->tab_count; i++)
+        if (p->tabs[i].kind == TAB_BAR)
+            return true;
+    return p->shade >= 0;
+}
+
+static void open_extras(struct layout *l, struct flow *flow, struct extras *x) {
+    if (!x)
+        return;
+    struct anchored *a;
+    VEC_EACH(a, &x->anchors) shape_open(l, a);
+    flow->note_count += x->notes.n;
+    flow->has_fields |= x->fields.n > 0;
+}
+
+/* Lines of a paragraph between two forced page breaks: what widow control and keepLines see. */
+struct segment {
+    size_t first, count; /* spans */
+};
+
+/* May a page begin with line `k` of `n`? Widow control leaves two lines on each side. */
+static bool line_may_part(const struct para_props *p, size_t k, size_t n) {
+    if (k == 0)
+        return true;
+    if (p->keep_lines)
+        return false;
+    return !p->widow_control || (k >= 2 && n - k >= 2);
+}
+
+struct para_job {
+    struct layout *l;
+    struct flow *flow;
+    const struct block *block;
+    const struct wml_section *section;
+    struct measure m;
+    VEC(struct span) spans;
+    mpt above; /* of the line in hand, from the paragraph's top */
+};
+
+static void set_gaps(const struct para_job *job, size_t i, struct strip *s) {
+    const struct para_props *p = job->block->para->props;
+    if (i)
+        return;
+    s->top_gap = before(p);
+    s->gap = gap_between(job->flow->last, p);
+}
+
+static void push_line(struct para_job *job, size_t i, struct segment segment) {
+    struct layout *l = job->l;
+    const struct para_props *p = job->block->para->props;
+    bool first = i == 0, last = i + 1 == job->spans.n;
+    struct strip s = line_place(l, &job->m, &job->spans.at[i], first, last);
+    if (is_decorated(p))
+        decor_line(l, p, job->flow->width, para_edges(job->flow, p, job->block->next, first, last),
+                   &s);
+    s.draws = POOL_ARRAY(l->pool, struct draw, s.draw_count);
+    if (s.draw_count)
+        memcpy(s.draws, l->text->draws.at, s.draw_count * sizeof *s.draws);
+    s.section = job->section;
+    s.above = job->above;
+    job->above = length((int64_t)job->above + s.height);
+    set_gaps(job, i, &s);
+    size_t k = i - segment.first;
+    s.may_part = line_may_part(p, k, segment.count);
+    s.may_break = s.may_part && !(first && job->flow->keep_last);
+    if (l->story == IN_BODY) {
+        s.page_break = k == 0 && (i > 0 || p->page_break_before || job->flow->break_next);
+        s.keep_top = s.page_break || !job->flow->strips.n;
+    }
+    flow_push(l, job->flow, s);
+}
+
+static void break_lines(struct para_job *job) {
+    const struct text *t = job->l->text;
+    for (size_t at = 0; at < t->atoms.n;) {
+        struct span span = line_break(t, &job->m, at);
+        *VEC_PUSH(job->l->pool, &job->spans) = span;
+        at = span.end;
+    }
+    size_t n = job->spans.n;
+    if (!n || job->spans.at[n - 1].how == END_LINE_BREAK) {
+        size_t end = t->atoms.n;
+        *VEC_PUSH(job->l->pool, &job->spans) = (struct span){end, end, end, END_PARA, false};
+    }
+}
+
+static struct segment segment_at(const struct para_job *job, size_t first) {
+    size_t i = first;
+    while (i < job->spans.n && job->spans.at[i].how != END_PAGE_BREAK)
+        i++;
+    return (struct segment){first, (i < job->spans.n ? i + 1 : i) - first};
+}
+
+static void finish_para(struct para_job *job) {
+    struct flow *flow = job->flow;
+    const struct para_props *p = job->block->para->props;
+    flow->break_next = job->spans.at[job->spans.n - 1].how == END_PAGE_BREAK;
+    flow->last = p;
+    flow->keep_last = p->keep_next;
+    flow->tail = after(p);
+    flow->height += flow->tail;
+}
+
+/* The stories of text boxes use l->text again, so they are laid out last. */
+static void append_para(struct layout *l, struct flow *flow, const struct block *block,
+                        const struct wml_section *section) {
+    if (!text_read(l, block->para))
+        return;
+    struct para_job job = {.l = l, .flow = flow, .block = block, .section = section};
+    line_measure(l, block->para->props, flow->width, &job.m);
+    break_lines(&job);
+    size_t from = flow->strips.n;
+    struct segment segment = segment_at(&job, 0);
+    for (size_t i = 0; i < job.spans.n; i++) {
+        if (i == segment.first + segment.count)
+            segment = segment_at(&job, i);
+        push_line(&job, i, segment);
+    }
+    for (size_t i = from; i < flow->strips.n; i++)
+        open_extras(l, flow, flow->strips.at[i].extras);
+    finish_para(&job);
+}
+
+/* ---- too deep ---- */
+
+/* Beyond MAX_NESTING tables and text boxes lie flat: their paragraphs one below another. A stack
+ * of our own walks them, so depth costs memory only. */
+struct walk {
+    struct layout *l;
+    struct flow *flow;
+    const struct wml_section *section;
+    VEC(const struct block *) stack;
+};
+
+static void push_blocks(struct walk *w, const struct block *blocks) {
+    if (blocks)
+        *VEC_PUSH(w->l->pool, &w->stack) = blocks;
+}
+
+static void push_table(struct walk *w, const struct table *table) {
+    for (size_t r = table->row_count; r-- > 0;)
+        for (size_t c = table->rows[r].cell_count; c-- > 0;)
+            if (table->rows[r].cells[c].merge != MERGE_CONTINUE)
+                push_blocks(w, table->rows[r].cells[c].blocks);
+}
+
+/* The paragraph without its text boxes, whose stories are walked after it. */
+static void flatten_para(struct walk *w, const struct block *block) {
+    struct para *para = POOL_NEW(w->l->pool, struct para);
+    struct block *alone = POOL_NEW(w->l->pool, struct block);
+    *para = *block->para;
+    *alone = (struct block){.kind = WML_PARA, .para = para};
+    para->items = POOL_ARRAY(w->l->pool, struct inline_item, para->item_count);
+    para->item_count = 0;
+    for (size_t i = block->para->item_count; i-- > 0;) {
+        const struct inline_item *item = &block->para->items[i];
+        if (item->kind == INLINE_SHAPE && item->shape && item->shape->kind == SHAPE_TEXT_BOX)
+            push_blocks(w, item->shape->blocks);
+    }
+    for (size_t i = 0; i < block->para->item_count; i++)
+        if (block->para->items[i].kind != INLINE_SHAPE)
+            para->items[para->item_count++] = block->para->items[i];
+    append_para(w->l, w->flow, alone, w->section);
+}
+
+static void append_flat(struct layout *l, struct flow *flow, const struct block *blocks,
+                        const struct wml_section *section) {
+    struct walk w = {.l = l, .flow = flow, .section = section};
+    if (!l->said_too_deep)
+        diag_add(l->diag, LAYOUT_TOO_DEEP, (struct where){.file = l->document->path}, NULL);
+    l->said_too_deep = true;
+    push_blocks(&w, blocks);
+    while (w.stack.n && !l->failed) {
+        const struct block *block = w.stack.at[--w.stack.n];
+        push_blocks(&w, block->next);
+        if (block->kind == WML_TABLE)
+            push_table(&w, block->table);
+        else
+            flatten_para(&w, block);
+    }
+}
+
+/* ---- stories ---- */
+
+void flow_append(struct layout *l, struct flow *flow, const struct block *blocks,
+                 const struct wml_section *section) {
+    if (l->depth >= MAX_NESTING) {
+        append_flat(l, flow, blocks, section);
+        return;
+    }
+    for (const struct block *b = blocks; b && !l->failed; b = b->next)
+        if (b->kind == WML_TABLE)
+            table_append(l, flow, b->table, section);
+        else
+            append_para(l, flow, b, section);
+}
+
+struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width,
+                        enum story story) {
+    enum story outer = l->story;
+    /* a cell or box of a header is still the header's: its page number is that page's */
+    l->story = outer == IN_MARGIN ? IN_MARGIN : story;
+    l->depth++;
+    struct flow *flow = flow_new(l, width);
+    flow_append(l, flow, blocks, NULL);
+    l->depth--;
+    l->story = outer;
+    return flow;
+}
+
+/* ---- drawing ---- */
+
+struct draw *page_push(struct layout *l, enum draw_kind kind) {
+    struct draw *d = VEC_PUSH(l->pool, &l->frame.page->draws);
+    d->kind = kind;
+    return d;
+}
+
+static void emit_draw(struct layout *l, const struct draw *draw, mpt x, mpt y) {
+    struct draw *d = page_push(l, draw->kind);
+    *d = *draw;
+    switch (d->kind) {
+    case DRAW_TEXT:
+        d->as.text.x += x;
+        d->as.text.y += y;
+        break;
+    case DRAW_LINE:
+        d->as.line.x0 += x;
+        d->as.line.x1 += x;
+        d->as.line.y0 += y;
+        d->as.line.y1 += y;
+        break;
+    case DRAW_RECT:
+        d->as.rect.x += x;
+        d->as.rect.y += y;
+        break;
+    case DRAW_PICTURE:
+        d->as.picture.x += x;
+        d->as.picture.y += y;
+        break;
+    }
+}
+
+static void emit_shapes(struct layout *l, const struct strip *s, bool behind, mpt x, int64_t y,
+                        int64_t para_top, mpt width) {
+    struct anchored *a;
+    if (s->extras)
+        VEC_EACH(a, &s->extras->anchors) if (a->shape->behind == behind)
+            shape_emit(l, a, x, y, para_top, width);
+}
+
+static void record_fields(struct layout *l, const struct strip *s) {
+    size_t *ordinal;
+    if (s->extras)
+        VEC_EACH(ordinal, &s->extras->fields) if (*ordinal < l->found.n)
+            l->found.at[*ordinal] = l->frame.number;
+}
+
+/* `top`: of what of the flow is on this page; a paragraph does not begin above it. */
+static void line_emit(struct layout *l, const struct flow *flow, const struct strip *s, mpt x,
+                      int64_t y, int64_t top) {
+    int64_t para_top = larger(top, y - s->above);
+    mpt at = coordinate(y);
+    emit_shapes(l, s, true, x, y, para_top, flow->width);
+    for (size_t i = 0; i < s->draw_count; i++)
+        emit_draw(l, &s->draws[i], x, at);
+    record_fields(l, s);
+    emit_shapes(l, s, false, x, y, para_top, flow->width);
+}
+
+void placed_emit(struct layout *l, const struct flow *flow, struct placed *placed, size_t n, mpt x,
+                 int64_t y) {
+    for (size_t i = 0; i < n; i++)
+        if (placed[i].strip->row)
+            row_emit(l, placed, i, n, x, y);
+        else
+            line_emit(l, flow, placed[i].strip, x, y + placed[i].y, y + placed[0].y);
+}
+
+/* Where each strip of a cell stands, from the cell's top; the rows' places are known. */
+static size_t stack(struct flow *flow, struct place from, struct place to, bool repeat,
+                    struct placed *out) {
+    int64_t y = 0;
+    size_t n = 0, end = to.strip + to.inside;
+    for (size_t i = from.strip; i < end && i < flow->strips.n; i++) {
+        struct strip *s = &flow->strips.at[i];
+        if (i > from.strip)
+            y += s->gap;
+        else if (i == 0 && !from.inside)
+            y += s->top_gap;
+        struct placed *p = &out[n++];
+        *p = (struct placed){.strip = s, .y = y, .height = s->height, .repeat = repeat};
+        p->split = to.inside && i == to.strip;
+        if (s->row && !repeat) {
+            row_open(s->row, y, n == 1);
+            p->height = p->split ? s->row->part : row_rest(s->row, y);
+        }
+        y += p->height;
+    }
+    return n;
+}
+
+void flow_emit(struct layout *l, struct flow *flow, struct place from, struct place to,
+               mpt x, int64_t y) {
+    if (to.strip + to.inside <= from.strip)
+        return;
+    size_t room = to.strip + to.inside - from.strip;
+    struct placed few[8], *placed = room <= 8 ? few : POOL_ARRAY(l->pool, struct placed, room);
+    size_t n = stack(flow, from, to, l->repeating, placed);
+    placed_emit(l, flow, placed, n, x, y);
+}
+
+void flow_notes(struct layout *l, const struct flow *flow, struct place from, struct place to,
+                struct note_list *out) {
+    if (!flow->note_count)
+        return;
+    for (size_t i = from.strip; i < to.strip + to.inside && i < flow->strips.n; i++) {
+        const struct strip *s = &flow->strips.at[i];
+        size_t *note;
+        if (s->row)
+            row_notes(l, s->row, to.inside && i == to.strip, out);
+        else if (s->extras)
+            VEC_EACH(note, &s->extras->notes) *VEC_PUSH(l->pool, &out->at) = *note;
+    }
+}

@@ -1,0 +1,174 @@
+#include "layout/footnote.h"
+
+#include <string.h>
+
+/* Where a document has no separator of its own: the rule on a line of Normal. */
+static struct flow *default_separator(struct layout *l, mpt width) {
+    static const struct para_props props = {.line = 240, .shade = -1};
+    struct inline_item *item = POOL_NEW(l->pool, struct inline_item);
+    *item = (struct inline_item){.kind = INLINE_SEPARATOR, .props = l->document->normal};
+    struct para *para = POOL_NEW(l->pool, struct para);
+    *para = (struct para){&props, l->document->normal, item, 1, 0};
+    struct block block = {.kind = WML_PARA, .para = para};
+    return flow_build(l, &block, width, IN_NOTE);
+}
+
+void notes_set_width(struct note_area *area, mpt width) {
+    struct layout *l = area->l;
+    if (!l->document->note_count || (area->separator && area->separator->width == width))
+        return;
+    if (l->document->note_separator)
+        area->separator = flow_build(l, l->document->note_separator, width, IN_NOTE);
+    else
+        area->separator = default_separator(l, width);
+}
+
+void notes_init(struct layout *l, struct note_area *area, mpt width) {
+    *area = (struct note_area){.l = l};
+    area->seen = POOL_ARRAY(l->pool, bool, l->document->note_count + 1);
+    notes_set_width(area, width);
+}
+
+static int64_t part_height(const struct note_part *p) {
+    if (p->to <= p->from)
+        return 0;
+    const struct strip *first = &p->flow->strips.at[p->from], *last = &p->flow->strips.at[p->to - 1];
+    return last->y + last->height - first->y + p->gap;
+}
+
+static bool is_empty(const struct note_area *area) {
+    const struct note_part *p;
+    VEC_EACH(p, &area->parts) if (p->to > p->from) return false;
+    return true;
+}
+
+static void add_up(struct note_area *area) {
+    const struct note_part *p;
+    area->height = is_empty(area) ? 0 : area->separator->height;
+    VEC_EACH(p, &area->parts) area->height += part_height(p);
+}
+
+static mpt gap_above(const struct note_area *area, const struct flow *flow, size_t from) {
+    mpt above = area->parts.n ? area->parts.at[area->parts.n - 1].flow->tail : area->separator->tail;
+    mpt below = from == 0 && flow->strips.n ? flow->strips.at[0].top_gap : 0;
+    if (!area->parts.n)
+        return below; /* the separator's own tail is in its height */
+    return (mpt)larger(above, below);
+}
+
+/* How many strips of the part fit into `room`: all, or up to the last place where a page may end. */
+static size_t fit_part(const struct note_part *p, int64_t room) {
+    size_t good = p->from;
+    const struct strip *at = p->flow->strips.at;
+    for (size_t i = p->from; i < p->flow->strips.n; i++) {
+        if (i > p->from && at[i].may_part)
+            good = i;
+        if (p->gap + at[i].y + at[i].fit - at[p->from].y > room)
+            return good;
+    }
+    return p->flow->strips.n;
+}
+
+static int64_t room_left(const struct note_area *area, int64_t room) {
+    return room - area->height - (is_empty(area) ? area->separator->height : 0);
+}
+
+static bool is_whole(const struct note_part *p) {
+    return p->to == p->flow->strips.n;
+}
+
+static void push_part(struct note_area *area, struct note_part part) {
+    *VEC_PUSH(area->l->pool, &area->parts) = part;
+    area->full |= !is_whole(&part);
+    add_up(area);
+}
+
+void notes_begin(struct note_area *area, int64_t room) {
+    size_t n = area->parts.n, kept = 0;
+    struct note_part *old = POOL_ARRAY(area->l->pool, struct note_part, n);
+    for (size_t i = 0; i < n; i++)
+        if (!is_whole(&area->parts.at[i]))
+            old[kept++] = area->parts.at[i];
+    area->parts.n = 0;
+    area->full = false;
+    area->height = 0;
+    for (size_t i = 0; i < kept; i++) {
+        struct note_part part = old[i];
+        part.placed = 0;
+        part.from = part.to;
+        part.gap = gap_above(area, part.flow, part.from);
+        if (!area->full)
+            part.to = fit_part(&part, room_left(area, room));
+        if (part.to == part.from && is_empty(area) && part.from < part.flow->strips.n)
+            part.to = part.from + 1; /* taller than the page: it must go on all the same */
+        push_part(area, part);
+    }
+}
+
+static bool add_note(struct note_area *area, size_t note, int64_t room, size_t placed, bool force) {
+    struct layout *l = area->l;
+    if (note >= l->document->note_count || area->seen[note])
+        return true;
+    struct note_part part = {.note = note, .placed = placed};
+    part.flow =
+        flow_build(l, l->document->notes[note].blocks, area->separator->width, IN_NOTE);
+    if (l->failed)
+        return true;
+    part.gap = gap_above(area, part.flow, 0);
+    if (!area->full)
+        part.to = fit_part(&part, room_left(area, room));
+    if (part.to == 0 && part.flow->strips.n && !force)
+        return false;
+    area->seen[note] = true;
+    push_part(area, part);
+    return true;
+}
+
+bool notes_add(struct note_area *area, const size_t *notes, size_t n, int64_t room, size_t placed,
+               bool force) {
+    size_t before = area->parts.n;
+    for (size_t i = 0; i < n; i++) {
+        if (add_note(area, notes[i], room, placed, force))
+            continue;
+        while (area->parts.n > before)
+            area->seen[area->parts.at[--area->parts.n].note] = false;
+        area->full = false;
+        add_up(area);
+        return false;
+    }
+    return true;
+}
+
+void notes_cut(struct note_area *area, size_t placed) {
+    const struct note_part *p;
+    while (area->parts.n && area->parts.at[area->parts.n - 1].placed >= placed &&
+           area->parts.at[area->parts.n - 1].placed > 0)
+        area->seen[area->parts.at[--area->parts.n].note] = false;
+    area->full = false;
+    VEC_EACH(p, &area->parts) area->full |= !is_whole(p);
+    add_up(area);
+}
+
+bool notes_waiting(const struct note_area *area) {
+    return area->full;
+}
+
+void notes_emit(const struct note_area *area, mpt x, int64_t bottom) {
+    if (is_empty(area))
+        return;
+    int64_t y = bottom - area->height;
+    struct place all = {.strip = area->separator->strips.n};
+    area->l->repeating = true;
+    flow_emit(area->l, area->separator, (struct place){0}, all, x, y);
+    area->l->repeating = false;
+    y += area->separator->height;
+    const struct note_part *p;
+    VEC_EACH(p, &area->parts) {
+        if (p->to <= p->from)
+            continue;
+        mpt own = p->from == 0 ? p->flow->strips.at[0].top_gap : 0; /* flow_emit adds it */
+        flow_emit(area->l, p->flow, (struct place){p->from, false}, (struct place){p->to, false}, x,
+                  y + p->gap - own);
+        y += part_height(p);
+    }
+}

@@ -1,0 +1,47 @@
+/* footnote: the notes at the foot of the page in hand.
+ *
+ * The area grows upwards from the bottom of the body: the separator paragraph, then the notes. A
+ * note belongs on the page of its mark; one too long for it begins there and goes on overleaf. */
+#ifndef CONGVAN_LAYOUT_FOOTNOTE_H
+#define CONGVAN_LAYOUT_FOOTNOTE_H
+
+#include "layout/flow.h"
+
+/* Strips [from, to) of a note on this page. */
+struct note_part {
+    struct flow *flow;
+    size_t note;
+    size_t from, to;
+    mpt gap;       /* above it */
+    size_t placed; /* strips on the page when it was added; a cut before takes it away */
+};
+
+struct note_area {
+    struct layout *l;
+    struct flow *separator;
+    VEC(struct note_part) parts;
+    bool *seen; /* by note: on a page already */
+    int64_t height;
+    bool full; /* a note goes on overleaf: nothing more can stand on this page */
+};
+
+void notes_init(struct layout *l, struct note_area *area, mpt width);
+/* The width notes are set in from now on. */
+void notes_set_width(struct note_area *area, mpt width);
+
+/* A new page whose body is `room` high: what is left over from the last one comes first. */
+void notes_begin(struct note_area *area, int64_t room);
+
+/* Adds the notes of a strip, of which `room` is what it leaves of the page for the whole area.
+ * False: they do not fit, nor their first lines; then nothing is added. With `force` what does not
+ * fit waits for the next page. */
+bool notes_add(struct note_area *area, const size_t *notes, size_t n, int64_t room, size_t placed,
+               bool force);
+
+/* Takes back the notes of strips from number `placed` on. */
+void notes_cut(struct note_area *area, size_t placed);
+
+bool notes_waiting(const struct note_area *area); /* something goes on overleaf */
+void notes_emit(const struct note_area *area, mpt x, int64_t bottom);
+
+#endif

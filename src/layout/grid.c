@@ -1,0 +1,151 @@
+/* Borders and shading of table rows. Every edge is drawn once: a row draws its top edge, in which
+ * it meets the row above, and its vertical ones; the last on a page the bottom edge, too. */
+#include "layout/table.h"
+
+static mpt width_of(const struct border *b) {
+    return (mpt)clamp(b->width, 0, MAX_LENGTH);
+}
+
+const struct border *grid_stronger(const struct border *a, const struct border *b) {
+    return b->width > a->width ? b : a;
+}
+
+static const struct cell *shown_cell(const struct cell_box *c) {
+    return c->origin ? c->origin->cell : c->cell;
+}
+
+static void push_line(struct layout *l, const struct border *b, int64_t x0, int64_t y0, int64_t x1,
+                      int64_t y1) {
+    mpt width = width_of(b);
+    if (width <= 0)
+        return;
+    page_push(l, DRAW_LINE)->as.line = (struct draw_line){coordinate(x0), coordinate(y0),
+                                                          coordinate(x1), coordinate(y1),
+                                                          width,          b->color,
+                                                          0};
+}
+
+/* A double border is two lines of a third of its width at the edges of its room. */
+static void push_edge(struct layout *l, const struct border *b, int64_t x0, int64_t y0, int64_t x1,
+                      int64_t y1) {
+    if (!b->is_double) {
+        push_line(l, b, x0, y0, x1, y1);
+        return;
+    }
+    struct border third = {.width = width_of(b) / 3, .color = b->color};
+    int64_t dx = x0 == x1 ? third.width : 0, dy = x0 == x1 ? 0 : third.width;
+    push_line(l, &third, x0 - dx, y0 - dy, x1 - dx, y1 - dy);
+    push_line(l, &third, x0 + dx, y0 + dy, x1 + dx, y1 + dy);
+}
+
+void grid_shade(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height) {
+    for (size_t i = 0; i < row->cell_count; i++) {
+        const struct cell_box *c = &row->cells[i];
+        int32_t shade = shown_cell(c)->shade;
+        if (shade < 0)
+            continue;
+        page_push(l, DRAW_RECT)->as.rect = (struct draw_rect){.x = x + c->x,
+                                                              .y = coordinate(y),
+                                                              .width = c->width,
+                                                              .height = coordinate(height),
+                                                              .color = (uint32_t)shade};
+    }
+}
+
+/* ---- horizontal edges ---- */
+
+/* Where the top edge of a row stands: cells of the row above end at other places than its own, so
+ * it is drawn from crossing to crossing. */
+struct edge_run {
+    struct layout *l;
+    mpt x;
+    int64_t y;
+};
+
+/* A stretch of the top edge under one cell of the row above. A stretch reaches half a vertical
+ * border beyond its ends, so corners are closed. */
+static void draw_stretch(const struct edge_run *e, const struct border *b, mpt x0, mpt x1,
+                         mpt half) {
+    if (x1 > x0)
+        push_edge(e->l, b, e->x + x0 - half, e->y, e->x + x1 + half, e->y);
+}
+
+static mpt half_side(const struct cell *cell) {
+    return width_of(grid_stronger(&cell->borders[EDGE_LEFT], &cell->borders[EDGE_RIGHT])) / 2;
+}
+
+static const struct row_box *row_above(const struct row_box *row) {
+    return row->index && !row->begun ? row - 1 : NULL;
+}
+
+static void draw_cell_top(const struct edge_run *e, const struct cell_box *c,
+                          const struct row_box *above, size_t *at) {
+    const struct cell *cell = shown_cell(c);
+    mpt x = c->x, end = c->x + c->width;
+    while (above && *at < above->cell_count && x < end) {
+        const struct cell_box *up = &above->cells[*at];
+        mpt up_end = up->x + up->width;
+        if (up_end <= x) {
+            ++*at;
+            continue;
+        }
+        if (up->x >= end)
+            break;
+        mpt to = up_end < end ? up_end : end;
+        if (up->x > x) {
+            draw_stretch(e, &cell->borders[EDGE_TOP], x, up->x, half_side(cell));
+            x = up->x;
+        }
+        const struct border *b =
+            grid_stronger(&cell->borders[EDGE_TOP], &up->cell->borders[EDGE_BOTTOM]);
+        draw_stretch(e, b, x, to, half_side(cell));
+        x = to;
+    }
+    draw_stretch(e, &cell->borders[EDGE_TOP], x, end, half_side(cell));
+}
+
+static void draw_top(const struct edge_run *e, const struct row_box *row, bool first) {
+    const struct row_box *above = row_above(row);
+    size_t at = 0;
+    for (size_t i = 0; i < row->cell_count; i++) {
+        const struct cell_box *c = &row->cells[i];
+        if (!c->origin || first)
+            draw_cell_top(e, c, c->origin ? NULL : above, &at);
+    }
+}
+
+static void draw_bottom(const struct edge_run *e, const struct row_box *row) {
+    for (size_t i = 0; i < row->cell_count; i++) {
+        const struct cell_box *c = &row->cells[i];
+        draw_stretch(e, &c->cell->borders[EDGE_BOTTOM], c->x, c->x + c->width, half_side(c->cell));
+    }
+}
+
+/* ---- vertical edges ---- */
+
+static void draw_sides(const struct edge_run *e, const struct row_box *row, int64_t height) {
+    for (size_t i = 0; i < row->cell_count; i++) {
+        const struct cell_box *c = &row->cells[i];
+        const struct border *left = &shown_cell(c)->borders[EDGE_LEFT];
+        bool meets = i && c[-1].x + c[-1].width == c->x;
+        if (meets)
+            left = grid_stronger(&shown_cell(c - 1)->borders[EDGE_RIGHT], left);
+        push_edge(e->l, left, e->x + c->x, e->y, e->x + c->x, e->y + height);
+        bool open = i + 1 == row->cell_count || c[1].x != c->x + c->width;
+        const struct border *right = &shown_cell(c)->borders[EDGE_RIGHT];
+        mpt x = c->x + c->width;
+        if (open)
+            push_edge(e->l, right, e->x + x, e->y, e->x + x, e->y + height);
+    }
+}
+
+void grid_borders(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height,
+                  bool first, bool last) {
+    struct edge_run top = {l, x, y + row->top_border / 2};
+    struct edge_run sides = {l, x, y};
+    struct edge_run bottom = {l, x, y + height + row->bottom_border / 2};
+    draw_top(&top, row, first);
+    draw_sides(&sides, row, height + (last ? row->bottom_border : 0));
+    if (last)
+        draw_bottom(&bottom, row);
+}

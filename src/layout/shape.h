@@ -1,0 +1,15 @@
+/* shape: drawings anchored in a line, put in their place once the page is known. */
+#ifndef CONGVAN_LAYOUT_SHAPE_H
+#define CONGVAN_LAYOUT_SHAPE_H
+
+#include "layout/flow.h"
+
+/* Lays out the story of a text box, if it is one. */
+void shape_open(struct layout *l, struct anchored *anchored);
+
+/* Draws it. (x, y): the flow's left edge and the line's top on the page; `para_top`: the top of
+ * the anchor's paragraph, or of what of it stands on this page; `width`: the flow's width. */
+void shape_emit(struct layout *l, const struct anchored *anchored, mpt x, int64_t y,
+                int64_t para_top, mpt width);
+
+#endif

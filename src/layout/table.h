@@ -1,0 +1,46 @@
+/* table: tables as rows of cells, each cell a flow; rows cut where a page ends.
+ *
+ * Geometry: horizontal borders take room (a row is its top border and its content), vertical ones
+ * stand centred on the column edges; all are drawn once. Merged cells (vMerge) hold their content
+ * in the first cell and let it run through all their rows, over pages if need be. */
+#ifndef CONGVAN_LAYOUT_TABLE_H
+#define CONGVAN_LAYOUT_TABLE_H
+
+#include "layout/flow.h"
+
+/* Stacks the rows of `table` on `flow`. */
+void table_append(struct layout *l, struct flow *flow, const struct table *table,
+                  const struct wml_section *section);
+
+/* A row that is about to stand at `y` of a page's body (or a cell): `top_of_page` when it is the
+ * first there. To be called before the three below. */
+void row_open(struct row_box *row, int64_t y, bool top_of_page);
+
+/* Height of what is not yet on a page of this row, top border included, for a row at `y`. */
+int64_t row_rest(const struct row_box *row, int64_t y);
+
+/* Fits as much of the row as `room` holds: sets the cells' `to` and row->part. False: nothing
+ * fits, or the row must not be split. With `force` something always goes. */
+bool row_split(struct row_box *row, int64_t y, int64_t room, bool force);
+
+/* Draws placed[k], a row of the list of `n`; x is the flow's left edge on the page, y the top of
+ * the list's body. Afterwards the row knows that this part of it is done. */
+void row_emit(struct layout *l, struct placed *placed, size_t k, size_t n, mpt x, int64_t y);
+
+/* Adds the notes referred to in the row, or, when `split`, in the part row_split chose. */
+void row_notes(struct layout *l, const struct row_box *row, bool split, struct note_list *out);
+
+/* Bottom border a row leaves room for when nothing of its table follows on the page. */
+mpt row_bottom(const struct row_box *row);
+
+/* ---- grid.c ---- */
+
+/* Shading of the cells, and borders: the top edge at y, the bottom edge too when it is the `last` of
+ * its table on the page. Merged cells have a top edge only in the `first` one. */
+void grid_shade(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height);
+void grid_borders(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height,
+                  bool first, bool last);
+/* The border where two cells meet: the wider one. */
+const struct border *grid_stronger(const struct border *a, const struct border *b);
+
+#endif

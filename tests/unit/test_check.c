@@ -1,0 +1,335 @@
+#include "dispatch/check.h"
+#include "dispatch_help.h"
+
+static const char profile_path[] = "templates/cong-van/profile.ini";
+
+static const char whole[] = "[công văn]\nsố = 12\nký hiệu = UBND-VP\nđịa danh = An Bình\n"
+                            "ngày = 5/9/2024\ntrích yếu = họp giao ban tháng 9\n"
+                            "[cơ quan]\ntên = ỦY BAN NHÂN DÂN | XÃ AN BÌNH\n"
+                            "[kính gửi]\n1 = Phòng A\n2 = Phòng B\n"
+                            "[nơi nhận]\n1 = Như trên\n2 = Phòng C\nlưu = VT\n"
+                            "[người ký]\nquyền hạn = KT. CHỦ TỊCH\nchức vụ = PHÓ CHỦ TỊCH\n"
+                            "họ tên = Lê Văn Hòa\n";
+static const char body[] =
+    "Họp giao ban tháng 9, Phó Chủ tịch xã An Bình có ý kiến như sau[^1]:\n\n"
+    "1. Phòng A **chuẩn bị** tài liệu gửi các Phòng trước ngày 03/9.\n\n"
+    "|Việc|Hạn|\n|-|-|\n|in|2/9|\n\n[^1]: Tại phòng họp.\n";
+
+static struct profile *profile;
+
+/* The INI `whole` with `from` replaced by `to`; "" in `from` changes nothing. */
+static struct dispatch *make(const char *from, const char *to) {
+    begin();
+    profile = profile_read(pool, profile_path, diag);
+    const char *at = strstr(whole, from);
+    const char *ini =
+        pool_printf(pool, "%.*s%s%s", (int)(at - whole), whole, *from ? to : "", at + strlen(from));
+    const char *folder = scratch();
+    put(folder, "t.ini", ini);
+    put(folder, "t.md", body);
+    struct dispatch *dispatch = dispatch_read(pool, path_join(pool, folder, "t.ini"), diag);
+    sweep(folder, (const char *const[]){"t.ini", "t.md", NULL});
+    return dispatch;
+}
+
+static void warns(const char *from, const char *to, bool ok, enum diag_code code, const char *level,
+                  int line) {
+    struct dispatch *d = make(from, to);
+    CHECK_INT(check_dispatch(d, profile, false, diag), ok);
+    if (!only(code, level, line))
+        CHECK_STR(to, from);
+}
+
+/* ---- profiles ---- */
+
+static const struct profile *read_profile(const char *text) {
+    begin();
+    const char *folder = scratch();
+    const char *path = put(folder, "p.ini", text);
+    const struct profile *read = profile_read(pool, path, diag);
+    sweep(folder, (const char *const[]){"p.ini", NULL});
+    return read;
+}
+
+static void the_cong_van_profile_requires_everything(void) {
+    make("", "");
+    CHECK_STR(profile->name, "công văn");
+    for (int i = 0; i < SECTIONS; i++)
+        CHECK(profile->required[i]);
+    CHECK(quiet());
+}
+
+static void profiles_say_co_or_khong(void) {
+    const struct profile *p =
+        read_profile("[hồ sơ]\ntên = x\n[bắt buộc]\nlưu = Có\nkính gửi = không\n");
+    CHECK(p && p->required[SECTION_LUU] && !p->required[SECTION_KINH_GUI]);
+    CHECK(p && !p->required[SECTION_QUOC_HIEU]);
+    CHECK(!read_profile("[hồ sơ]\ntên = x\n[bắt buộc]\nlưu = yes\n"));
+    CHECK(only(PROFILE_NOT_YES_NO, "error", 4));
+    CHECK(!read_profile("[hồ sơ]\ntên = x\n[bắt buộc]\nluật = có\n"));
+    CHECK(only(PROFILE_UNKNOWN_SECTION, "error", 4));
+    CHECK(!read_profile("[hồ sơ]\ntên =\n[bắt buộc]\n"));
+    CHECK(diag_has(diag, PROFILE_INCOMPLETE));
+    CHECK(!read_profile("[hồ sơ]\ntên = x\n"));
+    CHECK(diag_has(diag, PROFILE_INCOMPLETE));
+    begin();
+    CHECK(!profile_read(pool, "/nonexistent", diag) && diag_has(diag, FILE_CANNOT_READ));
+}
+
+/* ---- the dispatch ---- */
+
+static void a_whole_dispatch_passes(void) {
+    struct dispatch *d = make("", "");
+    CHECK(check_dispatch(d, profile, true, diag));
+    CHECK(quiet());
+}
+
+static void each_missing_section_is_an_error_with_its_line(void) {
+    warns("tên = ỦY BAN NHÂN DÂN | XÃ AN BÌNH", "tên =", false, CHECK_MISSING, "error", 8);
+    CHECK(strstr(said(), "“tên = …” in section [cơ quan]"));
+    warns("ký hiệu = UBND-VP\n", "", false, CHECK_MISSING, "error", 1);
+    warns("địa danh = An Bình\n", "", false, CHECK_MISSING, "error", 1);
+    warns("trích yếu = họp giao ban tháng 9", "trích yếu = V/v", false, CHECK_MISSING, "error", 6);
+    warns("1 = Phòng A\n2 = Phòng B\n", "", false, CHECK_MISSING, "error", 9);
+    warns("chức vụ = PHÓ CHỦ TỊCH\n", "", false, CHECK_MISSING, "error", 16);
+    warns("họ tên = Lê Văn Hòa\n", "", false, CHECK_MISSING, "error", 16);
+    warns("1 = Như trên\n2 = Phòng C\n", "", false, CHECK_MISSING, "error", 12);
+    warns("lưu = VT\n", "", false, CHECK_MISSING, "error", 12);
+}
+
+static void a_section_not_required_may_be_missing(void) {
+    struct dispatch *d = make("lưu = VT\n", "");
+    profile->required[SECTION_LUU] = false;
+    CHECK(check_dispatch(d, profile, false, diag) && quiet());
+}
+
+static void an_empty_body_is_missing(void) {
+    struct dispatch *d = make("", "");
+    d->body->blocks.n = 0;
+    CHECK(!check_dispatch(d, profile, false, diag));
+    CHECK(diag_has(diag, CHECK_BODY_EMPTY));
+    d = make("", "");
+    d->body = NULL; /* reported when it was read */
+    CHECK(!check_dispatch(d, profile, false, diag));
+    CHECK(quiet());
+}
+
+static void a_draft_may_be_open_but_no_final_dispatch(void) {
+    struct dispatch *d = make("số = 12", "số =");
+    CHECK(check_dispatch(d, profile, false, diag) && quiet());
+    CHECK(!check_dispatch(d, profile, true, diag));
+    CHECK(only(CHECK_SLOT_BLANK, "error", 2));
+    d = make("ngày = 5/9/2024", "ngày =");
+    CHECK(!check_dispatch(d, profile, true, diag));
+    CHECK(only(CHECK_SLOT_BLANK, "error", 5));
+}
+
+static void forms_the_decree_does_not_know_are_warned_about(void) {
+    warns("số = 12", "số = 12/UBND", true, CHECK_NUMBER_FORM, "warning", 2);
+    static const char *const symbols[] = {"ký hiệu = CV-UBND", "ký hiệu = UBND - VP",
+                                          "ký hiệu = ubnd-vp", "ký hiệu = /UBND-VP",
+                                          "ký hiệu = UBND-",   "ký hiệu = UBND-CV"};
+    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++)
+        warns("ký hiệu = UBND-VP", symbols[i], true, CHECK_SYMBOL_FORM, "warning", 3);
+    warns("số = 12", "số = 12\nđộ khẩn = gấp", true, CHECK_WORD_FORM, "warning", 3);
+    warns("số = 12", "số = 12\nđộ mật = kín", true, CHECK_WORD_FORM, "warning", 3);
+}
+
+static void good_forms_pass(void) {
+    static const char *const lines[] = {"số = 12a", "số = 12\nđộ khẩn = hoả tốc",
+                                        "số = 12\nđộ khẩn = KHẨN\nđộ mật = Tuyệt mật", "số = 007"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        CHECK(check_dispatch(make("số = 12", lines[i]), profile, true, diag) && quiet());
+    CHECK(check_dispatch(make("UBND-VP", "BGDĐT-TTr"), profile, true, diag) && quiet());
+}
+
+static void a_long_subject_is_a_note(void) {
+    struct buf long_one = {0};
+    buf_puts(&long_one, "trích yếu =");
+    for (int i = 0; i < 81; i++)
+        buf_puts(&long_one, " họp");
+    warns("trích yếu = họp giao ban tháng 9", buf_text(&long_one), true, CHECK_SUBJECT_LONG, "note",
+          6);
+    buf_free(&long_one);
+}
+
+/* ---- the document's text ---- */
+
+static const char *const page[] = {
+    "ỦY BAN NHÂN DÂN",
+    "XÃ AN BÌNH",
+    "Số: 12/UBND-VP",
+    "V/v họp giao ban",
+    "tháng 9",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "An Bình, ngày 05 tháng 9 năm 2024",
+    "Kính gửi:",
+    "- Phòng A;",
+    "- Phòng B.",
+    "Họp giao ban tháng 9, Phó Chủ tịch xã An Bình có ý kiến như sau1:",
+    "1. Phòng A chuẩn bị tài liệu gửi các Phòng trước ngày 03/9.",
+    "Việc",
+    "Hạn",
+    "in",
+    "2/9",
+    "Nơi nhận:",
+    "- Như trên;",
+    "- Phòng C;",
+    "- Lưu: VT.",
+    "KT. CHỦ TỊCH",
+    "PHÓ CHỦ TỊCH",
+    "",
+    "Lê Văn Hòa",
+};
+enum { LINES = sizeof page / sizeof *page };
+
+/* Checks the page with line `i` replaced (NULL: left out); i < 0 changes nothing. */
+static bool judge(const struct dispatch *d, int i, const char *line, bool final) {
+    const char *lines[LINES];
+    size_t n = 0;
+    for (int k = 0; k < LINES; k++)
+        if (k != i || line)
+            lines[n++] = k == i ? line : page[k];
+    return check_text(lines, n, d, profile, final, (struct where){.file = "t.docx", .line = 1},
+                      diag);
+}
+
+static void a_whole_document_passes(void) {
+    struct dispatch *d = make("", "");
+    CHECK(judge(d, -1, NULL, true));
+    CHECK(judge(NULL, -1, NULL, true));
+    CHECK(quiet());
+}
+
+static void drops(int i, const char *line, enum diag_code code, const char *section) {
+    struct dispatch *d = make("", "");
+    CHECK(!judge(d, i, line, false));
+    if (!diag_has(diag, code) || !strstr(said(), pool_printf(pool, "“%s”", section)))
+        CHECK_STR(said(), section);
+}
+
+static void a_template_that_drops_a_section_is_caught(void) {
+    drops(5, NULL, TEXT_SECTION_MISSING, "quốc hiệu");
+    drops(6, NULL, TEXT_SECTION_MISSING, "tiêu ngữ");
+    drops(1, NULL, TEXT_VALUE_DROPPED, "cơ quan");
+    drops(2, NULL, TEXT_SECTION_MISSING, "số ký hiệu");
+    drops(2, "Số: 12/UBND-NV", TEXT_VALUE_DROPPED, "số ký hiệu");
+    drops(7, NULL, TEXT_SECTION_MISSING, "địa danh ngày");
+    drops(7, "An Bình, ngày 06 tháng 9 năm 2024", TEXT_VALUE_DROPPED, "địa danh ngày");
+    drops(7, "Hà Nội, ngày 05 tháng 9 năm 2024", TEXT_VALUE_DROPPED, "địa danh ngày");
+    drops(3, NULL, TEXT_SECTION_MISSING, "trích yếu");
+    drops(4, NULL, TEXT_VALUE_DROPPED, "trích yếu");
+    drops(8, NULL, TEXT_SECTION_MISSING, "kính gửi");
+    drops(10, NULL, TEXT_VALUE_DROPPED, "kính gửi");
+    drops(10, "- Phòng B", TEXT_VALUE_DROPPED, "kính gửi");
+    drops(11, NULL, TEXT_VALUE_DROPPED, "nội dung");
+    drops(12, NULL, TEXT_VALUE_DROPPED, "nội dung");
+    drops(16, NULL, TEXT_VALUE_DROPPED, "nội dung");
+    drops(17, NULL, TEXT_SECTION_MISSING, "nơi nhận");
+    drops(19, NULL, TEXT_VALUE_DROPPED, "nơi nhận");
+    drops(20, NULL, TEXT_SECTION_MISSING, "lưu");
+    drops(20, "- Lưu: NC.", TEXT_VALUE_DROPPED, "lưu");
+    drops(21, NULL, TEXT_VALUE_DROPPED, "người ký");
+    drops(22, NULL, TEXT_VALUE_DROPPED, "người ký"); /* the words stand in the body too */
+    drops(24, NULL, TEXT_VALUE_DROPPED, "người ký");
+}
+
+static void a_foreign_document_is_judged_by_form(void) {
+    static const struct {
+        int line;
+        const char *section;
+    } cases[] = {{5, "quốc hiệu"},     {6, "tiêu ngữ"},  {2, "số ký hiệu"},
+                 {7, "địa danh ngày"}, {3, "trích yếu"}, {8, "kính gửi"},
+                 {17, "nơi nhận"},     {20, "lưu"},      {24, "người ký"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make("", "");
+        CHECK(!judge(NULL, cases[i].line, NULL, false));
+        if (!strstr(said(), cases[i].section))
+            CHECK_STR(said(), cases[i].section);
+    }
+    make("", "");
+    CHECK(!check_text(page + 2, 9, NULL, profile, false, (struct where){.file = "x"}, diag));
+    CHECK(strstr(said(), "“cơ quan”") && strstr(said(), "“nội dung”"));
+    make("", "");
+    CHECK(!check_text(NULL, 0, NULL, profile, false, (struct where){.file = "x"}, diag));
+    CHECK_INT(diag_count(diag, DIAG_ERROR), SECTIONS);
+}
+
+static void spellings_and_spaces_that_mean_the_same_pass(void) {
+    struct dispatch *d = make("", "");
+    CHECK(judge(d, 5, "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", false));
+    CHECK(judge(d, 5,
+                "CỘNG HÒA XÃ HỘI\xC2\xA0"
+                "CHỦ NGHĨA VIỆT NAM\tĐộc lập",
+                false));
+    CHECK(judge(d, 2, "Số : 12 / UBND-VP", false));
+    CHECK(judge(d, 7,
+                "An Bình, ngày\xC2\xA0"
+                "05 tháng 9\xC2\xA0năm 2024",
+                false));
+    CHECK(judge(d, 24, "Lê Văn Hoà", false));
+    CHECK(quiet());
+    CHECK(judge(d, 6, "Độc lập – Tự do – Hạnh phúc", false) == false);
+    d = make("", "");
+    CHECK(judge(d, 6, "Độc lập-Tự do-Hạnh phúc", false));
+    CHECK(only(TEXT_FIXED_FORM, "warning", 1));
+}
+
+static void open_slots_are_errors_in_a_final_document(void) {
+    make("", "");
+    CHECK(judge(NULL, 2, "Số:\xC2\xA0\xC2\xA0\xC2\xA0/UBND-VP", false) && quiet());
+    CHECK(!judge(NULL, 2, "Số:\xC2\xA0\xC2\xA0\xC2\xA0/UBND-VP", true));
+    CHECK(only(TEXT_SLOT_BLANK, "error", 1));
+    make("", "");
+    CHECK(judge(NULL, 7, "An Bình, ngày … tháng 9 năm 2024", false) && quiet());
+    CHECK(!judge(NULL, 7, "An Bình, ngày … tháng 9 năm 2024", true));
+    CHECK(only(TEXT_SLOT_BLANK, "error", 1));
+}
+
+static void a_draft_in_its_document_passes(void) {
+    struct dispatch *d = make("số = 12", "số =");
+    CHECK(judge(d, 2, "Số:           /UBND-VP", false) && quiet());
+}
+
+static void one_recipient_stands_on_the_line_of_its_label(void) {
+    struct dispatch *d = make("2 = Phòng B\n", "");
+    const char *lines[LINES];
+    memcpy(lines, page, sizeof lines);
+    lines[8] = "Kính gửi: Phòng A";
+    lines[9] = lines[10] = "";
+    CHECK(check_text(lines, LINES, d, profile, false, (struct where){.file = "x"}, diag));
+    CHECK(quiet());
+}
+
+static void a_huge_text_takes_linear_time(void) {
+    struct dispatch *d = make("", "");
+    enum { MANY = 40000 };
+    const char **lines = POOL_ARRAY(pool, const char *, MANY);
+    for (size_t i = 0; i < MANY; i++)
+        lines[i] = i % 2 ? "1. Phòng A chuẩn bị tài liệu" : "ngày , ngày tháng năm Số: / Kính gửi";
+    CHECK(!check_text(lines, MANY, d, profile, false, (struct where){.file = "x"}, diag));
+}
+
+int main(void) {
+    RUN(the_cong_van_profile_requires_everything);
+    RUN(profiles_say_co_or_khong);
+    RUN(a_whole_dispatch_passes);
+    RUN(each_missing_section_is_an_error_with_its_line);
+    RUN(a_section_not_required_may_be_missing);
+    RUN(an_empty_body_is_missing);
+    RUN(a_draft_may_be_open_but_no_final_dispatch);
+    RUN(forms_the_decree_does_not_know_are_warned_about);
+    RUN(good_forms_pass);
+    RUN(a_long_subject_is_a_note);
+    RUN(a_whole_document_passes);
+    RUN(a_template_that_drops_a_section_is_caught);
+    RUN(a_foreign_document_is_judged_by_form);
+    RUN(spellings_and_spaces_that_mean_the_same_pass);
+    RUN(open_slots_are_errors_in_a_final_document);
+    RUN(a_draft_in_its_document_passes);
+    RUN(one_recipient_stands_on_the_line_of_its_label);
+    RUN(a_huge_text_takes_linear_time);
+    finish();
+    return CHECK_RESULT();
+}

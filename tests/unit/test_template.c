@@ -1,0 +1,487 @@
+/* Templates compiled and merged: what each arrangement of tags repeats, and what is refused. */
+#include "base/face.h"
+#include "base/file.h"
+#include "check.h"
+#include "dispatch/dispatch.h"
+#include "docx/merge.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct pool *pool;
+static struct fonts *fonts;
+static char folder[] = "/tmp/congvan-template-XXXXXX";
+
+#define NS                                                                                         \
+    "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "                    \
+    "xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" "         \
+    "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "                           \
+    "xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" "                    \
+    "xmlns:v=\"urn:schemas-microsoft-com:vml\""
+#define P(text) "<w:p><w:r><w:t>" text "</w:t></w:r></w:p>"
+#define TC(content) "<w:tc><w:tcPr><w:tcW w:w=\"2000\" w:type=\"dxa\"/></w:tcPr>" content "</w:tc>"
+
+static const char *in_folder(const char *name) {
+    return path_join(pool, folder, name);
+}
+
+static void save(const char *name, const char *text) {
+    struct diag *d = diag_new(LANG_EN);
+    CHECK(file_write(in_folder(name), text, strlen(text), d));
+    diag_free(d);
+}
+
+static void set(struct package *package, const char *name, const char *text) {
+    package_set(package, name, text, strlen(text));
+}
+
+/* A DOCX with this body (and header, if not NULL) as T.docx. */
+static void save_template(const char *body, const char *header) {
+    struct package *p = package_new("T.docx");
+    set(p, "[Content_Types].xml",
+        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+        "<Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>");
+    set(p, "_rels/.rels",
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+        "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+        "relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>");
+    set(p, "word/_rels/document.xml.rels",
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>");
+    set(p, "word/document.xml",
+        pool_printf(pool, "<w:document " NS "><w:body>%s</w:body></w:document>", body));
+    if (header)
+        set(p, "word/header1.xml", pool_printf(pool, "<w:hdr " NS ">%s</w:hdr>", header));
+    struct buf out = {0};
+    struct diag *d = diag_new(LANG_EN);
+    CHECK(package_write(p, &out, d));
+    CHECK(file_write(in_folder("T.docx"), out.data, out.len, d));
+    buf_free(&out);
+    diag_free(d);
+    package_close(p);
+}
+
+static const char ini[] = "[công văn]\nsố = 7\nký hiệu = SXD-VP\nđịa danh = Sông Lam\n"
+                          "ngày = 3/2/2026\ntrích yếu = thử mẫu\n"
+                          "[cơ quan]\ntên = SỞ XÂY DỰNG | TỈNH SÔNG LAM\n"
+                          "[kính gửi]\n1 = Phòng A\n2 = Phòng B & <C>\n"
+                          "[nơi nhận]\n1 = Như trên\nlưu = VT\n"
+                          "[người ký]\nchức vụ = GIÁM ĐỐC\nhọ tên = Lê Văn Thử\n"
+                          "[riêng]\nmã = X1\n";
+
+/* Everything merged from T.docx: text of the part, paragraphs in [], cells in (), rows in {}. */
+static const char *shape(const struct xml_node *node, struct buf *out) {
+    static const struct {
+        enum xml_name name;
+        const char *open, *close;
+    } marks[] = {{w_p, "[", "]"},
+                 {w_tc, "(", ")"},
+                 {w_tr, "{", "}"},
+                 {w_br, "/", ""},
+                 {w_tab, "~", ""},
+                 {w_b, "*", ""},
+                 {w_footnoteReference, "^", ""}};
+    const char *close = "";
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (node->name == marks[i].name) {
+            buf_puts(out, marks[i].open);
+            close = marks[i].close;
+        }
+    if (node->name == XML_TEXT)
+        buf_puts(out, node->text);
+    struct xml_node *child;
+    XML_EACH_CHILD (child, node)
+        shape(child, out);
+    buf_puts(out, close);
+    return buf_text(out);
+}
+
+static struct xml_node *merged_part(struct package *package, const char *name) {
+    struct diag *d = diag_new(LANG_EN);
+    size_t n;
+    const char *bytes = package_part(package, name, &n, d);
+    CHECK(bytes != NULL);
+    struct xml_node *root =
+        bytes ? xml_parse(pool, bytes, n, (struct where){.file = name}, d) : NULL;
+    CHECK(root != NULL);
+    diag_free(d);
+    return root;
+}
+
+static const char *merge_part(const char *part, struct diag *diag) {
+    struct template *template = template_open(in_folder("T.docx"), diag);
+    if (!template)
+        return "(template refused)";
+    struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), diag);
+    struct package *package = merge(pool, template, dispatch, fonts, "a.docx", diag);
+    const char *result = "(merge refused)";
+    if (package) {
+        struct buf out = {0};
+        result = pool_strdup(pool, shape(merged_part(package, part), &out));
+        buf_free(&out);
+        package_close(package);
+    }
+    template_close(template);
+    return result;
+}
+
+static const char *merged(const char *body) {
+    save_template(body, NULL);
+    struct diag *d = diag_new(LANG_EN);
+    const char *result = merge_part("word/document.xml", d);
+    if (diag_count(d, DIAG_ERROR))
+        diag_write(d, stdout);
+    diag_free(d);
+    return result;
+}
+
+/* ---- values ---- */
+
+static void a_tag_may_be_split_over_any_runs(void) {
+    CHECK_STR(merged("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Số: {</w:t></w:r><w:proofErr/>"
+                     "<w:r><w:t>{s</w:t></w:r><w:bookmarkStart/><w:r><w:t>ố</w:t></w:r>"
+                     "<w:ins><w:r><w:t>}</w:t></w:r></w:ins><w:r><w:t>}/x</w:t></w:r></w:p>"),
+              "[*Số: *07/x]");
+}
+
+static void every_character_may_be_a_run(void) {
+    struct buf body = {0};
+    buf_puts(&body, "<w:p>");
+    for (const char *p = "a{{so}}b{{rieng.ma}}c"; *p; p++)
+        buf_printf(&body, "<w:r><w:t>%c</w:t></w:r>", *p);
+    buf_puts(&body, "</w:p>");
+    CHECK_STR(merged(buf_text(&body)), "[a07bX1c]");
+    buf_free(&body);
+}
+
+static void names_fold_and_may_be_nfd(void) {
+    CHECK_STR(merged(P("{{DIA_DANH}} {{ địa-danh }} {{so\xCC\x82\xCC\x81}}")),
+              "[Sông Lam Sông Lam 07]");
+}
+
+static void a_value_keeps_breaks_and_is_escaped(void) {
+    CHECK_STR(merged(P("{{cơ quan}}!")), "[SỞ XÂY DỰNG/TỈNH SÔNG LAM!]");
+    CHECK_STR(merged(P("{{kính gửi}}")), "[Phòng A;/Phòng B & <C>.]");
+}
+
+static void braces_that_are_no_tag_stay(void) {
+    CHECK_STR(merged(P("{\"a\": 1} {{so}} { }")), "[{\"a\": 1} 07 { }]");
+}
+
+static void several_tags_in_one_text_keep_their_order(void) {
+    CHECK_STR(merged(P("{{ngày}}.{{tháng}}.{{năm}}")), "[03.02.2026]");
+}
+
+/* ---- sections ---- */
+
+static void a_section_over_a_whole_paragraph_repeats_the_paragraph(void) {
+    CHECK_STR(merged(P("{{#kính gửi}}- {{.}}{{/kính gửi}}")), "[- Phòng A;][- Phòng B & <C>.]");
+    CHECK_STR(merged(P("x") P("{{#chủ quản}}{{.}}{{/chủ quản}}") P("y")), "[x][y]");
+    CHECK_STR(merged(P("{{^chủ quản}}không{{/chủ quản}}")), "[không]");
+}
+
+static void a_section_between_text_repeats_runs(void) {
+    CHECK_STR(merged(P("a {{#kính gửi}}{{.}} {{/kính gửi}}z")), "[a Phòng A; Phòng B & <C>. z]");
+}
+
+static void tags_alone_in_paragraphs_vanish(void) {
+    CHECK_STR(merged(P("{{#nhiều kính gửi}}") P("hai") P("{{/nhiều kính gửi}}") P("z")),
+              "[hai][z]");
+    CHECK_STR(merged(P("{{#một kính gửi}}") P("một") P("{{/một kính gửi}}") P("z")), "[z]");
+    CHECK_STR(merged(P("{{#kính gửi}}") P("{{.}}") P("--") P("{{/kính gửi}}")),
+              "[Phòng A;][--][Phòng B & <C>.][--]");
+}
+
+static void tags_at_the_ends_of_paragraphs_repeat_them(void) {
+    CHECK_STR(merged(P("{{#kính gửi}}a{{.}}") P("b{{/kính gửi}}")),
+              "[aPhòng A;][b][aPhòng B & <C>.][b]");
+}
+
+static void sections_nest_in_one_paragraph(void) {
+    CHECK_STR(merged(P("{{#nhiều kính gửi}}{{#kính gửi}}{{.}}{{/kính gửi}}{{/nhiều kính gửi}}")),
+              "[Phòng A;][Phòng B & <C>.]");
+    CHECK_STR(merged(P("{{#một kính gửi}}{{#kính gửi}}{{.}}{{/kính gửi}}{{/một kính gửi}}") P("z")),
+              "[z]");
+}
+
+static void adjacent_section_tags_share_a_paragraph(void) {
+    CHECK_STR(merged(P("{{#một kính gửi}}") P("1") P("{{/một kính gửi}}{{#nhiều kính gửi}}") P("2")
+                         P("{{/nhiều kính gửi}}")),
+              "[2]");
+}
+
+static void two_cells_of_a_row_repeat_the_row(void) {
+    CHECK_STR(merged("<w:tbl><w:tr>" TC(P("đầu")) TC(P("")) "</w:tr><w:tr>" TC(P("{{#kính gửi}}n"))
+                         TC(P("{{.}}{{/kính gửi}}")) "</w:tr></w:tbl>"),
+              "{([đầu])([])}{([n])([Phòng A;])}{([n])([Phòng B & <C>.])}");
+}
+
+static void rows_with_nothing_but_tags_vanish(void) {
+    CHECK_STR(merged("<w:tbl><w:tr>" TC(P("{{#kính gửi}}")) "</w:tr><w:tr>" TC(
+                  P("{{.}}")) "</w:tr><w:tr>" TC(P("{{/kính gửi}}")) "</w:tr></w:tbl>"),
+              "{([Phòng A;])}{([Phòng B & <C>.])}");
+}
+
+static void a_table_without_rows_goes(void) {
+    CHECK_STR(merged(P("a") "<w:tbl><w:tblPr/><w:tr>" TC(P("{{#chủ quản}}"))
+                         TC(P("{{/chủ quản}}")) "</w:tr></w:tbl>" P("z")),
+              "[a][z]");
+}
+
+static void an_emptied_cell_keeps_a_paragraph(void) {
+    CHECK_STR(
+        merged("<w:tbl><w:tr>" TC(P("{{#chủ quản}}x{{/chủ quản}}")) TC(P("y")) "</w:tr></w:tbl>"),
+        "{([])([y])}");
+}
+
+static void a_header_takes_tags_and_stays_valid(void) {
+    save_template(P("x"), P("{{#chủ quản}}{{.}}{{/chủ quản}}"));
+    struct diag *d = diag_new(LANG_EN);
+    CHECK_STR(merge_part("word/header1.xml", d), "[]");
+    diag_free(d);
+    save_template(P("x"), P("Số {{số}}"));
+    d = diag_new(LANG_EN);
+    CHECK_STR(merge_part("word/header1.xml", d), "[Số 07]");
+    diag_free(d);
+}
+
+/* ---- the body ---- */
+
+static void the_body_becomes_paragraphs_tables_and_notes(void) {
+    save("a.md", "Một **đậm**.[^1]\n\n| A | B |\n|---|--:|\n| 1 | 2 |\n\nHết./.\n\n[^1]: Chú.\n");
+    CHECK_STR(merged(P("{{nội dung}}") P("z")),
+              "[Một *đậm.^]{([*A])([*B])}{([1])([2])}[Hết./.][z]");
+    struct diag *d = diag_new(LANG_EN);
+    CHECK_STR(merge_part("word/footnotes.xml", d), "[][][ Chú.]");
+    diag_free(d);
+    save("a.md", "Nội dung./.\n");
+}
+
+static void the_last_paragraph_of_the_body_is_kept_with_the_signature(void) {
+    save_template(P("{{nội dung}}") P("ký"), NULL);
+    struct diag *d = diag_new(LANG_EN);
+    struct template *t = template_open(in_folder("T.docx"), d);
+    struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), d);
+    struct package *package = merge(pool, t, dispatch, fonts, "a.docx", d);
+    struct xml_node *body = merged_part(package, "word/document.xml")->first;
+    CHECK(xml_child(xml_child(body->first, w_pPr), w_keepNext) != NULL);
+    package_close(package);
+    template_close(t);
+    diag_free(d);
+}
+
+static void merging_twice_gives_the_same_bytes(void) {
+    save_template(P("{{số}}") P("{{nội dung}}") P("{{cơ quan}}"), NULL);
+    struct buf out[2] = {{0}, {0}};
+    for (int i = 0; i < 2; i++) {
+        struct diag *d = diag_new(LANG_EN);
+        struct template *t = template_open(in_folder("T.docx"), d);
+        struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), d);
+        struct package *package = merge(pool, t, dispatch, fonts, "a.docx", d);
+        CHECK(package && package_write(package, &out[i], d));
+        package_close(package);
+        template_close(t);
+        diag_free(d);
+        setenv("TZ", "Asia/Ho_Chi_Minh", 1);
+    }
+    CHECK(out[0].len == out[1].len && memcmp(out[0].data, out[1].data, out[0].len) == 0);
+    buf_free(&out[0]);
+    buf_free(&out[1]);
+}
+
+/* ---- rules ---- */
+
+#define RULE(text)                                                                                 \
+    "<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wp:anchor>"            \
+    "<wp:positionH relativeFrom=\"column\"><wp:posOffset>1</wp:posOffset></wp:positionH>"          \
+    "<wp:extent cx=\"1\" cy=\"0\"/><wp:docPr id=\"1\" name=\"x\" descr=\"" text "\"/>"             \
+    "<a:graphic><a:xfrm><a:ext cx=\"1\" cy=\"0\"/></a:xfrm></a:graphic></wp:anchor></w:drawing>"   \
+    "</mc:Choice><mc:Fallback><w:pict><v:line from=\"1pt,2pt\" to=\"5pt,2pt\"/></w:pict>"          \
+    "</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+#define NARROW(content)                                                                            \
+    "<w:tbl><w:tblPr><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" "          \
+    "w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tr><w:tc><w:tcPr><w:tcW w:w=\"4000\" "            \
+    "w:type=\"dxa\"/></w:tcPr>" content "</w:tc></w:tr></w:tbl>"
+
+static const struct xml_node *find(const struct xml_node *node, enum xml_name name) {
+    if (node->name == name)
+        return node;
+    struct xml_node *child;
+    const struct xml_node *found = NULL;
+    XML_EACH_CHILD (child, node)
+        if (!found)
+            found = find(child, name);
+    return found;
+}
+
+static void rules_get_their_share_of_the_text_above(void) {
+    save_template(NARROW("<w:p><w:r><w:rPr><w:rFonts w:ascii=\"Times New Roman\"/><w:sz "
+                         "w:val=\"40\"/></w:rPr><w:t>dài dài dài dài</w:t><w:br/><w:t>1111</w:t>"
+                         "</w:r></w:p>" P("") RULE("{{kẻ 50%}}")),
+                  NULL);
+    struct diag *d = diag_new(LANG_EN);
+    struct template *t = template_open(in_folder("T.docx"), d);
+    struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), d);
+    struct package *package = merge(pool, t, dispatch, fonts, "a.docx", d);
+    CHECK_INT(diag_count(d, DIAG_ERROR), 0);
+    CHECK(package != NULL);
+    if (package) {
+        const struct xml_node *root = merged_part(package, "word/document.xml");
+        /* four digits of 0.5 em at 20 pt: 40 pt; half of it 20 pt; column 200 pt */
+        CHECK_STR(xml_get(find(root, wp_extent), wp_cx), "254000");
+        CHECK_STR(find(root, wp_posOffset)->first->text, "1143000");
+        CHECK_STR(xml_get(find(root, v_line), v_from), "90pt,2pt");
+        CHECK_STR(xml_get(find(root, v_line), v_to), "110pt,2pt");
+        CHECK_STR(xml_get(find(root, wp_docPr), wp_descr), "Đường kẻ");
+        package_close(package);
+    }
+    template_close(t);
+    diag_free(d);
+}
+
+/* ---- what is refused ---- */
+
+static void refused(const char *body, enum diag_code code) {
+    save_template(body, NULL);
+    struct diag *d = diag_new(LANG_EN);
+    const char *result = merge_part("word/document.xml", d);
+    CHECK(result[0] == '(');
+    if (!diag_has(d, code)) {
+        printf("# no %s for %s\n", diag_name(code), body);
+        diag_write(d, stdout);
+        CHECK(false);
+    }
+    diag_free(d);
+}
+
+static void faulty_tags_are_refused_with_their_place(void) {
+    refused(P("a {{số b"), TEMPLATE_TAG_OPEN);
+    refused(P("a {{số {{x}}"), TEMPLATE_TAG_OPEN);
+    refused(P("a số}} b"), TEMPLATE_TAG_CLOSE);
+    refused(P("a {{}} b"), TEMPLATE_TAG_EMPTY);
+    refused(P("{{#kính gửi}}") P("x"), TEMPLATE_SECTION_UNCLOSED);
+    refused(P("{{/kính gửi}}") P("x"), TEMPLATE_SECTION_STRAY);
+    refused(P("{{#kính gửi}}x{{/nơi nhận}}"), TEMPLATE_SECTION_MISMATCH);
+    refused(P("{{.}}"), TEMPLATE_ITEM_OUTSIDE);
+    refused(P("a {{nội dung}}"), TEMPLATE_BODY_NOT_ALONE);
+    refused(P("a {{#kính gửi}}") P("b") P("{{/kính gửi}}"), TEMPLATE_SECTION_PLACE);
+    refused(P("{{#kính gửi}}") "<w:tbl><w:tr>" TC(P("{{/kính gửi}}")) "</w:tr></w:tbl>",
+            TEMPLATE_SECTION_CROSSED);
+    refused(RULE("{{kẻ x%}}"), TEMPLATE_RULE_BAD);
+}
+
+static void too_deep_nesting_is_refused(void) {
+    struct buf body = {0};
+    for (int i = 0; i < 40; i++)
+        buf_puts(&body, P("{{#kính gửi}}"));
+    for (int i = 0; i < 40; i++)
+        buf_puts(&body, P("{{/kính gửi}}"));
+    refused(buf_text(&body), TEMPLATE_SECTION_DEEP);
+    buf_free(&body);
+}
+
+static void a_missing_value_names_tag_page_words_and_what_was_meant(void) {
+    refused(P("{{số điện thoại riêng}}"), TEMPLATE_VALUE_MISSING);
+    save_template(P("x") "<w:p><w:r><w:br w:type=\"page\"/><w:t>Người ký {{hụ tên}}</w:t></w:r>"
+                         "</w:p>",
+                  NULL);
+    struct diag *d = diag_new(LANG_EN);
+    merge_part("word/document.xml", d);
+    CHECK(diag_has(d, TEMPLATE_VALUE_MISSING_NEAR));
+    struct buf json = {0};
+    diag_write_json(d, &json);
+    CHECK(strstr(buf_text(&json), "page 2") != NULL);
+    CHECK(strstr(buf_text(&json), "Người ký {{hụ tên}}") != NULL);
+    CHECK(strstr(buf_text(&json), "word/document.xml") != NULL);
+    buf_free(&json);
+    diag_free(d);
+}
+
+static void all_mistakes_are_reported_at_once(void) {
+    save_template(P("a {{}}") P("{{#x}}") P("b}}"), NULL);
+    struct diag *d = diag_new(LANG_EN);
+    merge_part("word/document.xml", d);
+    CHECK_INT(diag_count(d, DIAG_ERROR), 3);
+    diag_free(d);
+}
+
+static void keys_that_no_tag_uses_are_noted(void) {
+    save_template(P("{{số}}"), NULL);
+    struct diag *d = diag_new(LANG_EN);
+    merge_part("word/document.xml", d);
+    CHECK(diag_has(d, MERGE_KEY_UNUSED));
+    struct buf json = {0};
+    diag_write_json(d, &json);
+    CHECK(strstr(buf_text(&json), "“mã”") != NULL);
+    CHECK(strstr(buf_text(&json), "“số”") == NULL);
+    buf_free(&json);
+    diag_free(d);
+}
+
+static void hostile_text_gives_a_part_that_parses(void) {
+    save("a.md", "a\xEF\xBF\xBE"
+                 "b \001 ]]> <w:p> & \"{{số}}\" \xFF \xED\xA0\x80\n");
+    save_template(P("{{nội dung}}"), NULL);
+    struct diag *d = diag_new(LANG_EN);
+    CHECK(strstr(merge_part("word/document.xml", d), "]]> <w:p> & \"{{số}}\"") != NULL);
+    diag_free(d);
+    save("a.md", "Nội dung./.\n");
+}
+
+static void the_dump_shows_the_program(void) {
+    save_template(P("{{#kính gửi}}- {{.}}{{/kính gửi}}"), NULL);
+    struct diag *d = diag_new(LANG_EN);
+    struct template *t = template_open(in_folder("T.docx"), d);
+    struct buf out = {0};
+    template_dump(t, &out);
+    CHECK(strstr(buf_text(&out), "each kinh gui -> ") != NULL);
+    CHECK(strstr(buf_text(&out), "value .") != NULL);
+    CHECK_INT(template_tag_count(t), 3);
+    buf_free(&out);
+    template_close(t);
+    diag_free(d);
+}
+
+int main(void) {
+    pool = pool_new();
+    fonts = fonts_new(NULL, 0);
+    if (!mkdtemp(folder))
+        return 1;
+    save("a.ini", ini);
+    save("a.md", "Nội dung./.\n");
+    RUN(a_tag_may_be_split_over_any_runs);
+    RUN(every_character_may_be_a_run);
+    RUN(names_fold_and_may_be_nfd);
+    RUN(a_value_keeps_breaks_and_is_escaped);
+    RUN(braces_that_are_no_tag_stay);
+    RUN(several_tags_in_one_text_keep_their_order);
+    RUN(a_section_over_a_whole_paragraph_repeats_the_paragraph);
+    RUN(a_section_between_text_repeats_runs);
+    RUN(tags_alone_in_paragraphs_vanish);
+    RUN(tags_at_the_ends_of_paragraphs_repeat_them);
+    RUN(sections_nest_in_one_paragraph);
+    RUN(adjacent_section_tags_share_a_paragraph);
+    RUN(two_cells_of_a_row_repeat_the_row);
+    RUN(rows_with_nothing_but_tags_vanish);
+    RUN(a_table_without_rows_goes);
+    RUN(an_emptied_cell_keeps_a_paragraph);
+    RUN(a_header_takes_tags_and_stays_valid);
+    RUN(the_body_becomes_paragraphs_tables_and_notes);
+    RUN(the_last_paragraph_of_the_body_is_kept_with_the_signature);
+    RUN(merging_twice_gives_the_same_bytes);
+    RUN(rules_get_their_share_of_the_text_above);
+    RUN(faulty_tags_are_refused_with_their_place);
+    RUN(too_deep_nesting_is_refused);
+    RUN(a_missing_value_names_tag_page_words_and_what_was_meant);
+    RUN(all_mistakes_are_reported_at_once);
+    RUN(keys_that_no_tag_uses_are_noted);
+    RUN(hostile_text_gives_a_part_that_parses);
+    RUN(the_dump_shows_the_program);
+    const char *files[] = {"a.ini", "a.md", "T.docx"};
+    for (size_t i = 0; i < 3; i++)
+        unlink(in_folder(files[i]));
+    rmdir(folder);
+    fonts_free(fonts);
+    pool_free(pool);
+    return CHECK_RESULT();
+}
