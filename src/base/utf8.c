@@ -115,12 +115,13 @@ char *utf8_fold(struct pool *pool, const char *s) {
     char *plain =
         map(pool, s, strlen(s),
             UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD, &len);
-    char *to = plain;
+    char *folded = pool_alloc(pool, len * 3 + 1); /* a bad byte becomes U+FFFD, three bytes */
+    char *to = folded;
     bool gap = false;
     for (const char *p = plain, *end = plain + len; p < end;) {
         uint32_t cp = utf8_next(&p, end);
         if (cp == ' ' || cp == '_' || cp == '-' || cp == '\t' || cp == 0xA0) {
-            gap = to > plain;
+            gap = to > folded;
             continue;
         }
         if (gap)
@@ -129,7 +130,7 @@ char *utf8_fold(struct pool *pool, const char *s) {
         to += utf8_put(to, cp == 0x111 ? 'd' : cp);
     }
     *to = '\0';
-    return plain;
+    return folded;
 }
 
 uint32_t utf8_upper_char(uint32_t cp) {
@@ -138,7 +139,7 @@ uint32_t utf8_upper_char(uint32_t cp) {
 
 char *utf8_upper(struct pool *pool, const char *s) {
     size_t n = strlen(s);
-    char *out = pool_alloc(pool, n * 2 + 1), *to = out; /* case changes UTF-8 length at most 2x */
+    char *out = pool_alloc(pool, n * 3 + 1), *to = out; /* room for U+FFFD per bad byte */
     for (const char *p = s, *end = s + n; p < end;)
         to += utf8_put(to, utf8_upper_char(utf8_next(&p, end)));
     *to = '\0';

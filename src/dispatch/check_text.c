@@ -439,24 +439,27 @@ static void expect_list(struct page *page, enum section section, const char *key
             return;
 }
 
-/* Number and symbol, "ngày tháng năm" stand together. */
+/* Number and symbol stand together, and so do place and date: alone, a place is often a part of
+ * the agency's name. Slots a draft leaves open are spaces, which do not count. */
 static void expect_joined(struct page *page, struct region region) {
-    const struct field *so = dispatch_field(page->dispatch, "so");
-    const struct field *symbol = dispatch_field(page->dispatch, "ky hieu");
-    const struct field *day = dispatch_field(page->dispatch, "ngay");
-    const struct field *month = dispatch_field(page->dispatch, "thang");
-    const struct field *year = dispatch_field(page->dispatch, "nam");
-    size_t start;
+    const struct dispatch *d = page->dispatch;
+    const struct field *symbol = dispatch_field(d, "ky hieu");
+    const struct field *place = dispatch_field(d, "dia danh");
     struct region again = region;
+    size_t start;
     if (symbol && page->profile->required[SECTION_SO_KY_HIEU])
         expect(page, SECTION_SO_KY_HIEU,
-               pool_printf(page->pool, "%s/%s", so->blank ? "" : so->text.s, symbol->text.s),
+               pool_printf(page->pool, "%s/%s", dispatch_field(d, "so")->text.s, symbol->text.s),
                &region, &start);
-    if (!day->blank && page->profile->required[SECTION_DIA_DANH_NGAY])
-        expect(page, SECTION_DIA_DANH_NGAY,
-               pool_printf(page->pool, "ngày %s tháng %s năm %s", day->text.s, month->text.s,
-                           year->text.s),
-               &again, &start);
+    if (!place || !page->profile->required[SECTION_DIA_DANH_NGAY])
+        return;
+    const char *date =
+        dispatch_field(d, "ngay")->blank
+            ? ""
+            : pool_printf(page->pool, " %s tháng %s năm %s", dispatch_field(d, "ngay")->text.s,
+                          dispatch_field(d, "thang")->text.s, dispatch_field(d, "nam")->text.s);
+    expect(page, SECTION_DIA_DANH_NGAY, pool_printf(page->pool, "%s, ngày%s", place->text.s, date),
+           &again, &start);
 }
 
 static void expect_values(struct page *page) {
@@ -467,7 +470,6 @@ static void expect_values(struct page *page) {
     const struct field *many = dispatch_field(page->dispatch, "nhieu kinh gui");
     expect_field(page, SECTION_CO_QUAN, "co quan", above);
     expect_joined(page, above);
-    expect_field(page, SECTION_DIA_DANH_NGAY, "dia danh", above);
     expect_field(page, SECTION_TRICH_YEU, "trich yeu", above);
     expect_list(page, SECTION_KINH_GUI, many && many->flag ? "kinh gui" : "mot kinh gui", above);
     expect_field(page, SECTION_NGUOI_KY, "quyen han", below);

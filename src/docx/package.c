@@ -219,6 +219,10 @@ static bool read_entry(struct package *package, zip_t *zip, zip_uint64_t i, size
 static bool read_entries(struct package *package, zip_t *zip, size_t file_size, struct diag *diag) {
     zip_int64_t n = zip_get_num_entries(zip, 0);
     uint64_t plain = 0, packed = 0;
+    if (n <= 0) { /* libzip takes a file of no bytes for a ZIP of no entries */
+        diag_add(diag, PACKAGE_NOT_ZIP, at_package(package), "0 bytes", NULL);
+        return false;
+    }
     if (n > MAX_PARTS) {
         diag_add(diag, PACKAGE_BOMB, at_package(package), NULL);
         return false;
@@ -421,7 +425,6 @@ static bool copy_out(zip_source_t *source, struct buf *out) {
     zip_source_close(source);
     if (n < 0 || (zip_uint64_t)n != st.size)
         return false;
-    buf_append(out, "", 0);
     out->len += (size_t)n;
     out->data[out->len] = '\0';
     return true;
@@ -454,7 +457,18 @@ static bool write_zip(struct package *package, zip_source_t *source, struct buf 
     return good;
 }
 
+/* libzip would cut a name that is too long and write the rest as data. */
+static bool names_are_good(const struct package *package, struct diag *diag) {
+    const struct part *part;
+    VEC_EACH (part, &package->parts)
+        if (!good_name(part->name))
+            return cannot_write(package, "part name", diag);
+    return true;
+}
+
 bool package_write(struct package *package, struct buf *out, struct diag *diag) {
+    if (!names_are_good(package, diag))
+        return false;
     pack_all(package);
     zip_error_t error;
     zip_error_init(&error);

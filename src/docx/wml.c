@@ -20,14 +20,21 @@ const char *story_number(const struct story *story) {
     return pool_printf(story->reader->pool, "%zu", story->number);
 }
 
-void unsupported(struct story *story, const char *name) {
+static void name_once(struct story *story, enum diag_code code, const char *name) {
     struct reader *reader = story->reader;
     void **slot = intern_slot(reader->warned, name, strlen(name));
     if (*slot)
         return;
     *slot = reader;
-    diag_add(reader->diag, UNSUPPORTED_ELEMENT, story_where(story), name, story_number(story),
-             NULL);
+    diag_add(reader->diag, code, story_where(story), name, story_number(story), NULL);
+}
+
+void unsupported(struct story *story, const char *name) {
+    name_once(story, UNSUPPORTED_ELEMENT, name);
+}
+
+void unsupported_part(struct story *story, const char *name) {
+    name_once(story, UNSUPPORTED_PART, name);
 }
 
 bool story_enter(struct story *story) {
@@ -195,6 +202,9 @@ static void read_block(struct story *story, const struct xml_node *node, struct 
     case w_fldSimple:
     case m_oMathPara:
         read_loose_runs(story, node, list);
+        break;
+    case w_altChunk:
+        unsupported_part(story, node->qname);
         break;
     default:
         unsupported(story, node->qname);

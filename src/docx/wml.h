@@ -158,13 +158,18 @@ enum height_rule { HEIGHT_AUTO, HEIGHT_AT_LEAST, HEIGHT_EXACT };
 enum v_align { V_TOP, V_CENTER, V_BOTTOM };
 enum v_merge { MERGE_NONE, MERGE_START, MERGE_CONTINUE };
 
+/* Adjacent cells share an edge; its border is given once, to the cell below or to the right
+ * (17.4.66). So: draw every border of width > 0 that a cell has and none is drawn twice. RIGHT is
+ * only set on the last cell of a row; BOTTOM only where no cell lies below; TOP is 0 inside a
+ * merged cell (MERGE_CONTINUE). Where a table is broken over pages, the top borders of the row that
+ * opens the next page also close the page before. */
 struct cell {
     mpt width; /* from the grid, spans summed */
     size_t column, span;
     enum v_merge merge;
     enum v_align v_align;
     mpt margin[4];            /* top left bottom right (EDGE_*) */
-    struct border borders[4]; /* conflicts with the table's resolved; EDGE_* */
+    struct border borders[4]; /* EDGE_*, see above */
     int32_t shade;
     struct block *blocks; /* at least one paragraph */
 };

@@ -178,6 +178,8 @@ static void read_shape(struct frame *frame, const struct xml_node *wsp) {
     const struct xml_node *content = xml_child(xml_child(wsp, wps_txbx), w_txbxContent);
     const char *preset = geom ? xml_get(geom, a_prst) : NULL;
     struct shape *shape = shape_new(frame->builder), defaults = *shape;
+    if (frame->in_line)
+        unsupported(frame->builder->story, "wp:inline (wps:wsp)");
     *shape = frame->place;
     memcpy(shape->inset, defaults.inset, sizeof shape->inset);
     shape->fill = -1;
@@ -289,7 +291,7 @@ static void read_member(struct frame *frame, const struct xml_node *node) {
     else if (node->name == wpg_wgp || node->name == wpc_wpc || xml_is_local(node, "grpSp"))
         read_group(frame, node);
     else if (node->name != XML_TEXT)
-        unsupported(frame->builder->story, node->qname);
+        unsupported_part(frame->builder->story, node->qname);
 }
 
 /* ---- the drawing ---- */
@@ -309,8 +311,6 @@ static void place_in_line(struct frame *frame) {
     frame->in_line = true;
     frame->place.x_base = BASE_CHARACTER;
     frame->place.y_base = BASE_LINE;
-    if (!xml_child(frame->graphic, pic_pic))
-        unsupported(frame->builder->story, "wp:inline (wps:wsp)");
 }
 
 static void read_framed(struct builder *builder, const struct xml_node *anchor,

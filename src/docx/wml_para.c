@@ -122,6 +122,10 @@ static void read_inline_element(struct builder *builder, const struct xml_node *
         read_misplaced(builder, node);
         break;
     default:
+        if (xml_is_local(node, "subDoc")) {
+            unsupported_part(builder->story, node->qname);
+            break;
+        }
         if (!xml_is_local(node, "dir") && !xml_is_local(node, "bdo"))
             unsupported(builder->story, node->qname);
         read_nested(builder, node);

@@ -95,6 +95,8 @@ struct where story_where(const struct story *story);
 const char *story_number(const struct story *story); /* paragraph number as text */
 /* Reports once per document that `name` is not drawn. */
 void unsupported(struct story *story, const char *name);
+/* The same where the content is in a part that is not read, so that its text is lost too. */
+void unsupported_part(struct story *story, const char *name);
 bool is_marker(const struct xml_node *node); /* carries nothing to print */
 /* What to read of mc:AlternateContent: the first Choice we understand, else the Fallback. */
 const struct xml_node *chosen(const struct xml_node *alternate);

@@ -78,8 +78,10 @@ static bool joins_left(const struct xml_node *props) {
 static void add_cell(struct pool *pool, struct raw_row *row, const struct xml_node *node) {
     const struct xml_node *props = xml_child(node, w_tcPr);
     size_t span = clamped(props, w_gridSpan, 1);
+    if (row->columns >= MAX_COLUMNS)
+        row->columns = MAX_COLUMNS - 1; /* cells past the limit lie over one another */
     if (row->columns + span > MAX_COLUMNS)
-        span = row->columns < MAX_COLUMNS ? MAX_COLUMNS - row->columns : 0;
+        span = MAX_COLUMNS - row->columns;
     if (joins_left(props) && row->cells.n) {
         row->cells.at[row->cells.n - 1].span += span;
     } else {
@@ -444,9 +446,9 @@ struct table *read_table(struct story *story, const struct xml_node *node) {
     gather(story, node, w_tr, &rows);
     VEC_EACH (row, &rows)
         add_row(&raw, *row);
-    if (!raw.rows.n)
-        return NULL;
     settle_widths(&raw, node);
+    if (!raw.grid.n)
+        return NULL;
     struct table *table = POOL_NEW(story->reader->pool, struct table);
     table->indent = raw.style.indent;
     table->jc = raw.style.jc;

@@ -136,21 +136,22 @@ static void draw_bars(struct layout *l, const struct para_props *props, mpt heig
 
 static void move_down(struct layout *l, mpt by) {
     struct draw *d;
-    VEC_EACH(d, &l->text->draws) switch (d->kind) {
-    case DRAW_TEXT:
-        d->as.text.y += by;
-        break;
-    case DRAW_LINE:
-        d->as.line.y0 += by;
-        d->as.line.y1 += by;
-        break;
-    case DRAW_RECT:
-        d->as.rect.y += by;
-        break;
-    case DRAW_PICTURE:
-        d->as.picture.y += by;
-        break;
-    }
+    VEC_EACH (d, &l->text->draws)
+        switch (d->kind) {
+        case DRAW_TEXT:
+            d->as.text.y += by;
+            break;
+        case DRAW_LINE:
+            d->as.line.y0 += by;
+            d->as.line.y1 += by;
+            break;
+        case DRAW_RECT:
+            d->as.rect.y += by;
+            break;
+        case DRAW_PICTURE:
+            d->as.picture.y += by;
+            break;
+        }
 }
 
 /* Shading lies under the text: the draws so far are moved up by one to let it in first. */
@@ -178,12 +179,12 @@ void decor_line(struct layout *l, const struct para_props *props, mpt width,
     strip->height += above + below;
     strip->fit = (mpt)smaller(strip->fit, strip->height);
     mpt hang = (mpt)smaller(length(props->first), 0);
-    struct sides s = {.left = length(props->left) + hang - (mpt)clamp(b[EDGE_LEFT].space, 0, MAX_LENGTH) -
-                              length(b[EDGE_LEFT].width) / 2,
-                      .right = width - length(props->right) +
-                               (mpt)clamp(b[EDGE_RIGHT].space, 0, MAX_LENGTH) +
-                               length(b[EDGE_RIGHT].width) / 2,
-                      .bottom = strip->height};
+    struct sides s = {
+        .left = length(props->left) + hang - (mpt)clamp(b[EDGE_LEFT].space, 0, MAX_LENGTH) -
+                length(b[EDGE_LEFT].width) / 2,
+        .right = width - length(props->right) + (mpt)clamp(b[EDGE_RIGHT].space, 0, MAX_LENGTH) +
+                 length(b[EDGE_RIGHT].width) / 2,
+        .bottom = strip->height};
     draw_edges(l, props, edges, s);
     draw_bars(l, props, strip->height);
     if (props->shade >= 0 && s.right > s.left)

@@ -79,7 +79,8 @@ static void open_extras(struct layout *l, struct flow *flow, struct extras *x) {
     if (!x)
         return;
     struct anchored *a;
-    VEC_EACH(a, &x->anchors) shape_open(l, a);
+    VEC_EACH (a, &x->anchors)
+        shape_open(l, a);
     flow->note_count += x->notes.n;
     flow->has_fields |= x->fields.n > 0;
 }
@@ -266,8 +267,7 @@ void flow_append(struct layout *l, struct flow *flow, const struct block *blocks
             append_para(l, flow, b, section);
 }
 
-struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width,
-                        enum story story) {
+struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width, enum story story) {
     enum story outer = l->story;
     /* a cell or box of a header is still the header's: its page number is that page's */
     l->story = outer == IN_MARGIN ? IN_MARGIN : story;
@@ -316,15 +316,17 @@ static void emit_shapes(struct layout *l, const struct strip *s, bool behind, mp
                         int64_t para_top, mpt width) {
     struct anchored *a;
     if (s->extras)
-        VEC_EACH(a, &s->extras->anchors) if (a->shape->behind == behind)
-            shape_emit(l, a, x, y, para_top, width);
+        VEC_EACH (a, &s->extras->anchors)
+            if (a->shape->behind == behind)
+                shape_emit(l, a, x, y, para_top, width);
 }
 
 static void record_fields(struct layout *l, const struct strip *s) {
     size_t *ordinal;
     if (s->extras)
-        VEC_EACH(ordinal, &s->extras->fields) if (*ordinal < l->found.n)
-            l->found.at[*ordinal] = l->frame.number;
+        VEC_EACH (ordinal, &s->extras->fields)
+            if (*ordinal < l->found.n)
+                l->found.at[*ordinal] = l->frame.number;
 }
 
 /* `top`: of what of the flow is on this page; a paragraph does not begin above it. */
@@ -371,8 +373,8 @@ static size_t stack(struct flow *flow, struct place from, struct place to, bool 
     return n;
 }
 
-void flow_emit(struct layout *l, struct flow *flow, struct place from, struct place to,
-               mpt x, int64_t y) {
+void flow_emit(struct layout *l, struct flow *flow, struct place from, struct place to, mpt x,
+               int64_t y) {
     if (to.strip + to.inside <= from.strip)
         return;
     size_t room = to.strip + to.inside - from.strip;
@@ -391,6 +393,7 @@ void flow_notes(struct layout *l, const struct flow *flow, struct place from, st
         if (s->row)
             row_notes(l, s->row, to.inside && i == to.strip, out);
         else if (s->extras)
-            VEC_EACH(note, &s->extras->notes) *VEC_PUSH(l->pool, &out->at) = *note;
+            VEC_EACH (note, &s->extras->notes)
+                *VEC_PUSH(l->pool, &out->at) = *note;
     }
 }

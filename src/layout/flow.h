@@ -114,13 +114,13 @@ struct place {
 
 struct cell_box {
     const struct cell *cell;
-    struct flow *flow;       /* NULL: continues a merged cell */
-    struct cell_box *origin; /* of a continuing cell; else NULL */
+    struct flow *flow;          /* NULL: continues a merged cell */
+    struct cell_box *origin;    /* of a continuing cell; else NULL */
     size_t first_row, last_row; /* of the merge; the cell's own row when not merged */
-    mpt x, width;            /* from the table's left edge */
-    struct place from, to;   /* what is not yet on a page; what of it this page takes */
-    int64_t used;            /* height of that */
-    int64_t top;             /* merged: where the cell's first row on this page begins */
+    mpt x, width;               /* from the table's left edge */
+    struct place from, to;      /* what is not yet on a page; what of it this page takes */
+    int64_t used;               /* height of that */
+    int64_t top;                /* merged: where the cell's first row on this page begins */
 };
 
 struct row_box {
@@ -174,7 +174,7 @@ struct layout {
     bool quiet;  /* not the first pass: its messages are said already */
     bool said_too_deep;
     bool repeating; /* headers and repeated rows: drawn whole, page after page */
-    int depth;   /* of tables and text boxes */
+    int depth;      /* of tables and text boxes */
     enum story story;
     struct text *text; /* the paragraph in hand; its memory is used again */
     struct frame frame;

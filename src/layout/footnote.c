@@ -1,7 +1,5 @@
 #include "layout/footnote.h"
 
-#include <string.h>
-
 /* Where a document has no separator of its own: the rule on a line of Normal. */
 static struct flow *default_separator(struct layout *l, mpt width) {
     static const struct para_props props = {.line = 240, .shade = -1};
@@ -26,37 +24,44 @@ void notes_set_width(struct note_area *area, mpt width) {
 void notes_init(struct layout *l, struct note_area *area, mpt width) {
     *area = (struct note_area){.l = l};
     area->seen = POOL_ARRAY(l->pool, bool, l->document->note_count + 1);
+    area->flows = POOL_ARRAY(l->pool, struct flow *, l->document->note_count + 1);
     notes_set_width(area, width);
 }
 
 static int64_t part_height(const struct note_part *p) {
     if (p->to <= p->from)
         return 0;
-    const struct strip *first = &p->flow->strips.at[p->from], *last = &p->flow->strips.at[p->to - 1];
+    const struct strip *first = &p->flow->strips.at[p->from],
+                       *last = &p->flow->strips.at[p->to - 1];
     return last->y + last->height - first->y + p->gap;
 }
 
 static bool is_empty(const struct note_area *area) {
     const struct note_part *p;
-    VEC_EACH(p, &area->parts) if (p->to > p->from) return false;
+    VEC_EACH (p, &area->parts)
+        if (p->to > p->from)
+            return false;
     return true;
 }
 
 static void add_up(struct note_area *area) {
     const struct note_part *p;
     area->height = is_empty(area) ? 0 : area->separator->height;
-    VEC_EACH(p, &area->parts) area->height += part_height(p);
+    VEC_EACH (p, &area->parts)
+        area->height += part_height(p);
 }
 
 static mpt gap_above(const struct note_area *area, const struct flow *flow, size_t from) {
-    mpt above = area->parts.n ? area->parts.at[area->parts.n - 1].flow->tail : area->separator->tail;
+    mpt above =
+        area->parts.n ? area->parts.at[area->parts.n - 1].flow->tail : area->separator->tail;
     mpt below = from == 0 && flow->strips.n ? flow->strips.at[0].top_gap : 0;
     if (!area->parts.n)
         return below; /* the separator's own tail is in its height */
     return (mpt)larger(above, below);
 }
 
-/* How many strips of the part fit into `room`: all, or up to the last place where a page may end. */
+/* How many strips of the part fit into `room`: all, or up to the last place where a page may end.
+ */
 static size_t fit_part(const struct note_part *p, int64_t room) {
     size_t good = p->from;
     const struct strip *at = p->flow->strips.at;
@@ -85,6 +90,8 @@ static void push_part(struct note_area *area, struct note_part part) {
 
 void notes_begin(struct note_area *area, int64_t room) {
     size_t n = area->parts.n, kept = 0;
+    if (!n)
+        return;
     struct note_part *old = POOL_ARRAY(area->l->pool, struct note_part, n);
     for (size_t i = 0; i < n; i++)
         if (!is_whole(&area->parts.at[i]))
@@ -105,13 +112,20 @@ void notes_begin(struct note_area *area, int64_t room) {
     }
 }
 
+static struct flow *note_flow(struct note_area *area, size_t note) {
+    struct flow *flow = area->flows[note];
+    const struct block *blocks = area->l->document->notes[note].blocks;
+    if (!flow || flow->width != area->separator->width)
+        flow = flow_build(area->l, blocks, area->separator->width, IN_NOTE);
+    return area->flows[note] = flow;
+}
+
 static bool add_note(struct note_area *area, size_t note, int64_t room, size_t placed, bool force) {
     struct layout *l = area->l;
     if (note >= l->document->note_count || area->seen[note])
         return true;
     struct note_part part = {.note = note, .placed = placed};
-    part.flow =
-        flow_build(l, l->document->notes[note].blocks, area->separator->width, IN_NOTE);
+    part.flow = note_flow(area, note);
     if (l->failed)
         return true;
     part.gap = gap_above(area, part.flow, 0);
@@ -139,13 +153,15 @@ bool notes_add(struct note_area *area, const size_t *notes, size_t n, int64_t ro
     return true;
 }
 
-void notes_cut(struct note_area *area, size_t placed) {
+void notes_cut(struct note_area *area, size_t kept) {
     const struct note_part *p;
-    while (area->parts.n && area->parts.at[area->parts.n - 1].placed >= placed &&
-           area->parts.at[area->parts.n - 1].placed > 0)
+    if (!area->parts.n)
+        return;
+    while (area->parts.n && area->parts.at[area->parts.n - 1].placed > kept)
         area->seen[area->parts.at[--area->parts.n].note] = false;
     area->full = false;
-    VEC_EACH(p, &area->parts) area->full |= !is_whole(p);
+    VEC_EACH (p, &area->parts)
+        area->full |= !is_whole(p);
     add_up(area);
 }
 
@@ -163,7 +179,7 @@ void notes_emit(const struct note_area *area, mpt x, int64_t bottom) {
     area->l->repeating = false;
     y += area->separator->height;
     const struct note_part *p;
-    VEC_EACH(p, &area->parts) {
+    VEC_EACH (p, &area->parts) {
         if (p->to <= p->from)
             continue;
         mpt own = p->from == 0 ? p->flow->strips.at[0].top_gap : 0; /* flow_emit adds it */

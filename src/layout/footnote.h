@@ -13,14 +13,15 @@ struct note_part {
     size_t note;
     size_t from, to;
     mpt gap;       /* above it */
-    size_t placed; /* strips on the page when it was added; a cut before takes it away */
+    size_t placed; /* which strip of the page refers to it, from 1; 0: begun on an earlier page */
 };
 
 struct note_area {
     struct layout *l;
     struct flow *separator;
     VEC(struct note_part) parts;
-    bool *seen; /* by note: on a page already */
+    bool *seen;          /* by note: on a page already */
+    struct flow **flows; /* by note: laid out once */
     int64_t height;
     bool full; /* a note goes on overleaf: nothing more can stand on this page */
 };
@@ -32,14 +33,14 @@ void notes_set_width(struct note_area *area, mpt width);
 /* A new page whose body is `room` high: what is left over from the last one comes first. */
 void notes_begin(struct note_area *area, int64_t room);
 
-/* Adds the notes of a strip, of which `room` is what it leaves of the page for the whole area.
+/* Adds the notes of strip number `placed` of the page (from 1), which leaves `room` for the area.
  * False: they do not fit, nor their first lines; then nothing is added. With `force` what does not
  * fit waits for the next page. */
 bool notes_add(struct note_area *area, const size_t *notes, size_t n, int64_t room, size_t placed,
                bool force);
 
-/* Takes back the notes of strips from number `placed` on. */
-void notes_cut(struct note_area *area, size_t placed);
+/* Takes back the notes of all strips but the first `kept`. */
+void notes_cut(struct note_area *area, size_t kept);
 
 bool notes_waiting(const struct note_area *area); /* something goes on overleaf */
 void notes_emit(const struct note_area *area, mpt x, int64_t bottom);

@@ -19,10 +19,8 @@ static void push_line(struct layout *l, const struct border *b, int64_t x0, int6
     mpt width = width_of(b);
     if (width <= 0)
         return;
-    page_push(l, DRAW_LINE)->as.line = (struct draw_line){coordinate(x0), coordinate(y0),
-                                                          coordinate(x1), coordinate(y1),
-                                                          width,          b->color,
-                                                          0};
+    page_push(l, DRAW_LINE)->as.line = (struct draw_line){
+        coordinate(x0), coordinate(y0), coordinate(x1), coordinate(y1), width, b->color, 0};
 }
 
 /* A double border is two lines of a third of its width at the edges of its room. */

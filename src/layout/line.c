@@ -127,8 +127,8 @@ static bool overflows(struct breaker *b, size_t start, size_t i) {
         if (a->kind != ATOM_SPACE && a->width > 0 && pen_end(&b->pen) > b->limit)
             return true;
     }
-    bool hyphen_fits = a->kind != ATOM_SOFT_HYPHEN ||
-                       pen_end(&b->pen) + hyphen_width(b->t, a) <= b->limit;
+    bool hyphen_fits =
+        a->kind != ATOM_SOFT_HYPHEN || pen_end(&b->pen) + hyphen_width(b->t, a) <= b->limit;
     if (a->may_break && hyphen_fits)
         b->best = i + 1;
     return false;

@@ -27,8 +27,7 @@ static struct draw *push_draw(struct placing *p, enum draw_kind kind) {
 
 static bool ends_with_hyphen(const struct placing *p) {
     return p->span->visible > p->span->start && p->span->visible == p->span->end &&
-           p->span->how == END_SOFT &&
-           p->atoms[p->span->visible - 1].kind == ATOM_SOFT_HYPHEN;
+           p->span->how == END_SOFT && p->atoms[p->span->visible - 1].kind == ATOM_SOFT_HYPHEN;
 }
 
 /* A soft hyphen has a width only where it is printed. */
@@ -83,8 +82,7 @@ static bool is_stretched(const struct placing *p) {
         return true;
     if (jc != JC_BOTH)
         return false;
-    return p->span->how == END_SOFT ||
-           (p->span->how == END_LINE_BREAK && !p->m->no_expand);
+    return p->span->how == END_SOFT || (p->span->how == END_LINE_BREAK && !p->m->no_expand);
 }
 
 /* Shares the slack equally over the spaces after the last tab: the k-th gap of n ends at
@@ -229,8 +227,8 @@ static void add_leader(struct placing *p, size_t i) {
     struct glyph *glyphs = POOL_ARRAY(p->l->pool, struct glyph, n);
     fine x0 = to - (fine)n * advance;
     for (size_t k = 0; k < n; k++)
-        glyphs[k] = (struct glyph){glyph, cp, mpt_from_fine(x0 + (fine)k * advance) -
-                                                  mpt_from_fine(x0)};
+        glyphs[k] =
+            (struct glyph){glyph, cp, mpt_from_fine(x0 + (fine)k * advance) - mpt_from_fine(x0)};
     struct draw *d = push_draw(p, DRAW_TEXT);
     d->as.text = (struct draw_text){.x = mpt_from_fine(x0),
                                     .y = p->ascent - f->rise,
@@ -275,8 +273,7 @@ static struct extras *extras(struct placing *p) {
 
 static void add_anchor(struct placing *p, size_t i) {
     const struct shape *shape = p->t->para->items[p->atoms[i].object].shape;
-    *VEC_PUSH(p->l->pool, &extras(p)->anchors) =
-        (struct anchored){.shape = shape, .x = x_at(p, i)};
+    *VEC_PUSH(p->l->pool, &extras(p)->anchors) = (struct anchored){.shape = shape, .x = x_at(p, i)};
 }
 
 static void add_atom(struct placing *p, size_t i) {
@@ -328,8 +325,8 @@ static void each_stretch(struct placing *p, size_t end, bool (*wanted)(const str
         while (next < end && font_of(p, &p->atoms[next])->props == f->props &&
                !(words && p->atoms[next].kind == ATOM_SPACE))
             next++;
-        decorate(p->l, f, x_at(p, i), next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next),
-                 p->ascent);
+        decorate(p->l, f, x_at(p, i),
+                 next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next), p->ascent);
     }
 }
 

@@ -335,7 +335,8 @@ static void end_early(struct filling *f, bool force) {
         end_at(c, (struct place){f->i, false}, f->y);
     else if (fill_strip(f, true) >= 0) {
         const struct strip *s = &c->flow->strips.at[f->i];
-        end_at(c, (struct place){f->i + 1, false}, f->y + (s->row ? row_rest(s->row, 0) : s->height));
+        end_at(c, (struct place){f->i + 1, false},
+               f->y + (s->row ? row_rest(s->row, 0) : s->height));
     }
 }
 
@@ -480,8 +481,8 @@ void row_emit(struct layout *l, struct placed *placed, size_t k, size_t n, mpt x
     struct placed *p = &placed[k];
     struct row_box *row = p->strip->row;
     struct row_drawing d = {l, row, placed, k, n, x + row->table->x, y + p->y};
-    bool last = k + 1 == n || !placed[k + 1].strip->row ||
-                placed[k + 1].strip->row->table != row->table;
+    bool last =
+        k + 1 == n || !placed[k + 1].strip->row || placed[k + 1].strip->row->table != row->table;
     bool outer = l->repeating;
     l->repeating = outer || p->repeat;
     grid_shade(l, row, d.x, d.y, p->height);

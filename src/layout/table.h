@@ -35,8 +35,8 @@ mpt row_bottom(const struct row_box *row);
 
 /* ---- grid.c ---- */
 
-/* Shading of the cells, and borders: the top edge at y, the bottom edge too when it is the `last` of
- * its table on the page. Merged cells have a top edge only in the `first` one. */
+/* Shading of the cells, and borders: the top edge at y, the bottom edge too when it is the `last`
+ * of its table on the page. Merged cells have a top edge only in the `first` one. */
 void grid_shade(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height);
 void grid_borders(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height,
                   bool first, bool last);

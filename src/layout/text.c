@@ -11,9 +11,12 @@ static bool same_metrics(struct pool *pool, const char *family, const struct fac
     static const struct {
         const char *asked, *given;
     } pairs[] = {
-        {"times new roman", "Liberation Serif"}, {"timesnewroman", "Liberation Serif"},
-        {"times new roman", "Times New Roman"},  {"timesnewroman", "Times New Roman"},
-        {"arial", "Liberation Sans"},            {"courier new", "Liberation Mono"},
+        {"times new roman", "Liberation Serif"},
+        {"timesnewroman", "Liberation Serif"},
+        {"times new roman", "Times New Roman"},
+        {"timesnewroman", "Times New Roman"},
+        {"arial", "Liberation Sans"},
+        {"courier new", "Liberation Mono"},
     };
     const char *folded = utf8_fold(pool, family);
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
@@ -25,7 +28,9 @@ static bool same_metrics(struct pool *pool, const char *family, const struct fac
 
 static void report_substitute(struct layout *l, const char *family, const struct face *face) {
     const char **seen;
-    VEC_EACH(seen, &l->families) if (strcmp(*seen, family) == 0) return;
+    VEC_EACH (seen, &l->families)
+        if (strcmp(*seen, family) == 0)
+            return;
     *VEC_PUSH(l->pool, &l->families) = family;
     if (!same_metrics(l->pool, family, face))
         diag_add(l->diag, LAYOUT_FONT_SUBSTITUTED, (struct where){.file = l->document->path},
@@ -118,7 +123,9 @@ static struct atom *push_atom(struct layout *l, enum atom_kind kind, uint32_t fo
 
 static void report_missing(struct layout *l, uint32_t cp, const struct font *f) {
     uint32_t *seen;
-    VEC_EACH(seen, &l->missing) if (*seen == cp) return;
+    VEC_EACH (seen, &l->missing)
+        if (*seen == cp)
+            return;
     *VEC_PUSH(l->pool, &l->missing) = cp;
     char utf8[5] = {0};
     utf8[utf8_put(utf8, cp)] = '\0';
@@ -134,8 +141,8 @@ static void push_missing(struct layout *l, uint32_t cp, uint32_t font) {
     uint16_t glyph = 0;
     for (size_t i = 0; i < 3 && !glyph; i++) {
         bool substituted;
-        const struct face *face = fonts_find(l->fonts, others[i], f.props->bold, f.props->italic,
-                                             &substituted, l->diag);
+        const struct face *face =
+            fonts_find(l->fonts, others[i], f.props->bold, f.props->italic, &substituted, l->diag);
         if (face && (glyph = face_glyph(face, cp)))
             font = font_variant(l, font, face, f.size);
     }
@@ -334,7 +341,7 @@ static bool breaks(const struct atom *a, const struct atom *b, const struct atom
 
 static void find_breaks(struct text *t) {
     struct atom *a = NULL, *b = NULL, *c;
-    VEC_EACH(c, &t->atoms) {
+    VEC_EACH (c, &t->atoms) {
         if (is_mark(c))
             continue;
         if (a && b)

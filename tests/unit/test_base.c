@@ -65,6 +65,7 @@ static void utf8_folds_names(void) {
     CHECK_STR(utf8_fold(pool, "  ĐỊA-danh "), "dia danh");
     CHECK_STR(utf8_fold(pool, "Ki\xCC\x81nh gu\xCC\x9B\xCC\x89i"), "kinh gui");
     CHECK_STR(utf8_fold(pool, "_-_"), "");
+    CHECK_STR(utf8_fold(pool, "\xFF\xFE\xFD A"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD A");
 }
 
 static void utf8_reads_utf16(void) {

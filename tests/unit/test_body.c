@@ -212,7 +212,7 @@ static void a_table_word_cannot_hold_is_text(void) {
 /* ---- the property: no character of the author's text ever disappears ---- */
 
 struct tally {
-    bool flags, notes, table, escapes;
+    bool flags, notes, table;
 };
 
 static void tally_paragraph(struct tally *tally, const struct paragraph *paragraph) {
@@ -248,6 +248,14 @@ static void count(const char *s, size_t counts[256]) {
         counts[(unsigned char)*s]++;
 }
 
+/* Backslashes that stand before something a mark can be made of. */
+static size_t escapes(const char *s) {
+    size_t n = 0;
+    for (; *s; s++)
+        n += *s == '\\' && s[1] && (strchr("\\*[|-+1a", s[1]) || strncmp(s + 1, "Đ", 2) == 0);
+    return n;
+}
+
 /* Whether every character is in the output as often as in the input, but for the marks that were
  * read as marks: stars only where a style came of it, brackets where a note did, and so on. */
 static bool nothing_lost(const char *input, const struct body *body) {
@@ -256,7 +264,8 @@ static bool nothing_lost(const char *input, const struct body *body) {
     count(input, in);
     count(body_plain_text(pool, body), out);
     for (int c = 1; c < 256; c++) {
-        bool mark = (c == '*' && tally.flags) || (c == '|' && tally.table) || c == '\\' ||
+        bool mark = (c == '*' && tally.flags) || (c == '|' && tally.table) ||
+                    (c == '\\' && in[c] - out[c] <= escapes(input)) ||
                     (strchr("[^]:1", c) && tally.notes) || (strchr("-:", c) && tally.table);
         if (strchr(" \n\t\r", c))
             continue;

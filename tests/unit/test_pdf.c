@@ -1,3 +1,5 @@
+#include "pdf/font.h"
+#include "pdf/font_tables.h"
 #include "pdf_tools.h"
 
 static const char all_tones[] =
@@ -24,9 +26,8 @@ static void text_in_four_faces_is_read_back_as_typed(void) {
         add_text(&b, page, face_of(&b, i & 1, i & 2), 5000, 20000, 80000 + i * 20000, all_tones, 0);
         buf_printf(&want, "%s\n", all_tones);
     }
-    buf_putc(&want, '\f');
     CHECK(write_pdf(&b));
-    CHECK_STR(ask(&b, "pdftotext -layout %s - | sed 's/^ *//'"), buf_text(&want));
+    CHECK_STR(ask(&b, "pdftotext -layout -nopgbrk %s - | sed 's/^ *//;/^$/d'"), buf_text(&want));
     CHECK_STR(ask(&b, "pdffonts %s | tail -n +3 | awk '{print $2, $3, $4, $5, $6, $7}'"),
               "CID TrueType Identity-H yes yes yes\nCID TrueType Identity-H yes yes yes\n"
               "CID TrueType Identity-H yes yes yes\nCID TrueType Identity-H yes yes yes\n");
@@ -134,7 +135,7 @@ static void glyphs_stand_where_layout_put_them_to_the_end_of_the_line(void) {
     struct bench b;
     bench_open(&b);
     struct page *page = add_page(&b);
-    page->width = 3000000;
+    page->width = 5000000;
     const struct face *face = face_of(&b, false, true);
     struct buf line = {0};
     for (int i = 0; i < 60; i++)
@@ -175,6 +176,119 @@ static void sizes_of_1_and_100_pt_and_narrow_text_keep_their_width(void) {
     bench_close(&b);
 }
 
+static void squeezed_spaces_are_kept_too(void) {
+    struct bench b;
+    bench_open(&b);
+    const struct face *face = face_of(&b, false, false);
+    struct draw_text *text = add_text(&b, add_page(&b), face, 14000, 85050, 300000,
+                                      "Sở Tư pháp kính gửi các sở ban ngành huyện", -900);
+    CHECK(write_pdf(&b));
+    double want = (85050 + text->glyphs[text->n - 5].x) / 1000.0;
+    CHECK(near(find_word(&b, ask(&b, "pdftotext -bbox %s -"), "huyện").left, want));
+    bench_close(&b);
+}
+
+/* ---- fonts ---- */
+
+static size_t u32(const char *p) {
+    const unsigned char *u = (const unsigned char *)p;
+    return (size_t)u[0] << 24 | (size_t)u[1] << 16 | (size_t)u[2] << 8 | u[3];
+}
+
+static void only_the_tables_a_pdf_needs_are_embedded(void) {
+    static const char *const dropped[] = {"fpgm", "prep", "cvt ", "GSUB", "GPOS", "GDEF", "kern",
+                                          "cmap", "name", "post", "OS/2", "DSIG", "gasp"};
+    struct bench b;
+    bench_open(&b);
+    add_text(&b, add_page(&b), face_of(&b, false, false), 14000, 85000, 300000, "Thường", 0);
+    CHECK(write_pdf(&b));
+    int status;
+    size_t len;
+    char *plain = ask_bytes(&b, "qpdf --stream-data=uncompress %s -", &status, &len);
+    const char *font = memmem(plain, len, "stream\n\0\1\0\0", 11);
+    CHECK(font != NULL);
+    CHECK_INT(font ? font[12] : 0, 6); /* tables in its directory */
+    const char *maxp = font ? memmem(font + 7, 12 + 6 * 16, "maxp", 4) : NULL;
+    const char *fields = maxp ? font + 7 + u32(maxp + 8) : NULL;
+    CHECK(fields && fields[26] == 0 && fields[27] == 0); /* longest glyph program: hinting */
+    for (size_t i = 0; font && i < sizeof dropped / sizeof dropped[0]; i++)
+        CHECK(!memmem(font + 7, 12 + 6 * 16, dropped[i], 4));
+    bench_close(&b);
+}
+
+static struct code made_up(unsigned cid, uint32_t cp, int width) {
+    return (struct code){.cid = (uint16_t)cid, .cp = cp, .width = width};
+}
+
+static void widths_name_what_differs_from_the_most_frequent(void) {
+    static const int widths[] = {500, 250, 300, 500, 333, 333, 333, 333,
+                                 333, 250, 500, 500, 500, 500, 500, 722};
+    struct code codes[17];
+    const struct code *list[17];
+    for (unsigned i = 0; i < 16; i++) {
+        codes[i] = made_up(i + 1, 'a', widths[i]);
+        list[i] = &codes[i];
+    }
+    codes[16] = made_up(300, 'a', 100);
+    list[16] = &codes[16];
+    struct buf out = {0};
+    font_put_widths(&out, list, 17);
+    CHECK_STR(buf_text(&out), "/DW 500/W[2[250 300]5 9 333 10[250]16[722]300[100]]");
+    buf_free(&out);
+}
+
+static void to_unicode_ranges_stay_within_a_byte(void) {
+    struct code codes[] = {
+        made_up(1, 'x', 0),        made_up(0xFE, 0x61, 0),     made_up(0xFF, 0x62, 0),
+        made_up(0x100, 0x63, 0),   made_up(0x101, 0x64, 0),    made_up(0x105, 0x1EFF, 0),
+        made_up(0x106, 0x1F00, 0), made_up(0x107, 0x1F600, 0), made_up(0x108, 0x1F601, 0),
+        made_up(0x109, 0xD800, 0), made_up(0x10A, 0, 0)};
+    const struct code *list[11];
+    for (size_t i = 0; i < 11; i++)
+        list[i] = &codes[i];
+    struct buf out = {0};
+    font_put_to_unicode(&out, list, 11);
+    CHECK(strstr(buf_text(&out), "endcodespacerange\n"
+                                 "7 beginbfchar\n<0001><0078>\n<0105><1EFF>\n<0106><1F00>\n"
+                                 "<0107><D83DDE00>\n<0108><D83DDE01>\n<0109><FFFD>\n"
+                                 "<010A><FFFD>\nendbfchar\n"
+                                 "2 beginbfrange\n<00FE><00FF><0061>\n<0100><0101><0063>\n"
+                                 "endbfrange\nendcmap\n") != NULL);
+    buf_free(&out);
+}
+
+static void to_unicode_blocks_have_at_most_100_entries(void) {
+    static struct code codes[500];
+    static const struct code *list[500];
+    for (unsigned i = 0; i < 500; i++) { /* 250 single characters, then 125 pairs */
+        codes[i] = made_up(i < 250 ? 2 * i : 250 + i + i / 2, 0x400 + i + i / 2, 0);
+        list[i] = &codes[i];
+    }
+    struct buf out = {0};
+    font_put_to_unicode(&out, list, 500);
+    const char *text = buf_text(&out);
+    CHECK_INT(count(text, "\n100 beginbfchar\n"), 2);
+    CHECK_INT(count(text, " beginbfchar\n"), count(text, "endbfchar\n"));
+    CHECK_INT(count(text, "\n100 beginbfrange\n"), 1);
+    CHECK_INT(count(text, " beginbfrange\n"), 2);
+    CHECK_INT(count(text, "endbfrange\n"), 2);
+    buf_free(&out);
+}
+
+static void a_descriptor_has_the_metrics_of_its_face(void) {
+    struct bench b;
+    bench_open(&b);
+    add_text(&b, add_page(&b), face_of(&b, true, true), 14000, 85000, 300000, "Đậm nghiêng", 0);
+    CHECK(write_pdf(&b));
+    char *text = unpacked(&b);
+    CHECK(strstr(text, "/FontName /") && strstr(text, "+LiberationSerif-BoldItalic\n"));
+    CHECK(strstr(text, "/ItalicAngle -") && strstr(text, "/StemV 165\n"));
+    CHECK(strstr(text, "/Flags 70\n")); /* serif, symbolic, italic */
+    CHECK(strstr(text, "/Ascent 891\n") && strstr(text, "/Descent -216\n"));
+    CHECK_INT(count(text, "/Type /Font\n"), 2);
+    bench_close(&b);
+}
+
 /* ---- content ---- */
 
 static void text_on_one_line_shares_one_operator(void) {
@@ -198,7 +312,7 @@ static void text_on_one_line_shares_one_operator(void) {
     CHECK_INT(count(content, "Tj\n"), 2);
     CHECK(strstr(content, "80 741.9 Td\n") && strstr(content, "0 -17.333 Td\n"));
     CHECK(strstr(content, "1 0 0 rg\n") && strstr(content, "-40 0 Td\n"));
-    CHECK_STR(ask(&b, "pdftotext -layout %s - | tr -s ' '"), " Sở Tư pháp\nsaudòng\n\f");
+    CHECK_STR(ask(&b, "pdftotext -layout %s - | tr -s ' '"), " Sở Tư pháp\nsau dòng\n\f");
     bench_close(&b);
 }
 
@@ -318,8 +432,9 @@ static void every_page_has_its_own_size_and_may_be_empty(void) {
     wide->width = A4_HEIGHT;
     wide->height = A4_WIDTH;
     CHECK(write_pdf(&b));
-    char *sizes = ask(&b, "pdfinfo -l 2 %s | grep size:");
-    CHECK_STR(sizes, "Page    1 size:  595.3 x 841.9 pts\nPage    2 size:  841.9 x 595.3 pts\n");
+    char *sizes = ask(&b, "pdfinfo -l 2 %s | grep '^Page .*size'");
+    CHECK_STR(sizes,
+              "Page    1 size:  595.3 x 841.9 pts (A4)\nPage    2 size:  841.9 x 595.3 pts (A4)\n");
     CHECK_STR(ask(&b, "pdftotext %s -"), "\f\f");
     bench_close(&b);
 }
@@ -411,6 +526,12 @@ int main(void) {
     RUN(more_missing_characters_than_codes_do_no_harm);
     RUN(glyphs_stand_where_layout_put_them_to_the_end_of_the_line);
     RUN(sizes_of_1_and_100_pt_and_narrow_text_keep_their_width);
+    RUN(squeezed_spaces_are_kept_too);
+    RUN(only_the_tables_a_pdf_needs_are_embedded);
+    RUN(widths_name_what_differs_from_the_most_frequent);
+    RUN(to_unicode_ranges_stay_within_a_byte);
+    RUN(to_unicode_blocks_have_at_most_100_entries);
+    RUN(a_descriptor_has_the_metrics_of_its_face);
     RUN(text_on_one_line_shares_one_operator);
     RUN(rules_boxes_and_their_states_are_drawn);
     RUN(the_same_pages_give_the_same_bytes);

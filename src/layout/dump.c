@@ -1,0 +1,113 @@
+/* pages as text, for --dump=pages and golden tests: the same on every machine. */
+#include "base/utf8.h"
+#include "layout/page.h"
+
+/* A length in points with three decimals. */
+static void put_pt(struct buf *out, mpt value) {
+    int64_t v = value < 0 ? -(int64_t)value : value;
+    buf_printf(out, "%s%lld.%03d", value < 0 ? "-" : "", (long long)(v / 1000), (int)(v % 1000));
+}
+
+static void put_point(struct buf *out, const char *label, mpt x, mpt y) {
+    buf_printf(out, " %s", label);
+    put_pt(out, x);
+    buf_putc(out, ',');
+    put_pt(out, y);
+}
+
+static void put_length(struct buf *out, const char *label, mpt value) {
+    buf_printf(out, " %s", label);
+    put_pt(out, value);
+}
+
+static void put_quoted(struct buf *out, const struct draw_text *t) {
+    buf_puts(out, " \"");
+    for (size_t i = 0; i < t->n; i++) {
+        char utf8[4];
+        uint32_t cp = t->glyphs[i].cp;
+        if (cp == '"' || cp == '\\')
+            buf_putc(out, '\\');
+        buf_append(out, utf8, utf8_put(utf8, cp));
+    }
+    buf_putc(out, '"');
+}
+
+static mpt text_end(const struct draw_text *t) {
+    if (!t->n)
+        return t->x;
+    const struct glyph *last = &t->glyphs[t->n - 1];
+    int64_t advance = face_advance(t->face, last->id);
+    int upem = face_metrics(t->face)->upem;
+    return t->x + last->x + (mpt)(advance * t->size * t->scale / 100 / upem);
+}
+
+/* text x..end at y, face, size; scale and colour where they are not the usual ones. */
+static void put_text(struct buf *out, const struct draw_text *t) {
+    buf_puts(out, "text");
+    put_point(out, "at ", t->x, t->y);
+    put_length(out, "to ", text_end(t));
+    buf_printf(out, " %s", face_postscript_name(t->face));
+    put_length(out, "", t->size);
+    if (t->scale != 100)
+        buf_printf(out, " scale %d", t->scale);
+    if (t->color)
+        buf_printf(out, " #%06X", (unsigned)t->color);
+    put_quoted(out, t);
+}
+
+static void put_line(struct buf *out, const struct draw_line *line) {
+    buf_puts(out, "line");
+    put_point(out, "from ", line->x0, line->y0);
+    put_point(out, "to ", line->x1, line->y1);
+    put_length(out, "width ", line->width);
+    buf_printf(out, " #%06X", (unsigned)line->color);
+    if (line->dash)
+        put_length(out, "dash ", line->dash);
+}
+
+static void put_rect(struct buf *out, const struct draw_rect *rect) {
+    buf_puts(out, "rect");
+    put_point(out, "at ", rect->x, rect->y);
+    put_point(out, "size ", rect->width, rect->height);
+    if (rect->stroke)
+        put_length(out, "stroke ", rect->stroke);
+    buf_printf(out, " #%06X", (unsigned)rect->color);
+}
+
+static void put_picture(struct buf *out, const struct draw_picture *picture) {
+    buf_puts(out, "picture");
+    put_point(out, "at ", picture->x, picture->y);
+    put_point(out, "size ", picture->width, picture->height);
+    if (picture->picture && picture->picture->part)
+        buf_printf(out, " %s", picture->picture->part);
+}
+
+static void put_draw(struct buf *out, const struct draw *draw) {
+    switch (draw->kind) {
+    case DRAW_TEXT:
+        put_text(out, &draw->as.text);
+        break;
+    case DRAW_LINE:
+        put_line(out, &draw->as.line);
+        break;
+    case DRAW_RECT:
+        put_rect(out, &draw->as.rect);
+        break;
+    case DRAW_PICTURE:
+        put_picture(out, &draw->as.picture);
+        break;
+    }
+    buf_putc(out, '\n');
+}
+
+void pages_dump(const struct pages *pages, struct buf *out) {
+    const struct page *page;
+    const struct draw *draw;
+    VEC_EACH (page, &pages->at) {
+        buf_printf(out, "page %d number %d", (int)(page - pages->at.at) + 1, page->number);
+        put_point(out, "size ", page->width, page->height);
+        buf_putc(out, '\n');
+        VEC_EACH (draw, &page->draws)
+            put_draw(out, draw);
+    }
+}

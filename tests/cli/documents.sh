@@ -1,0 +1,53 @@
+# The samples as documents: every word there once and in order, judged by programs that are not ours.
+. tests/cli/lib
+"$congvan" render samples -o "$work/out" >/dev/null 2>"$work/err"
+check "samples render" [ $? -eq 0 ]
+
+# Words of the body in the order of the text; marks of emphasis, notes and tables taken away.
+body_words() {
+    sed -e '/^\[^[^]]*\]:/,$d' -e '/^ *|[ :|-]*|* *$/d' -e 's/\[^[^]]*\]//g' -e 's/\*\*\**//g' \
+        -e 's/\([^*]\)\*\([^* ]\)/\1\2/g' -e 's/\([^* ]\)\*/\1/g' -e 's/^\*\([^ ]\)/\1/' \
+        -e '/^ *|/s/|/ /g' -e 's/\\\(.\)/\1/g' "$1" | words_of
+}
+docx_words() {
+    unzip -p "$1" word/document.xml | sed -e 's/<w:br\/>/ /g' -e 's/<\/w:p>/ /g' -e 's/<mc:Fallback>.*<\/mc:Fallback>//g' \
+        -e 's/<wp:posOffset>[^<]*<\/wp:posOffset>//g' -e 's/<[^>]*>//g' \
+        -e 's/&lt;/</g' -e 's/&gt;/>/g' -e 's/&amp;/\&/g' | words_of
+}
+# Is $1 (words) found in $2 (words) as one unbroken sequence?
+contains() {
+    awk 'NR == FNR { want[++n] = $0; next } { have[++m] = $0 }
+         END { for (i = 1; i + n - 1 <= m; i++) {
+                   for (j = 1; j <= n && have[i + j - 1] == want[j]; j++);
+                   if (j > n) { found++; i += n - 1 } }
+               if (found != 1) { print "# found " found + 0 " times"; exit 1 } }' "$1" "$2"
+}
+# The PDF says what the DOCX says, word for word: page numbers and notes apart, which stand
+# elsewhere on the page.
+for ini in samples/*.ini; do
+    name=$(basename "$ini" .ini)
+    [ "$name" = chung ] && continue
+    pdf=$work/out/$name.pdf docx=$work/out/$name.docx
+    md=samples/$name.md
+    body_words "$md" >"$work/body"
+    docx_words "$docx" >"$work/docx"
+    check "$name: the DOCX has every word of the body, once, in order" contains "$work/body" "$work/docx"
+    pdftotext -raw "$pdf" - 2>"$work/poppler" | tr '\f' '\n' | words_of | sort >"$work/pdf.sorted"
+    { cat "$work/docx"; unzip -p "$docx" word/footnotes.xml word/footer1.xml | sed -e 's/<\/w:p>/ /g' -e 's/<[^>]*>//g' | words_of; } |
+        sort >"$work/docx.sorted"
+    # every word of the DOCX is in the PDF as often; the PDF has page numbers and note marks besides
+    check "$name: the PDF has every word of the DOCX" sh -c '
+        comm -23 "$0/docx.sorted" "$0/pdf.sorted" >"$0/missing"
+        # a note mark clings to the word before it
+        grep -vE "^[0-9]+$" "$0/missing" | while read -r word; do
+            grep -qE "^$(printf %s "$word" | sed "s/[][().*^$+?{}|\\/]/./g")[0-9]+[.,;:)”]*$" "$0/pdf.sorted" || echo "# missing: $word"
+        done >"$0/lost"; cat "$0/lost"; [ ! -s "$0/lost" ]' "$work"
+    check "$name: poppler has nothing to say" [ ! -s "$work/poppler" ]
+    check "$name: qpdf has nothing to say" sh -c 'qpdf --check "$0" >"$1" 2>&1 && ! grep -qi warning "$1"' "$pdf" "$work/qpdf"
+    check "$name: every font embedded, subset, with Unicode" sh -c '
+        pdffonts "$0" 2>/dev/null | tail -n +3 | awk "{ n++; if (\$(NF-4) != \"yes\" || \$(NF-3) != \"yes\" || \$(NF-2) != \"yes\") bad++ } END { exit bad || !n }"' "$pdf"
+    for part in word/document.xml word/footnotes.xml word/styles.xml docProps/core.xml; do
+        unzip -p "$docx" "$part" | xmllint --noout - 2>/dev/null || echo "not ok $name: $part is well formed"
+    done
+    check "$name: checks as a document" status_is 0 "$congvan" check "$docx"
+done

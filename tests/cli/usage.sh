@@ -1,0 +1,52 @@
+# Exit statuses, help, languages, the shapes of answers.
+. tests/cli/lib
+dispatch a
+check "help is a result" sh -c '"$0" --help | grep -q render' "$congvan"
+check "every command has help" sh -c 'for c in render check pdf fields pack; do "$0" $c --help | grep -q "congvan $c" || exit 1; done' "$congvan"
+check "version" sh -c '"$0" --version | grep -q "^congvan "' "$congvan"
+check "no command is wrong usage" status_is 2 "$congvan"
+check "an unknown command is wrong usage" status_is 2 "$congvan" rendr
+check "it says so" says "[command-unknown]"
+check "an unknown option is wrong usage" status_is 2 "$congvan" render --colour "$work/a.ini"
+check "it says so" says "[option-unknown]"
+check "an option without its value is wrong usage" status_is 2 "$congvan" render "$work/a.ini" -o
+check "it says so" says "[option-needs-value]"
+check "a bad value is wrong usage" status_is 2 "$congvan" render "$work/a.ini" --only odt
+check "it says so" says "[option-bad-value]"
+check "no path is wrong usage" status_is 2 "$congvan" render
+check "it says so" says "[path-missing]"
+check "two files for pdf are wrong usage" status_is 2 "$congvan" pdf a.docx b.docx
+check "it says so" says "[path-too-many]"
+check "a missing file is exit 1" status_is 1 "$congvan" render "$work/none.ini"
+check "it says so" says "[file-cannot-read]"
+mkdir "$work/empty"
+check "an empty folder is exit 1" status_is 1 "$congvan" render "$work/empty"
+check "it says so" says "[folder-empty]"
+sed 's/^\[công văn\]/&\nloại = thư tay/' "$work/a.ini" >"$work/type.ini"; cp "$work/a.md" "$work/type.md"
+check "an unknown type is exit 1" status_is 1 "$congvan" render "$work/type.ini"
+check "it says so" says "[type-unknown]"
+mkdir "$work/x" "$work/y"; cp "$work"/a.* "$work/x"; cp "$work"/a.* "$work/y"
+check "two dispatches of one name are not mixed up" status_is 1 "$congvan" render "$work/x" "$work/y" -o "$work/o"
+check "it says so" says "[output-twice]"
+check "the first is done" [ -s "$work/o/a.pdf" ]
+check "results go to standard output" sh -c '"$0" render "$1/a.ini" -o "$1/o" 2>/dev/null | grep -q "/o/a.pdf"' "$congvan" "$work"
+check "--only docx" sh -c '"$0" render "$1/a.ini" -o "$1/d" --only docx >/dev/null 2>&1; [ -e "$1/d/a.docx" ] && [ ! -e "$1/d/a.pdf" ]' "$congvan" "$work"
+check "--only pdf" sh -c '"$0" render "$1/a.ini" -o "$1/p" --only pdf >/dev/null 2>&1; [ -e "$1/p/a.pdf" ] && [ ! -e "$1/p/a.docx" ]' "$congvan" "$work"
+for stage in dispatch ops document pages; do
+    check "--dump=$stage prints" sh -c '"$0" render "$1/a.ini" --dump=$2 2>/dev/null | grep -q .' "$congvan" "$work" $stage
+done
+check "a dump writes no file" [ ! -e "$work/a.pdf" ]
+check "check says nothing about what is right" status_is 0 "$congvan" check "$work/a.ini"
+check "check --json is JSON" sh -c '"$0" check --json "$1/a.ini" "$1/none.ini" 2>/dev/null | head -c 1 | grep -q "\["' "$congvan" "$work"
+check "a file that cannot be checked is exit 1" sh -c 'echo x >"$1/a.txt"; "$0" check "$1/a.txt" 2>"$1/err"; [ $? -eq 1 ]' "$congvan" "$work"
+check "it says so" says "[check-kind-unknown]"
+"$congvan" render "$work/a.ini" -o "$work/o" >/dev/null 2>&1
+check "pdf lays out a DOCX" sh -c '"$0" pdf "$1/o/a.docx" -o "$1/o/b.pdf" >/dev/null 2>&1 && cmp -s "$1/o/a.pdf" "$1/o/b.pdf"' "$congvan" "$work"
+check "check takes a DOCX" status_is 0 "$congvan" check "$work/o/a.docx"
+check "fields lists tags" sh -c '"$0" fields "$1/templates/cong-van.docx" | grep -q "trích yếu"' "$congvan" "$build"
+check "a DOCX without tags is no template" sh -c '"$0" fields "$1/o/a.docx" 2>&1 | grep -q "template-no-tags"' "$congvan" "$work"
+check "messages are Vietnamese by default" sh -c 'unset CONGVAN_LANG; "$0" render "$1/none.ini" 2>&1 | grep -q "không đọc được"' "$congvan" "$work"
+check "--lang en" sh -c 'unset CONGVAN_LANG; "$0" render "$1/none.ini" --lang en 2>&1 | grep -q "cannot read"' "$congvan" "$work"
+head -c 1000 "$work/o/a.docx" >"$work/half.docx"
+check "half a DOCX is exit 1" status_is 1 "$congvan" pdf "$work/half.docx"
+check "standard output that is full is exit 3" sh -c '"$0" render "$1/a.ini" --dump=pages >/dev/full 2>/dev/null; [ $? -eq 3 ]' "$congvan" "$work"
