@@ -468,7 +468,10 @@ static void expect_values(struct page *page) {
     struct region above = {0, page->body_start ? page->body_start : len};
     struct region below = {page->body_end, len};
     const struct field *many = dispatch_field(page->dispatch, "nhieu kinh gui");
-    expect_field(page, SECTION_CO_QUAN, "co quan", above);
+    /* The agency's name stands over the number; anywhere else it is only spoken of. */
+    long number = page->found[SECTION_SO_KY_HIEU];
+    struct region top = {0, number == NOT_FOUND ? above.to : page->pieces.at[number].at};
+    expect_field(page, SECTION_CO_QUAN, "co quan", top);
     expect_joined(page, above);
     expect_field(page, SECTION_TRICH_YEU, "trich yeu", above);
     expect_list(page, SECTION_KINH_GUI, many && many->flag ? "kinh gui" : "mot kinh gui", above);

@@ -115,6 +115,8 @@ static void set_gaps(const struct para_job *job, size_t i, struct strip *s) {
         return;
     s->top_gap = before(p);
     s->gap = gap_between(job->flow->last, p);
+    if (!job->flow->last) /* after a table: its bottom border */
+        s->gap = length((int64_t)s->gap + job->flow->tail);
 }
 
 static void push_line(struct para_job *job, size_t i, struct segment segment) {

@@ -119,6 +119,7 @@ struct cell_box {
     size_t first_row, last_row; /* of the merge; the cell's own row when not merged */
     mpt x, width;               /* from the table's left edge */
     struct place from, to;      /* what is not yet on a page; what of it this page takes */
+    mpt top_margin;             /* the largest of its row, as in Word */
     int64_t used;               /* height of that */
     int64_t top;                /* merged: where the cell's first row on this page begins */
 };

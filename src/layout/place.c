@@ -212,8 +212,9 @@ static uint32_t leader_char(enum tab_leader leader) {
     return chars[leader];
 }
 
-/* Leaders are typed characters to a reader of the PDF; they end where the tab ends. */
-static void add_leader(struct placing *p, size_t i) {
+/* Leaders are typed characters to a reader of the PDF; they end where the tab ends. False: the tab
+ * has none, or no room for it. */
+static bool add_leader(struct placing *p, size_t i) {
     const struct atom *a = &p->atoms[i];
     const struct font *f = font_of(p, a);
     struct stop stop = line_next_stop(p->m, p->xs[i - p->span->start]);
@@ -222,7 +223,7 @@ static void add_leader(struct placing *p, size_t i) {
     fine advance = glyph ? text_advance(f, glyph) : 0;
     fine from = p->xs[i - p->span->start], to = p->xs[i + 1 - p->span->start];
     if (advance <= 0 || to - from < advance)
-        return;
+        return false;
     size_t n = (size_t)smaller((to - from) / advance, 10000);
     struct glyph *glyphs = POOL_ARRAY(p->l->pool, struct glyph, n);
     fine x0 = to - (fine)n * advance;
@@ -239,6 +240,7 @@ static void add_leader(struct placing *p, size_t i) {
                                     .glyphs = glyphs,
                                     .n = n};
     p->open = NULL;
+    return true;
 }
 
 static void add_picture(struct placing *p, size_t i) {
@@ -284,8 +286,8 @@ static void add_atom(struct placing *p, size_t i) {
         add_glyph(p, &a, x_at(p, i), a.cp);
         break;
     case ATOM_TAB:
-        add_glyph(p, &a, x_at(p, i), ' ');
-        add_leader(p, i);
+        if (!add_leader(p, i))
+            add_glyph(p, &a, x_at(p, i), ' ');
         break;
     case ATOM_SOFT_HYPHEN:
         if (i + 1 == p->span->visible && ends_with_hyphen(p))

@@ -15,7 +15,7 @@ static mpt margin(const struct cell_box *box, int edge) {
 }
 
 static int64_t margins(const struct cell_box *box) {
-    return (int64_t)margin(box, EDGE_TOP) + margin(box, EDGE_BOTTOM);
+    return (int64_t)box->top_margin + margin(box, EDGE_BOTTOM);
 }
 
 static const struct cell_box *owner(const struct cell_box *box) {
@@ -71,6 +71,14 @@ static mpt border_width(const struct border *b) {
     return (mpt)clamp(b->width, 0, MAX_LENGTH);
 }
 
+static void set_top_margins(struct row_box *box) {
+    int64_t top = 0;
+    for (size_t i = 0; i < box->cell_count; i++)
+        top = larger(top, margin(&box->cells[i], EDGE_TOP));
+    for (size_t i = 0; i < box->cell_count; i++)
+        box->cells[i].top_margin = (mpt)top;
+}
+
 static void open_row(struct table_job *job, size_t index) {
     const struct row *row = &job->box->table->rows[index];
     struct row_box *box = &job->box->rows[index];
@@ -92,6 +100,7 @@ static void open_row(struct table_job *job, size_t index) {
             box->top_border = (mpt)larger(box->top_border, border_width(&b[EDGE_TOP]));
         box->bottom_border = (mpt)larger(box->bottom_border, border_width(&b[EDGE_BOTTOM]));
     }
+    set_top_margins(box);
     if (index)
         box->top_border = (mpt)larger(box->top_border, box[-1].bottom_border);
 }
@@ -216,8 +225,12 @@ void table_append(struct layout *l, struct flow *flow, const struct table *table
     set_heights(l, job.box);
     for (size_t r = 0; r < table->row_count; r++)
         push_row(&job, r, section);
-    flow->has_rows |= table->row_count > 0;
     flow->last = NULL;
+    if (!table->row_count)
+        return;
+    flow->has_rows = true;
+    flow->tail = job.box->rows[table->row_count - 1].bottom_border;
+    flow->height += flow->tail;
 }
 
 /* ---- what is left of a row ---- */
@@ -447,7 +460,7 @@ static void draw_cell(const struct row_drawing *d, struct cell_box *c, struct pl
     bool whole = from.strip == 0 && !from.inside && at_end(c, to);
     int64_t offset = whole ? align_offset(c, room - margins(c), c->flow->height) : 0;
     flow_emit(d->l, c->flow, from, to, d->x + c->x + margin(c, EDGE_LEFT),
-              d->y + d->row->top_border + margin(c, EDGE_TOP) + offset);
+              d->y + d->row->top_border + c->top_margin + offset);
 }
 
 static void draw_own_cell(const struct row_drawing *d, struct cell_box *c) {

@@ -295,7 +295,7 @@ static bool is_word(uint32_t c) {
     return is_letter(c) || is_digit(c);
 }
 
-bool text_break_between(uint32_t a, uint32_t b, uint32_t after) {
+bool text_break_between(uint32_t a, uint32_t b) {
     switch (a) {
     case '-':
     case 0x2010:
@@ -315,7 +315,7 @@ bool text_break_between(uint32_t a, uint32_t b, uint32_t after) {
     }
     if (b == 0x2014)
         return is_letter(a);
-    return b == '%' && is_letter(a) && is_letter(after);
+    return b == '%' && is_letter(a);
 }
 
 static bool is_mark(const struct atom *a) {
@@ -327,7 +327,7 @@ static uint32_t class_of(const struct atom *a) {
 }
 
 /* A break between visible atoms `a` and `b`; marks without width between them go with `b`. */
-static bool breaks(const struct atom *a, const struct atom *b, const struct atom *c) {
+static bool breaks(const struct atom *a, const struct atom *b) {
     if (a->kind == ATOM_TAB || a->kind == ATOM_GAP || a->kind == ATOM_SOFT_HYPHEN)
         return b->kind != ATOM_SPACE;
     if (a->kind == ATOM_SPACE)
@@ -336,21 +336,18 @@ static bool breaks(const struct atom *a, const struct atom *b, const struct atom
         return false;
     if (a->kind == ATOM_PICTURE && b->kind == ATOM_PICTURE)
         return true;
-    return text_break_between(class_of(a), class_of(b), c ? class_of(c) : 0);
+    return text_break_between(class_of(a), class_of(b));
 }
 
 static void find_breaks(struct text *t) {
-    struct atom *a = NULL, *b = NULL, *c;
-    VEC_EACH (c, &t->atoms) {
-        if (is_mark(c))
+    struct atom *a = NULL, *b;
+    VEC_EACH (b, &t->atoms) {
+        if (is_mark(b))
             continue;
-        if (a && b)
-            a->may_break = breaks(a, b, c);
+        if (a)
+            a->may_break = breaks(a, b);
         a = b;
-        b = c;
     }
-    if (a && b)
-        a->may_break = breaks(a, b, NULL);
 }
 
 bool text_read(struct layout *l, const struct para *para) {

@@ -61,8 +61,8 @@ bool text_read(struct layout *l, const struct para *para);
 /* Advance of one glyph with the run's scale and spacing. */
 fine text_advance(const struct font *font, uint16_t glyph);
 
-/* Whether a line may end between `a` and `b`, neither of them a space; `after` follows `b`, 0 at
- * the end. The measured table of Word and LibreOffice. */
-bool text_break_between(uint32_t a, uint32_t b, uint32_t after);
+/* Whether a line may end between `a` and `b`, neither of them a space: the measured table of Word
+ * and LibreOffice. */
+bool text_break_between(uint32_t a, uint32_t b);
 
 #endif

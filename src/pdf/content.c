@@ -20,9 +20,9 @@ enum {
     PEN = 100000,                /* parts of an mpt the pen is tracked in: em/1000 x percent */
     SIZE_MOST = 10000 * 1000,    /* mpt; with SCALE_MOST more than a page can hold */
     SCALE_MOST = 1000            /* percent */
-};                               /* parts of an mpt the pen is tracked in: em/1000 x percent */
+};
 
-struct text_state { /* what Tf, Tz and the colour are set to */
+struct text_state { /* what Tf and Tz are set to */
     struct font *font;
     mpt size;
     int scale;

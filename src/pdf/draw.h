@@ -8,7 +8,9 @@
 #include "base/diag.h"
 #include "layout/page.h"
 
-struct pdf_fonts; /* per process: faces prepared for subsetting once */
+/* Per process (or per thread: it is not shared): faces prepared for subsetting once. It may outlive
+ * the `struct fonts` its faces came from. */
+struct pdf_fonts;
 
 struct pdf_fonts *pdf_fonts_new(void);
 void pdf_fonts_free(struct pdf_fonts *fonts);

@@ -22,6 +22,16 @@ contains() {
                    if (j > n) { found++; i += n - 1 } }
                if (found != 1) { print "# found " found + 0 " times"; exit 1 } }' "$1" "$2"
 }
+# Every word of the DOCX is in the PDF as often; page numbers and note marks are there besides. A note
+# mark clings to the word before it, and what followed that word stands alone.
+all_words() {
+    comm -23 "$work/docx.sorted" "$work/pdf.sorted" | grep -vE '^[0-9]+$' | while read -r word; do
+        stem=$(printf %s "$word" | sed -e 's/[.,;:)”]*$//' -e 's/[][().*^$+?{}|\\/]/./g')
+        grep -qE "^$stem[.,;:)”]*[0-9]+[.,;:)”]*$" "$work/pdf.sorted" || echo "# missing: $word"
+    done >"$work/lost"
+    cat "$work/lost"
+    [ ! -s "$work/lost" ]
+}
 # The PDF says what the DOCX says, word for word: page numbers and notes apart, which stand
 # elsewhere on the page.
 for ini in samples/*.ini; do
@@ -35,13 +45,7 @@ for ini in samples/*.ini; do
     pdftotext -raw "$pdf" - 2>"$work/poppler" | tr '\f' '\n' | words_of | sort >"$work/pdf.sorted"
     { cat "$work/docx"; unzip -p "$docx" word/footnotes.xml word/footer1.xml | sed -e 's/<\/w:p>/ /g' -e 's/<[^>]*>//g' | words_of; } |
         sort >"$work/docx.sorted"
-    # every word of the DOCX is in the PDF as often; the PDF has page numbers and note marks besides
-    check "$name: the PDF has every word of the DOCX" sh -c '
-        comm -23 "$0/docx.sorted" "$0/pdf.sorted" >"$0/missing"
-        # a note mark clings to the word before it
-        grep -vE "^[0-9]+$" "$0/missing" | while read -r word; do
-            grep -qE "^$(printf %s "$word" | sed "s/[][().*^$+?{}|\\/]/./g")[0-9]+[.,;:)”]*$" "$0/pdf.sorted" || echo "# missing: $word"
-        done >"$0/lost"; cat "$0/lost"; [ ! -s "$0/lost" ]' "$work"
+    check "$name: the PDF has every word of the DOCX" all_words
     check "$name: poppler has nothing to say" [ ! -s "$work/poppler" ]
     check "$name: qpdf has nothing to say" sh -c 'qpdf --check "$0" >"$1" 2>&1 && ! grep -qi warning "$1"' "$pdf" "$work/qpdf"
     check "$name: every font embedded, subset, with Unicode" sh -c '

@@ -316,6 +316,24 @@ static void text_on_one_line_shares_one_operator(void) {
     bench_close(&b);
 }
 
+static void a_change_of_colour_face_or_size_within_a_line_is_kept(void) {
+    struct bench b;
+    bench_open(&b);
+    struct page *page = add_page(&b);
+    const struct face *face = face_of(&b, false, false);
+    add_text(&b, page, face, 14000, 80000, 100000, "đen", 0);
+    add_text(&b, page, face, 14000, 120000, 100000, "đỏ", 0)->color = 0xFF0000;
+    add_text(&b, page, face, 8000, 160000, 100000, "nhỏ", 0)->color = 0xFF0000;
+    add_text(&b, page, face_of(&b, true, false), 8000, 200000, 100000, "đậm", 0);
+    CHECK(write_pdf(&b));
+    char *content = between(&b, unpacked(&b), "BT\n", "ET\n");
+    CHECK(strncmp(content, "/F1 14 Tf\n80 741.9 Td\n", 22) == 0);
+    CHECK(strstr(content, "Tj\n1 0 0 rg\n40 0 Td\n") != NULL);
+    CHECK(strstr(content, "Tj\n/F1 8 Tf\n40 0 Td\n") != NULL);
+    CHECK(strstr(content, "Tj\n0 g\n/F2 8 Tf\n40 0 Td\n") != NULL);
+    bench_close(&b);
+}
+
 static void rules_boxes_and_their_states_are_drawn(void) {
     struct bench b;
     bench_open(&b);
@@ -533,6 +551,7 @@ int main(void) {
     RUN(to_unicode_blocks_have_at_most_100_entries);
     RUN(a_descriptor_has_the_metrics_of_its_face);
     RUN(text_on_one_line_shares_one_operator);
+    RUN(a_change_of_colour_face_or_size_within_a_line_is_kept);
     RUN(rules_boxes_and_their_states_are_drawn);
     RUN(the_same_pages_give_the_same_bytes);
     RUN(appends_to_what_is_in_the_buffer);
