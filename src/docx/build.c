@@ -47,6 +47,21 @@ static int rank(const enum xml_name *order, enum xml_name name) {
     return i;
 }
 
+bool build_in_order(const struct xml_node *props) {
+    const enum xml_name *order = order_of(props->name);
+    int last = 0;
+    struct xml_node *child;
+    XML_EACH_CHILD (child, props) {
+        int place = rank(order, child->name);
+        if (order[place] == XML_UNKNOWN)
+            continue;
+        if (place < last)
+            return false;
+        last = place;
+    }
+    return true;
+}
+
 struct xml_node *build_add(struct pool *pool, struct xml_node *parent, enum xml_name name,
                            enum xml_name attr, const char *value) {
     struct xml_node *node = xml_new(pool, name);

@@ -16,6 +16,10 @@ struct xml_node *build_property(struct pool *pool, struct xml_node *props, enum 
 /* The w:pPr / w:rPr of a paragraph / run, made as its first child if it is not there. */
 struct xml_node *build_props(struct pool *pool, struct xml_node *node, enum xml_name props);
 
+/* Do the children of a w:pPr, w:rPr, w:tblPr or w:tcPr stand in the order of the schema? Children
+ * the program does not know are passed over. */
+bool build_in_order(const struct xml_node *props);
+
 /* A run with a copy of the properties `props` (w:rPr, or NULL). */
 struct xml_node *build_run(struct pool *pool, const struct xml_node *props);
 /* Puts text into a run: '\n' becomes w:br, '\t' w:tab. A character that XML cannot hold becomes

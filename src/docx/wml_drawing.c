@@ -190,6 +190,7 @@ static void read_shape(struct frame *frame, const struct xml_node *wsp) {
         read_text_shape(frame, wsp, content, shape);
     } else if (is_line(preset)) {
         shape->kind = SHAPE_LINE;
+        shape->flip &= shape->width > 0 && shape->height > 0;
     } else if (geom && is_box(preset)) {
         shape->kind = SHAPE_RECT;
     } else {

@@ -47,8 +47,8 @@ static void put_color(struct dump *dump, const char *name, int32_t color, int32_
 /* ---- runs ---- */
 
 static void put_run_decoration(struct dump *dump, const struct run_props *p) {
-    static const char *const underlines[] = {"none",   "single", "words", "double",
-                                             "thick",  "dotted", "dash",  "wave"};
+    static const char *const underlines[] = {"none",  "single", "words", "double",
+                                             "thick", "dotted", "dash",  "wave"};
     if (p->underline)
         buf_printf(dump->out, " underline=%s", underlines[p->underline]);
     put_flag(dump, "strike", p->strike);
@@ -134,9 +134,9 @@ static void put_shape(struct dump *dump, const struct shape *shape) {
 
 static void dump_item(struct dump *dump, const struct inline_item *item) {
     static const char *const names[] = {
-        "text",         "tab",         "line-break", "page-break",  "column-break", "no-break-hyphen",
-        "soft-hyphen",  "note-ref",    "note-mark",  "page-number", "page-count",   "separator",
-        "shape",        "picture"};
+        "text",        "tab",      "line-break", "page-break",  "column-break", "no-break-hyphen",
+        "soft-hyphen", "note-ref", "note-mark",  "page-number", "page-count",   "separator",
+        "shape",       "picture"};
     begin(dump, names[item->kind]);
     if (item->kind == INLINE_NOTE_REF)
         buf_printf(dump->out, " %zu", item->note);

@@ -38,7 +38,7 @@ enum field_kind { FIELD_SHOWN, FIELD_PAGE, FIELD_COUNT };
 struct field {
     enum field_kind kind;
     bool in_result;
-    bool emitted; /* a page number was put out for it */
+    bool emitted;  /* a page number was put out for it */
     char word[16]; /* first word of the instruction so far */
     size_t len;
     bool word_ended;

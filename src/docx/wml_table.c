@@ -224,7 +224,8 @@ static void settle_widths(struct raw_table *raw, const struct xml_node *node) {
 
 static bool look_bit(const struct xml_node *look, enum xml_name attr, unsigned bit,
                      unsigned otherwise) {
-    const char *value = look ? xml_get(look, attr) : NULL, *hex = look ? xml_get(look, w_val) : NULL;
+    const char *value = look ? xml_get(look, attr) : NULL,
+               *hex = look ? xml_get(look, w_val) : NULL;
     if (value)
         return strcmp(value, "1") == 0 || strcmp(value, "true") == 0 || strcmp(value, "on") == 0;
     return (hex ? (unsigned)strtoul(hex, NULL, 16) : otherwise) & bit;
@@ -319,9 +320,7 @@ static void read_cell_props(struct raw_table *raw, const struct table_style *tab
     if (v_align < 0)
         v_align = style->v_align < 0 ? V_TOP : style->v_align;
     cell->v_align = (enum v_align)v_align;
-    cell->shade = shd                 ? shade_read(theme, shd)
-                  : style->shade >= 0 ? style->shade
-                                      : table->shade;
+    cell->shade = shd ? shade_read(theme, shd) : style->shade >= 0 ? style->shade : table->shade;
     memcpy(cell->margin, table->margin, sizeof cell->margin);
     cell_margins_read(xml_child(from->props, w_tcMar), cell->margin);
     if (xml_child(from->props, w_textDirection))

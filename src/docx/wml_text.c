@@ -10,8 +10,8 @@ struct lines {
 };
 
 static void end_line(struct lines *lines) {
-    *VEC_PUSH(lines->pool, &lines->at) = pool_strndup(lines->pool, buf_text(&lines->line),
-                                                      lines->line.len);
+    *VEC_PUSH(lines->pool, &lines->at) =
+        pool_strndup(lines->pool, buf_text(&lines->line), lines->line.len);
     buf_clear(&lines->line);
 }
 

@@ -147,10 +147,10 @@ static void place_in_group(const struct vml *vml, const struct css *css, struct 
     struct shape place = vml->place;
     memcpy(place.inset, shape->inset, sizeof place.inset);
     *shape = place;
-    shape->x = mpt_clamp((int64_t)g->x + scaled(units_of(css->left) - g->from_x, g->span_x,
-                                                g->width));
-    shape->y = mpt_clamp((int64_t)g->y + scaled(units_of(css->top) - g->from_y, g->span_y,
-                                                g->height));
+    shape->x =
+        mpt_clamp((int64_t)g->x + scaled(units_of(css->left) - g->from_x, g->span_x, g->width));
+    shape->y =
+        mpt_clamp((int64_t)g->y + scaled(units_of(css->top) - g->from_y, g->span_y, g->height));
     shape->width = scaled(units_of(css->width), g->span_x, g->width);
     shape->height = scaled(units_of(css->height), g->span_y, g->height);
 }
@@ -213,8 +213,8 @@ static void read_point(const char *point, mpt *x, mpt *y) {
 static void read_group_point(const struct group *g, const char *point, mpt *x, mpt *y) {
     const char *comma = point ? strchr(point, ',') : NULL;
     *x = mpt_clamp((int64_t)g->x + scaled(units_of(point) - g->from_x, g->span_x, g->width));
-    *y = mpt_clamp((int64_t)g->y + scaled(units_of(comma ? comma + 1 : NULL) - g->from_y,
-                                          g->span_y, g->height));
+    *y = mpt_clamp((int64_t)g->y +
+                   scaled(units_of(comma ? comma + 1 : NULL) - g->from_y, g->span_y, g->height));
 }
 
 static void read_ends(const struct vml *vml, const struct xml_node *node, struct shape *shape) {
@@ -240,6 +240,7 @@ static void read_line(const struct vml *vml, const struct xml_node *node, const 
     struct shape *shape = new_shape(vml, css);
     shape->kind = SHAPE_LINE;
     read_ends(vml, node, shape);
+    shape->flip &= shape->width > 0 && shape->height > 0;
     read_stroke(node, shape);
     add_shape(vml->builder, vml->props, shape);
 }
@@ -259,9 +260,8 @@ static void read_insets(const struct xml_node *box, struct shape *shape) {
 static void read_picture_shape(const struct vml *vml, const struct xml_node *node,
                                const struct css *css, struct shape *shape) {
     const struct xml_node *data = xml_child(node, v_imagedata);
-    struct picture *picture =
-        read_picture(vml->builder->story, xml_get(data, r_id), shape->width, shape->height,
-                     xml_get(node, v_alt));
+    struct picture *picture = read_picture(vml->builder->story, xml_get(data, r_id), shape->width,
+                                           shape->height, xml_get(node, v_alt));
     if (!picture)
         return;
     if (!vml->group && !begins(css->position, "absolute")) {
@@ -281,8 +281,8 @@ static void read_box(const struct vml *vml, const struct xml_node *node, struct 
     shape->fill = read_fill(node);
     if (content) {
         read_insets(box, shape);
-        shape->blocks = read_text_box(vml->builder, content,
-                                      shape->width - shape->inset[0] - shape->inset[2]);
+        shape->blocks =
+            read_text_box(vml->builder, content, shape->width - shape->inset[0] - shape->inset[2]);
     }
     add_shape(vml->builder, vml->props, shape);
 }
@@ -327,8 +327,12 @@ static void read_members(struct vml *vml, const struct xml_node *parent);
 static void read_group(const struct vml *outer, const struct xml_node *node,
                        const struct css *css) {
     struct shape *box = new_shape(outer, css);
-    struct group group = {.x = box->x, .y = box->y, .width = box->width, .height = box->height,
-                          .span_x = 1000, .span_y = 1000};
+    struct group group = {.x = box->x,
+                          .y = box->y,
+                          .width = box->width,
+                          .height = box->height,
+                          .span_x = 1000,
+                          .span_y = 1000};
     read_pair(node, "coordorigin", &group.from_x, &group.from_y);
     read_pair(node, "coordsize", &group.span_x, &group.span_y);
     struct vml inner = *outer;
@@ -366,8 +370,9 @@ static void read_member(struct vml *vml, const struct xml_node *node) {
 
 /* Definitions, and data of what drew the picture: nothing to draw. */
 static bool is_silent(const struct xml_node *node) {
-    static const char *const names[] = {"shapetype", "OLEObject", "lock",   "wrap", "control",
-                                        "movie",     "anchorlock", "background", "shapedefaults"};
+    static const char *const names[] = {"shapetype",  "OLEObject",  "lock",
+                                        "wrap",       "control",    "movie",
+                                        "anchorlock", "background", "shapedefaults"};
     if (node->name == XML_TEXT)
         return true;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -383,8 +388,7 @@ static void read_members(struct vml *vml, const struct xml_node *parent) {
             read_member(vml, node);
 }
 
-void read_vml(struct builder *builder, const struct xml_node *node,
-              const struct run_props *props) {
+void read_vml(struct builder *builder, const struct xml_node *node, const struct run_props *props) {
     struct vml vml = {.builder = builder, .props = props};
     read_members(&vml, node);
 }

