@@ -103,10 +103,19 @@ static bool commit(const char *temporary, const char *path, const void *bytes, s
     return false;
 }
 
+/* A device or a folder of that name must not be renamed over. */
+static bool replaceable(const char *path) {
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return true;
+    errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+    return S_ISREG(st.st_mode);
+}
+
 bool file_write(const char *path, const void *bytes, size_t len, struct diag *diag) {
     char *temporary = mem_alloc(strlen(path) + 16);
     strcat(strcpy(temporary, path), ".XXXXXX");
-    int fd = mkostemp(temporary, O_CLOEXEC);
+    int fd = replaceable(path) ? mkostemp(temporary, O_CLOEXEC) : -1;
     bool ok = fd >= 0 && commit(temporary, path, bytes, len, fd);
     if (!ok)
         diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = path}, strerror(errno), NULL);

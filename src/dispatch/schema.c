@@ -86,13 +86,15 @@ static bool is_closed(const char *section) {
     return false;
 }
 
+/* NULL when no key of the section is near enough to be meant. */
 static const char *nearest_key(const char *section, const char *folded) {
-    const char *best = "";
-    size_t least = SIZE_MAX;
+    enum { SLIP = 3 };
+    const char *best = NULL;
+    size_t least = SLIP + 1;
     for (size_t i = 0; i < KEYS; i++) {
         if (strcmp(keys[i].section, section) != 0)
             continue;
-        size_t distance = utf8_distance(folded, keys[i].folded, 64);
+        size_t distance = utf8_distance(folded, keys[i].folded, SLIP + 1);
         if (distance < least) {
             least = distance;
             best = keys[i].name;
@@ -106,10 +108,15 @@ static void check_keys(const struct ini_section *section, struct diag *diag) {
     if (!is_closed(name))
         return;
     const struct ini_key *key;
-    VEC_EACH (key, &section->keys)
-        if (!find_key(name, key->folded))
-            diag_add(diag, INI_UNKNOWN_KEY, key->where, key->name, section->name,
-                     nearest_key(name, key->folded), NULL);
+    VEC_EACH (key, &section->keys) {
+        if (find_key(name, key->folded))
+            continue;
+        const char *near = nearest_key(name, key->folded);
+        if (near)
+            diag_add(diag, INI_UNKNOWN_KEY, key->where, key->name, section->name, near, NULL);
+        else
+            diag_add(diag, INI_FOREIGN_KEY, key->where, key->name, section->name, NULL);
+    }
 }
 
 /* Free sections are allowed, but [kính gưi ] may well be a slip. */

@@ -6,10 +6,11 @@
 #include <string.h>
 
 enum {
-    CELL_MARGIN = 108,     /* twips left and right, Word's default */
-    CELL_SPACE = 40,       /* twips above and below a cell's text */
-    MIN_COLUMN = 400,      /* twips */
-    HALF_POINT_BORDER = 4, /* eighths of a point */
+    CELL_MARGIN = 108,       /* twips left and right, Word's default */
+    CELL_SPACE = 40,         /* twips above and below a cell's text */
+    SPACE_ABOVE_TABLE = 120, /* twips, as between paragraphs */
+    MIN_COLUMN = 400,        /* twips */
+    HALF_POINT_BORDER = 4,   /* eighths of a point */
 };
 
 struct body_merger {
@@ -18,6 +19,7 @@ struct body_merger {
     const struct xml_node *paragraph_props; /* w:pPr of the tag's paragraph; may be NULL */
     const struct xml_node *run_props;       /* w:rPr of the tag's run; may be NULL */
     const struct body *body;
+    int available; /* twips across the column the body stands in */
 };
 
 void merge_spans(struct merger *m, struct xml_node *paragraph, const struct body *body,
@@ -125,7 +127,7 @@ static struct column *measure_columns(struct body_merger *b, const struct body_t
     for (size_t r = 0; r < table->rows.n; r++)
         for (size_t c = 0; c < table->columns; c++)
             measure_cell(b, &table->rows.at[r].cells[c], r == 0, &columns[c]);
-    share_width(columns, table->columns, twips(measure_column(b->parent)));
+    share_width(columns, table->columns, b->available);
     return columns;
 }
 
@@ -223,6 +225,17 @@ static void put_table(struct body_merger *b, const struct body_table *t) {
     xml_append(b->parent, table);
 }
 
+/* Two tables in a row need a paragraph between them, and a border some space above it. */
+static void make_room_for_table(struct body_merger *b) {
+    struct pool *pool = b->m->pool;
+    struct xml_node *last = b->parent->last;
+    if (last && last->name == w_tbl)
+        last = new_paragraph(b, b->parent);
+    if (last && last->name == w_p)
+        xml_set(pool, build_property(pool, build_props(pool, last, w_pPr), w_spacing), w_after,
+                pool_printf(pool, "%d", SPACE_ABOVE_TABLE));
+}
+
 /* ---- the whole ---- */
 
 static const struct xml_node *run_props_of_tag(const struct xml_node *node) {
@@ -263,12 +276,12 @@ void merge_body(struct merger *m, struct xml_node *parent, const struct xml_node
                             .parent = parent,
                             .paragraph_props = xml_child(paragraph, w_pPr),
                             .run_props = run_props_of_tag(paragraph),
-                            .body = body};
+                            .body = body,
+                            .available = twips(measure_column(paragraph))};
     const struct body_block *block;
     VEC_EACH (block, &body->blocks) {
         if (block->kind == BLOCK_TABLE) {
-            if (parent->last && parent->last->name == w_tbl)
-                new_paragraph(&b, parent);
+            make_room_for_table(&b);
             put_table(&b, &block->table);
         } else {
             put_paragraph(&b, &block->paragraph);

@@ -7,12 +7,15 @@
 
 /* ---- valid again after sections took things away ---- */
 
-static struct xml_node *next_in(struct xml_node *root, struct xml_node *node) {
-    if (node->first)
-        return node->first;
+/* The first node behind `node` and all below it. */
+static struct xml_node *after(struct xml_node *root, struct xml_node *node) {
     while (node != root && !node->next)
         node = node->parent;
     return node == root ? NULL : node->next;
+}
+
+static struct xml_node *next_in(struct xml_node *root, struct xml_node *node) {
+    return node->first ? node->first : after(root, node);
 }
 
 static bool is_block(const struct xml_node *node) {
@@ -66,9 +69,7 @@ static void drop_empty(struct xml_node *root) {
             next = next_in(root, n);
             continue;
         }
-        while (n != root && !n->next)
-            n = n->parent;
-        next = n == root ? NULL : n->next;
+        next = after(root, n);
         xml_remove(drop);
     }
 }
@@ -179,10 +180,17 @@ static void number_drawing(struct merger *m, struct xml_node *props, int *number
 void merge_finish(struct merger *m, struct xml_node *root, const char *part) {
     int drawings = 0;
     drop_empty(root);
-    for (struct xml_node *n = root; n; n = next_in(root, n)) {
+    for (struct xml_node *n = root, *next; n; n = next) {
         fill_if_empty(m, n);
+        next = next_in(root, n);
         if (n->name != wp_docPr)
             continue;
+        struct xml_node *run = ancestor(n, w_r);
+        struct xml_node *behind = run ? after(root, run) : NULL;
+        if (merge_picture(m, n, part)) {
+            next = behind;
+            continue;
+        }
         number_drawing(m, n, &drawings);
         int percent = rule_percent(xml_get(n, wp_descr));
         if (percent >= 0)

@@ -151,6 +151,7 @@ void add_block(struct story *story, struct block_list *list, struct para *para,
 void flush_pending(struct story *story, struct block_list *list) {
     struct para *para = story->pending;
     story->pending = NULL;
+    frames_flush(story, list);
     if (para && para->item_count)
         add_block(story, list, para, NULL);
 }

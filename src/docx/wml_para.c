@@ -219,12 +219,19 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
     if (!joins)
         add_label(&builder, ppr);
     take_pending(&builder);
-    if (xml_child(ppr, w_framePr))
+    bool framed = frame_wanted(ppr);
+    if (!framed)
+        frames_hang(&builder);
+    else if (joins)
         unsupported(story, "w:framePr");
     read_inline(&builder, node);
     struct para *para = finish(&builder, number);
     if (joins) {
         story->pending = para;
+        return;
+    }
+    if (framed) {
+        frame_add(story, ppr, para);
         return;
     }
     add_block(story, list, para, NULL);

@@ -57,12 +57,14 @@ struct block *read_text_box(struct builder *builder, const struct xml_node *cont
     story->fields = (struct fields){0};
     story->cell = NULL;
     story->pending = NULL;
+    story->frames = NULL;
     story->sections = NULL;
     story->width = width > 0 ? width : 0;
     struct block *blocks = read_story(story, content);
     story->fields = outer.fields;
     story->cell = outer.cell;
     story->pending = outer.pending;
+    story->frames = outer.frames;
     story->sections = outer.sections;
     story->width = outer.width;
     story_leave(story);

@@ -14,6 +14,7 @@
 
 enum { MAX_NESTING = 32 };
 
+struct frame;
 struct notes;
 struct sections;
 
@@ -59,6 +60,7 @@ struct story {
     struct fields fields;
     const struct cell_style *cell; /* NULL outside tables */
     struct para *pending;          /* its mark is deleted: its text joins the next paragraph */
+    struct frame *frames;          /* text frames that wait for the paragraph to hang on */
     bool body;                     /* the main story: notes may be referred to */
     struct sections *sections;     /* of the body, outside tables and text boxes; else NULL */
     const char *note_mark;         /* inside a note: its mark */
@@ -112,6 +114,12 @@ struct inline_item *add_item(struct builder *builder, enum inline_kind kind,
                              const struct run_props *props);
 void add_text(struct builder *builder, const struct run_props *props, const char *text, size_t n);
 bool builder_shows(const struct builder *builder); /* false inside field instructions */
+
+/* wml_frame.c */
+bool frame_wanted(const struct xml_node *ppr);
+void frame_add(struct story *story, const struct xml_node *ppr, struct para *para);
+void frames_hang(struct builder *builder); /* waiting frames become shapes of this paragraph */
+void frames_flush(struct story *story, struct block_list *list); /* or ordinary paragraphs */
 
 /* wml_run.c */
 void read_run(struct builder *builder, const struct xml_node *run);

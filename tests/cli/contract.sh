@@ -81,10 +81,13 @@ check "a folder with one bad file: exit 1" status_is 1 "$congvan" render "$work/
 check "the others are done" [ -s "$work/o3/a.pdf" -a -s "$work/o3/c.pdf" -a ! -e "$work/o3/b.pdf" ]
 
 # Outputs appear whole or not at all.
+"$congvan" render "$work/whole.ini" -o "$work/o" >/dev/null 2>&1
 check "a full disk is exit 3" status_is 3 sh -c 'ulimit -f 4; trap "" XFSZ; "$0" render "$1/whole.ini" -o "$1/full"' "$congvan" "$work"
 check "a full disk leaves no half file" sh -c '
     for f in "$0"/full/*; do [ -e "$f" ] || continue; case $f in *.docx) unzip -tqq "$f" ;; *) false ;; esac || exit 1; done' "$work"
 mkdir "$work/locked"; : >"$work/locked/file"
+check "a device is not written over" status_is 3 "$congvan" pdf "$work/o/whole.docx" -o /dev/full
+check "and is still there" [ -c /dev/full ]
 check "an output folder that is a file is exit 3" \
     status_is 3 "$congvan" render "$work/whole.ini" -o "$work/locked/file"
 mkdir "$work/k"

@@ -125,6 +125,8 @@ static void file_write_replaces_whole_or_not_at_all(void) {
     CHECK_INT(n, 4);
     CHECK_INT(diag_count(d, DIAG_ERROR), 0);
     CHECK(!file_write(path_join(pool, folder, "none/c.txt"), "x", 1, d));
+    CHECK(!file_write("/dev/null", "x", 1, d));
+    CHECK(!file_write(folder, "x", 1, d));
     CHECK(!file_read(pool, folder, &n, (struct where){0}, d));
     CHECK(diag_has(d, FILE_CANNOT_WRITE) && diag_has(d, FILE_CANNOT_READ));
     CHECK(unlink(path) == 0);

@@ -441,6 +441,25 @@ static void pictures_that_cannot_be_printed_are_reported(void) {
     diag_free(d);
 }
 
+static void frames_become_text_boxes_on_the_next_paragraph(void) {
+#define FRAME                                                                                      \
+    "<w:pPr><w:framePr w:wrap=\"around\" w:vAnchor=\"text\" w:hAnchor=\"margin\" "                 \
+    "w:xAlign=\"center\" w:y=\"20\"/></w:pPr>"
+    const struct document *d =
+        read_body(P(FRAME T("1")) P(FRAME T("2"))
+                      P(T("thân")) "<w:p><w:pPr><w:framePr w:w=\"2000\" w:x=\"100\" "
+                                   "w:hAnchor=\"page\"/></w:pPr>" T("cuối") "</w:p>");
+    CHECK_STR(shown(nth(d, 0)), "<shape>thân");
+    const struct shape *s = nth(d, 0)->items[0].shape;
+    CHECK_INT(s->kind, SHAPE_TEXT_BOX);
+    CHECK(s->x_base == BASE_COLUMN && s->x_align == ANCHOR_OFFSET && s->y_base == BASE_PARAGRAPH);
+    CHECK(s->x == 0 && s->y == 1000 && s->width == 468000 && s->height == 23000);
+    CHECK_INT(s->inset[0] + s->inset[1] + s->stroke, 0);
+    CHECK_STR(shown(s->blocks->next->para), "2");
+    CHECK_INT(s->blocks->para->props->jc, JC_CENTER);
+    CHECK_STR(shown(nth(d, 1)), "cuối"); /* nothing follows: it stays a paragraph */
+}
+
 /* ---- tables ---- */
 
 #define TC(props, inner) "<w:tc><w:tcPr>" props "</w:tcPr>" inner "</w:tc>"
@@ -460,24 +479,19 @@ static const struct table *first_table(const char *body) {
 }
 
 static void tables_have_grid_rows_and_cells(void) {
-    const struct table *t =
-        first_table(
-            TBL("<w:jc w:val=\"center\"/><w:tblInd w:w=\"100\" w:type=\"dxa\"/>",
-                GRID2 "<w:tr><w:trPr><w:tblHeader/><w:cantSplit/><w:trHeight "
-                      "w:val=\"400\"/></w:trPr>" TC(
-                          "<w:vAlign w:val=\"center\"/><w:shd w:val=\"clear\" w:fill=\"CCCCCC\"/>",
-                          P(T("a"))) TC("<w:tcMar><w:left w:w=\"0\" w:type=\"dxa\"/></w:tcMar>",
-                                        "") "</w:tr>"
-                                            "<w:tr><w:trPr><w:trHeight w:val=\"300\" "
-                                            "w:hRule=\"exact\"/><w:tblHeader/></w:trPr>" TC(
-                                                "<w:gridSpan w:val=\"2\"/>",
-                                                P(
-                                                    "")) "</w:tr><w:tr><w:trPr><w:del/></"
-                                                         "w:trPr>" TC("",
-                                                                      P(T("xóa"))) "</w:tr>" TR(TC("",
-                                                                                                   P(""))
-                                                                                                    TC("",
-                                                                                                       P("")))));
+    const struct table *t = first_table(
+        TBL("<w:jc w:val=\"center\"/><w:tblInd w:w=\"100\" w:type=\"dxa\"/>", GRID2
+            "<w:tr><w:trPr><w:tblHeader/><w:cantSplit/><w:trHeight "
+            "w:val=\"400\"/></w:trPr>" TC(
+                "<w:vAlign w:val=\"center\"/><w:shd w:val=\"clear\" w:fill=\"CCCCCC\"/>", P(T("a")))
+                TC("<w:tcMar><w:left w:w=\"0\" w:type=\"dxa\"/></w:tcMar>",
+                   "") "</w:tr>"
+                       "<w:tr><w:trPr><w:trHeight w:val=\"300\" "
+                       "w:hRule=\"exact\"/><w:tblHeader/></w:trPr>" TC(
+                           "<w:gridSpan w:val=\"2\"/>",
+                           P("")) "</w:tr><w:tr><w:trPr><w:del/></"
+                                  "w:trPr>" TC("", P(T("xóa"))) "</w:tr>" TR(TC("", P(""))
+                                                                                 TC("", P("")))));
     CHECK_INT(t->jc, JC_CENTER);
     CHECK_INT(t->indent, 5000);
     CHECK_INT(t->row_count, 3);
@@ -937,6 +951,7 @@ int main(void) {
     RUN(members_of_groups_are_scaled_into_place);
     RUN(pictures_come_with_their_bytes);
     RUN(pictures_that_cannot_be_printed_are_reported);
+    RUN(frames_become_text_boxes_on_the_next_paragraph);
     RUN(tables_have_grid_rows_and_cells);
     RUN(column_widths_come_from_cells_grid_percent_or_equal_shares);
     RUN(a_shared_edge_is_given_once);
