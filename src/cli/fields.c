@@ -4,8 +4,8 @@
 #include <string.h>
 
 static void print_tag(const struct tag *tag) {
-    static const char *const signs[] = {
-        [TAG_VALUE] = "", [TAG_ITEM] = "", [TAG_EACH] = "#", [TAG_UNLESS] = "^", [TAG_END] = "/"};
+    static const char *const signs[] = {[TAG_VALUE] = "",   [TAG_ITEM] = "", [TAG_EACH] = "#",
+                                        [TAG_UNLESS] = "^", [TAG_END] = "/", [TAG_PICTURE] = ""};
     char page[16] = "-";
     if (tag->page)
         snprintf(page, sizeof page, "%d", tag->page);

@@ -1,7 +1,6 @@
 /* Pictures of the dispatch (chữ ký, con dấu): a picture of the template whose alternative text is
  * {{key}} is only a place; the file the key names goes there, as large as the place allows. */
 #include "base/file.h"
-#include "base/utf8.h"
 #include "docx/build.h"
 #include "docx/merge_parts.h"
 
@@ -140,18 +139,8 @@ static void put_picture(struct merger *m, struct xml_node *props, struct xml_nod
     fit(m, place, width, height);
 }
 
-/* The folded key of "{{key}}"; NULL if the text is another, or a rule's. */
-static const char *picture_key(struct pool *pool, const char *description, const char **name) {
-    size_t n = description ? strlen(description) : 0;
-    if (n < 5 || strncmp(description, "{{", 2) != 0 || strcmp(description + n - 2, "}}") != 0 ||
-        strncmp(description, "{{kẻ ", strlen("{{kẻ ")) == 0)
-        return NULL;
-    *name = pool_strndup(pool, description + 2, n - 4);
-    return utf8_fold(pool, *name);
-}
-
 bool merge_picture(struct merger *m, struct xml_node *props, const char *part) {
-    const char *name, *key = picture_key(m->pool, xml_get(props, wp_descr), &name);
+    const char *name, *key = template_picture_key(m->pool, xml_get(props, wp_descr), &name);
     if (!key)
         return false;
     struct xml_node *place = above(props, wp_anchor, wp_inline);

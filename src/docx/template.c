@@ -1,5 +1,6 @@
 #include "docx/template.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "docx/template_tags.h"
 
 #include <stdlib.h>
@@ -274,6 +275,8 @@ static void emit_mark(struct compiler *c, const struct xml_node *mark) {
     case TAG_END:
         emit(c, OP_END, NULL, tag);
         break;
+    case TAG_PICTURE: /* has no mark */
+        break;
     }
 }
 
@@ -307,6 +310,36 @@ static void link_sections(struct compiler *c) {
     }
 }
 
+/* ---- pictures that keep a place ---- */
+
+const char *template_picture_key(struct pool *pool, const char *description, const char **name) {
+    size_t n = description ? strlen(description) : 0;
+    if (n < 5 || strncmp(description, "{{", 2) != 0 || strcmp(description + n - 2, "}}") != 0 ||
+        strncmp(description, "{{kẻ ", strlen("{{kẻ ")) == 0)
+        return NULL;
+    *name = pool_strndup(pool, description + 2, n - 4);
+    return utf8_fold(pool, *name);
+}
+
+/* They are filled in on the merged tree, but listed and counted as used like any tag. */
+static void list_pictures(struct compiler *c, const struct xml_node *node) {
+    const char *name, *key = node->name == wp_docPr
+                                 ? template_picture_key(c->pool, xml_get(node, wp_descr), &name)
+                                 : NULL;
+    if (key) {
+        struct tag *tag = POOL_NEW(c->pool, struct tag);
+        *tag = (struct tag){.kind = TAG_PICTURE,
+                            .key = key,
+                            .name = name,
+                            .where = {.file = c->template->path, .part = c->part->name},
+                            .words = ""};
+        *VEC_PUSH(c->pool, &c->template->tags) = tag;
+    }
+    struct xml_node *child;
+    XML_EACH_CHILD (child, node)
+        list_pictures(c, child);
+}
+
 /* ---- a part, a template ---- */
 
 static void compile_part(struct compiler *c) {
@@ -321,6 +354,7 @@ static void compile_part(struct compiler *c) {
             continue;
         *VEC_PUSH(c->pool, &c->sections) = (struct section_tag){.place = place};
     }
+    list_pictures(c, c->part->root);
     pair_sections(c);
     if (!c->ok)
         return;

@@ -22,11 +22,12 @@
 struct template;
 
 enum tag_kind {
-    TAG_VALUE,  /* {{x}} */
-    TAG_ITEM,   /* {{.}} */
-    TAG_EACH,   /* {{#x}} */
-    TAG_UNLESS, /* {{^x}} */
-    TAG_END,    /* {{/x}} */
+    TAG_VALUE,   /* {{x}} */
+    TAG_ITEM,    /* {{.}} */
+    TAG_EACH,    /* {{#x}} */
+    TAG_UNLESS,  /* {{^x}} */
+    TAG_END,     /* {{/x}} */
+    TAG_PICTURE, /* {{x}} as the alternative text of a picture, which keeps the place of another */
 };
 
 /* Where a tag stands, for messages. */
@@ -63,6 +64,10 @@ struct template_part {
     struct xml_node *root;
     VEC(struct op) ops;
 };
+
+/* The folded key in the alternative text of a picture that only keeps a place, "{{con dấu}}";
+ * *name as typed. NULL if the text is another, or that of a rule ("{{kẻ 40%}}"). In the pool. */
+const char *template_picture_key(struct pool *pool, const char *description, const char **name);
 
 /* Reads and compiles the template at `path`. NULL (every error reported) when it cannot be used.
  * Free with template_close. */

@@ -55,6 +55,17 @@ static bool attributes_are_prefixed(const char *prefix) {
     return false;
 }
 
+/* Package parts (relationships, content types) are written in the default namespace by everyone,
+ * and some readers know them only so. */
+static const char *default_namespace(const char *prefix) {
+    if (strcmp(prefix, "pr") != 0 && strcmp(prefix, "ct") != 0)
+        return NULL;
+    int i = 0;
+    while (strcmp(namespaces[i].prefix, prefix) != 0)
+        i++;
+    return namespaces[i].uri;
+}
+
 static int compare_name(const char *prefix, const char *local, const struct name_entry *entry) {
     int order = strcmp(prefix, entry->prefix);
     return order ? order : strcmp(local, entry->local);
@@ -344,6 +355,23 @@ static void put_missing_declarations(const struct xml_node *root, struct buf *ou
         }
 }
 
+static bool in_default_namespace(const struct xml_node *node) {
+    for (; node; node = node->parent)
+        for (const struct xml_attr *a = node->attrs; a; a = a->next)
+            if (strcmp(a->qname, "xmlns") == 0)
+                return true;
+    return false;
+}
+
+/* A node made by xml_new in a package part that did not use the default namespace. */
+static void put_default_declaration(const struct xml_node *node, struct buf *out) {
+    if (node->name <= XML_MARK || node->qname != names[node->name].local)
+        return;
+    const char *uri = default_namespace(names[node->name].prefix);
+    if (uri && !in_default_namespace(node))
+        put_attr(out, "xmlns", uri);
+}
+
 static void put_start(const struct xml_node *root, const struct xml_node *node, struct buf *out) {
     if (node->name == XML_TEXT) {
         put_escaped(out, node->text, false);
@@ -353,6 +381,7 @@ static void put_start(const struct xml_node *root, const struct xml_node *node, 
     buf_puts(out, node->qname);
     if (node == root)
         put_missing_declarations(root, out);
+    put_default_declaration(node, out);
     for (const struct xml_attr *a = node->attrs; a; a = a->next)
         put_attr(out, a->qname, a->value);
     buf_puts(out, node->first ? ">" : "/>");
@@ -458,7 +487,7 @@ bool xml_on(const struct xml_node *parent, enum xml_name child, bool otherwise) 
 struct xml_node *xml_new(struct pool *pool, enum xml_name name) {
     struct xml_node *node = POOL_NEW(pool, struct xml_node);
     node->name = name;
-    node->qname = names[name].qname;
+    node->qname = default_namespace(names[name].prefix) ? names[name].local : names[name].qname;
     return node;
 }
 

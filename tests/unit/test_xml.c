@@ -71,6 +71,17 @@ static void unprefixed_attributes_belong_to_their_element(void) {
     CHECK_STR(written(shape), "<v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" style=\"x\"/>");
 }
 
+static void package_parts_stay_in_the_default_namespace(void) {
+#define RELS "http://schemas.openxmlformats.org/package/2006/relationships"
+    struct xml_node *root = parse("<Relationships xmlns=\"" RELS "\"/>");
+    xml_append(root, xml_new(pool, pr_Relationship));
+    CHECK_STR(written(root), "<Relationships xmlns=\"" RELS "\"><Relationship/></Relationships>");
+    root = parse("<q:Relationships xmlns:q=\"" RELS "\"/>");
+    xml_append(root, xml_new(pool, pr_Relationship));
+    CHECK_STR(written(root), "<q:Relationships xmlns:q=\"" RELS "\"><Relationship xmlns=\"" RELS
+                             "\"/></q:Relationships>");
+}
+
 static void integers_take_units(void) {
     static const struct {
         const char *s;
@@ -156,6 +167,7 @@ int main(void) {
     RUN(strict_namespace_and_odd_prefix_give_the_same_tokens);
     RUN(made_nodes_declare_what_they_need);
     RUN(unprefixed_attributes_belong_to_their_element);
+    RUN(package_parts_stay_in_the_default_namespace);
     RUN(integers_take_units);
     RUN(on_off_has_many_spellings);
     RUN(the_tree_is_edited);
