@@ -40,8 +40,8 @@ struct xml_node *merge_note_mark(struct merger *merger, const struct body *body,
 void merge_spans(struct merger *merger, struct xml_node *paragraph, const struct body *body,
                  const struct paragraph *text, const struct xml_node *run_props);
 
-/* merge_picture.c: if `props` (wp:docPr) belongs to a picture that only keeps the place of one of the
- * dispatch's, puts that there; true if there is none and the place's run was removed. */
+/* merge_picture.c: if `props` (wp:docPr) belongs to a picture that only keeps the place of one of
+ * the dispatch's, puts that there; true if there is none and the place's run was removed. */
 bool merge_picture(struct merger *merger, struct xml_node *props, const char *part);
 
 /* merge_finish.c: what can only be done on the merged tree: cells and tables emptied by sections

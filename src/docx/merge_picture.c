@@ -37,8 +37,7 @@ static void add_png_type(struct merger *m) {
 /* "word/document.xml" -> "word/_rels/document.xml.rels" */
 static struct xml_node *relationships_of(struct merger *m, const char *part) {
     const char *slash = strrchr(part, '/'), *name = slash ? slash + 1 : part;
-    const char *path =
-        pool_printf(m->pool, "%.*s_rels/%s.rels", (int)(name - part), part, name);
+    const char *path = pool_printf(m->pool, "%.*s_rels/%s.rels", (int)(name - part), part, name);
     struct xml_node *list = merger_part(m, path);
     if (list)
         return list;

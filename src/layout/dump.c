@@ -38,7 +38,7 @@ static mpt text_end(const struct draw_text *t) {
     const struct glyph *last = &t->glyphs[t->n - 1];
     int64_t advance = face_advance(t->face, last->id);
     int upem = face_metrics(t->face)->upem;
-    return t->x + last->x + (mpt)(advance * t->size * t->scale / 100 / upem);
+    return t->x + last->x + (mpt)((advance * t->size * t->scale / 50 / upem + 1) / 2);
 }
 
 /* text x..end at y, face, size; scale and colour where they are not the usual ones. */

@@ -190,7 +190,7 @@ struct layout {
     const char *page_count;
     bool uses_page_count;
 
-    VEC(uint32_t) missing;      /* characters already reported */
+    uint8_t *missing;           /* characters already reported, a bit each; NULL: none yet */
     VEC(const char *) families; /* substitutions already reported */
 };
 

@@ -216,9 +216,10 @@ static bool add_row_notes(struct paginator *p, const struct row_box *row, bool s
 
 /* The part of a row that fits together with its notes: where they do not, it is tried again one
  * line shorter. */
-static enum fit split_row(struct paginator *p, struct strip *s, int64_t y, bool force) {
+static enum fit split_row(struct paginator *p, struct strip *s, int64_t y, int64_t rest,
+                          bool force) {
     struct row_box *row = s->row;
-    int64_t room = p->room - p->notes.height - y - row_bottom(row);
+    int64_t room = smaller(p->room - p->notes.height - y - row_bottom(row), rest - 1);
     for (int i = 0; i < MAX_RETRIES; i++) {
         bool last = force && i + 1 == MAX_RETRIES;
         if (!row_split(row, y, room, force))
@@ -240,7 +241,7 @@ static enum fit place_row(struct paginator *p, struct strip *s, int64_t *y, int6
     int64_t rest = row_rest(row, at), below = at + rest + row_bottom(row);
     bool fits = !p->notes.full && below <= p->room - p->notes.height;
     if (!fits || !add_row_notes(p, row, false, below, false)) {
-        enum fit fit = p->notes.full && !force ? NO_ROOM : split_row(p, s, at, force);
+        enum fit fit = p->notes.full && !force ? NO_ROOM : split_row(p, s, at, rest, force);
         if (fit == SPLIT || !force)
             return fit;
         add_row_notes(p, row, false, below, true);
@@ -296,10 +297,10 @@ static int64_t repeat_headers(struct paginator *p) {
     if (!s || !s->row || s->row->index < s->row->table->header_rows)
         return 0;
     size_t n = s->row->table->header_rows, from = p->next.strip - s->row->index;
-    int64_t height = 0, y = 0;
-    for (size_t i = from; i < from + n; i++)
+    int64_t height = 0, y = 0, most = (p->room - p->notes.height) * 3 / 4;
+    for (size_t i = from; i < from + n && height <= most; i++)
         height += p->flow->strips.at[i].height;
-    if (height > (p->room - p->notes.height) * 3 / 4)
+    if (height > most)
         return 0;
     for (size_t i = from; i < from + n; i++) {
         struct strip *row = &p->flow->strips.at[i];

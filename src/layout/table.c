@@ -175,6 +175,12 @@ static size_t header_rows(const struct table *table) {
     return n < table->row_count ? n : 0;
 }
 
+/* pageBreakBefore of a row's first paragraph moves the row. */
+static bool row_breaks(const struct row_box *row) {
+    const struct block *b = row->cell_count ? row->cells[0].cell->blocks : NULL;
+    return b && b->kind == WML_PARA && b->para->props->page_break_before;
+}
+
 /* Word keeps a row with the next one when its first paragraph has keepNext. */
 static bool row_keeps(const struct row_box *row) {
     if (!row->cell_count)
@@ -200,7 +206,7 @@ static void push_row(struct table_job *job, size_t r, const struct wml_section *
     struct strip s = {.row = row, .section = section};
     s.height = s.fit = coordinate(row->height);
     s.gap = r == 0 ? flow->tail : 0;
-    s.page_break = body && r == 0 && flow->break_next;
+    s.page_break = body && ((r == 0 && flow->break_next) || row_breaks(row));
     s.may_part = r == 0 || r > job->box->header_rows || job->box->header_rows == 0;
     s.may_break = s.may_part && !flow->keep_last;
     flow_push(job->l, flow, s);

@@ -122,11 +122,12 @@ static struct atom *push_atom(struct layout *l, enum atom_kind kind, uint32_t fo
 }
 
 static void report_missing(struct layout *l, uint32_t cp, const struct font *f) {
-    uint32_t *seen;
-    VEC_EACH (seen, &l->missing)
-        if (*seen == cp)
-            return;
-    *VEC_PUSH(l->pool, &l->missing) = cp;
+    uint8_t bit = (uint8_t)(1u << cp % 8);
+    if (!l->missing)
+        l->missing = pool_alloc(l->pool, 0x110000 / 8);
+    if (cp >= 0x110000 || (l->missing[cp / 8] & bit))
+        return;
+    l->missing[cp / 8] |= bit;
     char utf8[5] = {0};
     utf8[utf8_put(utf8, cp)] = '\0';
     diag_add(l->diag, LAYOUT_GLYPH_MISSING, (struct where){.file = l->document->path}, utf8,

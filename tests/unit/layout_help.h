@@ -28,15 +28,24 @@ static inline void begin(void) {
     t.fonts = fonts;
     t.pool = pool_new();
     t.diag = diag_new(LANG_EN);
-    t.run = (struct run_props){.family = "Times New Roman", .size = 14000, .highlight = -1,
-                               .scale = 100};
-    t.para = (struct para_props){.line = 240, .shade = -1, .widow_control = true,
-                                 .outline_level = -1, .style_id = "Normal"};
-    t.section = (struct wml_section){.page_width = 595300, .page_height = 841900, .top = 56700,
-                                     .right = 56700, .bottom = 56700, .left = 85050,
-                                     .header = 36000, .footer = 36000, .page_start = -1};
-    t.doc = (struct document){.path = "thu.docx", .sections = &t.section, .compat_mode = 15,
-                              .default_tab = 36000, .normal = &t.run};
+    t.run = (struct run_props){
+        .family = "Times New Roman", .size = 14000, .highlight = -1, .scale = 100};
+    t.para = (struct para_props){
+        .line = 240, .shade = -1, .widow_control = true, .outline_level = -1, .style_id = "Normal"};
+    t.section = (struct wml_section){.page_width = 595300,
+                                     .page_height = 841900,
+                                     .top = 56700,
+                                     .right = 56700,
+                                     .bottom = 56700,
+                                     .left = 85050,
+                                     .header = 36000,
+                                     .footer = 36000,
+                                     .page_start = -1};
+    t.doc = (struct document){.path = "thu.docx",
+                              .sections = &t.section,
+                              .compat_mode = 15,
+                              .default_tab = 36000,
+                              .normal = &t.run};
     t.doc.pool = t.pool;
 }
 
@@ -82,8 +91,9 @@ static inline struct block *para_new(const char *text) {
         if (n)
             item->text = pool_strndup(t.pool, text, n);
         else
-            item->kind = *text == '\t' ? INLINE_TAB
-                         : *text == '\n' ? INLINE_LINE_BREAK : INLINE_PAGE_BREAK;
+            item->kind = *text == '\t'   ? INLINE_TAB
+                         : *text == '\n' ? INLINE_LINE_BREAK
+                                         : INLINE_PAGE_BREAK;
         text += n ? n : 1;
     }
     return b;
@@ -136,8 +146,11 @@ static inline struct table *table_new(size_t rows, size_t columns) {
         row->cells = POOL_ARRAY(t.pool, struct cell, columns);
         row->cell_count = columns;
         for (size_t c = 0; c < columns; c++)
-            row->cells[c] = (struct cell){.width = table->grid[c], .column = c, .span = 1,
-                                          .margin = {0, 5400, 0, 5400}, .shade = -1,
+            row->cells[c] = (struct cell){.width = table->grid[c],
+                                          .column = c,
+                                          .span = 1,
+                                          .margin = {0, 5400, 0, 5400},
+                                          .shade = -1,
                                           .blocks = para_new("")};
     }
     return table;
@@ -183,11 +196,12 @@ static inline char *page_string(int page) {
     const struct draw *d;
     for (size_t i = 0; i < t.pages->at.n; i++)
         if (page < 0 || (size_t)page == i)
-            VEC_EACH(d, &t.pages->at.at[i].draws) if (d->kind == DRAW_TEXT) {
-                if (page >= 0 && b.len)
-                    buf_putc(&b, '|');
-                put_draw_text(&b, d);
-            }
+            VEC_EACH (d, &t.pages->at.at[i].draws)
+                if (d->kind == DRAW_TEXT) {
+                    if (page >= 0 && b.len)
+                        buf_putc(&b, '|');
+                    put_draw_text(&b, d);
+                }
     char *s = pool_strdup(t.pool, buf_text(&b));
     buf_free(&b);
     return s;
@@ -198,7 +212,9 @@ static inline const struct draw *nth(size_t page, enum draw_kind kind, size_t n)
     static const struct draw none;
     const struct draw *d;
     if (page < t.pages->at.n)
-        VEC_EACH(d, &t.pages->at.at[page].draws) if (d->kind == kind && n-- == 0) return d;
+        VEC_EACH (d, &t.pages->at.at[page].draws)
+            if (d->kind == kind && n-- == 0)
+                return d;
     CHECK(!"the draw is there");
     return &none;
 }
@@ -207,7 +223,8 @@ static inline size_t count_draws(size_t page, enum draw_kind kind) {
     size_t n = 0;
     const struct draw *d;
     if (page < t.pages->at.n)
-        VEC_EACH(d, &t.pages->at.at[page].draws) n += d->kind == kind;
+        VEC_EACH (d, &t.pages->at.at[page].draws)
+            n += d->kind == kind;
     return n;
 }
 
@@ -219,9 +236,9 @@ static inline const struct draw_text *text_at(size_t page, size_t n) {
 static inline const struct draw_text *find_text(const char *start, size_t *page) {
     const struct draw *d;
     for (*page = 0; *page < t.pages->at.n; ++*page)
-        VEC_EACH(d, &t.pages->at.at[*page].draws)
-    if (d->kind == DRAW_TEXT && strncmp(draw_string(d), start, strlen(start)) == 0)
-        return &d->as.text;
+        VEC_EACH (d, &t.pages->at.at[*page].draws)
+            if (d->kind == DRAW_TEXT && strncmp(draw_string(d), start, strlen(start)) == 0)
+                return &d->as.text;
     printf("# no text \"%s\"\n", start);
     check_failed_ = 1;
     static const struct draw_text none;

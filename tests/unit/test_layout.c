@@ -50,7 +50,7 @@ static void space_before_is_dropped_at_the_top_of_a_page_unless_the_break_was_as
     t.para.before = 10000;
     para("first");
     t.para.before = 0;
-    fill_with(PAGE_LINES - 1);
+    fill_with(PAGE_LINES - 2);
     t.para.before = 10000;
     para("second");
     t.para.page_break_before = true;
@@ -240,10 +240,10 @@ static void a_tall_header_pushes_the_body_unless_the_margin_is_exact(void) {
 
 static void a_footer_grows_upwards(void) {
     begin();
-    t.section.footers[STORY_DEFAULT] = para_new("f1\nf2\nf3");
+    t.section.footers[STORY_DEFAULT] = para_new("foot1\nfoot2\nfoot3");
     fill_with(PAGE_LINES);
     layout();
-    CHECK_INT(y_of("f3"), 841900 - 36000 - (PITCH - ASCENT));
+    CHECK_INT(y_of("foot3"), 841900 - 36000 - (PITCH - ASCENT));
     CHECK_INT(t.pages->at.n, 2);
     finish();
 }
@@ -286,10 +286,18 @@ static void page_numbers_have_formats(void) {
     static const struct {
         int number;
         const char *format, *text;
-    } cases[] = {{4, NULL, "4"},          {4, "decimal", "4"},     {1994, "upperRoman", "MCMXCIV"},
-                 {3999, "lowerRoman", "mmmcmxcix"}, {28, "upperLetter", "BB"}, {3, "lowerLetter", "c"},
-                 {2, "numberInDash", "- 2 -"}, {7, "decimalZero", "07"}, {0, "upperRoman", "0"},
-                 {5000, "upperRoman", "5000"}, {-3, "lowerLetter", "-3"}, {9, "nonsense", "9"}};
+    } cases[] = {{4, NULL, "4"},
+                 {4, "decimal", "4"},
+                 {1994, "upperRoman", "MCMXCIV"},
+                 {3999, "lowerRoman", "mmmcmxcix"},
+                 {28, "upperLetter", "BB"},
+                 {3, "lowerLetter", "c"},
+                 {2, "numberInDash", "- 2 -"},
+                 {7, "decimalZero", "07"},
+                 {0, "upperRoman", "0"},
+                 {5000, "upperRoman", "5000"},
+                 {-3, "lowerLetter", "-3"},
+                 {9, "nonsense", "9"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         CHECK_STR(page_number_text(t.pool, cases[i].number, cases[i].format), cases[i].text);
     finish();
@@ -459,6 +467,30 @@ static void rows_split_between_lines_unless_they_must_not(void) {
     }
 }
 
+static void a_page_break_before_a_rows_text_moves_the_row(void) {
+    begin();
+    struct table *tab = table(2, 1);
+    tab->rows[0].cells[0].blocks = para_new("r0");
+    t.para.page_break_before = true;
+    tab->rows[1].cells[0].blocks = para_new("r1");
+    layout();
+    CHECK_INT(page_of("r0"), 0);
+    CHECK_INT(page_of("r1"), 1);
+    finish();
+}
+
+static void a_row_kept_with_the_next_moves_with_it(void) {
+    begin();
+    fill_with(PAGE_LINES - 1);
+    struct table *tab = table(2, 1);
+    tab->rows[1].cells[0].blocks = para_new("r1");
+    t.para.keep_next = true;
+    tab->rows[0].cells[0].blocks = para_new("r0");
+    layout();
+    CHECK_INT(page_of("r0"), 1);
+    finish();
+}
+
 static void header_rows_are_repeated(void) {
     begin();
     struct table *tab = table(100, 1);
@@ -590,8 +622,8 @@ static void tables_nested_too_deep_lie_flat_and_lose_nothing(void) {
     struct block *b = para_new("box ");
     for (int i = 0; i < 200; i++) {
         struct shape *shape = POOL_NEW(t.pool, struct shape);
-        *shape = (struct shape){.kind = SHAPE_TEXT_BOX, .width = 100000, .height = 10000,
-                                .fill = -1, .blocks = b};
+        *shape = (struct shape){
+            .kind = SHAPE_TEXT_BOX, .width = 100000, .height = 10000, .fill = -1, .blocks = b};
         b = para_new(pool_printf(t.pool, "b%d ", i));
         item(b->para, INLINE_SHAPE)->shape = shape;
     }
@@ -625,8 +657,8 @@ static void make_notes(size_t n, int lines) {
         struct buf b = {0};
         for (int k = 0; k < lines; k++)
             buf_printf(&b, "%sn%zu.%d", k ? "\n" : "", i, k);
-        t.doc.notes[i] = (struct wml_note){pool_printf(t.pool, "%zu", i + 1),
-                                           para_new(buf_text(&b))};
+        t.doc.notes[i] =
+            (struct wml_note){pool_printf(t.pool, "%zu", i + 1), para_new(buf_text(&b))};
         buf_free(&b);
     }
 }
@@ -812,6 +844,7 @@ static uint32_t dice(uint32_t n) {
 }
 
 static int next_word, next_note;
+static int note_words[64]; /* the last word of each note */
 
 /* Words are the numbers from 1 up, in reading order, each followed by a space. */
 static struct block *random_para(bool notes) {
@@ -872,6 +905,7 @@ static void random_document(void) {
     for (size_t i = 0; i < t.doc.note_count; i++) {
         t.doc.notes[i].blocks = random_para(false);
         t.doc.notes[i].blocks->next = random_para(false);
+        note_words[i] = next_word;
     }
     for (int i = 0; i < 40; i++)
         add(dice(4) == 0 ? random_table(0) : random_para(true));
@@ -907,16 +941,16 @@ static void all_text_of_any_document_appears_exactly_once(void) {
         layout();
         bool in_order;
         int *seen = count_words(next_word, &in_order);
-        int noted = 0; /* notes were numbered before the body; those not referred to are not set */
+        /* the notes were numbered before the body; those not referred to are not printed */
+        int skip_from = next_note ? note_words[next_note - 1] : 0;
+        int skip_to = t.doc.note_count ? note_words[t.doc.note_count - 1] : 0;
         CHECK_INT(seen[next_word + 1], 0);
         for (int i = 1; i <= next_word; i++) {
-            if (seen[i] > 1)
-                printf("# document %u: word %d %d times\n", k, i, seen[i]);
-            CHECK(seen[i] <= 1);
-            noted += seen[i] == 0;
+            int want = i <= skip_from || i > skip_to;
+            if (seen[i] != want)
+                printf("# word %d: %d times\n", i, seen[i]);
+            CHECK(seen[i] == want);
         }
-        if ((size_t)next_note == t.doc.note_count)
-            CHECK_INT(noted, 0);
         if (check_failed_)
             printf("# document %u\n", k);
         finish();
@@ -987,9 +1021,9 @@ static void impossible_paragraphs_still_hold_all_text(void) {
         for (int k = 0; k < 9; k++) {
             begin();
             mpt v = values[i];
-            mpt *fields[] = {&t.para.left, &t.para.right, &t.para.first, &t.para.before,
-                             &t.para.after, &t.para.line, &t.run.size, &t.run.spacing,
-                             &t.run.position};
+            mpt *fields[] = {&t.para.left,   &t.para.right,  &t.para.first,
+                             &t.para.before, &t.para.after,  &t.para.line,
+                             &t.run.size,    &t.run.spacing, &t.run.position};
             *fields[k] = v;
             t.run.underline = UNDERLINE_SINGLE;
             t.para.shade = 0;
@@ -1074,7 +1108,7 @@ static void the_dump_names_every_draw(void) {
               "page 1 number 1 size 595.300,200.005\n"
               "text at 85.050,69.770 to 108.265 LiberationSerif 14.000 #FF0000 \"V\\\" \\\\\"\n"
               "picture at 108.265,67.770 size 1.000,2.000 a.png\n"
-              "line from 85.050,71.455 to 109.265,71.455 width 0.683 #FF0000 dash 0.683\n"
+              "line from 85.050,70.951 to 109.265,70.951 width 0.683 #FF0000 dash 0.683\n"
               "rect at 85.050,56.699 size 60.000,20.000 stroke 0.750 #000000\n");
     buf_free(&b);
     finish();
@@ -1110,6 +1144,8 @@ int main(void) {
     RUN(an_exact_row_keeps_its_height_and_says_what_it_cuts);
     RUN(the_top_margin_of_a_row_is_its_largest);
     RUN(rows_split_between_lines_unless_they_must_not);
+    RUN(a_page_break_before_a_rows_text_moves_the_row);
+    RUN(a_row_kept_with_the_next_moves_with_it);
     RUN(header_rows_are_repeated);
     RUN(a_header_row_does_not_stand_alone);
     RUN(merged_content_spreads_over_its_rows);

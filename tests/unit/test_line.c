@@ -10,8 +10,8 @@ static bool breaks_after(uint32_t sep, uint32_t word) {
 }
 
 static void lines_break_after_hyphens_dashes_and_some_marks(void) {
-    static const uint32_t both[] = {'-', 0x2010, 0x2012, 0x2013, 0x2009, 0x2014,
-                                    0x2026, '?', '!', '|'};
+    static const uint32_t both[] = {'-',    0x2010, 0x2012, 0x2013, 0x2009,
+                                    0x2014, 0x2026, '?',    '!',    '|'};
     for (size_t i = 0; i < sizeof both / sizeof both[0]; i++) {
         CHECK(breaks_after(both[i], 'K'));
         CHECK(breaks_after(both[i], 0x110)); /* Đ */
@@ -27,10 +27,10 @@ static void lines_break_after_hyphens_dashes_and_some_marks(void) {
 }
 
 static void lines_never_break_at_other_separators(void) {
-    static const char *const none[] = {"/", ".", ",", ";", ":", "(", ")", "[", "]", "{", "}", "\"",
-                                       "“", "”", "‘", "’", "&", "+", "=", "_", "@", "<", ">", "*",
-                                       "#", "~", "$", "€", "°", "²", "·", "•", "§", "«", "»", "№",
-                                       "\u00A0", "\u202F", "\u2011", "\u2212"};
+    static const char *const none[] = {
+        "/", ".", ",", ";", ":", "(", ")", "[", "]",      "{",      "}",      "\"",    "“", "”",
+        "‘", "’", "&", "+", "=", "_", "@", "<", ">",      "*",      "#",      "~",     "$", "€",
+        "°", "²", "·", "•", "§", "«", "»", "№", "\u00A0", "\u202F", "\u2011", "\u2212"};
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
         const char *p = none[i];
         uint32_t cp = utf8_next(&p, p + strlen(p));
@@ -58,12 +58,13 @@ static char *broken(const char *text, mpt width) {
     struct buf b = {0};
     const struct draw *d;
     mpt y = 0;
-    VEC_EACH(d, &t.pages->at.at[0].draws) if (d->kind == DRAW_TEXT) {
-        if (b.len && d->as.text.y > y + 2000)
-            buf_putc(&b, '|');
-        y = d->as.text.y;
-        put_draw_text(&b, d);
-    }
+    VEC_EACH (d, &t.pages->at.at[0].draws)
+        if (d->kind == DRAW_TEXT) {
+            if (b.len && d->as.text.y > y + 2000)
+                buf_putc(&b, '|');
+            y = d->as.text.y;
+            put_draw_text(&b, d);
+        }
     static char line[4096];
     snprintf(line, sizeof line, "%s", buf_text(&b));
     buf_free(&b);
@@ -100,8 +101,10 @@ static void a_word_wider_than_the_line_is_moved_then_cut(void) {
 
 static const char long_text[] =
     "Thực hiện kế hoạch công tác năm của cơ quan, Văn phòng đề nghị các đơn vị trực thuộc rà soát, "
-    "sửa đổi và bổ sung quy chế văn thư, bảo đảm phù hợp với quy định hiện hành; phân công rõ trách "
-    "nhiệm của từng bộ phận, cá nhân trong việc soạn thảo, kiểm tra, trình ký và phát hành văn bản.";
+    "sửa đổi và bổ sung quy chế văn thư, bảo đảm phù hợp với quy định hiện hành; phân công rõ "
+    "trách "
+    "nhiệm của từng bộ phận, cá nhân trong việc soạn thảo, kiểm tra, trình ký và phát hành văn "
+    "bản.";
 
 static void justified_lines_end_exactly_at_the_edge(void) {
     begin();
@@ -328,10 +331,10 @@ struct height_case {
 
 static void lines_have_the_measured_heights_and_baselines(void) {
     static const struct height_case cases[] = {
-        {LINE_AUTO, 240, 13070, 16098},     {LINE_AUTO, 276, 13070, 18512},
-        {LINE_AUTO, 360, 13070, 24147},     {LINE_AUTO, 480, 13070, 32196},
-        {LINE_AUTO, 216, 11461, 14488},     {LINE_AUTO, 200, 10387, 13415},
-        {LINE_EXACT, 12000, 9600, 12000},   {LINE_EXACT, 20000, 16000, 20000},
+        {LINE_AUTO, 240, 13070, 16098},       {LINE_AUTO, 276, 13070, 18512},
+        {LINE_AUTO, 360, 13070, 24147},       {LINE_AUTO, 480, 13070, 32196},
+        {LINE_AUTO, 216, 11461, 14488},       {LINE_AUTO, 200, 10387, 13415},
+        {LINE_EXACT, 12000, 9600, 12000},     {LINE_EXACT, 20000, 16000, 20000},
         {LINE_AT_LEAST, 16000, 13070, 16098}, {LINE_AT_LEAST, 18000, 14972, 18000},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -513,7 +516,7 @@ static void underline_lies_where_the_face_says(void) {
 
 static void underlines_and_strikes_have_their_kinds(void) {
     static const enum underline kinds[] = {UNDERLINE_DOUBLE, UNDERLINE_WORDS, UNDERLINE_DOTTED,
-                                           UNDERLINE_DASH, UNDERLINE_THICK, UNDERLINE_WAVE};
+                                           UNDERLINE_DASH,   UNDERLINE_THICK, UNDERLINE_WAVE};
     static const size_t lines[] = {2, 2, 1, 1, 1, 1};
     for (size_t i = 0; i < 6; i++) {
         begin();
