@@ -604,5 +604,5 @@ char *xml_text(struct pool *pool, const struct xml_node *node, enum xml_name of)
 }
 
 const char *xml_name_string(enum xml_name name) {
-    return name <= XML_MARK ? "?" : names[name].qname;
+    return name > XML_MARK && name < XML_NAMES ? names[name].qname : "?";
 }

@@ -469,11 +469,16 @@ static void draw_cell(const struct row_drawing *d, struct cell_box *c, struct pl
               d->y + d->row->top_border + c->top_margin + offset);
 }
 
+/* A repeated header row is drawn from its beginning each time. */
+static struct place drawn_from(const struct placed *p, const struct cell_box *c) {
+    struct place beginning = {0};
+    return p->repeat ? beginning : c->from;
+}
+
 static void draw_own_cell(const struct row_drawing *d, struct cell_box *c) {
     const struct placed *p = &d->placed[d->k];
     struct place all = {.strip = c->flow->strips.n};
-    struct place from = p->repeat ? (struct place){0} : c->from;
-    draw_cell(d, c, from, p->split ? c->to : all, p->height - d->row->top_border);
+    draw_cell(d, c, drawn_from(p, c), p->split ? c->to : all, p->height - d->row->top_border);
     if (!p->repeat)
         c->from = p->split ? c->to : all;
 }
@@ -491,7 +496,7 @@ static void draw_merged_cell(const struct row_drawing *d, struct cell_box *box) 
         c->to = all;
     else if (!r.split)
         fill_cell(c, room - margins(c), false);
-    draw_cell(d, c, d->placed[d->k].repeat ? (struct place){0} : c->from, c->to, room);
+    draw_cell(d, c, drawn_from(&d->placed[d->k], c), c->to, room);
     if (!d->placed[d->k].repeat)
         c->from = c->to;
 }

@@ -19,6 +19,10 @@ dispatch unknown; sed -i 's/^chức vụ/chúc vị/' "$work/unknown.ini"
 check "an unknown key of a known section is named" says "unknown.ini:16:"
 check "the nearest known key is offered" says "chức vụ"
 
+dispatch foreign; sed -i 's/^chức vụ = .*/&\nngười đánh máy = X/' "$work/foreign.ini"
+"$congvan" render "$work/foreign.ini" -o "$work/o" >/dev/null 2>"$work/err"
+check "a key like no other is named without a guess" says "belong in a section of their own [ini-unknown-key]"
+
 dispatch long
 long=$(head -c 5000 /dev/zero | tr '\0' 'x')
 sed -i "s/^1 = Phòng.*/1 = $long cuối/" "$work/long.ini"

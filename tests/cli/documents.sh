@@ -38,7 +38,8 @@ for ini in samples/*.ini; do
     name=$(basename "$ini" .ini)
     [ "$name" = chung ] && continue
     pdf=$work/out/$name.pdf docx=$work/out/$name.docx
-    md=samples/$name.md
+    md=samples/$(sed -n 's/^tệp *= *//p' "$ini")
+    [ -f "$md" ] || md=samples/$name.md
     body_words "$md" >"$work/body"
     docx_words "$docx" >"$work/docx"
     check "$name: the DOCX has every word of the body, once, in order" contains "$work/body" "$work/docx"

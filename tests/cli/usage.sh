@@ -47,6 +47,13 @@ check "fields lists tags" sh -c '"$0" fields "$1/templates/cong-van.docx" | grep
 check "a DOCX without tags is no template" sh -c '"$0" fields "$1/o/a.docx" 2>&1 | grep -q "template-no-tags"' "$congvan" "$work"
 check "messages are Vietnamese by default" sh -c 'unset CONGVAN_LANG; "$0" render "$1/none.ini" 2>&1 | grep -q "không đọc được"' "$congvan" "$work"
 check "--lang en" sh -c 'unset CONGVAN_LANG; "$0" render "$1/none.ini" --lang en 2>&1 | grep -q "cannot read"' "$congvan" "$work"
+mkdir "$work/odd"; cp -r templates/cong-van "$work/odd/t"
+sed -i 's/Times New Roman/Cambria/g' "$work/odd/t/word/styles.xml"
+"$congvan" pack "$work/odd/t" -o "$work/odd/t.docx"
+check "a substituted font is a warning" status_is 0 "$congvan" pdf "$work/odd/t.docx" -o "$work/odd/t.pdf"
+check "which --strict refuses" status_is 1 "$congvan" pdf --strict "$work/odd/t.docx" -o "$work/odd/s.pdf"
+check "it says so" says "[strict-warnings]"
+check "and writes nothing" [ ! -e "$work/odd/s.pdf" ]
 head -c 1000 "$work/o/a.docx" >"$work/half.docx"
 check "half a DOCX is exit 1" status_is 1 "$congvan" pdf "$work/half.docx"
 check "standard output that is full is exit 3" sh -c '"$0" render "$1/a.ini" --dump=pages >/dev/full 2>/dev/null; [ $? -eq 3 ]' "$congvan" "$work"

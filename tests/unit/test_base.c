@@ -160,6 +160,25 @@ static void face_measures_times(void) {
     diag_free(d);
 }
 
+static void a_face_without_vietnamese_is_passed_over(void) {
+    struct diag *d = diag_new(LANG_EN);
+    char folder[] = "/tmp/congvan-test-XXXXXX";
+    CHECK(mkdtemp(folder) != NULL);
+    const char *path = path_join(pool, folder, "LiberationSerif-Regular.ttf");
+    CHECK(file_write(path, "no font", 7, d));
+    const char *folders[] = {folder};
+    struct fonts *fonts = fonts_new(folders, 1);
+    bool substituted;
+    const struct face *face = fonts_find(fonts, "Cambria", false, false, &substituted, d);
+    CHECK(diag_has(d, FONT_NOT_VIETNAMESE));
+    CHECK(face && strcmp(face_path(face), path) != 0 && substituted);
+    CHECK_INT(diag_count(d, DIAG_ERROR), 0);
+    fonts_free(fonts);
+    unlink(path);
+    rmdir(folder);
+    diag_free(d);
+}
+
 int main(void) {
     pool = pool_new();
     RUN(pool_gives_zeroed_memory_of_any_size);
@@ -174,6 +193,7 @@ int main(void) {
     RUN(file_write_replaces_whole_or_not_at_all);
     RUN(paths_come_apart);
     RUN(face_measures_times);
+    RUN(a_face_without_vietnamese_is_passed_over);
     pool_free(pool);
     return CHECK_RESULT();
 }

@@ -32,6 +32,14 @@ static void save(const char *name, const char *text) {
     diag_free(d);
 }
 
+/* The head of a PNG of 4 by 2 pixels: all that merging looks at. */
+static void save_picture(void) {
+    static const char png[] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\4\0\0\0\2\10\6\0\0\0";
+    struct diag *d = diag_new(LANG_EN);
+    CHECK(file_write(in_folder("ky.png"), png, sizeof png - 1, d));
+    diag_free(d);
+}
+
 static void set(struct package *package, const char *name, const char *text) {
     package_set(package, name, text, strlen(text));
 }
@@ -66,7 +74,7 @@ static const char ini[] = "[công văn]\nsố = 7\nký hiệu = SXD-VP\nđịa d
                           "[cơ quan]\ntên = SỞ XÂY DỰNG | TỈNH SÔNG LAM\n"
                           "[kính gửi]\n1 = Phòng A\n2 = Phòng B & <C>\n"
                           "[nơi nhận]\n1 = Như trên\nlưu = VT\n"
-                          "[người ký]\nchức vụ = GIÁM ĐỐC\nhọ tên = Lê Văn Thử\n"
+                          "[người ký]\nchức vụ = GIÁM ĐỐC\nhọ tên = Lê Văn Thử\nchữ ký = ky.png\n"
                           "[riêng]\nmã = X1\n";
 
 /* Everything merged from T.docx: text of the part, paragraphs in [], cells in (), rows in {}. */
@@ -339,6 +347,42 @@ static void rules_get_their_share_of_the_text_above(void) {
     diag_free(d);
 }
 
+/* ---- pictures ---- */
+
+#define PLACE(text)                                                                                \
+    "<w:p><w:r><w:drawing><wp:anchor>"                                                             \
+    "<wp:positionH relativeFrom=\"column\"><wp:posOffset>100</wp:posOffset></wp:positionH>"        \
+    "<wp:extent cx=\"8000\" cy=\"8000\"/><wp:docPr id=\"1\" name=\"x\" descr=\"" text "\"/>"       \
+    "<a:graphic><a:blip/><a:xfrm><a:ext cx=\"1\" cy=\"1\"/></a:xfrm></a:graphic>"                  \
+    "</wp:anchor></w:drawing></w:r></w:p>"
+
+static void a_picture_goes_where_the_template_keeps_its_place(void) {
+    save_template(PLACE("{{chữ ký}}") PLACE("{{con dấu}}"), NULL);
+    struct diag *d = diag_new(LANG_EN);
+    struct template *t = template_open(in_folder("T.docx"), d);
+    struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), d);
+    struct package *package = merge(pool, t, dispatch, fonts, "a.docx", d);
+    CHECK(package != NULL);
+    if (package) {
+        const struct xml_node *root = merged_part(package, "word/document.xml");
+        /* 4 by 2 pixels in a place of 8000 by 8000: as wide as it, half as high */
+        CHECK_STR(xml_get(find(root, wp_extent), wp_cx), "8000");
+        CHECK_STR(xml_get(find(root, wp_extent), wp_cy), "4000");
+        CHECK_STR(xml_get(find(root, a_ext), a_cy), "4000");
+        CHECK_STR(find(root, wp_posOffset)->first->text, "100");
+        CHECK_STR(xml_get(find(root, a_blip), r_embed), "rIdCongvan-chu-ky");
+        const char *target =
+            package_target(pool, package, "word/document.xml", "rIdCongvan-chu-ky", d);
+        CHECK_STR(target, "word/media/congvan-chu-ky.png");
+        CHECK(target && package_has(package, target));
+        /* the seal was not given: its place is gone */
+        CHECK(find(root->first->first->next, w_drawing) == NULL);
+        package_close(package);
+    }
+    template_close(t);
+    diag_free(d);
+}
+
 /* ---- what is refused ---- */
 
 static void refused(const char *body, enum diag_code code) {
@@ -368,6 +412,15 @@ static void faulty_tags_are_refused_with_their_place(void) {
     refused(P("{{#kính gửi}}") "<w:tbl><w:tr>" TC(P("{{/kính gửi}}")) "</w:tr></w:tbl>",
             TEMPLATE_SECTION_CROSSED);
     refused(RULE("{{kẻ x%}}"), TEMPLATE_RULE_BAD);
+}
+
+static void pictures_that_cannot_be_placed_are_refused(void) {
+    refused(P("{{số}}") "<w:p><w:r><w:drawing><wp:inline><wp:docPr descr=\"{{chữ ký}}\"/>"
+                        "</wp:inline></w:drawing></w:r></w:p>",
+            TEMPLATE_PICTURE_BAD);
+    save("ky.png", "GIF89a");
+    refused(PLACE("{{chữ ký}}"), MERGE_PICTURE_KIND);
+    save_picture();
 }
 
 static void too_deep_nesting_is_refused(void) {
@@ -448,6 +501,7 @@ int main(void) {
     if (!mkdtemp(folder))
         return 1;
     save("a.ini", ini);
+    save_picture();
     save("a.md", "Nội dung./.\n");
     RUN(a_tag_may_be_split_over_any_runs);
     RUN(every_character_may_be_a_run);
@@ -470,6 +524,8 @@ int main(void) {
     RUN(the_last_paragraph_of_the_body_is_kept_with_the_signature);
     RUN(merging_twice_gives_the_same_bytes);
     RUN(rules_get_their_share_of_the_text_above);
+    RUN(a_picture_goes_where_the_template_keeps_its_place);
+    RUN(pictures_that_cannot_be_placed_are_refused);
     RUN(faulty_tags_are_refused_with_their_place);
     RUN(too_deep_nesting_is_refused);
     RUN(a_missing_value_names_tag_page_words_and_what_was_meant);
@@ -477,8 +533,8 @@ int main(void) {
     RUN(keys_that_no_tag_uses_are_noted);
     RUN(hostile_text_gives_a_part_that_parses);
     RUN(the_dump_shows_the_program);
-    const char *files[] = {"a.ini", "a.md", "T.docx"};
-    for (size_t i = 0; i < 3; i++)
+    const char *files[] = {"a.ini", "a.md", "T.docx", "ky.png"};
+    for (size_t i = 0; i < 4; i++)
         unlink(in_folder(files[i]));
     rmdir(folder);
     fonts_free(fonts);
