@@ -89,12 +89,10 @@ static struct xml_node *new_mark(struct pool *pool, const struct tag *tag) {
 }
 
 /* Cuts the run at the text node: what follows the text node in the run moves to a run of its own
- * behind it, so that a mark can stand between the two. Returns the new run, or NULL if nothing
- * followed. */
-static struct xml_node *split_run_after(struct pool *pool, struct xml_node *run,
-                                        struct xml_node *t) {
+ * behind it, so that a mark can stand between the two. */
+static void split_run_after(struct pool *pool, struct xml_node *run, struct xml_node *t) {
     if (!t->next)
-        return NULL;
+        return;
     struct xml_node *rest = empty_run(pool, run);
     while (t->next) {
         struct xml_node *moved = t->next;
@@ -102,7 +100,6 @@ static struct xml_node *split_run_after(struct pool *pool, struct xml_node *run,
         xml_append(rest, moved);
     }
     xml_insert_after(run, rest);
-    return rest;
 }
 
 static void drop_if_empty(struct xml_node *run) {
@@ -120,7 +117,7 @@ static struct xml_node *cut_out(struct finder *f, const struct tag *tag, size_t 
     while (i > 0 && f->pieces.at[i - 1].start >= to)
         i--;
     /* i - 1 is the last piece touched; shorten it and those before it down to the first. */
-    struct piece *piece = NULL;
+    struct piece *piece = &f->pieces.at[0];
     for (; i > 0; i--) {
         piece = &f->pieces.at[i - 1];
         if (piece->start <= from)
@@ -218,7 +215,8 @@ static void find_in_joined(struct finder *f) {
     const char *text = buf_text(&f->joined), *end = text + f->joined.len, *p = text;
     for (const char *open; (open = strstr(p, "{{")) != NULL;) {
         const char *close = strstr(open + 2, "}}"), *again = strstr(open + 2, "{{");
-        if (!close || (again && again < close) || close - open > MAX_TAG_BYTES) {
+        if (!close || (again && again < close) || close - open > MAX_TAG_BYTES ||
+            memchr(open, '\n', (size_t)(close - open))) {
             complain(f, TEMPLATE_TAG_OPEN, pool_strndup(f->pool, open, strcspn(open, " }\n")));
             p = open + 2;
             continue;

@@ -50,7 +50,7 @@ const char *symbol_text(struct reader *reader, const struct run_props **props,
 
 /* Characters F000-F0FF are a symbol font's, whatever font the run claims. */
 static bool has_private(const char *text) {
-    for (const char *p = text; (p = strchr(p, '\xEF')) != NULL; p++)
+    for (const char *p = text; (p = strchr(p, 0xEF)) != NULL; p++)
         if ((unsigned char)p[1] >= 0x80 && (unsigned char)p[1] <= 0x83)
             return true;
     return false;

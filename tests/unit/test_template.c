@@ -401,6 +401,7 @@ static void refused(const char *body, enum diag_code code) {
 static void faulty_tags_are_refused_with_their_place(void) {
     refused(P("a {{số b"), TEMPLATE_TAG_OPEN);
     refused(P("a {{số {{x}}"), TEMPLATE_TAG_OPEN);
+    refused("<w:p><w:r><w:t>{{s</w:t><w:tab/><w:t>ố}}</w:t></w:r></w:p>", TEMPLATE_TAG_OPEN);
     refused(P("a số}} b"), TEMPLATE_TAG_CLOSE);
     refused(P("a {{}} b"), TEMPLATE_TAG_EMPTY);
     refused(P("{{#kính gửi}}") P("x"), TEMPLATE_SECTION_UNCLOSED);
