@@ -301,7 +301,9 @@ static unsigned add_descriptor(struct embedding *e, unsigned font_file) {
     buf_puts(out, "]/ItalicAngle ");
     buf_put_milli(out, m->italic_angle);
     put_metric(out, "/Ascent ", em1000(m, m->ascent));
-    put_metric(out, "/Descent ", -em1000(m, m->descent));
+    /* How deep glyphs reach (ISO 32000-1, table 122), not how deep lines are set: Vietnamese has
+     * dots below its descenders. */
+    put_metric(out, "/Descent ", em1000(m, m->box[1]));
     put_metric(out, "/CapHeight ", em1000(m, m->cap_height));
     /* No font table has the stem; this is the customary guess from the weight. */
     put_metric(out, "/StemV ", 50 + m->weight * m->weight / 4225);
