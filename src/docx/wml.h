@@ -63,13 +63,15 @@ enum inline_kind {
     INLINE_SEPARATOR, /* footnote separator line */
     INLINE_SHAPE,     /* anchored drawing: takes no room in the line */
     INLINE_PICTURE,   /* inline picture: a box in the line */
+    INLINE_BOOKMARK,  /* takes no room; `text` is its name */
 };
 
 struct inline_item {
     enum inline_kind kind;
     const struct run_props *props;
-    const char *text;          /* INLINE_TEXT: NFC; NOTE_REF/NOTE_MARK: the mark's text */
-    size_t note;               /* INLINE_NOTE_REF */
+    const char *text; /* INLINE_TEXT: NFC; NOTE_REF/NOTE_MARK: the mark's text */
+    size_t note;      /* INLINE_NOTE_REF */
+    const char *link; /* URI of the hyperlink around the item, "#name" for a bookmark; NULL: none */
     const struct shape *shape; /* INLINE_SHAPE */
     const struct picture *picture;
 };
@@ -79,6 +81,9 @@ struct inline_item {
 enum anchor_base { BASE_COLUMN, BASE_MARGIN, BASE_PAGE, BASE_PARAGRAPH, BASE_CHARACTER, BASE_LINE };
 enum anchor_align { ANCHOR_OFFSET, ANCHOR_START, ANCHOR_CENTER, ANCHOR_END };
 enum shape_kind { SHAPE_LINE, SHAPE_RECT, SHAPE_TEXT_BOX, SHAPE_PICTURE };
+
+/* How text keeps out of a shape's way (20.4.2.14-20). Tight and through are taken as square. */
+enum wrap { WRAP_NONE, WRAP_SQUARE, WRAP_TOP_AND_BOTTOM };
 
 struct shape {
     enum shape_kind kind;
@@ -92,6 +97,8 @@ struct shape {
     int32_t fill; /* 0xRRGGBB; -1 none */
     mpt inset[4]; /* text box: left top right bottom */
     bool behind;
+    enum wrap wrap;
+    mpt distance[4];               /* kept free around it, EDGE_* */
     struct block *blocks;          /* SHAPE_TEXT_BOX: its story */
     const struct picture *picture; /* SHAPE_PICTURE */
 };
@@ -182,8 +189,17 @@ struct row {
     bool cant_split, header;
 };
 
+/* A floating table's position (w:tblpPr, 17.4.57). */
+struct table_place {
+    enum anchor_base x_base, y_base;
+    enum anchor_align x_align, y_align;
+    mpt x, y;
+    mpt distance[4]; /* kept free around it, EDGE_* */
+};
+
 struct table {
-    mpt *grid; /* column widths */
+    const struct table_place *place; /* NULL: in the flow */
+    mpt *grid;                       /* column widths */
     size_t column_count;
     struct row *rows;
     size_t row_count;
@@ -206,6 +222,7 @@ struct block {
 
 struct wml_note {
     const char *mark; /* "1" */
+    bool endnote;     /* printed after the last section's text, not at the page's foot */
     struct block *blocks;
 };
 
@@ -221,6 +238,11 @@ struct wml_section {
     enum section_start start;
     int page_start; /* first page number; -1: goes on */
     const char *number_format;
+    size_t columns;           /* 1 or more */
+    mpt column_gap;           /* between columns of equal width */
+    const mpt *column_widths; /* NULL: equal; else `columns` widths ... */
+    const mpt *column_spaces; /* ... and the spaces after each */
+    bool column_line;         /* a line between columns */
     struct block *blocks;
     struct wml_section *next;
 };
@@ -237,7 +259,8 @@ struct document {
     bool even_and_odd;
     bool do_not_expand_shift_return;
     const struct run_props *normal; /* effective run properties of the Normal paragraph */
-    const char *title;              /* docProps/core.xml dc:title; NULL */
+    /* docProps/core.xml, each NULL if absent or empty */
+    const char *title, *creator, *subject, *keywords, *identifier;
 };
 
 /* Reads the package. NULL (reported) if its main part is missing or broken. What is met and not

@@ -45,8 +45,29 @@ struct draw_picture {
     const struct picture *picture;
 };
 
+/* What a reader program is told the drawn thing is (ISO 32000-1, 14.8.4). */
+enum tag_role {
+    ROLE_DOCUMENT,
+    ROLE_PARAGRAPH,
+    ROLE_HEADING, /* `level` from 1 */
+    ROLE_TABLE,
+    ROLE_ROW,
+    ROLE_CELL,
+    ROLE_HEADER_CELL,
+    ROLE_NOTE,
+    ROLE_FIGURE
+};
+
+struct layout_tag {
+    enum tag_role role;
+    int level;
+    uint32_t parent;  /* index of a tag before it; 0 is the document itself */
+    const char *text; /* alternative text of a figure; NULL */
+};
+
 struct draw {
     enum draw_kind kind;
+    uint32_t tag; /* index into pages.tags; 0: an artifact (page number, rule, border) */
     union {
         struct draw_text text;
         struct draw_line line;
@@ -55,15 +76,33 @@ struct draw {
     } as;
 };
 
+/* A rectangle that leads somewhere. */
+struct page_link {
+    mpt x, y, width, height;
+    const char *uri; /* "#name": a place of this document, see pages.places */
+};
+
+/* A named place (bookmark), or an entry of the outline when `level` > 0. */
+struct page_place {
+    const char *name;
+    int level;
+    size_t page; /* index into pages.at */
+    mpt y;
+};
+
 struct page {
     mpt width, height;
     int number;             /* as printed */
     VEC(struct draw) draws; /* in reading order: header, body, notes, footer */
+    VEC(struct page_link) links;
 };
 
 struct pages {
     VEC(struct page) at;
-    const char *title;
+    VEC(struct layout_tag) tags;    /* at[0] is the document; empty: not tagged */
+    VEC(struct page_place) places;  /* bookmarks */
+    VEC(struct page_place) outline; /* headings, in order */
+    const char *title, *creator, *subject, *keywords, *identifier; /* NULL: none */
 };
 
 struct layout_options {
