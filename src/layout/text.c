@@ -268,6 +268,8 @@ static void push_item(struct layout *l, const struct inline_item *item, uint32_t
     case INLINE_SEPARATOR:
         push_atom(l, ATOM_RULE, font)->width = fine_from_mpt(RULE_LENGTH);
         break;
+    case INLINE_BOOKMARK:
+        break;
     case INLINE_SHAPE:
         if (item->shape)
             push_atom(l, ATOM_SHAPE, font)->object = i;

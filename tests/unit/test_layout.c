@@ -657,8 +657,8 @@ static void make_notes(size_t n, int lines) {
         struct buf b = {0};
         for (int k = 0; k < lines; k++)
             buf_printf(&b, "%sn%zu.%d", k ? "\n" : "", i, k);
-        t.doc.notes[i] =
-            (struct wml_note){pool_printf(t.pool, "%zu", i + 1), para_new(buf_text(&b))};
+        t.doc.notes[i] = (struct wml_note){.mark = pool_printf(t.pool, "%zu", i + 1),
+                                           .blocks = para_new(buf_text(&b))};
         buf_free(&b);
     }
 }
