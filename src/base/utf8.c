@@ -110,11 +110,59 @@ char *utf8_from_utf16(struct pool *pool, const char *s, size_t n, size_t *out_le
     return result;
 }
 
+/* The base letter of a Vietnamese letter, lower case; 0 for any other character above ASCII. In
+ * U+1EA0-1EF9 capitals and small letters alternate, so only the ranges of a base matter. */
+static uint32_t base_letter(uint32_t cp) {
+    static const struct {
+        uint16_t first, last;
+        char base;
+    } ranges[] = {
+        {0x00C0, 0x00C3, 'a'}, {0x00C8, 0x00CA, 'e'}, {0x00CC, 0x00CD, 'i'}, {0x00D2, 0x00D5, 'o'},
+        {0x00D9, 0x00DA, 'u'}, {0x00DD, 0x00DD, 'y'}, {0x00E0, 0x00E3, 'a'}, {0x00E8, 0x00EA, 'e'},
+        {0x00EC, 0x00ED, 'i'}, {0x00F2, 0x00F5, 'o'}, {0x00F9, 0x00FA, 'u'}, {0x00FD, 0x00FD, 'y'},
+        {0x0102, 0x0103, 'a'}, {0x0110, 0x0111, 'd'}, {0x0128, 0x0129, 'i'}, {0x0168, 0x0169, 'u'},
+        {0x01A0, 0x01A1, 'o'}, {0x01AF, 0x01B0, 'u'}, {0x1EA0, 0x1EB7, 'a'}, {0x1EB8, 0x1EC7, 'e'},
+        {0x1EC8, 0x1ECB, 'i'}, {0x1ECC, 0x1EE3, 'o'}, {0x1EE4, 0x1EF1, 'u'}, {0x1EF2, 0x1EF9, 'y'}};
+    size_t low = 0, high = sizeof ranges / sizeof ranges[0];
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (cp > ranges[middle].last)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool inside = low < sizeof ranges / sizeof ranges[0] && cp >= ranges[low].first;
+    return inside ? (uint32_t)ranges[low].base : 0;
+}
+
+/* Vietnamese text in NFC and its punctuation, which is nearly all there is, without utf8proc; NULL
+ * when another character occurs. Never longer than `s`. */
+static char *strip_vietnamese(struct pool *pool, const char *s, size_t n, size_t *out_len) {
+    char *out = pool_alloc(pool, n + 1), *to = out;
+    for (const char *p = s, *end = s + n; p < end;) {
+        uint32_t cp = utf8_next(&p, end);
+        if (cp < 0x80) {
+            *to++ = (char)(cp >= 'A' && cp <= 'Z' ? cp + 'a' - 'A' : cp);
+            continue;
+        }
+        uint32_t base = base_letter(cp);
+        bool punctuation = cp == 0xA0 || (cp >= 0x2010 && cp <= 0x2027);
+        if (!base && !punctuation)
+            return NULL;
+        to += utf8_put(to, base ? base : cp);
+    }
+    *to = '\0';
+    *out_len = (size_t)(to - out);
+    return out;
+}
+
 char *utf8_fold(struct pool *pool, const char *s) {
-    size_t len;
-    char *plain =
-        map(pool, s, strlen(s),
-            UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD, &len);
+    size_t len, n = strlen(s);
+    char *plain = strip_vietnamese(pool, s, n, &len);
+    if (!plain)
+        plain =
+            map(pool, s, n,
+                UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD, &len);
     char *folded = pool_alloc(pool, len * 3 + 1); /* a bad byte becomes U+FFFD, three bytes */
     char *to = folded;
     bool gap = false;
