@@ -12,11 +12,12 @@
 
 /* How iniparser gets to read every value whole, whatever its length and characters:
  *
- * It is handed the keys under names it cannot spoil ("k7.0"), each value quoted, in pieces short
- * enough for its line buffer; a quote inside a value travels as the byte QUOTE, which source_text
- * lets no author write. Its dictionary is searched from end to end for every key, so it gets a
- * batch of keys at a time, which keeps the whole linear. What it then says a value is must be what
- * the scan says; a difference is reported, never settled in silence. */
+ * The scan finds sections, keys, their lines and where each value begins and ends. iniparser is
+ * handed the keys under names it cannot spoil ("k7.0"), each value quoted, in pieces short enough
+ * for its line buffer; a quote inside a value travels as the byte QUOTE, which source_text lets no
+ * author write. Its dictionary is searched from end to end for every key, so it gets a batch of
+ * keys at a time, which keeps the whole linear. What it reads is the value - and must be what the
+ * scan saw; a difference is reported, never settled in silence. */
 enum { PIECE_BYTES = 900, BATCH_KEYS = 64, QUOTE = 1 };
 
 static int say_nothing(const char *format, ...) {
@@ -56,38 +57,41 @@ static dictionary *load(const struct buf *text) {
     return loaded;
 }
 
-/* Whether iniparser read `value` under key number `key`. */
-static bool same(const dictionary *loaded, size_t key, const char *value) {
-    size_t pieces = pieces_of(value);
+/* What iniparser read under key number `key`, its pieces joined; NULL if it lost one. */
+static const char *value_of(const dictionary *loaded, size_t key, size_t pieces, struct buf *out) {
+    buf_clear(out);
     for (size_t piece = 0; piece < pieces; piece++) {
         char name[64];
         snprintf(name, sizeof name, "s:k%zu.%zu", key, piece);
         const char *read = iniparser_getstring(loaded, name, NULL);
-        const char *want = value + piece * PIECE_BYTES;
-        size_t len = strnlen(want, PIECE_BYTES);
-        if (!read || strlen(read) != len)
-            return false;
-        for (size_t i = 0; i < len; i++)
-            if ((read[i] == QUOTE ? '"' : read[i]) != want[i])
-                return false;
+        if (!read)
+            return NULL;
+        for (; *read; read++)
+            buf_putc(out, *read == QUOTE ? '"' : *read);
     }
-    return true;
+    return buf_text(out);
 }
 
-/* Reads keys [from, to) of a section through iniparser. */
-static void confirm_batch(const struct ini_key *keys, size_t from, size_t to, struct buf *text,
-                          struct diag *diag) {
-    buf_clear(text);
-    buf_puts(text, "[s]\n");
+/* Gives keys [from, to) of a section the values that iniparser reads. */
+static void read_batch(struct pool *pool, struct ini_key *keys, size_t from, size_t to,
+                       struct diag *diag) {
+    struct buf text = {0}, value = {0};
+    buf_puts(&text, "[s]\n");
     for (size_t i = from; i < to; i++)
         for (size_t piece = 0; piece < pieces_of(keys[i].value); piece++)
-            put_piece(text, i, piece, keys[i].value);
-    dictionary *loaded = load(text);
-    for (size_t i = from; i < to; i++)
-        if (!loaded || !same(loaded, i, keys[i].value))
+            put_piece(&text, i, piece, keys[i].value);
+    dictionary *loaded = load(&text);
+    for (size_t i = from; i < to; i++) {
+        const char *read = loaded ? value_of(loaded, i, pieces_of(keys[i].value), &value) : NULL;
+        if (read && strcmp(read, keys[i].value) == 0)
+            keys[i].value = pool_strdup(pool, read);
+        else
             diag_add(diag, INI_DISAGREES, keys[i].where, keys[i].name, NULL);
+    }
     if (loaded)
         iniparser_freedict(loaded);
+    buf_free(&value);
+    buf_free(&text);
 }
 
 /* The end of the batch that starts at `from`: few enough keys, and few enough pieces of them. */
@@ -98,16 +102,13 @@ static size_t batch_end(const struct ini_section *section, size_t from) {
     return to;
 }
 
-static void confirm(const struct ini *ini, struct diag *diag) {
-    struct buf text = {0};
-    const struct ini_section *section;
-    VEC_EACH (section, &ini->sections) {
+static void read_values(struct pool *pool, struct ini *ini, struct diag *diag) {
+    struct ini_section *section;
+    VEC_EACH (section, &ini->sections)
         for (size_t from = 0, to; from < section->keys.n; from = to) {
             to = batch_end(section, from);
-            confirm_batch(section->keys.at, from, to, &text, diag);
+            read_batch(pool, section->keys.at, from, to, diag);
         }
-    }
-    buf_free(&text);
 }
 
 struct ini *ini_parse(struct pool *pool, const char *name, const char *bytes, size_t n,
@@ -117,7 +118,7 @@ struct ini *ini_parse(struct pool *pool, const char *name, const char *bytes, si
     size_t len;
     const char *text = source_text(pool, name, bytes, n, &len, diag);
     struct ini *ini = ini_scan(pool, name, text, len, diag);
-    confirm(ini, diag);
+    read_values(pool, ini, diag);
     return ini;
 }
 
