@@ -112,11 +112,36 @@ static void draw_top(const struct edge_run *e, const struct row_box *row, bool f
     }
 }
 
-static void draw_bottom(const struct edge_run *e, const struct row_box *row) {
-    for (size_t i = 0; i < row->cell_count; i++) {
-        const struct cell_box *c = &row->cells[i];
-        draw_stretch(e, &c->cell->borders[EDGE_BOTTOM], c->x, c->x + c->width, half_side(c->cell));
+static const struct row_box *row_below(const struct row_box *row) {
+    return row->index + 1 < row->table->table->row_count ? row + 1 : NULL;
+}
+
+/* The edge between two rows belongs to the lower one; where a page ends between them, the upper one
+ * closes with it too. `*at` walks the cells below along with the row's own. */
+static void draw_cell_bottom(const struct edge_run *e, const struct cell_box *c,
+                             const struct row_box *below, size_t *at) {
+    const struct border *own = &c->cell->borders[EDGE_BOTTOM];
+    mpt x = c->x, end = c->x + c->width;
+    for (; below && *at < below->cell_count; ++*at) {
+        const struct cell_box *down = &below->cells[*at];
+        mpt from = down->x > x ? down->x : x, to = down->x + down->width;
+        if (from >= end)
+            break;
+        draw_stretch(e, own, x, from, half_side(c->cell));
+        const struct border *b = grid_stronger(own, &shown_cell(down)->borders[EDGE_TOP]);
+        draw_stretch(e, b, from, to < end ? to : end, half_side(c->cell));
+        x = to > x ? to : x;
+        if (to > end)
+            return;
     }
+    draw_stretch(e, own, x, end, half_side(c->cell));
+}
+
+static void draw_bottom(const struct edge_run *e, const struct row_box *row) {
+    const struct row_box *below = row_below(row);
+    size_t at = 0;
+    for (size_t i = 0; i < row->cell_count; i++)
+        draw_cell_bottom(e, &row->cells[i], below, &at);
 }
 
 /* ---- vertical edges ---- */

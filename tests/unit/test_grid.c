@@ -1,0 +1,65 @@
+/* Borders where a table goes from one page to the next. */
+#include "check.h"
+#include "layout_help.h"
+
+static size_t horizontal_lines(size_t page) {
+    size_t n = 0;
+    for (size_t i = 0; i < t.pages->at.at[page].draws.n; i++) {
+        const struct draw *d = &t.pages->at.at[page].draws.at[i];
+        n += d->kind == DRAW_LINE && d->as.line.y0 == d->as.line.y1;
+    }
+    return n;
+}
+
+/* As the reader gives them: the edge between two rows is the lower one's top. */
+static void give_shared_edges_to_the_row_below(struct table *table) {
+    set_borders(table, 500);
+    for (size_t r = 0; r + 1 < table->row_count; r++)
+        for (size_t c = 0; c < table->rows[r].cell_count; c++)
+            table->rows[r].cells[c].borders[EDGE_BOTTOM] = (struct border){0};
+}
+
+static void the_last_row_on_a_page_is_closed(void) {
+    begin();
+    struct table *tab = table(100, 2);
+    give_shared_edges_to_the_row_below(tab);
+    layout();
+    CHECK(t.pages->at.n > 1);
+    /* two cells a row: three upright lines, two above each row and two below the last */
+    size_t upright = count_draws(0, DRAW_LINE) - horizontal_lines(0);
+    CHECK_INT(horizontal_lines(0), upright / 3 * 2 + 2);
+    finish();
+}
+
+static void narrower_cells_below_close_a_wide_one(void) {
+    begin();
+    struct table *tab = table(100, 3);
+    give_shared_edges_to_the_row_below(tab);
+    for (size_t r = 0; r < tab->row_count; r += 2) {
+        struct row *row = &tab->rows[r];
+        row->cells[0].span = 3;
+        row->cells[0].width = tab->width;
+        row->cell_count = 1;
+    }
+    layout();
+    mpt lowest = 0, length = 0;
+    for (size_t i = 0; i < t.pages->at.at[0].draws.n; i++) {
+        const struct draw *d = &t.pages->at.at[0].draws.at[i];
+        if (d->kind != DRAW_LINE || d->as.line.y0 != d->as.line.y1)
+            continue;
+        if (d->as.line.y0 > lowest) {
+            lowest = d->as.line.y0;
+            length = 0;
+        }
+        if (d->as.line.y0 == lowest)
+            length += d->as.line.x1 - d->as.line.x0;
+    }
+    CHECK(length >= tab->width);
+    finish();
+}
+
+int main(void) {
+    RUN(the_last_row_on_a_page_is_closed);
+    RUN(narrower_cells_below_close_a_wide_one);
+    return CHECK_RESULT();
+}
