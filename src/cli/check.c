@@ -45,7 +45,7 @@ static enum status check_one(struct session *session, const struct options *opti
         if (job_failed(&job) && status < STATUS_DOCUMENT)
             status = STATUS_DOCUMENT;
     } else {
-        status = job_report(&job, status);
+        status = job_report(&job, status, stderr);
     }
     job_close(&job);
     return status;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONG_LANG = 1000, LONG_HELP };
+enum { LONG_LANG = 1 << 20, LONG_HELP, MAX_JOBS = 1024 };
 
 static const struct option longs[] = {{"only", required_argument, NULL, OPTION_ONLY},
                                       {"template", required_argument, NULL, OPTION_TEMPLATE},
@@ -65,6 +65,10 @@ static bool take(struct pool *pool, struct options *o, int option, const char *v
     case OPTION_FONT_DIR:
         *VEC_PUSH(pool, &o->font_folders) = value;
         break;
+    case OPTION_JOBS:
+        o->jobs = atoi(value);
+        ok = o->jobs >= 1 && o->jobs <= MAX_JOBS;
+        break;
     case OPTION_ONLY:
         ok = set_choice(&chosen, value, only, ONLY_DOCX);
         o->only = (enum only)chosen;
@@ -89,7 +93,7 @@ bool options_read(struct pool *pool, struct options *o, const struct command *co
     opterr = 0;
     optind = 1;
     int option;
-    while ((option = getopt_long(argc, argv, ":o:h", longs, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, ":o:j:h", longs, NULL)) != -1) {
         if (option == LONG_HELP || option == 'h') {
             print_command_help(command, o->lang, stdout);
             *status = STATUS_OK;
@@ -97,6 +101,8 @@ bool options_read(struct pool *pool, struct options *o, const struct command *co
         }
         if (option == 'o')
             option = OPTION_OUT;
+        if (option == 'j')
+            option = OPTION_JOBS;
         const char *word = optind > 0 ? argv[optind - 1] : "";
         if (option == ':')
             return wrong(command, o->lang, status, OPTION_NEEDS_VALUE, word);

@@ -15,6 +15,7 @@ enum option_flag {
     OPTION_STRICT = 1 << 7,       /* --strict */
     OPTION_DRAFT_ANYWAY = 1 << 8, /* --draft-anyway */
     OPTION_FONT_DIR = 1 << 9,     /* --font-dir DIR, repeatable */
+    OPTION_JOBS = 1 << 11,        /* -j N */
 };
 
 enum only { ONLY_BOTH, ONLY_DOCX, ONLY_PDF };
@@ -26,6 +27,7 @@ struct options {
     const char *out, *template_path;
     enum only only;
     enum dump dump;
+    int jobs; /* 0: as many as suit the machine */
     VEC(const char *) font_folders;
     const char **paths;
     size_t path_count;

@@ -21,7 +21,7 @@ static enum status pdf_one(struct session *session, const struct options *option
         if (file_write(out, job.pdf.data, job.pdf.len, job.diag))
             printf("%s\n", out);
     }
-    enum status status = job_report(&job, STATUS_OK);
+    enum status status = job_report(&job, STATUS_OK, stderr);
     job_close(&job);
     return status;
 }

@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
+#include "cli/workers.h"
 
 #include "base/file.h"
 
@@ -14,11 +15,13 @@ struct output {
 
 struct render {
     const struct options *options;
-    struct session *session;
-    struct pool *pool;
+    struct pool *pool;       /* of the plan */
+    struct session *session; /* a worker's own */
+    struct output *outputs;
+    size_t count;
 };
 
-static bool dump(struct render *r, struct job *job) {
+static bool dump(struct render *r, struct job *job, FILE *to) {
     struct buf out = {0};
     switch (r->options->dump) {
     case DUMP_DISPATCH:
@@ -36,55 +39,92 @@ static bool dump(struct render *r, struct job *job) {
     case DUMP_NONE:
         break;
     }
-    fwrite(buf_text(&out), 1, out.len, stdout);
+    fwrite(buf_text(&out), 1, out.len, to);
     buf_free(&out);
     return true;
 }
 
 /* The stages in pipeline order, as far as they are asked for. */
-static bool run_stages(struct render *r, struct job *job) {
+static bool run_stages(struct render *r, struct job *job, FILE *to) {
     const struct options *o = r->options;
     bool final = o->given & OPTION_FINAL, anyway = o->given & OPTION_DRAFT_ANYWAY;
     if (!job_read(r->session, job, final) && !(anyway && job->dispatch))
         return false;
     if (o->dump == DUMP_DISPATCH)
-        return dump(r, job);
+        return dump(r, job, to);
     if (!job_merge(r->session, job, final) && !(anyway && job->document))
         return false;
     if (o->dump == DUMP_OPS || o->dump == DUMP_DOCUMENT)
-        return dump(r, job);
+        return dump(r, job, to);
     if (o->only == ONLY_DOCX && o->dump != DUMP_PAGES)
         return true;
     if (!job_layout(r->session, job, !(o->given & OPTION_NO_SHRINK)))
         return false;
     if (o->dump == DUMP_PAGES)
-        return dump(r, job);
+        return dump(r, job, to);
     return job_draw(r->session, job);
 }
 
 static bool write_one(struct job *job, const char *base, const char *suffix,
-                      const struct buf *bytes) {
+                      const struct buf *bytes, FILE *to) {
     const char *path = pool_printf(job->pool, "%s%s", base, suffix);
     if (!file_write(path, bytes->data, bytes->len, job->diag))
         return false;
-    printf("%s\n", path);
+    fprintf(to, "%s\n", path);
     return true;
 }
 
-static bool write_outputs(struct render *r, struct job *job, const char *base) {
-    return (r->options->only == ONLY_PDF || write_one(job, base, ".docx", &job->docx)) &&
-           (r->options->only == ONLY_DOCX || write_one(job, base, ".pdf", &job->pdf));
+static bool write_outputs(struct render *r, struct job *job, const char *base, FILE *to) {
+    return (r->options->only == ONLY_PDF || write_one(job, base, ".docx", &job->docx, to)) &&
+           (r->options->only == ONLY_DOCX || write_one(job, base, ".pdf", &job->pdf, to));
 }
 
-static enum status render_one(struct render *r, const struct output *output, enum status status) {
+/* ---- workers ---- */
+
+static void *start_render(void *context) {
+    struct render *r = context;
+    r->session = options_session(r->options);
+    return r;
+}
+
+static void stop_render(void *worker) {
+    struct render *r = worker;
+    session_free(r->session);
+}
+
+static enum status render_one(void *worker, size_t i, FILE *out, FILE *err) {
+    struct render *r = worker;
+    const struct output *output = &r->outputs[i];
     struct job job;
+    if (!output->input)
+        return STATUS_OK;
     job_open(&job, output->input, r->options->lang);
-    if (run_stages(r, &job) && r->options->dump == DUMP_NONE)
-        write_outputs(r, &job, output->base);
-    status = job_report(&job, status);
+    if (run_stages(r, &job, out) && r->options->dump == DUMP_NONE)
+        write_outputs(r, &job, output->base, out);
+    enum status status = job_report(&job, STATUS_OK, err);
     job_close(&job);
     return status;
 }
+
+static void report_lost(void *context, size_t i) {
+    struct render *r = context;
+    struct diag *diag = diag_new(r->options->lang);
+    diag_add(diag, WORKER_DIED, (struct where){.file = r->outputs[i].input}, NULL);
+    diag_write(diag, stderr);
+    diag_free(diag);
+}
+
+/* Few documents are done before other processes would be ready. */
+static int jobs_for(const struct options *options, size_t documents) {
+    enum { WORTH_A_PROCESS = 16 };
+    if (options->jobs)
+        return options->jobs;
+    size_t useful = documents / WORTH_A_PROCESS;
+    int cores = workers_default();
+    return useful < 1 ? 1 : useful < (size_t)cores ? (int)useful : cores;
+}
+
+/* ---- the plan ---- */
 
 static int by_base(const void *a, const void *b) {
     return strcmp((*(const struct output *const *)a)->base,
@@ -138,12 +178,13 @@ static enum status render_all(struct render *r) {
     bool writes = r->options->dump == DUMP_NONE;
     if (writes && r->options->out && !file_make_folder(r->options->out, diag))
         return finish(diag, STATUS_SYSTEM);
-    struct output *outputs = plan(r, &inputs);
+    r->outputs = plan(r, &inputs);
+    r->count = inputs.at.n;
     if (writes)
-        refuse_same_outputs(r, outputs, inputs.at.n, diag);
-    for (size_t i = 0; i < inputs.at.n; i++)
-        if (outputs[i].input)
-            status = render_one(r, &outputs[i], status);
+        refuse_same_outputs(r, r->outputs, r->count, diag);
+    struct workers workers = {start_render, stop_render, render_one, r};
+    if (r->count)
+        status = workers_run(&workers, r->count, jobs_for(r->options, r->count), report_lost);
     return finish(diag, status);
 }
 
@@ -153,11 +194,10 @@ static enum status run_render(int argc, char **argv, enum lang lang) {
     enum status status;
     if (options_read(pool, &options, &command_render,
                      OPTION_OUT | OPTION_ONLY | OPTION_TEMPLATE | OPTION_NO_SHRINK | OPTION_DUMP |
-                         OPTION_FINAL | OPTION_DRAFT_ANYWAY | OPTION_FONT_DIR,
+                         OPTION_FINAL | OPTION_DRAFT_ANYWAY | OPTION_FONT_DIR | OPTION_JOBS,
                      1, argc, argv, lang, &status)) {
-        struct render render = {&options, options_session(&options), pool};
+        struct render render = {.options = &options, .pool = pool};
         status = render_all(&render);
-        session_free(render.session);
     }
     pool_free(pool);
     return status;
@@ -165,13 +205,15 @@ static enum status run_render(int argc, char **argv, enum lang lang) {
 
 const struct command command_render = {
     .name = "render",
-    .synopsis = "PATH... [-o DIR] [--only docx|pdf] [--template T.docx] [--final] "
+    .synopsis = "PATH... [-o DIR] [--only docx|pdf] [--template T.docx] [-j N] [--final] "
                 "[--draft-anyway] [--no-shrink] [--font-dir DIR] "
                 "[--dump=dispatch|ops|document|pages]",
     .summary = {"Từ mỗi tệp .ini (hoặc mọi tệp .ini của thư mục) làm ra DOCX và PDF.",
                 "Makes a DOCX and a PDF of each .ini (or of every .ini of a folder)."},
     .options = {"  -o DIR            thư mục để kết quả (mặc định: cạnh tệp .ini)\n"
                 "  --only docx|pdf   chỉ làm một loại\n"
+                "  -j N              làm N văn bản cùng lúc (mặc định: tùy số lõi của máy)\n"
+                "  -j N              làm N văn bản cùng lúc (mặc định: theo số lõi của máy)\n"
                 "  --template T.docx dùng mẫu này thay mẫu có sẵn\n"
                 "  --final           văn bản đã ban hành: số, ngày không được để trống\n"
                 "  --draft-anyway    vẫn làm dù thiếu thành phần bắt buộc\n"
@@ -180,6 +222,7 @@ const struct command command_render = {
                 "  --dump=GIAI-ĐOẠN  in kết quả của một giai đoạn, không ghi gì\n",
                 "  -o DIR            folder for the results (default: beside the .ini)\n"
                 "  --only docx|pdf   only one of the two\n"
+                "  -j N              N documents at a time (default: as suits the machine)\n"
                 "  --template T.docx this template instead of the built-in one\n"
                 "  --final           an issued document: number and day must be filled in\n"
                 "  --draft-anyway    render although a required section is missing\n"

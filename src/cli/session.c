@@ -204,12 +204,12 @@ bool job_draw(struct session *session, struct job *job) {
     return pdf_write(job->pages, session_pdf_fonts(session), &job->pdf, job->diag);
 }
 
-enum status job_report(struct job *job, enum status status) {
+enum status job_report(struct job *job, enum status status, FILE *err) {
     enum status own = STATUS_OK;
     if (diag_has(job->diag, FILE_CANNOT_WRITE))
         own = STATUS_SYSTEM;
     else if (job_failed(job))
         own = STATUS_DOCUMENT;
-    diag_write(job->diag, stderr);
+    diag_write(job->diag, err);
     return own > status ? own : status;
 }

@@ -63,7 +63,7 @@ bool job_load(struct job *job); /* instead of read and merge: job->path is a DOC
 bool job_layout(struct session *session, struct job *job, bool shrink);
 bool job_draw(struct session *session, struct job *job);
 
-/* The messages of the job on standard error; the worse of `status` and what they mean. */
-enum status job_report(struct job *job, enum status status);
+/* Writes the messages of the job to `err`; the worse of `status` and what they mean. */
+enum status job_report(struct job *job, enum status status, FILE *err);
 
 #endif

@@ -30,6 +30,13 @@ check "two dispatches of one name are not mixed up" status_is 1 "$congvan" rende
 check "it says so" says "[output-twice]"
 check "the first is done" [ -s "$work/o/a.pdf" ]
 check "results go to standard output" sh -c '"$0" render "$1/a.ini" -o "$1/o" 2>/dev/null | grep -q "/o/a.pdf"' "$congvan" "$work"
+mkdir "$work/jobs"
+for i in $(seq 40); do cp "$work/a.md" "$work/jobs/d$i.md"; sed "s/^số = .*/số = $i/" "$work/a.ini" >"$work/jobs/d$i.ini"; done
+sed -i '/^họ tên/d' "$work/jobs/d7.ini"
+(cd "$work" && "$congvan" render jobs -o j1 -j 1 >j1.out 2>j1.err; "$congvan" render jobs -o j5 -j 5 >j5.out 2>j5.err)
+check "-j changes no byte" diff -r "$work/j1" "$work/j5"
+check "-j changes no order" sh -c 'sed s/^j1/j5/ "$0/j1.out" | cmp -s - "$0/j5.out" && cmp -s "$0/j1.err" "$0/j5.err"' "$work"
+check "-j wants a number" status_is 2 "$congvan" render "$work/a.ini" -j viele
 check "--only docx" sh -c '"$0" render "$1/a.ini" -o "$1/d" --only docx >/dev/null 2>&1; [ -e "$1/d/a.docx" ] && [ ! -e "$1/d/a.pdf" ]' "$congvan" "$work"
 check "--only pdf" sh -c '"$0" render "$1/a.ini" -o "$1/p" --only pdf >/dev/null 2>&1; [ -e "$1/p/a.pdf" ] && [ ! -e "$1/p/a.docx" ]' "$congvan" "$work"
 for stage in dispatch ops document pages; do

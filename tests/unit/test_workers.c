@@ -1,0 +1,84 @@
+/* Work spread over processes: everything done once, results in order, a death is one piece's. */
+#include "check.h"
+#include "cli/workers.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static int lost_pieces[8];
+static size_t lost_count;
+
+static void *start(void *context) {
+    return context;
+}
+
+static void stop(void *worker) {
+    (void)worker;
+}
+
+static enum status piece(void *context, size_t i, FILE *out, FILE *err) {
+    const int *deadly = context;
+    if (deadly && (size_t)*deadly == i)
+        raise(SIGKILL);
+    usleep(i % 3 == 0 ? 2000 : 0); /* later pieces are done before earlier ones */
+    fprintf(out, "%zu ", i);
+    for (size_t k = 0; k < i * 1000; k++)
+        fputc('x', err);
+    return i == 5 ? STATUS_DOCUMENT : STATUS_OK;
+}
+
+static void lost(void *context, size_t i) {
+    (void)context;
+    lost_pieces[lost_count++ % 8] = (int)i;
+}
+
+/* What `n` pieces print to standard output with `jobs` workers. */
+static const char *printed(size_t n, int jobs, int *deadly, enum status *status) {
+    static char text[4096];
+    fflush(NULL);
+    FILE *file = tmpfile(), *noise = tmpfile();
+    int saved_out = dup(1), saved_err = dup(2);
+    dup2(fileno(file), 1);
+    dup2(fileno(noise), 2);
+    struct workers workers = {start, stop, piece, deadly};
+    *status = workers_run(&workers, n, jobs, lost);
+    fflush(NULL);
+    dup2(saved_out, 1);
+    dup2(saved_err, 2);
+    close(saved_out);
+    close(saved_err);
+    rewind(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    fclose(noise);
+    return text;
+}
+
+static void results_come_in_order_whatever_the_number_of_workers(void) {
+    enum status status;
+    for (int jobs = 1; jobs < 6; jobs++) {
+        CHECK_STR(printed(10, jobs, NULL, &status), "0 1 2 3 4 5 6 7 8 9 ");
+        CHECK_INT(status, STATUS_DOCUMENT);
+    }
+    CHECK_STR(printed(2, 50, NULL, &status), "0 1 ");
+    CHECK_INT(status, STATUS_OK);
+    CHECK_INT(lost_count, 0);
+    CHECK(workers_default() >= 1);
+}
+
+static void a_worker_that_dies_loses_one_piece(void) {
+    enum status status;
+    int deadly = 3;
+    CHECK_STR(printed(10, 2, &deadly, &status), "0 1 2 4 5 6 7 8 9 ");
+    CHECK_INT(status, STATUS_SYSTEM);
+    CHECK_INT(lost_count, 1);
+    CHECK_INT(lost_pieces[0], 3);
+    CHECK(strlen(diag_name(WORKER_DIED)) > 0);
+}
+
+int main(void) {
+    RUN(results_come_in_order_whatever_the_number_of_workers);
+    RUN(a_worker_that_dies_loses_one_piece);
+    return CHECK_RESULT();
+}
