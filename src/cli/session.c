@@ -201,7 +201,7 @@ bool job_layout(struct session *session, struct job *job, bool shrink) {
 }
 
 bool job_draw(struct session *session, struct job *job) {
-    return pdf_write(job->pages, session_pdf_fonts(session), &job->pdf, job->diag);
+    return pdf_write(job->pages, session_pdf_fonts(session), NULL, &job->pdf, job->diag);
 }
 
 enum status job_report(struct job *job, enum status status) {

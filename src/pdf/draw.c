@@ -1,4 +1,5 @@
 #include "pdf/draw.h"
+#include "pdf/archival.h"
 #include "pdf/content.h"
 #include "pdf/font.h"
 #include "pdf/object.h"
@@ -11,6 +12,7 @@ enum { SIDE_MIN = 3000, SIDE_MAX = 14400 * 1000 }; /* mpt; annex C.2 */
 /* One PDF being written. */
 struct drawing {
     const struct pages *pages;
+    const struct pdf_options *options;
     struct pdf_fonts *kept;
     struct objects *objects;
     struct font_set fonts;
@@ -114,6 +116,19 @@ static void add_page(struct drawing *d, const struct page *page) {
     object_add_page(d->objects, &d->entries);
 }
 
+/* ---- the document ---- */
+
+static bool finish(struct drawing *d, struct buf *out, struct diag *diag) {
+    struct buf catalog = {0}, info = {0};
+    archival_add(d->fonts.pool, d->objects, d->pages, 2, &d->kept->profile, d->kept->flate,
+                 &catalog, &info);
+    buf_putc(&catalog, '\n');
+    bool done = objects_write(d->objects, &catalog, &info, out, diag);
+    buf_free(&catalog);
+    buf_free(&info);
+    return done;
+}
+
 static bool draw_all(struct drawing *d, struct buf *out, struct diag *diag) {
     collect(d, diag);
     if (!fonts_embed(&d->fonts, d->kept, d->objects, diag))
@@ -122,15 +137,17 @@ static bool draw_all(struct drawing *d, struct buf *out, struct diag *diag) {
     const struct page *page;
     VEC_EACH (page, &d->pages->at)
         add_page(d, page);
-    return objects_write(d->objects, d->pages->title, out, diag);
+    return finish(d, out, diag);
 }
 
-bool pdf_write(const struct pages *pages, struct pdf_fonts *fonts, struct buf *out,
-               struct diag *diag) {
+bool pdf_write(const struct pages *pages, struct pdf_fonts *fonts,
+               const struct pdf_options *options, struct buf *out, struct diag *diag) {
+    static const struct pdf_options none;
     if (!check_pages(pages, diag))
         return false;
     pool_reset(fonts->document);
     struct drawing d = {.pages = pages,
+                        .options = options ? options : &none,
                         .kept = fonts,
                         .objects = objects_new(fonts->document, fonts->flate),
                         .fonts = {.pool = fonts->document},

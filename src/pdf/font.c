@@ -34,6 +34,7 @@ void pdf_fonts_free(struct pdf_fonts *fonts) {
             hb_face_destroy(face->slim);
     }
     flate_free(fonts->flate);
+    buf_free(&fonts->profile.packed);
     pool_free(fonts->document);
     pool_free(fonts->pool);
 }

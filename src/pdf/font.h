@@ -14,6 +14,7 @@
 
 #include "base/face.h"
 #include "base/pool.h"
+#include "pdf/archival.h"
 #include "pdf/idmap.h"
 #include "pdf/object.h"
 
@@ -25,6 +26,7 @@ struct pdf_fonts {
     struct pool *pool;
     struct pool *document; /* of the document being written; reset for the next */
     struct flate *flate;
+    struct profile_bytes profile;
     VEC(struct prepared) faces;
 };
 

@@ -21,6 +21,7 @@ struct bench {
     struct pdf_fonts *pdf_fonts;
     char folder[32], path[48];
     struct pages pages;
+    const struct pdf_options *options;
     struct buf pdf;
 };
 
@@ -123,7 +124,7 @@ static inline char *ask(struct bench *b, const char *command) {
 /* Writes the pages and has qpdf check the file. */
 static inline bool write_pdf(struct bench *b) {
     buf_clear(&b->pdf);
-    if (!pdf_write(&b->pages, b->pdf_fonts, &b->pdf, b->diag) ||
+    if (!pdf_write(&b->pages, b->pdf_fonts, b->options, &b->pdf, b->diag) ||
         !file_write(b->path, b->pdf.data, b->pdf.len, b->diag))
         return false;
     int status;

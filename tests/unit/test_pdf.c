@@ -404,7 +404,7 @@ static void appends_to_what_is_in_the_buffer(void) {
     bench_open(&b);
     add_page(&b);
     buf_puts(&b.pdf, "before");
-    CHECK(pdf_write(&b.pages, b.pdf_fonts, &b.pdf, b.diag));
+    CHECK(pdf_write(&b.pages, b.pdf_fonts, NULL, &b.pdf, b.diag));
     CHECK(strncmp(b.pdf.data, "before%PDF-1.7\n", 15) == 0);
     bench_close(&b);
 }
@@ -463,7 +463,7 @@ static void no_pages_is_an_error(void) {
     struct bench b;
     bench_open(&b);
     buf_puts(&b.pdf, "untouched");
-    CHECK(!pdf_write(&b.pages, b.pdf_fonts, &b.pdf, b.diag));
+    CHECK(!pdf_write(&b.pages, b.pdf_fonts, NULL, &b.pdf, b.diag));
     CHECK_STR(buf_text(&b.pdf), "untouched");
     CHECK_INT(diag_count(b.diag, DIAG_ERROR), 1);
     CHECK(diag_has(b.diag, PDF_NO_PAGES));
@@ -477,7 +477,7 @@ static void a_page_no_viewer_opens_is_an_error(void) {
         bench_open(&b);
         add_page(&b);
         add_page(&b)->height = sides[i];
-        CHECK(!pdf_write(&b.pages, b.pdf_fonts, &b.pdf, b.diag));
+        CHECK(!pdf_write(&b.pages, b.pdf_fonts, NULL, &b.pdf, b.diag));
         CHECK(diag_has(b.diag, PDF_PAGE_SIZE));
         CHECK_INT(b.pdf.len, 0);
         bench_close(&b);
@@ -510,7 +510,7 @@ static void a_damaged_font_file_is_an_error(void) {
     CHECK_STR(face_path(face), copy);
     add_text(&b, add_page(&b), face, 14000, 80000, 80000, "chữ", 0);
     for (int again = 0; again < 2; again++)
-        CHECK(!pdf_write(&b.pages, b.pdf_fonts, &b.pdf, b.diag));
+        CHECK(!pdf_write(&b.pages, b.pdf_fonts, NULL, &b.pdf, b.diag));
     CHECK(diag_has(b.diag, PDF_FONT_CANNOT_EMBED));
     CHECK_INT(diag_count(b.diag, DIAG_ERROR), 2);
     CHECK_INT(b.pdf.len, 0);
@@ -524,7 +524,7 @@ static void a_limit_of_libharu_is_reported_in_words(void) {
     bench_open(&b);
     for (int i = 0; i < 32768; i++) /* one more than libharu keeps in an array */
         add_page(&b);
-    CHECK(!pdf_write(&b.pages, b.pdf_fonts, &b.pdf, b.diag));
+    CHECK(!pdf_write(&b.pages, b.pdf_fonts, NULL, &b.pdf, b.diag));
     CHECK(diag_has(b.diag, PDF_LIBRARY_FAILED));
     CHECK_INT(b.pdf.len, 0);
     struct buf json = {0};
