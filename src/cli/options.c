@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONG_LANG = 1000, LONG_HELP };
+enum { LONG_LANG = 1 << 20, LONG_HELP };
 
 static const struct option longs[] = {{"only", required_argument, NULL, OPTION_ONLY},
                                       {"template", required_argument, NULL, OPTION_TEMPLATE},
@@ -15,6 +15,7 @@ static const struct option longs[] = {{"only", required_argument, NULL, OPTION_O
                                       {"strict", no_argument, NULL, OPTION_STRICT},
                                       {"draft-anyway", no_argument, NULL, OPTION_DRAFT_ANYWAY},
                                       {"font-dir", required_argument, NULL, OPTION_FONT_DIR},
+                                      {"attach-source", no_argument, NULL, OPTION_ATTACH_SOURCE},
                                       {"lang", required_argument, NULL, LONG_LANG},
                                       {"help", no_argument, NULL, LONG_HELP},
                                       {NULL, 0, NULL, 0}};
