@@ -79,7 +79,7 @@ static void put_text(struct buf *out, const char *text) {
 }
 
 /* D50, to which a profile's numbers are adapted, and the primaries of sRGB so adapted (Bradford),
- * in 1/65536. The columns add up to D50. */
+ * in 1/65536. The columns add up to D50, but for what rounding left. */
 static const uint32_t d50[3] = {0xF6D6, 0x10000, 0xD32D};
 static const uint32_t primaries[3][3] = {
     {0x6FA2, 0x38F5, 0x0390}, {0x6299, 0xB785, 0x18DA}, {0x24A0, 0x0F84, 0xB6CF}};
