@@ -40,22 +40,28 @@ static uint64_t mix(uint64_t hash, uint64_t word, uint64_t by) {
     return hash ^ hash >> 29;
 }
 
+/* Little end first on every machine; one instruction on most. */
+static uint64_t load(const unsigned char *p) {
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
+           (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 |
+           (uint64_t)p[7] << 56;
+}
+
+static void add_word(uint64_t hash[2], uint64_t word) {
+    hash[0] = mix(hash[0], word, UINT64_C(0x9E3779B97F4A7C15));
+    hash[1] = mix(hash[1], word, UINT64_C(0xC2B2AE3D27D4EB4F));
+}
+
 /* Two multiplicative hashes over words of eight bytes. It tells documents apart; it protects
- * nothing, so speed counts: 5 us for 40 KB, where MD5 takes 80. */
+ * nothing, so speed counts: a dozen times faster than MD5. */
 static void add_to_hash(uint64_t hash[2], const void *bytes, size_t n) {
-    const unsigned char *p = bytes;
-    for (size_t left = n;; left -= 8, p += 8) {
-        uint64_t word = 0;
-        size_t take = left < 8 ? left : 8;
-        for (size_t i = 0; i < take; i++) /* little end first on every machine */
-            word |= (uint64_t)p[i] << 8 * i;
-        hash[0] = mix(hash[0], word, UINT64_C(0x9E3779B97F4A7C15));
-        hash[1] = mix(hash[1], word, UINT64_C(0xC2B2AE3D27D4EB4F));
-        if (left <= 8)
-            break;
-    }
-    hash[0] = mix(hash[0], n, UINT64_C(0xD6E8FEB86659FD93));
-    hash[1] = mix(hash[1], n, UINT64_C(0xFF51AFD7ED558CCD));
+    const unsigned char *p = bytes, *end = p + n;
+    for (; end - p >= 8; p += 8)
+        add_word(hash, load(p));
+    uint64_t rest = n;
+    for (; p < end; p++)
+        rest = rest << 8 | *p;
+    add_word(hash, rest);
 }
 
 void object_checksum(const void *bytes, size_t n, unsigned char sum[16]) {

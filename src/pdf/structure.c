@@ -22,6 +22,7 @@ struct element {
     uint32_t page;                     /* of its first sequence */
     unsigned object;
     bool kept, listed, drawn;
+    bool merged; /* into its parent, a cell */
 };
 
 struct structure {
@@ -86,13 +87,17 @@ void structure_begin(struct structure *s, uint32_t tag, size_t page, struct buf 
 
 /* ---- the tree ---- */
 
+static bool is_cell(const struct structure *s, uint32_t element) {
+    enum tag_role role = s->pages->tags.at[element].role;
+    return role == ROLE_CELL || role == ROLE_HEADER_CELL;
+}
+
 /* Parents stand before their children: from the last to the first, what is kept keeps its parent.
  */
 static void choose(struct structure *s) {
     for (size_t i = s->n; i-- > 1;) {
         struct element *e = &s->elements[i];
-        enum tag_role role = s->pages->tags.at[i].role;
-        e->kept |= e->drawn || role == ROLE_CELL || role == ROLE_HEADER_CELL;
+        e->kept |= e->drawn || is_cell(s, (uint32_t)i);
         if (!e->kept)
             continue;
         struct element *parent = &s->elements[e->parent];
@@ -101,6 +106,25 @@ static void choose(struct structure *s) {
         parent->first_child = parent->next_child = (uint32_t)i + 1;
     }
     s->elements[0].kept = true;
+}
+
+/* What was drawn of a cell's only paragraph was drawn of the cell. */
+static void merge_paragraphs(struct structure *s) {
+    for (uint32_t i = 1; i < s->n; i++) {
+        struct element *e = &s->elements[i], *cell = &s->elements[e->parent];
+        if (!e->kept || e->first_child || s->pages->tags.at[i].role != ROLE_PARAGRAPH ||
+            !is_cell(s, e->parent) || cell->drawn || cell->first_child != i + 1 || e->next_sibling)
+            continue;
+        cell->drawn = e->drawn;
+        cell->page = e->page;
+        cell->first_child = cell->next_child = 0;
+        e->kept = false;
+        e->merged = true;
+    }
+    struct mark *mark;
+    VEC_EACH (mark, &s->marks)
+        if (s->elements[mark->element].merged)
+            mark->element = s->elements[mark->element].parent;
 }
 
 static void add_kid(struct structure *s, uint32_t parent, bool is_element, uint32_t index) {
@@ -219,6 +243,7 @@ unsigned structure_add(struct structure *s, struct objects *objects, const unsig
     struct buf entries = {0};
     unsigned root = objects_next(objects);
     choose(s);
+    merge_paragraphs(s);
     list_kids(s);
     number_elements(s, root + 2);
     buf_puts(&entries, "/Type/StructTreeRoot");

@@ -1,6 +1,6 @@
 # Every PDF is PDF/A-2u; with --attach-source PDF/A-3u that carries what it was made from.
 # tests/tools/pdfa-check is the judge everywhere. Where Debian's PDFBox (libpdfbox2-java,
-# libactivation-java, libjaxb-api-java) and a Java compiler are installed, its preflight reads the files too: it knows
+# libactivation-java, libjaxb-api-java) and a JDK are installed, its preflight reads the files too; it knows
 # PDF/A-1b only, so what part 1 alone asks for is not held against them.
 . tests/cli/lib
 judge=tests/tools/pdfa-check
