@@ -19,7 +19,8 @@ enum {
     FARTHEST_BACK = 1000,        /* and so far backwards */
     PEN = 100000,                /* parts of an mpt the pen is tracked in: em/1000 x percent */
     SIZE_MOST = 10000 * 1000,    /* mpt; with SCALE_MOST more than a page can hold */
-    SCALE_MOST = 1000            /* percent */
+    SCALE_MOST = 1000,           /* percent */
+    STRING_MOST = 16000          /* bytes; PDF/A ends a string at 32,767 */
 };
 
 struct text_state { /* what Tf and Tz are set to */
@@ -45,7 +46,8 @@ struct writer {
     bool in_show;           /* `show` holds the strings of an open TJ */
     bool adjusted;          /* and a number between them */
     struct buf show;
-    int64_t pen; /* of the viewer, from line_x, in PEN parts of an mpt */
+    size_t string_start; /* of the open string, in `show` */
+    int64_t pen;         /* of the viewer, from line_x, in PEN parts of an mpt */
 };
 
 /* ---- numbers and states ---- */
@@ -164,6 +166,7 @@ static void adjust(struct writer *w, int64_t by) {
     buf_putc(&w->show, ')');
     buf_put_int(&w->show, by);
     buf_putc(&w->show, '(');
+    w->string_start = w->show.len;
     w->adjusted = true;
     w->pen -= by * pen_unit(w);
 }
@@ -172,7 +175,7 @@ static void put_glyphs(struct writer *w, const struct draw_text *text, int64_t x
     for (size_t i = 0; i < text->n; i++) {
         const struct glyph *glyph = &text->glyphs[i];
         int64_t by = adjustment_to(w, x + glyph->x);
-        if (by > TOLERANCE || by < -TOLERANCE)
+        if (by > TOLERANCE || by < -TOLERANCE || w->show.len - w->string_start > STRING_MOST)
             adjust(w, by);
         const struct code *code = font_code(w->fonts->pool, w->text.font, glyph->id, glyph->cp);
         if (!code)
@@ -215,6 +218,7 @@ static void begin_show(struct writer *w) {
     w->pen = 0;
     buf_clear(&w->show);
     buf_putc(&w->show, '(');
+    w->string_start = w->show.len;
 }
 
 /* A box for each character the face lacks. They are shown as blanks, so that they are read back:

@@ -1,4 +1,4 @@
-/* What the tests of src/pdf share: pages built by hand, and the judges (qpdf, poppler's tools)
+/* What the tests of src/pdf share: pages built by hand, and the judges (qpdf, pdfa-check, poppler)
  * asked about the file that comes of them. */
 #ifndef CONGVAN_TESTS_PDF_TOOLS_H
 #define CONGVAN_TESTS_PDF_TOOLS_H
@@ -121,7 +121,7 @@ static inline char *ask(struct bench *b, const char *command) {
     return ask_bytes(b, command, &status, &len);
 }
 
-/* Writes the pages and has qpdf check the file. */
+/* Writes the pages and has qpdf and the archive's judge check the file. */
 static inline bool write_pdf(struct bench *b) {
     buf_clear(&b->pdf);
     if (!pdf_write(&b->pages, b->pdf_fonts, b->options, &b->pdf, b->diag) ||
@@ -129,9 +129,10 @@ static inline bool write_pdf(struct bench *b) {
         return false;
     int status;
     size_t len;
-    char *verdict = ask_bytes(b, "qpdf --check %s 2>&1", &status, &len);
+    char *verdict = ask_bytes(
+        b, "qpdf --check %s >/dev/null 2>&1 && tests/tools/pdfa-check %s 2>&1", &status, &len);
     if (status != 0)
-        printf("# qpdf: %s\n", verdict);
+        printf("# judges: %s\n", verdict);
     return status == 0;
 }
 
