@@ -15,6 +15,7 @@ static const struct option longs[] = {{"only", required_argument, NULL, OPTION_O
                                       {"strict", no_argument, NULL, OPTION_STRICT},
                                       {"draft-anyway", no_argument, NULL, OPTION_DRAFT_ANYWAY},
                                       {"font-dir", required_argument, NULL, OPTION_FONT_DIR},
+                                      {"attach-source", no_argument, NULL, OPTION_ATTACH_SOURCE},
                                       {"lang", required_argument, NULL, LONG_LANG},
                                       {"help", no_argument, NULL, LONG_HELP},
                                       {NULL, 0, NULL, 0}};

@@ -5,17 +5,18 @@
 #include "cli/commands.h"
 
 enum option_flag {
-    OPTION_OUT = 1 << 0,          /* -o PATH */
-    OPTION_ONLY = 1 << 1,         /* --only docx|pdf */
-    OPTION_TEMPLATE = 1 << 2,     /* --template T.docx */
-    OPTION_NO_SHRINK = 1 << 3,    /* --no-shrink */
-    OPTION_DUMP = 1 << 4,         /* --dump=STAGE */
-    OPTION_FINAL = 1 << 5,        /* --final */
-    OPTION_JSON = 1 << 6,         /* --json */
-    OPTION_STRICT = 1 << 7,       /* --strict */
-    OPTION_DRAFT_ANYWAY = 1 << 8, /* --draft-anyway */
-    OPTION_FONT_DIR = 1 << 9,     /* --font-dir DIR, repeatable */
-    OPTION_JOBS = 1 << 11,        /* -j N */
+    OPTION_OUT = 1 << 0,            /* -o PATH */
+    OPTION_ONLY = 1 << 1,           /* --only docx|pdf */
+    OPTION_TEMPLATE = 1 << 2,       /* --template T.docx */
+    OPTION_NO_SHRINK = 1 << 3,      /* --no-shrink */
+    OPTION_DUMP = 1 << 4,           /* --dump=STAGE */
+    OPTION_FINAL = 1 << 5,          /* --final */
+    OPTION_JSON = 1 << 6,           /* --json */
+    OPTION_STRICT = 1 << 7,         /* --strict */
+    OPTION_DRAFT_ANYWAY = 1 << 8,   /* --draft-anyway */
+    OPTION_FONT_DIR = 1 << 9,       /* --font-dir DIR, repeatable */
+    OPTION_ATTACH_SOURCE = 1 << 10, /* --attach-source */
+    OPTION_JOBS = 1 << 11,          /* -j N */
 };
 
 enum only { ONLY_BOTH, ONLY_DOCX, ONLY_PDF };

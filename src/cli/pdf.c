@@ -6,9 +6,10 @@
 static enum status pdf_one(struct session *session, const struct options *options,
                            const char *path) {
     struct job job;
+    struct pdf_options drawing = {.path = path};
     job_open(&job, path, options->lang);
     bool ok = job_load(&job) && job_layout(session, &job, !(options->given & OPTION_NO_SHRINK)) &&
-              job_draw(session, &job);
+              job_draw(session, &job, &drawing);
     if (ok && (options->given & OPTION_STRICT) && diag_count(job.diag, DIAG_WARNING)) {
         diag_add(job.diag, STRICT_WARNINGS, (struct where){.file = path}, NULL);
         ok = false;

@@ -44,8 +44,16 @@ static bool dump(struct render *r, struct job *job, FILE *to) {
     return true;
 }
 
+static bool draw(struct render *r, struct job *job, const char *base) {
+    struct pdf_options drawing = {.path = job->path};
+    const char *docx = pool_printf(job->pool, "%s.docx", path_name(base));
+    if ((r->options->given & OPTION_ATTACH_SOURCE) && !job_sources(job, docx, &drawing))
+        return false;
+    return job_draw(r->session, job, &drawing);
+}
+
 /* The stages in pipeline order, as far as they are asked for. */
-static bool run_stages(struct render *r, struct job *job, FILE *to) {
+static bool run_stages(struct render *r, struct job *job, const char *base, FILE *to) {
     const struct options *o = r->options;
     bool final = o->given & OPTION_FINAL, anyway = o->given & OPTION_DRAFT_ANYWAY;
     if (!job_read(r->session, job, final) && !(anyway && job->dispatch))
@@ -62,7 +70,7 @@ static bool run_stages(struct render *r, struct job *job, FILE *to) {
         return false;
     if (o->dump == DUMP_PAGES)
         return dump(r, job, to);
-    return job_draw(r->session, job);
+    return draw(r, job, base);
 }
 
 static bool write_one(struct job *job, const char *base, const char *suffix,
@@ -99,7 +107,7 @@ static enum status render_one(void *worker, size_t i, FILE *out, FILE *err) {
     if (!output->input)
         return STATUS_OK;
     job_open(&job, output->input, r->options->lang);
-    if (run_stages(r, &job, out) && r->options->dump == DUMP_NONE)
+    if (run_stages(r, &job, output->base, out) && r->options->dump == DUMP_NONE)
         write_outputs(r, &job, output->base, out);
     enum status status = job_report(&job, STATUS_OK, err);
     job_close(&job);
@@ -131,7 +139,8 @@ static int by_base(const void *a, const void *b) {
                   (*(const struct output *const *)b)->base);
 }
 
-/* Two dispatches of one name in different folders would write one output: the second is refused. */
+/* Two dispatches of one name in different folders would write one output: the second is
+ * refused. */
 static void refuse_same_outputs(struct render *r, struct output *outputs, size_t n,
                                 struct diag *diag) {
     struct output **sorted = POOL_ARRAY(r->pool, struct output *, n + 1);
@@ -194,7 +203,8 @@ static enum status run_render(int argc, char **argv, enum lang lang) {
     enum status status;
     if (options_read(pool, &options, &command_render,
                      OPTION_OUT | OPTION_ONLY | OPTION_TEMPLATE | OPTION_NO_SHRINK | OPTION_DUMP |
-                         OPTION_FINAL | OPTION_DRAFT_ANYWAY | OPTION_FONT_DIR | OPTION_JOBS,
+                         OPTION_FINAL | OPTION_DRAFT_ANYWAY | OPTION_FONT_DIR | OPTION_JOBS |
+                         OPTION_ATTACH_SOURCE,
                      1, argc, argv, lang, &status)) {
         struct render render = {.options = &options, .pool = pool};
         status = render_all(&render);
@@ -206,7 +216,7 @@ static enum status run_render(int argc, char **argv, enum lang lang) {
 const struct command command_render = {
     .name = "render",
     .synopsis = "PATH... [-o DIR] [--only docx|pdf] [--template T.docx] [-j N] [--final] "
-                "[--draft-anyway] [--no-shrink] [--font-dir DIR] "
+                "[--draft-anyway] [--attach-source] [--no-shrink] [--font-dir DIR] "
                 "[--dump=dispatch|ops|document|pages]",
     .summary = {"Từ mỗi tệp .ini (hoặc mọi tệp .ini của thư mục) làm ra DOCX và PDF.",
                 "Makes a DOCX and a PDF of each .ini (or of every .ini of a folder)."},
@@ -217,6 +227,7 @@ const struct command command_render = {
                 "  --template T.docx dùng mẫu này thay mẫu có sẵn\n"
                 "  --final           văn bản đã ban hành: số, ngày không được để trống\n"
                 "  --draft-anyway    vẫn làm dù thiếu thành phần bắt buộc\n"
+                "  --attach-source   đính kèm vào PDF các tệp nguồn: .ini, .md, .docx (PDF/A-3)\n"
                 "  --no-shrink       không thu hẹp dấu cách khi căn đều hai lề\n"
                 "  --font-dir DIR    tìm phông chữ ở đây trước\n"
                 "  --dump=GIAI-ĐOẠN  in kết quả của một giai đoạn, không ghi gì\n",
@@ -226,6 +237,7 @@ const struct command command_render = {
                 "  --template T.docx this template instead of the built-in one\n"
                 "  --final           an issued document: number and day must be filled in\n"
                 "  --draft-anyway    render although a required section is missing\n"
+                "  --attach-source   put the sources into the PDF: .ini, .md, .docx (PDF/A-3)\n"
                 "  --no-shrink       justified lines never squeeze their spaces\n"
                 "  --font-dir DIR    look for fonts here first\n"
                 "  --dump=STAGE      print what a stage made, write nothing\n"},

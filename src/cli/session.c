@@ -200,8 +200,8 @@ bool job_layout(struct session *session, struct job *job, bool shrink) {
     return job->pages != NULL;
 }
 
-bool job_draw(struct session *session, struct job *job) {
-    return pdf_write(job->pages, session_pdf_fonts(session), &job->pdf, job->diag);
+bool job_draw(struct session *session, struct job *job, const struct pdf_options *options) {
+    return pdf_write(job->pages, session_pdf_fonts(session), options, &job->pdf, job->diag);
 }
 
 enum status job_report(struct job *job, enum status status, FILE *err) {

@@ -61,7 +61,12 @@ bool job_read(struct session *session, struct job *job, bool final);
 bool job_merge(struct session *session, struct job *job, bool final);
 bool job_load(struct job *job); /* instead of read and merge: job->path is a DOCX */
 bool job_layout(struct session *session, struct job *job, bool shrink);
-bool job_draw(struct session *session, struct job *job);
+bool job_draw(struct session *session, struct job *job, const struct pdf_options *options);
+
+/* What the job's document came from, as files to attach: the INI, the chung.ini it took values
+ * from, the bodies, the DOCX (as `docx_name`). In the job's pool. False (reported) if one cannot be
+ * read. */
+bool job_sources(struct job *job, const char *docx_name, struct pdf_options *options);
 
 /* Writes the messages of the job to `err`; the worse of `status` and what they mean. */
 enum status job_report(struct job *job, enum status status, FILE *err);

@@ -19,7 +19,8 @@ enum {
     FARTHEST_BACK = 1000,        /* and so far backwards */
     PEN = 100000,                /* parts of an mpt the pen is tracked in: em/1000 x percent */
     SIZE_MOST = 10000 * 1000,    /* mpt; with SCALE_MOST more than a page can hold */
-    SCALE_MOST = 1000            /* percent */
+    SCALE_MOST = 1000,           /* percent */
+    STRING_MOST = 16000          /* bytes; PDF/A ends a string at 32,767 */
 };
 
 struct text_state { /* what Tf and Tz are set to */
@@ -32,6 +33,10 @@ struct writer {
     const struct page *page;
     struct font_set *fonts;
     const struct picture_set *pictures;
+    struct structure *structure; /* NULL: not tagged */
+    size_t page_index;
+    bool marked; /* in a marked-content sequence, of `tag` */
+    uint32_t tag;
     struct buf *out;
     int64_t fill, stroke_color; /* as last set */
     int64_t line_width, dash;
@@ -41,7 +46,8 @@ struct writer {
     bool in_show;           /* `show` holds the strings of an open TJ */
     bool adjusted;          /* and a number between them */
     struct buf show;
-    int64_t pen; /* of the viewer, from line_x, in PEN parts of an mpt */
+    size_t string_start; /* of the open string, in `show` */
+    int64_t pen;         /* of the viewer, from line_x, in PEN parts of an mpt */
 };
 
 /* ---- numbers and states ---- */
@@ -160,6 +166,7 @@ static void adjust(struct writer *w, int64_t by) {
     buf_putc(&w->show, ')');
     buf_put_int(&w->show, by);
     buf_putc(&w->show, '(');
+    w->string_start = w->show.len;
     w->adjusted = true;
     w->pen -= by * pen_unit(w);
 }
@@ -168,9 +175,11 @@ static void put_glyphs(struct writer *w, const struct draw_text *text, int64_t x
     for (size_t i = 0; i < text->n; i++) {
         const struct glyph *glyph = &text->glyphs[i];
         int64_t by = adjustment_to(w, x + glyph->x);
-        if (by > TOLERANCE || by < -TOLERANCE)
+        if (by > TOLERANCE || by < -TOLERANCE || w->show.len - w->string_start > STRING_MOST)
             adjust(w, by);
         const struct code *code = font_code(w->fonts->pool, w->text.font, glyph->id, glyph->cp);
+        if (!code)
+            continue;
         put_code(&w->show, code->cid);
         w->pen += code->width * pen_unit(w);
     }
@@ -209,6 +218,29 @@ static void begin_show(struct writer *w) {
     w->pen = 0;
     buf_clear(&w->show);
     buf_putc(&w->show, '(');
+    w->string_start = w->show.len;
+}
+
+/* A box for each character the face lacks. They are shown as blanks, so that they are read back:
+ * no text may show .notdef itself (ISO 19005-2, 6.2.11.8). */
+static void put_missing(struct writer *w, const struct draw_text *text) {
+    enum { MARGIN = 10, STROKE = 25 /* parts of the width, of the size */ };
+    int64_t upem = face_metrics(text->face)->upem, size = w->text.size;
+    upem = upem ? upem : 1;
+    int64_t width = face_advance(text->face, 0) * size / upem * w->text.scale / 100;
+    int64_t height = face_metrics(text->face)->cap_height * size / upem;
+    for (size_t i = 0; i < text->n; i++) {
+        if (!font_lacks(w->text.font, text->glyphs[i].id))
+            continue;
+        end_text(w);
+        set_color(w, &w->stroke_color, text->color, false);
+        set_line(w, size / STROKE, 0);
+        put_number(w, (int64_t)text->x + text->glyphs[i].x + width / MARGIN);
+        put_number(w, from_bottom(w, text->y));
+        put_number(w, width - 2 * (width / MARGIN));
+        put_number(w, height);
+        buf_puts(w->out, "re S\n");
+    }
 }
 
 static void put_text(struct writer *w, const struct draw_text *text) {
@@ -227,6 +259,8 @@ static void put_text(struct writer *w, const struct draw_text *text) {
         begin_show(w);
     }
     put_glyphs(w, text, (int64_t)text->x - w->line_x);
+    if (w->text.font->lacking)
+        put_missing(w, text);
 }
 
 /* ---- the rest ---- */
@@ -286,31 +320,57 @@ static void put_picture(struct writer *w, const struct draw_picture *draw) {
     buf_puts(w->out, " Do Q\n");
 }
 
-void content_put(const struct page *page, struct font_set *fonts,
-                 const struct picture_set *pictures, struct buf *out) {
+/* ---- what it is (14.6) ---- */
+
+/* Sequences lie outside of text objects: those may not overlap. */
+static void end_mark(struct writer *w) {
+    end_text(w);
+    if (w->marked)
+        buf_puts(w->out, "EMC\n");
+    w->marked = false;
+}
+
+static void set_tag(struct writer *w, uint32_t tag) {
+    if (!w->structure || (w->marked && w->tag == tag))
+        return;
+    end_mark(w);
+    structure_begin(w->structure, tag, w->page_index, w->out);
+    w->marked = true;
+    w->tag = tag;
+}
+
+static void put_draw(struct writer *w, const struct draw *draw) {
+    set_tag(w, draw->tag);
+    switch (draw->kind) {
+    case DRAW_TEXT:
+        put_text(w, &draw->as.text);
+        break;
+    case DRAW_LINE:
+        put_line(w, &draw->as.line);
+        break;
+    case DRAW_RECT:
+        put_rect(w, &draw->as.rect);
+        break;
+    case DRAW_PICTURE:
+        put_picture(w, &draw->as.picture);
+        break;
+    }
+}
+
+void content_put(const struct page *page, size_t index, struct font_set *fonts,
+                 const struct picture_set *pictures, struct structure *structure, struct buf *out) {
     /* A page begins with black (8.4.1), lines 1 pt wide and solid, no font, 100 %. */
     struct writer w = {.page = page,
                        .fonts = fonts,
                        .pictures = pictures,
+                       .structure = structure,
+                       .page_index = index,
                        .out = out,
                        .line_width = 1000,
                        .text = {.scale = 100}};
     const struct draw *draw;
     VEC_EACH (draw, &page->draws)
-        switch (draw->kind) {
-        case DRAW_TEXT:
-            put_text(&w, &draw->as.text);
-            break;
-        case DRAW_LINE:
-            put_line(&w, &draw->as.line);
-            break;
-        case DRAW_RECT:
-            put_rect(&w, &draw->as.rect);
-            break;
-        case DRAW_PICTURE:
-            put_picture(&w, &draw->as.picture);
-            break;
-        }
-    end_text(&w);
+        put_draw(&w, draw);
+    end_mark(&w);
     buf_free(&w.show);
 }

@@ -1,8 +1,12 @@
 #include "pdf/draw.h"
+#include "pdf/archival.h"
+#include "pdf/attach.h"
 #include "pdf/content.h"
 #include "pdf/font.h"
+#include "pdf/navigate.h"
 #include "pdf/object.h"
 #include "pdf/picture.h"
+#include "pdf/structure.h"
 
 #include <stdlib.h>
 
@@ -11,11 +15,15 @@ enum { SIDE_MIN = 3000, SIDE_MAX = 14400 * 1000 }; /* mpt; annex C.2 */
 /* One PDF being written. */
 struct drawing {
     const struct pages *pages;
+    const struct pdf_options *options;
     struct pdf_fonts *kept;
     struct objects *objects;
     struct font_set fonts;
     struct picture_set pictures;
+    struct structure *structure; /* NULL: not tagged */
+    struct places places;
     unsigned resources;
+    unsigned *page_objects;      /* by index */
     struct buf entries, content; /* scratch */
 };
 
@@ -65,8 +73,8 @@ static void collect(struct drawing *d, struct diag *diag) {
             if (draw->kind == DRAW_TEXT)
                 collect_text(d, &draw->as.text);
             else if (draw->kind == DRAW_PICTURE)
-                picture_set_add(&d->pictures, draw->as.picture.picture, d->kept->flate, d->objects,
-                                diag);
+                picture_set_add(&d->pictures, draw->as.picture.picture, d->options->path,
+                                d->kept->flate, d->objects, diag);
         }
 }
 
@@ -97,10 +105,11 @@ static void add_resources(struct drawing *d) {
 
 /* ---- pages ---- */
 
-static void add_page(struct drawing *d, const struct page *page) {
+static void add_page(struct drawing *d, size_t index) {
+    const struct page *page = &d->pages->at.at[index];
     buf_clear(&d->content);
     buf_clear(&d->entries);
-    content_put(page, &d->fonts, &d->pictures, &d->content);
+    content_put(page, index, &d->fonts, &d->pictures, d->structure, &d->content);
     unsigned content =
         object_add_packed(d->objects, &d->entries, buf_text(&d->content), d->content.len);
     buf_puts(&d->entries, "/MediaBox[0 0 ");
@@ -110,8 +119,48 @@ static void add_page(struct drawing *d, const struct page *page) {
     buf_putc(&d->entries, ']');
     object_put_ref(&d->entries, "Resources", d->resources);
     object_put_ref(&d->entries, "Contents", content);
+    links_add(d->objects, page, &d->places, &d->entries);
+    if (d->structure) {
+        buf_puts(&d->entries, "/StructParents ");
+        buf_put_int(&d->entries, (int64_t)index);
+    }
     buf_putc(&d->entries, '\n');
-    object_add_page(d->objects, &d->entries);
+    d->page_objects[index] = object_add_page(d->objects, &d->entries);
+}
+
+/* ---- the document ---- */
+
+static void add_structure(struct drawing *d, struct buf *catalog) {
+    if (!d->structure)
+        return;
+    buf_puts(catalog, "/MarkInfo<</Marked true>>");
+    object_put_ref(catalog, "StructTreeRoot",
+                   structure_add(d->structure, d->objects, d->page_objects));
+}
+
+/* What is named: places and attached files. */
+static void add_names(struct drawing *d, struct buf *catalog) {
+    struct buf *names = &d->entries;
+    buf_clear(names);
+    places_put(&d->places, d->pages, d->page_objects, names);
+    attachments_add(d->fonts.pool, d->objects, d->options, catalog, names);
+    if (names->len)
+        object_put_ref(catalog, "Names", object_add(d->objects, names));
+}
+
+static bool finish(struct drawing *d, struct buf *out, struct diag *diag) {
+    struct buf catalog = {0}, info = {0};
+    int part = d->options->attachment_count ? 3 : 2;
+    outline_add(d->fonts.pool, d->objects, d->pages, d->page_objects, &catalog);
+    add_structure(d, &catalog);
+    add_names(d, &catalog);
+    archival_add(d->fonts.pool, d->objects, d->pages, part, &d->kept->profile, d->kept->flate,
+                 &catalog, &info);
+    buf_putc(&catalog, '\n');
+    bool done = objects_write(d->objects, &catalog, &info, out, diag);
+    buf_free(&catalog);
+    buf_free(&info);
+    return done;
 }
 
 static bool draw_all(struct drawing *d, struct buf *out, struct diag *diag) {
@@ -119,18 +168,22 @@ static bool draw_all(struct drawing *d, struct buf *out, struct diag *diag) {
     if (!fonts_embed(&d->fonts, d->kept, d->objects, diag))
         return false;
     add_resources(d);
-    const struct page *page;
-    VEC_EACH (page, &d->pages->at)
-        add_page(d, page);
-    return objects_write(d->objects, d->pages->title, out, diag);
+    d->structure = structure_new(d->fonts.pool, d->pages);
+    d->places = places_of(d->fonts.pool, d->pages);
+    d->page_objects = POOL_ARRAY(d->fonts.pool, unsigned, d->pages->at.n);
+    for (size_t i = 0; i < d->pages->at.n; i++)
+        add_page(d, i);
+    return finish(d, out, diag);
 }
 
-bool pdf_write(const struct pages *pages, struct pdf_fonts *fonts, struct buf *out,
-               struct diag *diag) {
+bool pdf_write(const struct pages *pages, struct pdf_fonts *fonts,
+               const struct pdf_options *options, struct buf *out, struct diag *diag) {
+    static const struct pdf_options none;
     if (!check_pages(pages, diag))
         return false;
     pool_reset(fonts->document);
     struct drawing d = {.pages = pages,
+                        .options = options ? options : &none,
                         .kept = fonts,
                         .objects = objects_new(fonts->document, fonts->flate),
                         .fonts = {.pool = fonts->document},

@@ -1,6 +1,7 @@
 /* draw: pages -> the bytes of a PDF, through libharu.
  *
- * Reproducible: no date, no random ID. Fonts are subsets, one per face used in the document. */
+ * PDF/A-2u, or PDF/A-3u where files are attached (archival.h). Reproducible: no date, and an ID
+ * made from the content. Fonts are subsets, one per face used in the document. */
 #ifndef CONGVAN_PDF_DRAW_H
 #define CONGVAN_PDF_DRAW_H
 
@@ -15,8 +16,29 @@ struct pdf_fonts;
 struct pdf_fonts *pdf_fonts_new(void);
 void pdf_fonts_free(struct pdf_fonts *fonts);
 
-/* Appends the PDF to `out`. False (reported) on failure, `out` then unchanged. */
-bool pdf_write(const struct pages *pages, struct pdf_fonts *fonts, struct buf *out,
-               struct diag *diag);
+#define PDF_PRODUCER "congvan"
+
+/* What an attached file is to the document (ISO 19005-3, 6.8). */
+enum pdf_relation { PDF_SOURCE, PDF_DATA, PDF_SUPPLEMENT };
+
+struct pdf_attachment {
+    const char *name; /* without folders; a second file of one name gets a number */
+    const char *mime; /* "text/plain" */
+    const char *description;
+    enum pdf_relation relation;
+    const void *bytes;
+    size_t len;
+};
+
+struct pdf_options {
+    const char *path; /* of the document, for messages; NULL: none */
+    const struct pdf_attachment *attachments;
+    size_t attachment_count;
+};
+
+/* Appends the PDF to `out`. `options` may be NULL: none. False (reported) on failure, `out` then
+ * unchanged. */
+bool pdf_write(const struct pages *pages, struct pdf_fonts *fonts,
+               const struct pdf_options *options, struct buf *out, struct diag *diag);
 
 #endif

@@ -34,6 +34,7 @@ void pdf_fonts_free(struct pdf_fonts *fonts) {
             hb_face_destroy(face->slim);
     }
     flate_free(fonts->flate);
+    buf_free(&fonts->profile.packed);
     pool_free(fonts->document);
     pool_free(fonts->pool);
 }
@@ -63,9 +64,7 @@ static hb_subset_input_t *new_input(hb_face_t *face, unsigned more_flags) {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
         return NULL;
-    /* A missing character shows as the face's box, not as nothing. */
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE |
-                                         more_flags);
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | more_flags);
     drop_other_tables(face, input);
     return input;
 }
@@ -122,6 +121,7 @@ static hb_face_t *slim_face(struct pdf_fonts *fonts, const struct face *face) {
 static struct font *add_font(struct font_set *set, const struct face *face) {
     struct font *font = POOL_NEW(set->pool, struct font);
     font->face = face;
+    font->blank = face_glyph(face, ' ');
     font->glyph_count = hb_face_get_glyph_count(face_hb(face));
     font->first = POOL_ARRAY(set->pool, uint32_t, font->glyph_count + 1);
     *VEC_PUSH(set->pool, &set->fonts) = font;
@@ -149,9 +149,17 @@ static const struct code *add_code(struct pool *pool, struct font *font, uint16_
     return code;
 }
 
+bool font_lacks(const struct font *font, uint16_t glyph) {
+    return !glyph || glyph >= font->glyph_count;
+}
+
 const struct code *font_code(struct pool *pool, struct font *font, uint16_t glyph, uint32_t cp) {
-    if (glyph >= font->glyph_count)
-        glyph = 0;
+    if (font_lacks(font, glyph)) {
+        font->lacking = true;
+        glyph = font->blank;
+    }
+    if (font_lacks(font, glyph))
+        return NULL;
     uint32_t *slot = &font->first[glyph];
     if (!*slot)
         return add_code(pool, font, glyph, cp, slot);

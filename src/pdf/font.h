@@ -14,6 +14,7 @@
 
 #include "base/face.h"
 #include "base/pool.h"
+#include "pdf/archival.h"
 #include "pdf/idmap.h"
 #include "pdf/object.h"
 
@@ -25,6 +26,7 @@ struct pdf_fonts {
     struct pool *pool;
     struct pool *document; /* of the document being written; reset for the next */
     struct flate *flate;
+    struct profile_bytes profile;
     VEC(struct prepared) faces;
 };
 
@@ -49,6 +51,8 @@ struct font {
     uint32_t *first;        /* by glyph: 1 + index of its first code */
     struct idmap twins;     /* glyph and character -> 1 + index, for its further codes */
     size_t twin_count;
+    uint16_t blank;  /* the glyph of the space, which stands in for missing ones; 0: none */
+    bool lacking;    /* some character drawn is missing */
     unsigned object; /* the Type0 font; known after fonts_embed */
 };
 
@@ -61,7 +65,11 @@ struct font_set {
 /* The face's font in the set; a new one is added. */
 struct font *font_set_find(struct font_set *set, const struct face *face);
 
-/* The code under which `glyph` stands for `cp`; a new one is added. Valid until the next call. */
+/* Whether the face has no such glyph: 0, or past its last. */
+bool font_lacks(const struct font *font, uint16_t glyph);
+
+/* The code under which `glyph` stands for `cp`; a new one is added. Valid until the next call. A
+ * character the face lacks gets a code of the blank glyph; NULL if there is none. */
 const struct code *font_code(struct pool *pool, struct font *font, uint16_t glyph, uint32_t cp);
 
 /* Subsets every face of the set and adds the fonts to `objects`. False (reported) if a face cannot

@@ -1,6 +1,7 @@
 #include "pdf/font_tables.h"
 #include "pdf/font.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 /* ---- widths (9.7.4.3) ---- */
@@ -102,9 +103,12 @@ static void put_hex(struct buf *out, uint32_t unit) {
     buf_append(out, hex, 4);
 }
 
-/* What cannot stand in UTF-16 reads as U+FFFD. */
+/* What cannot stand in UTF-16 reads as U+FFFD; so does what PDF/A forbids (ISO 19005-2,
+ * 6.2.11.7.2). */
 static uint32_t readable(uint32_t cp) {
-    return cp == 0 || cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000) ? 0xFFFD : cp;
+    bool never = cp == 0 || cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000) || cp == 0xFEFF ||
+                 (cp & 0xFFFE) == 0xFFFE;
+    return never ? 0xFFFD : cp;
 }
 
 static void put_code(struct buf *out, uint32_t cid) {

@@ -87,20 +87,45 @@ static bool read_jpeg(const unsigned char *p, size_t len, struct jpeg *jpeg) {
     return false;
 }
 
+/* Four inks, on pages whose output intent is RGB: no DeviceCMYK then (ISO 19005-2, 6.2.4.3). Each
+ * ink takes its light away, black from all: the plain conversion of 10.3.5. */
+static void put_inks(struct buf *out, struct objects *objects) {
+    static const char program[] = "{1 exch sub dup 4 index 1 exch sub mul 5 1 roll "
+                                  "dup 3 index 1 exch sub mul 5 1 roll exch 1 exch sub mul "
+                                  "3 1 roll pop pop}";
+    static const char *const inks[4][2] = {
+        {"Cyan", "0 1 1"}, {"Magenta", "1 0 1"}, {"Yellow", "1 1 0"}, {"Black", "0 0 0"}};
+    struct buf entries = {0};
+    buf_puts(&entries, "/FunctionType 4/Domain[0 1 0 1 0 1 0 1]/Range[0 1 0 1 0 1]");
+    unsigned function = object_add_stream(objects, &entries, program, sizeof program - 1);
+    buf_free(&entries);
+    buf_puts(out, "[/DeviceN[/Cyan/Magenta/Yellow/Black]/DeviceRGB ");
+    buf_put_int(out, function);
+    buf_puts(out, " 0 R<</Colorants<<");
+    for (int i = 0; i < 4; i++)
+        buf_printf(out,
+                   "/%s[/Separation/%s/DeviceRGB<</FunctionType 2/Domain[0 1]/N 1"
+                   "/C0[1 1 1]/C1[%s]>>]",
+                   inks[i][0], inks[i][0], inks[i][1]);
+    buf_puts(out, ">>>>]");
+}
+
 unsigned jpeg_embed(const char *bytes, size_t len, struct objects *objects) {
     struct jpeg jpeg = {0};
     if (!read_jpeg((const unsigned char *)bytes, len, &jpeg))
         return 0;
-    struct buf entries = {0};
-    image_put_entries(&entries, jpeg.width, jpeg.height, 8,
-                      jpeg.components == 1   ? "/DeviceGray"
-                      : jpeg.components == 3 ? "/DeviceRGB"
-                                             : "/DeviceCMYK");
+    struct buf entries = {0}, space = {0};
+    if (jpeg.components == 4)
+        put_inks(&space, objects);
+    else
+        buf_puts(&space, jpeg.components == 1 ? "/DeviceGray" : "/DeviceRGB");
+    image_put_entries(&entries, jpeg.width, jpeg.height, 8, buf_text(&space));
     if (jpeg.components == 4 && jpeg.adobe)
         buf_puts(&entries, "/Decode[1 0 1 0 1 0 1 0]");
     buf_puts(&entries, "/Filter/DCTDecode");
     unsigned number = object_add_stream(objects, &entries, bytes, len);
     buf_free(&entries);
+    buf_free(&space);
     return number;
 }
 
@@ -121,8 +146,8 @@ static unsigned embed(struct picture_set *set, const struct picture *picture, st
                 : png_embed(set->pool, picture->bytes, picture->len, flate, objects);
 }
 
-void picture_set_add(struct picture_set *set, const struct picture *picture, struct flate *flate,
-                     struct objects *objects, struct diag *diag) {
+void picture_set_add(struct picture_set *set, const struct picture *picture, const char *path,
+                     struct flate *flate, struct objects *objects, struct diag *diag) {
     uint32_t *known = idmap_at(set->pool, &set->by_bytes, key_of(picture));
     if (*known)
         return;
@@ -133,7 +158,7 @@ void picture_set_add(struct picture_set *set, const struct picture *picture, str
         return;
     }
     *known = DAMAGED;
-    diag_add(diag, PDF_PICTURE_DAMAGED, (struct where){.part = picture->part},
+    diag_add(diag, PDF_PICTURE_DAMAGED, (struct where){.file = path, .part = picture->part},
              picture->part ? picture->part : "?", NULL);
 }
 

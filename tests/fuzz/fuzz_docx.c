@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct pages *pages = document ? layout_pages(pool, document, fonts, &options, diag) : NULL;
     struct buf out = {0};
     if (pages)
-        pdf_write(pages, pdf_fonts, &out, diag);
+        pdf_write(pages, pdf_fonts, NULL, &out, diag);
     buf_free(&out);
     package_close(package);
     pdf_fonts_free(pdf_fonts);

@@ -1,4 +1,4 @@
-/* What the tests of src/pdf share: pages built by hand, and the judges (qpdf, poppler's tools)
+/* What the tests of src/pdf share: pages built by hand, and the judges (qpdf, pdfa-check, poppler)
  * asked about the file that comes of them. */
 #ifndef CONGVAN_TESTS_PDF_TOOLS_H
 #define CONGVAN_TESTS_PDF_TOOLS_H
@@ -21,6 +21,7 @@ struct bench {
     struct pdf_fonts *pdf_fonts;
     char folder[32], path[48];
     struct pages pages;
+    const struct pdf_options *options;
     struct buf pdf;
 };
 
@@ -120,23 +121,25 @@ static inline char *ask(struct bench *b, const char *command) {
     return ask_bytes(b, command, &status, &len);
 }
 
-/* Writes the pages and has qpdf check the file. */
+/* Writes the pages and has qpdf and the archive's judge check the file. */
 static inline bool write_pdf(struct bench *b) {
     buf_clear(&b->pdf);
-    if (!pdf_write(&b->pages, b->pdf_fonts, &b->pdf, b->diag) ||
+    if (!pdf_write(&b->pages, b->pdf_fonts, b->options, &b->pdf, b->diag) ||
         !file_write(b->path, b->pdf.data, b->pdf.len, b->diag))
         return false;
     int status;
     size_t len;
-    char *verdict = ask_bytes(b, "qpdf --check %s 2>&1", &status, &len);
+    char *verdict = ask_bytes(
+        b, "qpdf --check %s >/dev/null 2>&1 && tests/tools/pdfa-check %s 2>&1", &status, &len);
     if (status != 0)
-        printf("# qpdf: %s\n", verdict);
+        printf("# judges: %s\n", verdict);
     return status == 0;
 }
 
-/* The file with all streams unpacked and its objects set out one entry a line. */
+/* The file with all streams unpacked and its objects set out one entry a line; zero bytes (of
+ * fonts, of the colour profile) are blanks. */
 static inline char *unpacked(struct bench *b) {
-    return ask(b, "qpdf --qdf --object-streams=disable %s -");
+    return ask(b, "qpdf --qdf --object-streams=disable %s - | tr '\\0' ' '");
 }
 
 static inline size_t count(const char *text, const char *what) {

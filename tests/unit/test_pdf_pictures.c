@@ -311,7 +311,7 @@ static bool is_framed(struct bench *b, const char *bytes, size_t len) {
     struct picture picture = {.bytes = copy, .len = len, .part = "word/media/seal.png"};
     show_alone(b, &picture);
     buf_clear(&b->pdf);
-    bool written = pdf_write(&b->pages, b->pdf_fonts, &b->pdf, b->diag);
+    bool written = pdf_write(&b->pages, b->pdf_fonts, b->options, &b->pdf, b->diag);
     bool framed = written && diag_has(b->diag, PDF_PICTURE_DAMAGED) &&
                   !memmem(b->pdf.data, b->pdf.len, "/XObject", 8);
     free(copy);

@@ -1,0 +1,24 @@
+/* archival: what makes a PDF one that archives take - PDF/A-2u (ISO 19005-2), or PDF/A-3u
+ * (ISO 19005-3) where files are attached.
+ *
+ * No date is written: neither part asks for one, and none of ours would be the document's. */
+#ifndef CONGVAN_PDF_ARCHIVAL_H
+#define CONGVAN_PDF_ARCHIVAL_H
+
+#include "layout/page.h"
+#include "pdf/draw.h"
+#include "pdf/object.h"
+
+/* The sRGB profile, packed: made once per process. */
+struct profile_bytes {
+    size_t plain_len;
+    struct buf packed;
+};
+
+/* Adds the metadata and the output intent; their catalogue entries go to `catalog`, the document
+ * information (which says the same as the metadata) to `info`. `part`: 2 or 3. */
+void archival_add(struct pool *pool, struct objects *objects, const struct pages *pages, int part,
+                  struct profile_bytes *profile, struct flate *flate, struct buf *catalog,
+                  struct buf *info);
+
+#endif

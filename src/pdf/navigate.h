@@ -1,0 +1,29 @@
+/* navigate: links, named places and the outline of a document. */
+#ifndef CONGVAN_PDF_NAVIGATE_H
+#define CONGVAN_PDF_NAVIGATE_H
+
+#include "layout/page.h"
+#include "pdf/object.h"
+
+/* The places links may lead to, sorted by name; of one name the first counts. */
+struct places {
+    const struct page_place **at;
+    size_t n;
+};
+
+struct places places_of(struct pool *pool, const struct pages *pages);
+
+/* Adds the page's links and appends its /Annots entry, if any. A link to a place that is not there
+ * is left out. */
+void links_add(struct objects *objects, const struct page *page, const struct places *places,
+               struct buf *entries);
+
+/* Appends "/Dests<<...>>" for the catalogue's /Names; nothing without places. */
+void places_put(const struct places *places, const struct pages *pages,
+                const unsigned *page_objects, struct buf *out);
+
+/* Adds the outline and appends its catalogue entries, if it has any. */
+void outline_add(struct pool *pool, struct objects *objects, const struct pages *pages,
+                 const unsigned *page_objects, struct buf *catalog);
+
+#endif

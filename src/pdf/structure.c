@@ -1,0 +1,267 @@
+#include "pdf/structure.h"
+#include "pdf/words.h"
+
+#include <stdbool.h>
+
+/* A marked-content sequence. */
+struct mark {
+    uint32_t element, page, mcid;
+};
+
+struct kid {
+    bool is_element;
+    uint32_t index; /* into elements, or marks */
+    uint32_t next;  /* 1 + index of the next kid; 0: none */
+};
+
+struct element {
+    uint32_t parent;
+    uint32_t first_kid, last_kid;      /* 1 + index */
+    uint32_t first_child;              /* 1 + index of an element */
+    uint32_t next_sibling, next_child; /* 1 + index; next_child: not among the kids yet */
+    uint32_t page;                     /* of its first sequence */
+    unsigned object;
+    bool kept, listed, drawn;
+    bool merged; /* into its parent, a cell */
+};
+
+struct structure {
+    struct pool *pool;
+    const struct pages *pages;
+    struct element *elements;
+    size_t n;
+    VEC(struct mark) marks;
+    VEC(struct kid) kids;
+    size_t page; /* being written */
+    uint32_t next_mcid;
+};
+
+struct structure *structure_new(struct pool *pool, const struct pages *pages) {
+    if (!pages->tags.n)
+        return NULL;
+    struct structure *s = POOL_NEW(pool, struct structure);
+    s->pool = pool;
+    s->pages = pages;
+    s->n = pages->tags.n;
+    s->elements = POOL_ARRAY(pool, struct element, s->n);
+    for (uint32_t i = 1; i < s->n; i++) {
+        uint32_t parent = pages->tags.at[i].parent;
+        s->elements[i].parent = parent < i ? parent : 0;
+    }
+    return s;
+}
+
+/* ---- while drawing ---- */
+
+static const char *role_name(const struct layout_tag *tag) {
+    static const char *const headings[] = {"H1", "H2", "H3", "H4", "H5", "H6"};
+    static const char *const names[] = {[ROLE_DOCUMENT] = "Document", [ROLE_PARAGRAPH] = "P",
+                                        [ROLE_TABLE] = "Table",       [ROLE_ROW] = "TR",
+                                        [ROLE_CELL] = "TD",           [ROLE_HEADER_CELL] = "TH",
+                                        [ROLE_NOTE] = "Note",         [ROLE_FIGURE] = "Figure"};
+    if (tag->role == ROLE_HEADING)
+        return headings[tag->level < 1 ? 0 : tag->level > 6 ? 5 : tag->level - 1];
+    return tag->role <= ROLE_FIGURE && names[tag->role] ? names[tag->role] : "P";
+}
+
+void structure_begin(struct structure *s, uint32_t tag, size_t page, struct buf *out) {
+    if (!tag || tag >= s->n) {
+        buf_puts(out, "/Artifact BMC\n");
+        return;
+    }
+    if (page != s->page)
+        s->next_mcid = 0;
+    s->page = page;
+    struct element *element = &s->elements[tag];
+    if (!element->drawn)
+        element->page = (uint32_t)page;
+    element->drawn = true;
+    buf_putc(out, '/');
+    buf_puts(out, role_name(&s->pages->tags.at[tag]));
+    buf_puts(out, "<</MCID ");
+    buf_put_int(out, s->next_mcid);
+    buf_puts(out, ">>BDC\n");
+    *VEC_PUSH(s->pool, &s->marks) =
+        (struct mark){.element = tag, .page = (uint32_t)page, .mcid = s->next_mcid++};
+}
+
+/* ---- the tree ---- */
+
+static bool is_cell(const struct structure *s, uint32_t element) {
+    enum tag_role role = s->pages->tags.at[element].role;
+    return role == ROLE_CELL || role == ROLE_HEADER_CELL;
+}
+
+/* Parents stand before their children: from the last to the first, what is kept keeps its parent.
+ */
+static void choose(struct structure *s) {
+    for (size_t i = s->n; i-- > 1;) {
+        struct element *e = &s->elements[i];
+        e->kept |= e->drawn || is_cell(s, (uint32_t)i);
+        if (!e->kept)
+            continue;
+        struct element *parent = &s->elements[e->parent];
+        parent->kept = true;
+        e->next_sibling = parent->first_child;
+        parent->first_child = parent->next_child = (uint32_t)i + 1;
+    }
+    s->elements[0].kept = true;
+}
+
+/* What was drawn of a cell's only paragraph was drawn of the cell. */
+static void merge_paragraphs(struct structure *s) {
+    for (uint32_t i = 1; i < s->n; i++) {
+        struct element *e = &s->elements[i], *cell = &s->elements[e->parent];
+        if (!e->kept || e->first_child || s->pages->tags.at[i].role != ROLE_PARAGRAPH ||
+            !is_cell(s, e->parent) || cell->drawn || cell->first_child != i + 1 || e->next_sibling)
+            continue;
+        cell->drawn = e->drawn;
+        cell->page = e->page;
+        cell->first_child = cell->next_child = 0;
+        e->kept = false;
+        e->merged = true;
+    }
+    struct mark *mark;
+    VEC_EACH (mark, &s->marks)
+        if (s->elements[mark->element].merged)
+            mark->element = s->elements[mark->element].parent;
+}
+
+static void add_kid(struct structure *s, uint32_t parent, bool is_element, uint32_t index) {
+    *VEC_PUSH(s->pool, &s->kids) = (struct kid){.is_element = is_element, .index = index};
+    uint32_t number = (uint32_t)s->kids.n;
+    struct element *e = &s->elements[parent];
+    if (e->last_kid)
+        s->kids.at[e->last_kid - 1].next = number;
+    else
+        e->first_kid = number;
+    e->last_kid = number;
+}
+
+/* Lists the children of `parent` up to `last`, so that what was drawn of none keeps its place. */
+static void list_children(struct structure *s, uint32_t parent, uint32_t last) {
+    struct element *e = &s->elements[parent];
+    while (e->next_child && !(last && s->elements[last].listed)) {
+        uint32_t child = e->next_child - 1;
+        e->next_child = s->elements[child].next_sibling;
+        s->elements[child].listed = true;
+        add_kid(s, parent, true, child);
+    }
+}
+
+/* Each element is listed once, so all walks upwards together are as long as there are elements. */
+static void list_kids(struct structure *s) {
+    for (uint32_t i = 0; i < s->marks.n; i++) {
+        uint32_t element = s->marks.at[i].element;
+        for (uint32_t e = element; e && !s->elements[e].listed; e = s->elements[e].parent)
+            list_children(s, s->elements[e].parent, e);
+        add_kid(s, element, false, i);
+    }
+    for (uint32_t i = 0; i < s->n; i++)
+        list_children(s, i, 0);
+}
+
+/* The kept elements get the numbers from `first` on. */
+static void number_elements(struct structure *s, unsigned first) {
+    for (size_t i = 0; i < s->n; i++)
+        if (s->elements[i].kept)
+            s->elements[i].object = first++;
+}
+
+/* ---- writing ---- */
+
+static void put_mark(const struct element *e, const struct mark *mark, const unsigned *page_objects,
+                     struct buf *out) {
+    if (mark->page == e->page) {
+        buf_put_int(out, mark->mcid);
+        return;
+    }
+    buf_puts(out, "<</Type/MCR");
+    object_put_ref(out, "Pg", page_objects[mark->page]);
+    buf_puts(out, "/MCID ");
+    buf_put_int(out, mark->mcid);
+    buf_puts(out, ">>");
+}
+
+static void put_kids(struct structure *s, const struct element *e, const unsigned *page_objects,
+                     struct buf *out) {
+    if (!e->first_kid)
+        return;
+    bool several = e->first_kid != e->last_kid;
+    buf_puts(out, several ? "/K[" : "/K ");
+    for (uint32_t at = e->first_kid; at; at = s->kids.at[at - 1].next) {
+        const struct kid *kid = &s->kids.at[at - 1];
+        if (at != e->first_kid)
+            buf_putc(out, ' ');
+        if (kid->is_element) {
+            buf_put_int(out, s->elements[kid->index].object);
+            buf_puts(out, " 0 R");
+        } else {
+            put_mark(e, &s->marks.at[kid->index], page_objects, out);
+        }
+    }
+    if (several)
+        buf_putc(out, ']');
+}
+
+static void put_element(struct structure *s, size_t i, unsigned root, const unsigned *page_objects,
+                        struct buf *out) {
+    const struct element *e = &s->elements[i];
+    const struct layout_tag *tag = &s->pages->tags.at[i];
+    buf_puts(out, "/S/");
+    buf_puts(out, i ? role_name(tag) : "Document");
+    object_put_ref(out, "P", i ? s->elements[e->parent].object : root);
+    if (e->drawn)
+        object_put_ref(out, "Pg", page_objects[e->page]);
+    if (tag->role == ROLE_FIGURE)
+        words_put_entry(out, "Alt", words_clean(s->pool, tag->text));
+    if (tag->role == ROLE_HEADER_CELL)
+        buf_puts(out, "/A<</O/Table/Scope/Column>>");
+    put_kids(s, e, page_objects, out);
+    buf_putc(out, '\n');
+}
+
+/* Which elements the sequences of each page belong to (14.7.4.4). */
+static void put_parent_tree(struct structure *s, struct buf *out) {
+    buf_puts(out, "/Nums[");
+    for (size_t i = 0; i < s->marks.n; i++) {
+        const struct mark *mark = &s->marks.at[i];
+        if (!mark->mcid) {
+            buf_puts(out, i ? "]\n" : "");
+            buf_put_int(out, mark->page);
+            buf_putc(out, '[');
+        } else {
+            buf_putc(out, ' ');
+        }
+        buf_put_int(out, s->elements[mark->element].object);
+        buf_puts(out, " 0 R");
+    }
+    buf_puts(out, s->marks.n ? "]]" : "]");
+}
+
+unsigned structure_add(struct structure *s, struct objects *objects, const unsigned *page_objects) {
+    struct buf entries = {0};
+    unsigned root = objects_next(objects);
+    choose(s);
+    merge_paragraphs(s);
+    list_kids(s);
+    number_elements(s, root + 2);
+    buf_puts(&entries, "/Type/StructTreeRoot");
+    object_put_ref(&entries, "K", s->elements[0].object);
+    object_put_ref(&entries, "ParentTree", root + 1);
+    buf_puts(&entries, "/ParentTreeNextKey ");
+    buf_put_int(&entries, (int64_t)s->pages->at.n);
+    object_add(objects, &entries);
+    buf_clear(&entries);
+    put_parent_tree(s, &entries);
+    object_add(objects, &entries);
+    for (size_t i = 0; i < s->n; i++) {
+        buf_clear(&entries);
+        if (!s->elements[i].kept)
+            continue;
+        put_element(s, i, root, page_objects, &entries);
+        object_add(objects, &entries);
+    }
+    buf_free(&entries);
+    return root;
+}
