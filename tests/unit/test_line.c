@@ -432,14 +432,80 @@ static void spacing_and_scale_widen_every_character(void) {
     finish();
 }
 
-static void a_missing_character_is_named_once_and_left_blank(void) {
+static void a_character_of_another_face_is_named_once_for_its_range(void) {
     begin();
-    para("a\U0001F600b\U0001F600c");
+    t.run.family = "Arial";
+    para("a\u2713b\u2714\u2713c"); /* in DejaVu Sans, not in Liberation Sans */
     layout();
-    CHECK_STR(draw_string(nth(0, DRAW_TEXT, 0)), "a\U0001F600b\U0001F600c");
-    CHECK(diag_has(t.diag, LAYOUT_GLYPH_MISSING));
+    const struct draw_text *own = text_at(0, 0), *other = text_at(0, 1);
+    CHECK(!face_glyph(own->face, 0x2713) && face_glyph(other->face, 0x2713));
+    CHECK(own->face != other->face);
     CHECK_INT(diag_count(t.diag, DIAG_WARNING), 1);
-    CHECK_INT(text_at(0, 0)->glyphs[1].id, face_glyph(text_at(0, 0)->face, ' '));
+    CHECK(diag_has(t.diag, LAYOUT_GLYPH_MISSING));
+    finish();
+}
+
+static void a_line_is_as_high_as_the_highest_of_its_faces(void) {
+    begin();
+    t.run.family = "Arial";
+    para("a\u2713");
+    para("a");
+    layout();
+    const struct draw_text *own = text_at(0, 0), *other = text_at(0, 1), *next = text_at(0, 2);
+    const struct face_metrics *a = face_metrics(own->face), *b = face_metrics(other->face);
+    CHECK(b->descent > a->descent && b->ascent + b->line_gap <= a->ascent + a->line_gap);
+    int64_t pitch = (int64_t)(a->ascent + a->line_gap + b->descent) * 14000 / 2048;
+    CHECK_NEAR(next->y - own->y, pitch, 2);
+    finish();
+}
+
+/* x with a dot below, then with a circumflex too: no composed letter exists. */
+static void a_mark_without_a_composed_letter_stands_over_its_letter(void) {
+    begin();
+    para("x\u0323\u0302z");
+    para("xz");
+    t.run.family = "DejaVu Sans";
+    t.run.spacing = 1000;
+    para("x\u0323z");
+    layout();
+    const struct draw_text *marked = text_at(0, 0), *plain = text_at(0, 1);
+    CHECK_INT(marked->n, 4);
+    CHECK_INT(marked->glyphs[3].x, plain->glyphs[1].x);
+    CHECK_INT(diag_count(t.diag, DIAG_WARNING), 0);
+    CHECK(text_at(0, 2)->glyphs[1].x <= text_at(0, 2)->glyphs[2].x);
+    CHECK_NEAR(text_at(0, 2)->glyphs[2].x, face_text_width(text_at(0, 2)->face, "x", 14000) + 1000,
+               1);
+    finish();
+}
+
+static void pairs_are_kerned_from_the_size_asked_on(void) {
+    static const mpt kern_from[] = {0, 14001, 14000, 1000};
+    mpt x[4];
+    for (int i = 0; i < 4; i++) {
+        begin();
+        t.run.kern_from = kern_from[i];
+        para("AV");
+        layout();
+        const struct draw_text *d = text_at(0, 0);
+        int units = face_kern(d->face, d->glyphs[0].id, d->glyphs[1].id);
+        CHECK(units < 0);
+        x[i] = d->glyphs[1].x;
+        CHECK_NEAR(x[i], x[0] + (i >= 2 ? units * 14000 / 2048 : 0), 1);
+        finish();
+    }
+}
+
+static void a_character_no_font_has_is_named_once_and_marked(void) {
+    begin();
+    para("a\uE123b\uE123c\uE100");
+    layout();
+    CHECK_STR(draw_string(nth(0, DRAW_TEXT, 0)), "a\uE123b\uE123c\uE100");
+    CHECK(diag_has(t.diag, LAYOUT_GLYPH_NOWHERE));
+    CHECK_INT(diag_count(t.diag, DIAG_WARNING), 2);
+    const struct draw_text *d = text_at(0, 0);
+    uint16_t mark = face_glyph(d->face, 0xFFFD);
+    CHECK_INT(d->glyphs[1].id, mark ? mark : face_glyph(d->face, '?'));
+    CHECK(d->glyphs[1].id != 0);
     finish();
 }
 
@@ -626,7 +692,11 @@ int main(void) {
     RUN(a_picture_stands_on_the_baseline);
     RUN(capitals_are_made_when_laying_out);
     RUN(spacing_and_scale_widen_every_character);
-    RUN(a_missing_character_is_named_once_and_left_blank);
+    RUN(a_character_of_another_face_is_named_once_for_its_range);
+    RUN(a_line_is_as_high_as_the_highest_of_its_faces);
+    RUN(a_mark_without_a_composed_letter_stands_over_its_letter);
+    RUN(pairs_are_kerned_from_the_size_asked_on);
+    RUN(a_character_no_font_has_is_named_once_and_marked);
     RUN(a_strange_font_is_named_once_a_metric_equal_one_not_at_all);
     RUN(invalid_utf8_and_controls_are_survived);
     RUN(runs_alike_make_one_draw);
