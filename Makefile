@@ -6,7 +6,7 @@ BUILD ?= build
 CC = gcc
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 CFLAGS ?= -O2 -g
-PKGS = harfbuzz harfbuzz-subset libxml-2.0 libzip libdeflate libutf8proc fontconfig
+PKGS = harfbuzz harfbuzz-subset libxml-2.0 libzip libdeflate libutf8proc
 # Asked for only when something is compiled, so that `make deps` works before pkg-config is there.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -liniparser -lhpdf

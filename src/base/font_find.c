@@ -129,6 +129,12 @@ struct font_folder {
     struct font_list list;
 };
 
+/* The folder a family of Microsoft's is in. */
+struct home {
+    bool tried;
+    const char *folder; /* NULL: none has it */
+};
+
 /* A stand-in found earlier. */
 struct stand_in {
     bool tried;
@@ -149,6 +155,8 @@ struct fonts {
     struct font_list system_list;
     struct system_fonts *system; /* NULL: not asked yet */
     VEC(struct font_file *) files;
+    struct font_paths usual; /* folders where Microsoft's fonts may be; empty: not listed yet */
+    struct home homes[FAMILIES];
     unsigned face_count;
     struct request *requests[BUCKETS];
     struct stand_in stand_ins[KINDS][STAND_INS][STYLES];
@@ -376,22 +384,34 @@ static const struct face *in_folders(struct fonts *fonts, const struct keys *key
     return face;
 }
 
-/* Where people put the fonts they bring from Windows. */
-static const struct face *in_usual_folders(struct fonts *fonts, const struct family *family,
-                                           struct style style, struct diag *diag) {
-    static const char *const folders[] = {"/usr/share/fonts/truetype/msttcorefonts",
-                                          "/usr/local/share/fonts", "~.fonts",
-                                          "~.local/share/fonts"};
+/* Where people put the fonts they bring from Windows: these folders and those right in them. */
+static void list_usual_folders(struct fonts *fonts) {
+    static const char *const roots[] = {"/usr/share/fonts", "/usr/share/fonts/truetype",
+                                        "/usr/local/share/fonts", "~.fonts", "~.local/share/fonts"};
     const char *home = getenv("HOME");
-    const struct face *face = NULL;
-    for (size_t i = 0; i < sizeof folders / sizeof folders[0] && !face; i++) {
-        const char *folder = folders[i];
-        if (*folder == '~')
-            folder = home && *home == '/' ? path_join(fonts->pool, home, folder + 1) : NULL;
-        if (folder)
-            face = try_file(fonts, folder, family, style, diag);
+    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
+        const char *root = roots[i];
+        if (*root == '~')
+            root = home && *home == '/' ? path_join(fonts->pool, home, root + 1) : NULL;
+        if (root)
+            font_list_folders(fonts->pool, root, &fonts->usual);
     }
-    return face;
+}
+
+/* The usual folder with the regular face of `families[f]`; only there its other styles are looked
+ * for. NULL: none. */
+static const char *home_of(struct fonts *fonts, int f) {
+    struct home *home = &fonts->homes[f];
+    if (home->tried)
+        return home->folder;
+    home->tried = true;
+    if (!fonts->usual.at.n)
+        list_usual_folders(fonts);
+    char **folder;
+    VEC_EACH (folder, &fonts->usual.at)
+        if (file_exists(path_join(fonts->pool, *folder, families[f].files[0])))
+            return home->folder = *folder;
+    return NULL;
 }
 
 static const struct face *in_known_places(struct fonts *fonts, const struct keys *keys,
@@ -402,8 +422,9 @@ static const struct face *in_known_places(struct fonts *fonts, const struct keys
             const struct family *family = &families[f];
             if (strcmp(family->key, keys->at[k].text) != 0)
                 continue;
-            face = family->folder ? try_file(fonts, family->folder, family, keys->at[k].style, diag)
-                                  : in_usual_folders(fonts, family, keys->at[k].style, diag);
+            const char *folder = family->folder ? family->folder : home_of(fonts, f);
+            if (folder)
+                face = try_file(fonts, folder, family, keys->at[k].style, diag);
         }
     return face;
 }
@@ -521,10 +542,11 @@ static bool is_private(uint32_t cp) {
 }
 
 static const struct face *with_char(struct fonts *fonts, const struct font_list *list,
-                                    struct style style, uint32_t cp, bool covered_only) {
+                                    struct style style, uint32_t cp) {
+    bool folder = list != &fonts->system_list; /* of these it is not known what they cover */
     struct font_entry *entry;
     VEC_EACH (entry, &list->at) {
-        if (!entry->families.n || (covered_only && !system_fonts_cover(entry, cp)))
+        if (!entry->families.n || (!folder && !system_fonts_cover(fonts->system, entry, cp)))
             continue;
         struct font_entry *nearest = font_list_family(list, entry->families.at[0], style, false);
         struct face *face = nearest ? open_file(fonts, nearest->file) : NULL;
@@ -548,8 +570,8 @@ static const struct face *find_char(struct fonts *fonts, const struct face *face
         }
     const struct face *found = NULL;
     for (size_t i = 0; i < fonts->folder_count && !found; i++)
-        found = with_char(fonts, folder_list(fonts, &fonts->folders[i], NULL), style, cp, false);
-    return found ? found : with_char(fonts, system_list(fonts), style, cp, true);
+        found = with_char(fonts, folder_list(fonts, &fonts->folders[i], NULL), style, cp);
+    return found ? found : with_char(fonts, system_list(fonts), style, cp);
 }
 
 const struct face *fonts_fallback(struct fonts *fonts, const struct face *face, uint32_t cp) {

@@ -29,11 +29,8 @@ static int by_name(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-struct paths {
-    VEC(char *) at;
-};
-
-static void list_folder(struct pool *pool, const char *folder, int depth, struct paths *paths) {
+static void list_folder(struct pool *pool, const char *folder, int depth,
+                        struct font_paths *paths) {
     DIR *dir = depth < MAX_DEPTH ? opendir(folder) : NULL;
     if (!dir)
         return;
@@ -55,6 +52,20 @@ static void list_folder(struct pool *pool, const char *folder, int depth, struct
     closedir(dir);
 }
 
+void font_list_folders(struct pool *pool, const char *folder, struct font_paths *folders) {
+    DIR *dir = opendir(folder);
+    if (!dir)
+        return;
+    *VEC_PUSH(pool, &folders->at) = pool_strdup(pool, folder);
+    size_t first = folders->at.n;
+    struct dirent *item;
+    while ((item = readdir(dir)) && folders->at.n < MAX_FILES)
+        if (item->d_name[0] != '.' && (item->d_type == DT_DIR || item->d_type == DT_LNK))
+            *VEC_PUSH(pool, &folders->at) = path_join(pool, folder, item->d_name);
+    closedir(dir);
+    qsort(folders->at.at + first, folders->at.n - first, sizeof *folders->at.at, by_name);
+}
+
 static void add_damaged(struct pool *pool, const char *path, struct font_list *list) {
     struct font_entry *entry = VEC_PUSH(pool, &list->at);
     entry->file = POOL_NEW(pool, struct font_file);
@@ -62,7 +73,7 @@ static void add_damaged(struct pool *pool, const char *path, struct font_list *l
 }
 
 void font_list_scan(struct pool *pool, const char *folder, struct font_list *list) {
-    struct paths paths = {0};
+    struct font_paths paths = {0};
     list_folder(pool, folder, 0, &paths);
     if (paths.at.n)
         qsort(paths.at.at, paths.at.n, sizeof *paths.at.at, by_name);

@@ -64,6 +64,13 @@ bool font_names_read(struct pool *pool, const char *path, struct font_list *list
 
 /* ---- font_list.c ---- */
 
+struct font_paths {
+    VEC(char *) at;
+};
+
+/* Adds a folder, if it is there, and the folders right in it, in the order of their names. */
+void font_list_folders(struct pool *pool, const char *folder, struct font_paths *folders);
+
 /* Adds all .ttf, .otf and .ttc of a folder and (a few levels of) its subfolders, in the order of
  * their names. A folder that is missing or closed adds nothing; a damaged file is an entry without
  * a family. */
@@ -88,6 +95,7 @@ struct system_fonts;
  * the entries. */
 struct system_fonts *system_fonts_open(struct pool *pool, struct font_list *list);
 void system_fonts_close(struct system_fonts *system);
-bool system_fonts_cover(const struct font_entry *entry, uint32_t cp);
+bool system_fonts_cover(const struct system_fonts *system, const struct font_entry *entry,
+                        uint32_t cp);
 
 #endif

@@ -1,5 +1,9 @@
 #include "layout_help.h"
+#include "base/file.h"
 #include "layout/line.h"
+
+#include <stdlib.h>
+#include <unistd.h>
 
 enum { LEFT = 85050, WIDTH = 453550, RIGHT = LEFT + WIDTH };
 
@@ -529,6 +533,38 @@ static void a_strange_font_is_named_once_a_metric_equal_one_not_at_all(void) {
     finish();
 }
 
+/* A folder with the regular face alone, as a family of its own name. */
+static void a_style_a_family_lacks_is_named_once(void) {
+    static const char path[] = "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf";
+    char folder[] = "/tmp/congvan-test-XXXXXX";
+    CHECK(mkdtemp(folder) != NULL);
+    begin();
+    size_t n;
+    char *font = file_read(t.pool, path, &n, (struct where){0}, t.diag), *p;
+    while ((p = memmem(font, n, "\0L\0i\0b\0e\0r\0a\0t\0i\0o\0n", 20)))
+        p[1] = 'D';
+    char *copy = path_join(t.pool, folder, "odd.ttf");
+    CHECK(file_write(copy, font, n, t.diag));
+    fonts_free(t.fonts);
+    t.fonts = fonts_new((const char *[]){folder}, 1);
+    t.run.family = "Diberation Serif";
+    t.run.bold = true;
+    para("a");
+    t.run.family = NULL;
+    para("b");
+    t.run.family = "Diberation Serif";
+    para("c");
+    layout();
+    CHECK_STR(face_path(text_at(0, 0)->face), copy);
+    CHECK(diag_has(t.diag, LAYOUT_STYLE_MISSING));
+    CHECK_INT(diag_count(t.diag, DIAG_WARNING), 1);
+    finish();
+    fonts_free(t.fonts);
+    t.fonts = NULL;
+    unlink(copy);
+    rmdir(folder);
+}
+
 static void invalid_utf8_and_controls_are_survived(void) {
     begin();
     para("a\xFF\xC0\x01z");
@@ -698,6 +734,7 @@ int main(void) {
     RUN(pairs_are_kerned_from_the_size_asked_on);
     RUN(a_character_no_font_has_is_named_once_and_marked);
     RUN(a_strange_font_is_named_once_a_metric_equal_one_not_at_all);
+    RUN(a_style_a_family_lacks_is_named_once);
     RUN(invalid_utf8_and_controls_are_survived);
     RUN(runs_alike_make_one_draw);
     RUN(hidden_text_is_not_drawn);
