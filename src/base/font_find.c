@@ -99,7 +99,11 @@ static const struct {
     {"segoe", KIND_SANS},      {"aptos", KIND_SANS},      {"roboto", KIND_SANS},
     {"candara", KIND_SANS},    {"corbel", KIND_SANS},     {"trebuchet", KIND_SANS},
     {"gothic", KIND_SANS},     {"carlito", KIND_SANS},    {"lato", KIND_SANS},
-    {"montserrat", KIND_SANS}, {"impact", KIND_SANS},
+    {"montserrat", KIND_SANS}, {"impact", KIND_SANS},     {"futura", KIND_SANS},
+    {"avenir", KIND_SANS},     {"avant", KIND_SANS},      {"univers", KIND_SANS},
+    {"myriad", KIND_SANS},     {"frutiger", KIND_SANS},   {"grotesk", KIND_SANS},
+    {"ubuntu", KIND_SANS},     {"comic", KIND_SANS},      {"vniavo", KIND_SANS},
+    {"utmavo", KIND_SANS},
 };
 enum { KIND_NAMES = sizeof kinds / sizeof kinds[0] };
 

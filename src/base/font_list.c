@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MAX_DEPTH = 4, MAX_FILES = 10000 };
+enum { MAX_DEPTH = 8, MAX_FILES = 10000, MAX_FOLDERS = 1000 };
 
 const char *font_key(struct pool *pool, const char *name) {
     char *key = utf8_fold(pool, name), *to = key;
@@ -29,9 +29,10 @@ static int by_name(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static void list_folder(struct pool *pool, const char *folder, int depth,
+/* `folders` counts those read: links may lead in circles. */
+static void list_folder(struct pool *pool, const char *folder, int depth, int *folders,
                         struct font_paths *paths) {
-    DIR *dir = depth < MAX_DEPTH ? opendir(folder) : NULL;
+    DIR *dir = depth < MAX_DEPTH && ++*folders < MAX_FOLDERS ? opendir(folder) : NULL;
     if (!dir)
         return;
     struct dirent *item;
@@ -45,7 +46,7 @@ static void list_folder(struct pool *pool, const char *folder, int depth,
         if (stat(path, &st) != 0)
             continue;
         if (S_ISDIR(st.st_mode))
-            list_folder(pool, path, depth + 1, paths);
+            list_folder(pool, path, depth + 1, folders, paths);
         else if (S_ISREG(st.st_mode) && is_font_name(path))
             *VEC_PUSH(pool, &paths->at) = path;
     }
@@ -74,7 +75,8 @@ static void add_damaged(struct pool *pool, const char *path, struct font_list *l
 
 void font_list_scan(struct pool *pool, const char *folder, struct font_list *list) {
     struct font_paths paths = {0};
-    list_folder(pool, folder, 0, &paths);
+    int folders = 0;
+    list_folder(pool, folder, 0, &folders, &paths);
     if (paths.at.n)
         qsort(paths.at.at, paths.at.n, sizeof *paths.at.at, by_name);
     char **path;

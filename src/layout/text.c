@@ -142,10 +142,15 @@ static const char *as_utf8(struct layout *l, uint32_t cp) {
     return pool_strndup(l->pool, utf8, utf8_put(utf8, cp));
 }
 
-/* Once for 256 neighbours: a paragraph in another script is one message. */
+/* Neighbours share a message: 256 characters, but all of East Asia. */
+static uint32_t range_of(uint32_t cp) {
+    bool east = (cp >= 0x2E80 && cp <= 0xD7FF) || (cp >= 0x20000 && cp <= 0x3FFFF);
+    return CHARACTERS + (east ? 0x2E80 : cp) / 256;
+}
+
 static void report_taken(struct layout *l, uint32_t cp, const struct face *face,
                          const struct face *other) {
-    if (is_new_char(l, CHARACTERS + cp / 256))
+    if (is_new_char(l, range_of(cp)))
         diag_add(l->diag, LAYOUT_GLYPH_MISSING, (struct where){.file = l->document->path},
                  as_utf8(l, cp), pool_printf(l->pool, "U+%04X", (unsigned)cp), face_family(face),
                  face_family(other), NULL);
