@@ -280,8 +280,10 @@ static void open_pairs(struct face *face) {
     face->kerns = POOL_ARRAY(face->pool, struct kern, KERN_SLOTS);
 }
 
-/* Only kerning is switched on: no ligature or alternate may change the glyphs. */
-static int shape_pair(const struct face *face, uint16_t left, uint16_t right) {
+/* Only kerning and the placing of marks stay on: no ligature or alternate may change the glyphs.
+ * Two positions; NULL: they came out as something else. */
+static const hb_glyph_position_t *shape_pair(const struct face *face, uint16_t left,
+                                             uint16_t right) {
     static const hb_feature_t features[] = {
         {HB_TAG('k', 'e', 'r', 'n'), 1, 0, (unsigned)-1},
         {HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1},
@@ -292,6 +294,10 @@ static int shape_pair(const struct face *face, uint16_t left, uint16_t right) {
         {HB_TAG('r', 'l', 'i', 'g'), 0, 0, (unsigned)-1},
         {HB_TAG('r', 'c', 'l', 't'), 0, 0, (unsigned)-1},
     };
+    if (left >= face->glyph_count || right >= face->glyph_count)
+        return NULL;
+    if (!face->pairs)
+        open_pairs((struct face *)face); /* a cache: the face itself stays what it is */
     hb_buffer_t *buffer = face->buffer;
     hb_buffer_clear_contents(buffer);
     hb_buffer_set_unicode_funcs(buffer, hb_unicode_funcs_get_empty());
@@ -303,19 +309,29 @@ static int shape_pair(const struct face *face, uint16_t left, uint16_t right) {
     hb_shape(face->pairs, buffer, features, sizeof features / sizeof features[0]);
     unsigned n;
     const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &n);
-    if (n != 2)
-        return 0;
-    return at[0].x_advance + at[1].x_advance - face_advance(face, left) - face_advance(face, right);
+    return n == 2 ? at : NULL;
+}
+
+static int kern_pair(const struct face *face, uint16_t left, uint16_t right) {
+    const hb_glyph_position_t *at = shape_pair(face, left, right);
+    return at ? at[0].x_advance + at[1].x_advance - face_advance(face, left) -
+                    face_advance(face, right)
+              : 0;
 }
 
 int face_kern(const struct face *face, uint16_t left, uint16_t right) {
-    if (left >= face->glyph_count || right >= face->glyph_count)
-        return 0;
-    if (!face->pairs)
-        open_pairs((struct face *)face); /* a cache: the face itself stays what it is */
     uint32_t pair = (uint32_t)left << 16 | right;
+    if (!face->kerns)
+        open_pairs((struct face *)face);
     struct kern *kern = &face->kerns[(pair * UINT32_C(2654435761)) >> 21];
     if (!kern->known || kern->pair != pair)
-        *kern = (struct kern){pair, (int16_t)shape_pair(face, left, right), true};
+        *kern = (struct kern){pair, (int16_t)kern_pair(face, left, right), true};
     return kern->units;
+}
+
+bool face_attach(const struct face *face, uint16_t base, uint16_t mark, int *dx, int *dy) {
+    const hb_glyph_position_t *at = shape_pair(face, base, mark);
+    *dx = at ? at[1].x_offset : 0;
+    *dy = at ? at[1].y_offset : 0;
+    return at && at[1].x_advance == 0 && (*dx || *dy);
 }

@@ -61,6 +61,9 @@ uint16_t face_glyph(const struct face *face, uint32_t cp);
 int face_advance(const struct face *face, uint16_t glyph);
 /* By how much the pair stands closer (negative) or wider: GPOS, or the kern table. */
 int face_kern(const struct face *face, uint16_t left, uint16_t right);
+/* Where a mark is set on a letter, from the letter's end: to the right and up, by the anchors of
+ * GPOS. False: the face does not say. */
+bool face_attach(const struct face *face, uint16_t base, uint16_t mark, int *dx, int *dy);
 bool face_is_bold(const struct face *face);
 bool face_is_italic(const struct face *face);
 

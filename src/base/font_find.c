@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STYLES = 4, MAX_KEYS = 6, BUCKETS = 64, REMEMBERED = 1024, STAND_INS = 4 };
+enum { STYLES = 4, MAX_KEYS = 6, BUCKETS = 64, REMEMBERED = 8192, STAND_INS = 4 };
 
 /* Families whose files have well-known names, in the order regular, bold, italic, bold italic.
  * `folder` is where the system keeps them; NULL: in one of those where people put Microsoft's. */

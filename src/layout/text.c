@@ -92,15 +92,17 @@ static bool font_open(struct layout *l, const struct run_props *props, struct fo
 }
 
 /* A variant of the newest font: the same run in another size or face. */
-static uint32_t font_variant(struct layout *l, uint32_t base, const struct face *face, mpt size) {
+static uint32_t font_variant(struct layout *l, uint32_t base, const struct face *face, mpt size,
+                             mpt rise) {
     struct text *t = l->text;
     for (size_t i = t->fonts.n; i-- > base;)
         if (t->fonts.at[i].face == face && t->fonts.at[i].size == size &&
-            t->fonts.at[i].props == t->fonts.at[base].props)
+            t->fonts.at[i].rise == rise && t->fonts.at[i].props == t->fonts.at[base].props)
             return (uint32_t)i;
     struct font variant = t->fonts.at[base];
     variant.face = face;
     variant.size = size;
+    variant.rise = rise;
     set_room(&variant);
     *VEC_PUSH(l->pool, &t->fonts) = variant;
     return (uint32_t)(t->fonts.n - 1);
@@ -176,7 +178,7 @@ static uint16_t find_missing(struct layout *l, uint32_t cp, uint32_t *font) {
     const struct face *other = fonts_fallback(l->fonts, f.face, cp);
     if (other) {
         report_taken(l, cp, f.face, other);
-        *font = font_variant(l, *font, other, f.size);
+        *font = font_variant(l, *font, other, f.size, f.rise);
         return face_glyph(other, cp);
     }
     uint16_t glyph = face_glyph(f.face, 0xFFFD);
@@ -190,19 +192,41 @@ static bool is_mark_above_or_below(uint32_t cp) {
            (cp >= 0xFE20 && cp <= 0xFE2F);
 }
 
-/* A mark that NFC could not compose stands over the letter before it and takes no room. Its glyph
- * mostly has no advance and reaches back over the letter; one that has is centred on it. */
-static void set_over(struct atom *base, struct atom *mark, fine mark_width) {
-    mark->width = 0;
-    if (!base || base->kind != ATOM_CHAR || mark_width <= 0)
-        return;
-    mark->width = (base->width + mark_width) / 2;
-    base->width -= mark->width;
+static fine from_units(const struct font *f, int units) {
+    return (fine)units * f->size * FINE / face_metrics(f->face)->upem * f->scale / 100;
 }
 
-static fine kerning(const struct font *f, uint16_t left, uint16_t right) {
-    fine units = face_kern(f->face, left, right);
-    return units * f->size * FINE / face_metrics(f->face)->upem * f->scale / 100;
+/* The letter that the last atom, a mark, belongs to; NULL: none. */
+static const struct atom *letter_of_mark(const struct text *t) {
+    enum { MARKS = 8 };
+    size_t last = t->atoms.n - 1;
+    for (size_t i = last; i-- > 0 && i + MARKS >= last;)
+        if (!is_mark_above_or_below(t->atoms.at[i].cp))
+            return t->atoms.at[i].kind == ATOM_CHAR ? &t->atoms.at[i] : NULL;
+    return NULL;
+}
+
+/* A mark that NFC could not compose stands over its letter and takes no room: where the face's
+ * anchors put it; without them a glyph mostly has no advance and reaches back over the letter, and
+ * one that has an advance is centred. What the mark is moved, the atom before gives. */
+static void set_over(struct layout *l, struct atom *mark) {
+    struct text *t = l->text;
+    const struct font *f = &t->fonts.at[mark->font];
+    const struct atom *letter = letter_of_mark(t);
+    fine spacing = fine_from_mpt(f->spacing), own = mark->width - spacing, by = -spacing;
+    int dx, dy;
+    mark->width = 0;
+    if (!letter)
+        return;
+    if (t->fonts.at[letter->font].face == f->face &&
+        face_attach(f->face, letter->glyph, mark->glyph, &dx, &dy)) {
+        by += from_units(f, dx);
+        mark->font = font_variant(l, mark->font, f->face, f->size,
+                                  f->rise + em_part(face_metrics(f->face), dy, f->size));
+    } else if (own > 0)
+        by -= (text_advance(&t->fonts.at[letter->font], letter->glyph) - spacing + own) / 2;
+    mark[-1].width += by;
+    mark->width = -by;
 }
 
 /* w:kern (17.3.2.19): pairs are kerned from this size on. */
@@ -213,9 +237,9 @@ static bool is_kerned(const struct font *f) {
 static void place_after(struct layout *l, struct atom *before, struct atom *atom) {
     const struct font *f = &l->text->fonts.at[atom->font];
     if (is_mark_above_or_below(atom->cp))
-        set_over(before, atom, atom->width - fine_from_mpt(f->spacing));
+        set_over(l, atom);
     else if (before && is_kerned(f) && before->font == atom->font && before->kind <= ATOM_SPACE)
-        before->width += kerning(f, before->glyph, atom->glyph);
+        before->width += from_units(f, face_kern(f->face, before->glyph, atom->glyph));
 }
 
 static void push_char(struct layout *l, uint32_t cp, uint32_t font) {
@@ -265,7 +289,8 @@ static void push_text(struct layout *l, const char *s, uint32_t font) {
             cp = utf8_upper_char(cp);
         else if (props->small_caps && (upper = utf8_upper_char(cp)) != cp) {
             const struct font *f = &l->text->fonts.at[font];
-            use = font_variant(l, font, f->face, (mpt)larger((int64_t)f->size * 80 / 100, 1));
+            use = font_variant(l, font, f->face, (mpt)larger((int64_t)f->size * 80 / 100, 1),
+                               f->rise);
             cp = upper;
         }
         push_char(l, cp, use);

@@ -446,6 +446,21 @@ static void pairs_are_kerned_and_ligatures_left_alone(void) {
     end(&b);
 }
 
+static void a_mark_is_set_by_the_anchors_of_its_face(void) {
+    struct bench b;
+    begin(&b);
+    const struct face *face = find(&b, "Liberation Serif", false, false);
+    uint16_t x = face_glyph(face, 'x'), W = face_glyph(face, 'W'), acute = face_glyph(face, 0x301);
+    int dx, dy, higher;
+    CHECK(face_attach(face, x, acute, &dx, &dy));
+    CHECK(dx < 0 && dx > -face_advance(face, x));
+    CHECK(face_attach(face, W, acute, &dx, &higher) && higher > dy);
+    CHECK(!face_attach(face, x, x, &dx, &dy));
+    CHECK(!face_attach(face, 0xFFFF, acute, &dx, &dy));
+    CHECK_INT(dx, 0);
+    end(&b);
+}
+
 int main(void) {
     RUN(names_of_times_all_mean_times);
     RUN(a_family_is_found_by_the_names_inside_its_files);
@@ -467,5 +482,6 @@ int main(void) {
     RUN(private_and_impossible_characters_are_nowhere);
     RUN(a_face_measures_times);
     RUN(pairs_are_kerned_and_ligatures_left_alone);
+    RUN(a_mark_is_set_by_the_anchors_of_its_face);
     return CHECK_RESULT();
 }
