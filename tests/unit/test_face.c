@@ -214,6 +214,18 @@ static void a_family_nobody_has_is_substituted_by_its_kind(void) {
     end(&b);
 }
 
+/* DejaVu Sans Mono comes with the tests and is in none of the known places. */
+static void a_family_of_the_system_is_found_through_fontconfig(void) {
+    struct bench b;
+    begin(&b);
+    const struct face *face = find(&b, "DejaVu Sans Mono", true, false);
+    CHECK(face && !b.substituted && face_is_bold(face));
+    CHECK_STR(face_postscript_name(face), "DejaVuSansMono-Bold");
+    CHECK(face == find(&b, "DejaVuSansMono-Bold", false, false) && !b.substituted);
+    CHECK_INT(diag_count(b.diag, DIAG_WARNING), 0);
+    end(&b);
+}
+
 static void a_collection_gives_each_of_its_faces(void) {
     struct bench b;
     begin(&b);
@@ -468,6 +480,7 @@ int main(void) {
     RUN(a_file_whose_name_lies_is_not_believed);
     RUN(a_family_without_bold_gives_its_nearest_style);
     RUN(a_family_nobody_has_is_substituted_by_its_kind);
+    RUN(a_family_of_the_system_is_found_through_fontconfig);
     RUN(a_collection_gives_each_of_its_faces);
     RUN(a_face_without_vietnamese_is_passed_over);
     RUN(a_font_without_truetype_outlines_is_passed_over);
