@@ -1,113 +1,36 @@
-#include "base/face.h"
-#include "base/file.h"
-#include "base/pool.h"
+#include "base/font_parts.h"
 #include "base/utf8.h"
 
 #include <hb.h>
 #include <hb-ot.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-enum { STYLES = 4, CACHED_CHARS = 0x2200, NOT_LOOKED_UP = 0xFFFF };
+enum { CACHED_CHARS = 0x2200, NOT_LOOKED_UP = 0xFFFF, KERN_SLOTS = 2048, GLYPH_BASE = 0x40000 };
+
+/* What is known of one pair; a pair takes the place of another with the same slot. */
+struct kern {
+    uint32_t pair;
+    int16_t units;
+    bool known;
+};
 
 struct face {
     hb_face_t *hb;
     hb_font_t *font;
     struct face_metrics metrics;
     char *family, *postscript_name, *path;
+    bool bold, italic;
     unsigned index;
     uint16_t *glyphs;  /* by character below CACHED_CHARS; NOT_LOOKED_UP until asked */
     int32_t *advances; /* by glyph; -1 until asked */
     unsigned glyph_count;
-};
-
-/* A family of font files: its name, where the system keeps it, and its four files in the order
- * regular, bold, italic, bold italic. */
-struct family {
-    const char *name;
-    const char *folder;
-    const char *files[STYLES];
-};
-
-static const struct family families[] = {
-    {"Times New Roman",
-     "/usr/share/fonts/truetype/msttcorefonts",
-     {"Times_New_Roman.ttf", "Times_New_Roman_Bold.ttf", "Times_New_Roman_Italic.ttf",
-      "Times_New_Roman_Bold_Italic.ttf"}},
-    {"Times New Roman", NULL, {"times.ttf", "timesbd.ttf", "timesi.ttf", "timesbi.ttf"}},
-    {"Liberation Serif",
-     "/usr/share/fonts/truetype/liberation2",
-     {"LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf", "LiberationSerif-Italic.ttf",
-      "LiberationSerif-BoldItalic.ttf"}},
-    {"Arial",
-     "/usr/share/fonts/truetype/msttcorefonts",
-     {"Arial.ttf", "Arial_Bold.ttf", "Arial_Italic.ttf", "Arial_Bold_Italic.ttf"}},
-    {"Arial", NULL, {"arial.ttf", "arialbd.ttf", "ariali.ttf", "arialbi.ttf"}},
-    {"Liberation Sans",
-     "/usr/share/fonts/truetype/liberation2",
-     {"LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf", "LiberationSans-Italic.ttf",
-      "LiberationSans-BoldItalic.ttf"}},
-    {"Liberation Mono",
-     "/usr/share/fonts/truetype/liberation2",
-     {"LiberationMono-Regular.ttf", "LiberationMono-Bold.ttf", "LiberationMono-Italic.ttf",
-      "LiberationMono-BoldItalic.ttf"}},
-};
-enum { FAMILIES = sizeof families / sizeof families[0] };
-
-/* Folded part of a family name -> the families to try, best first. The first row whose text
- * occurs in the name is used; the last row takes every other name. */
-static const struct {
-    const char *in_name;
-    const char *try[2];
-} choices[] = {
-    {"courier", {"Liberation Mono", NULL}},      {"consolas", {"Liberation Mono", NULL}},
-    {"mono", {"Liberation Mono", NULL}},         {"arial", {"Arial", "Liberation Sans"}},
-    {"helvetica", {"Arial", "Liberation Sans"}}, {"calibri", {"Arial", "Liberation Sans"}},
-    {"sans", {"Arial", "Liberation Sans"}},      {"tahoma", {"Arial", "Liberation Sans"}},
-    {"verdana", {"Arial", "Liberation Sans"}},   {"segoe", {"Arial", "Liberation Sans"}},
-    {"aptos", {"Arial", "Liberation Sans"}},     {"", {"Times New Roman", "Liberation Serif"}},
-};
-
-/* What a document asked for, and what it got. */
-struct request {
-    struct request *next;
-    char *family;
-    int style;
-    const struct face *face; /* NULL: nothing found */
-    bool substituted;
-};
-
-struct fonts {
     struct pool *pool;
-    char **folders;
-    size_t folder_count;
-    struct face *loaded[FAMILIES][STYLES];
-    bool tried[FAMILIES][STYLES];
-    unsigned face_count;
-    struct request *requests;
+    hb_font_t *pairs;    /* for face_kern, made when first asked; NULL: not yet */
+    hb_buffer_t *buffer; /* the same */
+    struct kern *kerns;
 };
-
-struct fonts *fonts_new(const char *const *folders, size_t n) {
-    struct pool *pool = pool_new();
-    struct fonts *fonts = POOL_NEW(pool, struct fonts);
-    fonts->pool = pool;
-    fonts->folders = POOL_ARRAY(pool, char *, n + 1);
-    for (size_t i = 0; i < n; i++)
-        fonts->folders[fonts->folder_count++] = pool_strdup(pool, folders[i]);
-    return fonts;
-}
-
-void fonts_free(struct fonts *fonts) {
-    if (!fonts)
-        return;
-    for (int f = 0; f < FAMILIES; f++)
-        for (int s = 0; s < STYLES; s++)
-            if (fonts->loaded[f][s]) {
-                hb_font_destroy(fonts->loaded[f][s]->font);
-                hb_face_destroy(fonts->loaded[f][s]->hb);
-            }
-    pool_free(fonts->pool);
-}
 
 static int metric(hb_font_t *font, hb_ot_metrics_tag_t tag, int otherwise) {
     hb_position_t value;
@@ -171,6 +94,22 @@ static void read_metrics(struct face *face) {
     m->strikeout_thickness = metric(f, HB_OT_METRICS_TAG_STRIKEOUT_SIZE, m->upem / 20);
 }
 
+/* OS/2 fsSelection and weight, or head.macStyle. */
+static void read_style(struct face *face) {
+    unsigned n;
+    hb_blob_t *blob = hb_face_reference_table(face->hb, HB_TAG('h', 'e', 'a', 'd'));
+    const unsigned char *p = (const unsigned char *)hb_blob_get_data(blob, &n);
+    unsigned style = n >= 46 ? p[45] : 0;
+    hb_blob_destroy(blob);
+    blob = hb_face_reference_table(face->hb, HB_TAG('O', 'S', '/', '2'));
+    p = (const unsigned char *)hb_blob_get_data(blob, &n);
+    if (n >= 64)
+        style |= (p[63] >> 5 & 1u) | (p[63] << 1 & 2u);
+    hb_blob_destroy(blob);
+    face->bold = (style & 1) || face->metrics.weight >= BOLD_FROM;
+    face->italic = (style & 2) != 0;
+}
+
 static char *face_name(struct pool *pool, hb_face_t *hb, hb_ot_name_id_t id) {
     char text[128];
     unsigned size = sizeof text;
@@ -178,105 +117,82 @@ static char *face_name(struct pool *pool, hb_face_t *hb, hb_ot_name_id_t id) {
     return pool_strdup(pool, size ? text : "unnamed");
 }
 
-static struct face *face_open(struct fonts *fonts, const char *path) {
-    hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
-    if (!blob)
-        return NULL;
-    struct face *face = POOL_NEW(fonts->pool, struct face);
-    face->hb = hb_face_create(blob, 0);
+static bool has_table(hb_face_t *hb, hb_tag_t tag) {
+    hb_blob_t *blob = hb_face_reference_table(hb, tag);
+    bool has = hb_blob_get_length(blob) > 0;
     hb_blob_destroy(blob);
-    hb_face_make_immutable(face->hb);
-    face->font = hb_font_create(face->hb);
-    face->path = pool_strdup(fonts->pool, path);
+    return has;
+}
+
+/* OS/2 fsType: the restricted licence alone, or bitmaps only (OpenType 1.9, OS/2). */
+static bool forbids_embedding(hb_face_t *hb) {
+    unsigned n;
+    hb_blob_t *blob = hb_face_reference_table(hb, HB_TAG('O', 'S', '/', '2'));
+    const unsigned char *p = (const unsigned char *)hb_blob_get_data(blob, &n);
+    bool forbids = n >= 10 && ((p[9] & 0x0E) == 0x02 || (p[8] & 0x02));
+    hb_blob_destroy(blob);
+    return forbids;
+}
+
+static enum face_fault find_fault(hb_face_t *hb) {
+    if (!hb_face_get_glyph_count(hb))
+        return FACE_DAMAGED;
+    if (!has_table(hb, HB_TAG('g', 'l', 'y', 'f')) || !has_table(hb, HB_TAG('l', 'o', 'c', 'a')))
+        return FACE_NOT_TRUETYPE;
+    return forbids_embedding(hb) ? FACE_FORBIDDEN : FACE_GOOD;
+}
+
+static void prepare(struct pool *pool, struct face *face) {
     face->glyph_count = hb_face_get_glyph_count(face->hb);
-    face->glyphs = POOL_ARRAY(fonts->pool, uint16_t, CACHED_CHARS);
+    face->glyphs = POOL_ARRAY(pool, uint16_t, CACHED_CHARS);
     memset(face->glyphs, 0xFF, CACHED_CHARS * sizeof *face->glyphs);
-    face->advances = POOL_ARRAY(fonts->pool, int32_t, face->glyph_count + 1);
+    face->advances = POOL_ARRAY(pool, int32_t, face->glyph_count + 1);
     memset(face->advances, 0xFF, (face->glyph_count + 1) * sizeof *face->advances);
     read_metrics(face);
-    face->family = face_name(fonts->pool, face->hb, HB_OT_NAME_ID_FONT_FAMILY);
-    face->postscript_name = face_name(fonts->pool, face->hb, HB_OT_NAME_ID_POSTSCRIPT_NAME);
-    return face;
+    read_style(face);
+    face->family = face_name(pool, face->hb, HB_OT_NAME_ID_FONT_FAMILY);
+    face->postscript_name = face_name(pool, face->hb, HB_OT_NAME_ID_POSTSCRIPT_NAME);
 }
 
-static bool has_vietnamese(const struct face *face) {
-    return face->glyph_count && face_glyph(face, 0x1EC7) && face_glyph(face, 0x01B0);
+static bool is_file(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-static struct face *try_file(struct fonts *fonts, const char *folder, const char *file,
-                             struct diag *diag) {
-    char *path = path_join(fonts->pool, folder, file);
-    struct face *face = face_open(fonts, path);
-    if (face && !has_vietnamese(face)) {
-        diag_add(diag, FONT_NOT_VIETNAMESE, (struct where){0}, path, NULL);
-        hb_font_destroy(face->font);
-        hb_face_destroy(face->hb);
+struct face *face_open(struct pool *pool, const char *path, unsigned index,
+                       enum face_fault *fault) {
+    *fault = FACE_DAMAGED;
+    hb_blob_t *blob = is_file(path) ? hb_blob_create_from_file_or_fail(path) : NULL;
+    if (!blob)
+        return NULL;
+    hb_face_t *hb = hb_face_create(blob, index);
+    hb_blob_destroy(blob);
+    *fault = find_fault(hb);
+    if (*fault != FACE_GOOD) {
+        hb_face_destroy(hb);
         return NULL;
     }
+    hb_face_make_immutable(hb);
+    struct face *face = POOL_NEW(pool, struct face);
+    face->pool = pool;
+    face->hb = hb;
+    face->font = hb_font_create(hb);
+    face->path = pool_strdup(pool, path);
+    prepare(pool, face);
     return face;
 }
 
-static const struct face *load(struct fonts *fonts, int f, int style, struct diag *diag) {
-    if (fonts->tried[f][style])
-        return fonts->loaded[f][style];
-    fonts->tried[f][style] = true;
-    struct face *face = NULL;
-    for (size_t i = 0; i < fonts->folder_count && !face; i++)
-        face = try_file(fonts, fonts->folders[i], families[f].files[style], diag);
-    if (!face && families[f].folder)
-        face = try_file(fonts, families[f].folder, families[f].files[style], diag);
-    if (face)
-        face->index = fonts->face_count++;
-    return fonts->loaded[f][style] = face;
+void face_close(struct face *face) {
+    if (face->pairs)
+        hb_font_destroy(face->pairs);
+    if (face->buffer)
+        hb_buffer_destroy(face->buffer);
+    hb_font_destroy(face->font);
+    hb_face_destroy(face->hb);
 }
 
-static const char *const *choose(struct pool *pool, const char *family) {
-    const char *folded = utf8_fold(pool, family);
-    size_t i = 0;
-    while (!strstr(folded, choices[i].in_name))
-        i++;
-    return choices[i].try;
-}
-
-/* Another family stands in, unless the file bears the very name asked for. */
-static bool is_substitute(struct pool *pool, const char *asked, const char *got) {
-    return strcmp(utf8_fold(pool, asked), utf8_fold(pool, got)) != 0;
-}
-
-static const struct face *find_new(struct fonts *fonts, struct request *request,
-                                   struct diag *diag) {
-    const char *const *names = choose(fonts->pool, request->family);
-    for (int i = 0; i < 2 && names[i]; i++)
-        for (int f = 0; f < FAMILIES; f++) {
-            if (strcmp(families[f].name, names[i]) != 0)
-                continue;
-            const struct face *face = load(fonts, f, request->style, diag);
-            if (!face)
-                continue;
-            request->substituted = is_substitute(fonts->pool, request->family, families[f].name);
-            return face;
-        }
-    return NULL;
-}
-
-const struct face *fonts_find(struct fonts *fonts, const char *family, bool bold, bool italic,
-                              bool *substituted, struct diag *diag) {
-    int style = (bold ? 1 : 0) + (italic ? 2 : 0);
-    struct request *r = fonts->requests;
-    while (r && !(r->style == style && strcmp(r->family, family) == 0))
-        r = r->next;
-    if (!r) {
-        r = POOL_NEW(fonts->pool, struct request);
-        r->family = pool_strdup(fonts->pool, family);
-        r->style = style;
-        r->face = find_new(fonts, r, diag);
-        r->next = fonts->requests;
-        fonts->requests = r;
-    }
-    if (!r->face)
-        diag_add(diag, FONT_NOT_FOUND, (struct where){0}, family, NULL);
-    *substituted = r->substituted;
-    return r->face;
+void face_set_index(struct face *face, unsigned index) {
+    face->index = index;
 }
 
 const struct face_metrics *face_metrics(const struct face *face) {
@@ -293,6 +209,14 @@ const char *face_postscript_name(const struct face *face) {
 
 const char *face_path(const struct face *face) {
     return face->path;
+}
+
+bool face_is_bold(const struct face *face) {
+    return face->bold;
+}
+
+bool face_is_italic(const struct face *face) {
+    return face->italic;
 }
 
 struct hb_face_t *face_hb(const struct face *face) {
@@ -333,4 +257,81 @@ int32_t face_text_width(const struct face *face, const char *text, int32_t size_
     for (const char *p = text, *end = text + strlen(text); p < end;)
         units += face_advance(face, face_glyph(face, utf8_next(&p, end)));
     return (int32_t)(units * size_mpt / face->metrics.upem);
+}
+
+/* ---- kerning ---- */
+
+/* A pair is shaped as two characters of a plane without characters, which this maps straight to
+ * the glyphs: what Unicode knows of real ones (joining, marks) must play no part. */
+static hb_bool_t glyph_of_itself(hb_font_t *font, void *data, hb_codepoint_t cp,
+                                 hb_codepoint_t *glyph, void *user) {
+    (void)font, (void)data, (void)user;
+    *glyph = cp - GLYPH_BASE;
+    return cp >= GLYPH_BASE;
+}
+
+static void open_pairs(struct face *face) {
+    hb_font_funcs_t *funcs = hb_font_funcs_create();
+    hb_font_funcs_set_nominal_glyph_func(funcs, glyph_of_itself, NULL, NULL);
+    face->pairs = hb_font_create_sub_font(face->font);
+    hb_font_set_funcs(face->pairs, funcs, NULL, NULL);
+    hb_font_funcs_destroy(funcs);
+    face->buffer = hb_buffer_create();
+    face->kerns = POOL_ARRAY(face->pool, struct kern, KERN_SLOTS);
+}
+
+/* Only kerning and the placing of marks stay on: no ligature or alternate may change the glyphs.
+ * Two positions; NULL: they came out as something else. */
+static const hb_glyph_position_t *shape_pair(const struct face *face, uint16_t left,
+                                             uint16_t right) {
+    static const hb_feature_t features[] = {
+        {HB_TAG('k', 'e', 'r', 'n'), 1, 0, (unsigned)-1},
+        {HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1},
+        {HB_TAG('c', 'l', 'i', 'g'), 0, 0, (unsigned)-1},
+        {HB_TAG('c', 'a', 'l', 't'), 0, 0, (unsigned)-1},
+        {HB_TAG('c', 'c', 'm', 'p'), 0, 0, (unsigned)-1},
+        {HB_TAG('l', 'o', 'c', 'l'), 0, 0, (unsigned)-1},
+        {HB_TAG('r', 'l', 'i', 'g'), 0, 0, (unsigned)-1},
+        {HB_TAG('r', 'c', 'l', 't'), 0, 0, (unsigned)-1},
+    };
+    if (left >= face->glyph_count || right >= face->glyph_count)
+        return NULL;
+    if (!face->pairs)
+        open_pairs((struct face *)face); /* a cache: the face itself stays what it is */
+    hb_buffer_t *buffer = face->buffer;
+    hb_buffer_clear_contents(buffer);
+    hb_buffer_set_unicode_funcs(buffer, hb_unicode_funcs_get_empty());
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
+    hb_buffer_add(buffer, (hb_codepoint_t)left + GLYPH_BASE, 0);
+    hb_buffer_add(buffer, (hb_codepoint_t)right + GLYPH_BASE, 1);
+    hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
+    hb_shape(face->pairs, buffer, features, sizeof features / sizeof features[0]);
+    unsigned n;
+    const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &n);
+    return n == 2 ? at : NULL;
+}
+
+static int kern_pair(const struct face *face, uint16_t left, uint16_t right) {
+    const hb_glyph_position_t *at = shape_pair(face, left, right);
+    return at ? at[0].x_advance + at[1].x_advance - face_advance(face, left) -
+                    face_advance(face, right)
+              : 0;
+}
+
+int face_kern(const struct face *face, uint16_t left, uint16_t right) {
+    uint32_t pair = (uint32_t)left << 16 | right;
+    if (!face->kerns)
+        open_pairs((struct face *)face);
+    struct kern *kern = &face->kerns[(pair * UINT32_C(2654435761)) >> 21];
+    if (!kern->known || kern->pair != pair)
+        *kern = (struct kern){pair, (int16_t)kern_pair(face, left, right), true};
+    return kern->units;
+}
+
+bool face_attach(const struct face *face, uint16_t base, uint16_t mark, int *dx, int *dy) {
+    const hb_glyph_position_t *at = shape_pair(face, base, mark);
+    *dx = at ? at[1].x_offset : 0;
+    *dy = at ? at[1].y_offset : 0;
+    return at && at[1].x_advance == 0 && (*dx || *dy);
 }

@@ -29,16 +29,27 @@ struct face_metrics {
     bool fixed_pitch;
 };
 
-/* `folders` are searched in order, before the system's. Both the array and strings are copied. */
+/* `folders` are searched in order, before the system's. Both the array and strings are copied.
+ * Not to be shared between threads. */
 struct fonts *fonts_new(const char *const *folders, size_t n);
 void fonts_free(struct fonts *fonts);
 
-/* The face to use where a document says `family` (lent). Times New Roman itself where it is
- * installed, else the metric-equal Liberation face; other families by their kind. Only faces that
- * have Vietnamese letters (U+1EC7, U+01B0) are taken. `*substituted` tells whether another family
- * stands in. NULL if nothing can: reported once per call. */
+/* The face to use where a document says `family` (lent): a family name, full name or PostScript
+ * name, "Times New Roman Bold" too. Searched for in the folders, by the names inside the files;
+ * in the system's known places; through fontconfig. Times New Roman itself where it is installed,
+ * else the metric-equal Liberation face; other families by their kind. Only faces that have
+ * Vietnamese letters (U+1EC7, U+01B0) and may be embedded are taken; a file passed over is named
+ * once. A family without the style wanted gives the nearest it has: compare face_is_bold and
+ * face_is_italic, nothing is emboldened or slanted by us. `*substituted` tells whether another
+ * family of other widths stands in. NULL if nothing can: reported once per call. */
 const struct face *fonts_find(struct fonts *fonts, const char *family, bool bold, bool italic,
                               bool *substituted, struct diag *diag);
+
+/* The face to take a character from that `face` lacks (lent): of its kind and style if there is
+ * one, else any that has it and may be embedded. NULL: no font has it; private characters
+ * (U+E000-U+F8FF and beyond U+F0000) mean something in their own font only, so they are never
+ * found. */
+const struct face *fonts_fallback(struct fonts *fonts, const struct face *face, uint32_t cp);
 
 const struct face_metrics *face_metrics(const struct face *face);
 const char *face_family(const struct face *face);          /* e.g. "Liberation Serif" */
@@ -48,6 +59,13 @@ const char *face_path(const struct face *face);
 /* Glyph of a character; U+2010 and U+2011 fall back to '-', U+00A0 to the space. 0: missing. */
 uint16_t face_glyph(const struct face *face, uint32_t cp);
 int face_advance(const struct face *face, uint16_t glyph);
+/* By how much the pair stands closer (negative) or wider: GPOS, or the kern table. */
+int face_kern(const struct face *face, uint16_t left, uint16_t right);
+/* Where a mark is set on a letter, from the letter's end: to the right and up, by the anchors of
+ * GPOS. False: the face does not say. */
+bool face_attach(const struct face *face, uint16_t base, uint16_t mark, int *dx, int *dy);
+bool face_is_bold(const struct face *face);
+bool face_is_italic(const struct face *face);
 
 /* The HarfBuzz face, for pdf/font to subset. Lent. */
 struct hb_face_t *face_hb(const struct face *face);

@@ -5,36 +5,31 @@
 
 /* ---- fonts ---- */
 
-/* Families whose Liberation stand-in has the same metrics: every line stays where Word has it, so
- * a clerk need not hear of it. */
-static bool same_metrics(struct pool *pool, const char *family, const struct face *face) {
-    static const struct {
-        const char *asked, *given;
-    } pairs[] = {
-        {"times new roman", "Liberation Serif"},
-        {"timesnewroman", "Liberation Serif"},
-        {"times new roman", "Times New Roman"},
-        {"timesnewroman", "Times New Roman"},
-        {"arial", "Liberation Sans"},
-        {"courier new", "Liberation Mono"},
-    };
-    const char *folded = utf8_fold(pool, family);
-    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
-        if (strncmp(folded, pairs[i].asked, strlen(pairs[i].asked)) == 0 &&
-            strcmp(face_family(face), pairs[i].given) == 0)
-            return strstr(folded, "narrow") == NULL;
-    return false;
-}
-
-static void report_substitute(struct layout *l, const char *family, const struct face *face) {
+/* Whether this is the first time in the document. */
+static bool is_news(struct layout *l, const char *family) {
     const char **seen;
     VEC_EACH (seen, &l->families)
         if (strcmp(*seen, family) == 0)
-            return;
+            return false;
     *VEC_PUSH(l->pool, &l->families) = family;
-    if (!same_metrics(l->pool, family, face))
+    return true;
+}
+
+static void report_substitute(struct layout *l, const char *family, const struct face *face) {
+    if (is_news(l, family))
         diag_add(l->diag, LAYOUT_FONT_SUBSTITUTED, (struct where){.file = l->document->path},
                  family, face_family(face), NULL);
+}
+
+/* A family without the bold or italic asked for is printed in the nearest style it has. */
+static void report_style(struct layout *l, const struct run_props *props, const struct face *face) {
+    bool bold = props->bold && !face_is_bold(face);
+    bool italic = props->italic && !face_is_italic(face);
+    const char *style = bold && italic ? "Bold Italic" : bold ? "Bold" : "Italic";
+    const char *family = props->family ? props->family : face_family(face);
+    if ((bold || italic) && is_news(l, pool_printf(l->pool, "%s\n%s", family, style)))
+        diag_add(l->diag, LAYOUT_STYLE_MISSING, (struct where){.file = l->document->path}, family,
+                 style, face_postscript_name(face), NULL);
 }
 
 static const struct face *find_face(struct layout *l, const struct run_props *props) {
@@ -50,6 +45,7 @@ static const struct face *find_face(struct layout *l, const struct run_props *pr
         return NULL;
     if (substituted)
         report_substitute(l, family, face);
+    report_style(l, props, face);
     t->latest = (struct run_props){.family = family, .bold = props->bold, .italic = props->italic};
     return t->latest_face = face;
 }
@@ -58,12 +54,19 @@ static mpt em_part(const struct face_metrics *m, int units, int64_t size) {
     return mpt_from_fine(units * size * FINE / m->upem);
 }
 
-/* Size and baseline as drawn (measured in Word: 58 %, raised 0.35 em; lowered 0.09 em), and the
- * room the line keeps for it: that of the unscaled size, so that a note mark moves no line. */
+/* The room a line keeps: that of the unscaled size, so that a note mark moves no line. */
+static void set_room(struct font *f) {
+    int64_t size = clamp(f->props->size, 1, MAX_FONT_SIZE);
+    const struct face_metrics *m = face_metrics(f->face);
+    mpt position = length(f->props->position);
+    f->ascent = em_part(m, m->ascent + m->line_gap, size) + (position > 0 ? position : 0);
+    f->descent = em_part(m, m->descent, size) - (position < 0 ? position : 0);
+}
+
+/* Size and baseline as drawn (measured in Word: 58 %, raised 0.35 em; lowered 0.09 em). */
 static void scale_font(struct font *f) {
     const struct run_props *p = f->props;
     int64_t size = clamp(p->size, 1, MAX_FONT_SIZE);
-    const struct face_metrics *m = face_metrics(f->face);
     mpt position = length(p->position);
     f->rise = position;
     f->size = (mpt)size;
@@ -73,8 +76,6 @@ static void scale_font(struct font *f) {
         f->rise += (mpt)(size * 35 / 100);
     if (p->vert_align == ALIGN_SUBSCRIPT)
         f->rise -= (mpt)(size * 9 / 100);
-    f->ascent = em_part(m, m->ascent + m->line_gap, size) + (position > 0 ? position : 0);
-    f->descent = em_part(m, m->descent, size) - (position < 0 ? position : 0);
 }
 
 static bool font_open(struct layout *l, const struct run_props *props, struct font *f) {
@@ -86,19 +87,23 @@ static bool font_open(struct layout *l, const struct run_props *props, struct fo
     f->scale = props->scale > 0 ? (int)smaller(props->scale, 600) : 100;
     f->spacing = length(props->spacing);
     scale_font(f);
+    set_room(f);
     return true;
 }
 
 /* A variant of the newest font: the same run in another size or face. */
-static uint32_t font_variant(struct layout *l, uint32_t base, const struct face *face, mpt size) {
+static uint32_t font_variant(struct layout *l, uint32_t base, const struct face *face, mpt size,
+                             mpt rise) {
     struct text *t = l->text;
     for (size_t i = t->fonts.n; i-- > base;)
         if (t->fonts.at[i].face == face && t->fonts.at[i].size == size &&
-            t->fonts.at[i].props == t->fonts.at[base].props)
+            t->fonts.at[i].rise == rise && t->fonts.at[i].props == t->fonts.at[base].props)
             return (uint32_t)i;
     struct font variant = t->fonts.at[base];
     variant.face = face;
     variant.size = size;
+    variant.rise = rise;
+    set_room(&variant);
     *VEC_PUSH(l->pool, &t->fonts) = variant;
     return (uint32_t)(t->fonts.n - 1);
 }
@@ -121,53 +126,135 @@ static struct atom *push_atom(struct layout *l, enum atom_kind kind, uint32_t fo
     return atom;
 }
 
-static void report_missing(struct layout *l, uint32_t cp, const struct font *f) {
-    uint8_t bit = (uint8_t)(1u << cp % 8);
+enum { CHARACTERS = 0x110000, RANGES = CHARACTERS / 256 };
+
+/* Whether a character, or (counted from CHARACTERS on) a range of them, was not yet reported. */
+static bool is_new_char(struct layout *l, uint32_t what) {
+    uint8_t bit = (uint8_t)(1u << what % 8);
     if (!l->missing)
-        l->missing = pool_alloc(l->pool, 0x110000 / 8);
-    if (cp >= 0x110000 || (l->missing[cp / 8] & bit))
-        return;
-    l->missing[cp / 8] |= bit;
-    char utf8[5] = {0};
-    utf8[utf8_put(utf8, cp)] = '\0';
-    diag_add(l->diag, LAYOUT_GLYPH_MISSING, (struct where){.file = l->document->path}, utf8,
-             pool_printf(l->pool, "U+%04X", (unsigned)cp), face_family(f->face), NULL);
+        l->missing = pool_alloc(l->pool, (CHARACTERS + RANGES) / 8);
+    if (what >= CHARACTERS + RANGES || (l->missing[what / 8] & bit))
+        return false;
+    l->missing[what / 8] |= bit;
+    return true;
 }
 
-/* The face lacks the character: another family may have it, as in Word; else a blank of a space's
- * width keeps its place (and the character itself for copying text out), with a warning. */
-static void push_missing(struct layout *l, uint32_t cp, uint32_t font) {
-    static const char *const others[] = {"Liberation Serif", "Liberation Sans", "Liberation Mono"};
-    struct font f = l->text->fonts.at[font];
-    uint16_t glyph = 0;
-    for (size_t i = 0; i < 3 && !glyph; i++) {
-        bool substituted;
-        const struct face *face =
-            fonts_find(l->fonts, others[i], f.props->bold, f.props->italic, &substituted, l->diag);
-        if (face && (glyph = face_glyph(face, cp)))
-            font = font_variant(l, font, face, f.size);
+static const char *as_utf8(struct layout *l, uint32_t cp) {
+    char utf8[4];
+    return pool_strndup(l->pool, utf8, utf8_put(utf8, cp));
+}
+
+/* Neighbours share a message: 256 characters, but all of East Asia. */
+static uint32_t range_of(uint32_t cp) {
+    bool east = (cp >= 0x2E80 && cp <= 0xD7FF) || (cp >= 0x20000 && cp <= 0x3FFFF);
+    return CHARACTERS + (east ? 0x2E80 : cp) / 256;
+}
+
+static void report_taken(struct layout *l, uint32_t cp, const struct face *face,
+                         const struct face *other) {
+    if (is_new_char(l, range_of(cp)))
+        diag_add(l->diag, LAYOUT_GLYPH_MISSING, (struct where){.file = l->document->path},
+                 as_utf8(l, cp), pool_printf(l->pool, "U+%04X", (unsigned)cp), face_family(face),
+                 face_family(other), NULL);
+}
+
+static void report_nowhere(struct layout *l, uint32_t cp, const struct face *face, uint32_t given) {
+    if (is_new_char(l, cp))
+        diag_add(l->diag, LAYOUT_GLYPH_NOWHERE, (struct where){.file = l->document->path},
+                 as_utf8(l, cp), pool_printf(l->pool, "U+%04X", (unsigned)cp), face_family(face),
+                 as_utf8(l, given), NULL);
+}
+
+/* Characters that are never seen: joiners, marks of direction, variation selectors. */
+static bool is_invisible(uint32_t cp) {
+    return (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F) ||
+           (cp >= 0xFE00 && cp <= 0xFE0F) || (cp >= 0xE0000 && cp <= 0xE0FFF);
+}
+
+/* The face lacks the character: another has it, as in Word; else a mark that is no letter shows
+ * where it is missing. The character itself stays for copying text out. */
+static uint16_t find_missing(struct layout *l, uint32_t cp, uint32_t *font) {
+    struct font f = l->text->fonts.at[*font];
+    const struct face *other = fonts_fallback(l->fonts, f.face, cp);
+    if (other) {
+        report_taken(l, cp, f.face, other);
+        *font = font_variant(l, *font, other, f.size, f.rise);
+        return face_glyph(other, cp);
     }
-    if (!glyph) {
-        report_missing(l, cp, &f);
-        glyph = face_glyph(f.face, ' ');
-    }
-    struct atom *atom = push_atom(l, ATOM_CHAR, font);
-    atom->cp = cp;
-    atom->glyph = glyph;
-    atom->width = text_advance(&l->text->fonts.at[font], glyph);
+    uint16_t glyph = face_glyph(f.face, 0xFFFD);
+    report_nowhere(l, cp, f.face, glyph ? 0xFFFD : '?');
+    return glyph ? glyph : face_glyph(f.face, '?');
+}
+
+static bool is_mark_above_or_below(uint32_t cp) {
+    return (cp >= 0x300 && cp <= 0x36F) || (cp >= 0x1AB0 && cp <= 0x1AFF) ||
+           (cp >= 0x1DC0 && cp <= 0x1DFF) || (cp >= 0x20D0 && cp <= 0x20FF) ||
+           (cp >= 0xFE20 && cp <= 0xFE2F);
+}
+
+static fine from_units(const struct font *f, int units) {
+    return (fine)units * f->size * FINE / face_metrics(f->face)->upem * f->scale / 100;
+}
+
+/* The letter that the last atom, a mark, belongs to; NULL: none. */
+static const struct atom *letter_of_mark(const struct text *t) {
+    enum { MARKS = 8 };
+    size_t last = t->atoms.n - 1;
+    for (size_t i = last; i-- > 0 && i + MARKS >= last;)
+        if (!is_mark_above_or_below(t->atoms.at[i].cp))
+            return t->atoms.at[i].kind == ATOM_CHAR ? &t->atoms.at[i] : NULL;
+    return NULL;
+}
+
+/* A mark that NFC could not compose stands over its letter and takes no room: where the face's
+ * anchors put it; without them a glyph mostly has no advance and reaches back over the letter, and
+ * one that has an advance is centred. What the mark is moved, the atom before gives. */
+static void set_over(struct layout *l, struct atom *mark) {
+    struct text *t = l->text;
+    const struct font *f = &t->fonts.at[mark->font];
+    const struct atom *letter = letter_of_mark(t);
+    fine spacing = fine_from_mpt(f->spacing), own = mark->width - spacing, by = -spacing;
+    int dx, dy;
+    mark->width = 0;
+    if (!letter)
+        return;
+    if (t->fonts.at[letter->font].face == f->face &&
+        face_attach(f->face, letter->glyph, mark->glyph, &dx, &dy)) {
+        by += from_units(f, dx);
+        mark->font = font_variant(l, mark->font, f->face, f->size,
+                                  f->rise + em_part(face_metrics(f->face), dy, f->size));
+    } else if (own > 0)
+        by -= (text_advance(&t->fonts.at[letter->font], letter->glyph) - spacing + own) / 2;
+    mark[-1].width += by;
+    mark->width = -by;
+}
+
+/* w:kern (17.3.2.19): pairs are kerned from this size on. */
+static bool is_kerned(const struct font *f) {
+    return f->props->kern_from > 0 && f->props->size >= f->props->kern_from;
+}
+
+static void place_after(struct layout *l, struct atom *before, struct atom *atom) {
+    const struct font *f = &l->text->fonts.at[atom->font];
+    if (is_mark_above_or_below(atom->cp))
+        set_over(l, atom);
+    else if (before && is_kerned(f) && before->font == atom->font && before->kind <= ATOM_SPACE)
+        before->width += from_units(f, face_kern(f->face, before->glyph, atom->glyph));
 }
 
 static void push_char(struct layout *l, uint32_t cp, uint32_t font) {
-    const struct font *f = &l->text->fonts.at[font];
-    uint16_t glyph = face_glyph(f->face, cp);
-    if (!glyph) {
-        push_missing(l, cp, font);
+    struct text *t = l->text;
+    uint16_t glyph = face_glyph(t->fonts.at[font].face, cp);
+    if (!glyph && is_invisible(cp))
         return;
-    }
+    if (!glyph)
+        glyph = find_missing(l, cp, &font);
     struct atom *atom = push_atom(l, cp == ' ' ? ATOM_SPACE : ATOM_CHAR, font);
     atom->cp = cp;
     atom->glyph = glyph;
-    atom->width = text_advance(f, glyph);
+    atom->width = text_advance(&t->fonts.at[font], glyph);
+    if (cp >= 0x300 || is_kerned(&t->fonts.at[font]))
+        place_after(l, t->atoms.n > 1 ? atom - 1 : NULL, atom);
 }
 
 static void push_soft_hyphen(struct layout *l, uint32_t font) {
@@ -202,7 +289,8 @@ static void push_text(struct layout *l, const char *s, uint32_t font) {
             cp = utf8_upper_char(cp);
         else if (props->small_caps && (upper = utf8_upper_char(cp)) != cp) {
             const struct font *f = &l->text->fonts.at[font];
-            use = font_variant(l, font, f->face, (mpt)larger((int64_t)f->size * 80 / 100, 1));
+            use = font_variant(l, font, f->face, (mpt)larger((int64_t)f->size * 80 / 100, 1),
+                               f->rise);
             cp = upper;
         }
         push_char(l, cp, use);

@@ -1,6 +1,5 @@
 #include "base/buf.h"
 #include "base/diag.h"
-#include "base/face.h"
 #include "base/file.h"
 #include "base/pool.h"
 #include "base/utf8.h"
@@ -164,43 +163,6 @@ static void paths_come_apart(void) {
     CHECK(path_has_suffix("X.INI", ".ini") && !path_has_suffix("ini", ".ini"));
 }
 
-static void face_measures_times(void) {
-    struct diag *d = diag_new(LANG_EN);
-    struct fonts *fonts = fonts_new(NULL, 0);
-    bool substituted;
-    const struct face *face = fonts_find(fonts, "Times New Roman", true, false, &substituted, d);
-    CHECK(face != NULL);
-    const struct face_metrics *m = face_metrics(face);
-    CHECK_INT(m->upem, 2048);
-    CHECK_INT(m->ascent + m->descent + m->line_gap, 2355);
-    CHECK_INT(face_advance(face, face_glyph(face, ' ')), 512);
-    CHECK_INT(face_text_width(face, "    ", 14000), 14000);
-    CHECK(face_glyph(face, 0x2011) == face_glyph(face, '-'));
-    CHECK(face == fonts_find(fonts, "Times New Roman", true, false, &substituted, d));
-    CHECK_INT(diag_count(d, DIAG_ERROR), 0);
-    fonts_free(fonts);
-    diag_free(d);
-}
-
-static void a_face_without_vietnamese_is_passed_over(void) {
-    struct diag *d = diag_new(LANG_EN);
-    char folder[] = "/tmp/congvan-test-XXXXXX";
-    CHECK(mkdtemp(folder) != NULL);
-    const char *path = path_join(pool, folder, "LiberationSerif-Regular.ttf");
-    CHECK(file_write(path, "no font", 7, d));
-    const char *folders[] = {folder};
-    struct fonts *fonts = fonts_new(folders, 1);
-    bool substituted;
-    const struct face *face = fonts_find(fonts, "Cambria", false, false, &substituted, d);
-    CHECK(diag_has(d, FONT_NOT_VIETNAMESE));
-    CHECK(face && strcmp(face_path(face), path) != 0 && substituted);
-    CHECK_INT(diag_count(d, DIAG_ERROR), 0);
-    fonts_free(fonts);
-    unlink(path);
-    rmdir(folder);
-    diag_free(d);
-}
-
 int main(void) {
     pool = pool_new();
     RUN(pool_gives_zeroed_memory_of_any_size);
@@ -215,8 +177,6 @@ int main(void) {
     RUN(diag_prints_place_level_text_and_code);
     RUN(file_write_replaces_whole_or_not_at_all);
     RUN(paths_come_apart);
-    RUN(face_measures_times);
-    RUN(a_face_without_vietnamese_is_passed_over);
     pool_free(pool);
     return CHECK_RESULT();
 }

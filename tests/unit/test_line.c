@@ -1,5 +1,9 @@
 #include "layout_help.h"
+#include "base/file.h"
 #include "layout/line.h"
+
+#include <stdlib.h>
+#include <unistd.h>
 
 enum { LEFT = 85050, WIDTH = 453550, RIGHT = LEFT + WIDTH };
 
@@ -60,7 +64,7 @@ static char *broken(const char *text, mpt width) {
     mpt y = 0;
     VEC_EACH (d, &t.pages->at.at[0].draws)
         if (d->kind == DRAW_TEXT) {
-            if (b.len && d->as.text.y > y + 2000)
+            if (b.len && d->as.text.y > y + 8000) /* marks stand a little higher or lower */
                 buf_putc(&b, '|');
             y = d->as.text.y;
             put_draw_text(&b, d);
@@ -432,14 +436,91 @@ static void spacing_and_scale_widen_every_character(void) {
     finish();
 }
 
-static void a_missing_character_is_named_once_and_left_blank(void) {
+static void a_character_of_another_face_is_named_once_for_its_range(void) {
     begin();
-    para("a\U0001F600b\U0001F600c");
+    t.run.family = "Arial";
+    para("a\u2713b\u2714\u2713c"); /* in DejaVu Sans, not in Liberation Sans */
     layout();
-    CHECK_STR(draw_string(nth(0, DRAW_TEXT, 0)), "a\U0001F600b\U0001F600c");
-    CHECK(diag_has(t.diag, LAYOUT_GLYPH_MISSING));
+    const struct draw_text *own = text_at(0, 0), *other = text_at(0, 1);
+    CHECK(!face_glyph(own->face, 0x2713) && face_glyph(other->face, 0x2713));
+    CHECK(own->face != other->face);
     CHECK_INT(diag_count(t.diag, DIAG_WARNING), 1);
-    CHECK_INT(text_at(0, 0)->glyphs[1].id, face_glyph(text_at(0, 0)->face, ' '));
+    CHECK(diag_has(t.diag, LAYOUT_GLYPH_MISSING));
+    finish();
+}
+
+static void a_line_is_as_high_as_the_highest_of_its_faces(void) {
+    begin();
+    t.run.family = "Arial";
+    para("a\u2713");
+    para("a");
+    layout();
+    const struct draw_text *own = text_at(0, 0), *other = text_at(0, 1), *next = text_at(0, 2);
+    const struct face_metrics *a = face_metrics(own->face), *b = face_metrics(other->face);
+    CHECK(b->descent > a->descent && b->ascent + b->line_gap <= a->ascent + a->line_gap);
+    int64_t pitch = (int64_t)(a->ascent + a->line_gap + b->descent) * 14000 / 2048;
+    CHECK_NEAR(next->y - own->y, pitch, 2);
+    finish();
+}
+
+/* x with a dot below, then with a circumflex too: no composed letter exists. Each mark stands at a
+ * height of its own, so it is a draw of its own. */
+static void a_mark_without_a_composed_letter_stands_over_its_letter(void) {
+    begin();
+    t.run.family = "Liberation Serif";
+    para("xz");
+    para("x\u0323\u0302z");
+    t.run.spacing = 1000;
+    para("x\u0302z");
+    layout();
+    mpt x = face_text_width(text_at(0, 0)->face, "x", 14000);
+    const struct draw_text *dot = text_at(0, 2), *hat = text_at(0, 3), *z = text_at(0, 4);
+    CHECK_STR(draw_string(nth(0, DRAW_TEXT, 2)), "\u0323");
+    CHECK(dot->x > LEFT && dot->x < LEFT + x && hat->x > LEFT && hat->x < LEFT + x);
+    CHECK_NEAR(z->x, LEFT + x, 1);
+    CHECK_NEAR(text_at(0, 6)->x, hat->x, 1);
+    CHECK_NEAR(text_at(0, 7)->x, LEFT + x + 1000, 1);
+    CHECK_INT(diag_count(t.diag, DIAG_WARNING), 0);
+    finish();
+}
+
+static void a_mark_at_the_head_of_a_paragraph_does_no_harm(void) {
+    begin();
+    para("\u0301\u0302");
+    para(" \u0301a");
+    layout();
+    CHECK_STR(draw_string(nth(0, DRAW_TEXT, 0)), "\u0301\u0302");
+    finish();
+}
+
+static void pairs_are_kerned_from_the_size_asked_on(void) {
+    static const mpt kern_from[] = {0, 14001, 14000, 1000};
+    mpt x[4];
+    for (int i = 0; i < 4; i++) {
+        begin();
+        t.run.kern_from = kern_from[i];
+        para("AV");
+        layout();
+        const struct draw_text *d = text_at(0, 0);
+        int units = face_kern(d->face, d->glyphs[0].id, d->glyphs[1].id);
+        CHECK(units < 0);
+        x[i] = d->glyphs[1].x;
+        CHECK_NEAR(x[i], x[0] + (i >= 2 ? units * 14000 / 2048 : 0), 1);
+        finish();
+    }
+}
+
+static void a_character_no_font_has_is_named_once_and_marked(void) {
+    begin();
+    para("a\uE123b\uE123c\uE100");
+    layout();
+    CHECK_STR(draw_string(nth(0, DRAW_TEXT, 0)), "a\uE123b\uE123c\uE100");
+    CHECK(diag_has(t.diag, LAYOUT_GLYPH_NOWHERE));
+    CHECK_INT(diag_count(t.diag, DIAG_WARNING), 2);
+    const struct draw_text *d = text_at(0, 0);
+    uint16_t mark = face_glyph(d->face, 0xFFFD);
+    CHECK_INT(d->glyphs[1].id, mark ? mark : face_glyph(d->face, '?'));
+    CHECK(d->glyphs[1].id != 0);
     finish();
 }
 
@@ -461,6 +542,38 @@ static void a_strange_font_is_named_once_a_metric_equal_one_not_at_all(void) {
     CHECK(diag_has(t.diag, LAYOUT_FONT_SUBSTITUTED));
     CHECK_INT(diag_count(t.diag, DIAG_WARNING), 1);
     finish();
+}
+
+/* A folder with the regular face alone, as a family of its own name. */
+static void a_style_a_family_lacks_is_named_once(void) {
+    static const char path[] = "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf";
+    char folder[] = "/tmp/congvan-test-XXXXXX";
+    CHECK(mkdtemp(folder) != NULL);
+    begin();
+    size_t n;
+    char *font = file_read(t.pool, path, &n, (struct where){0}, t.diag), *p;
+    while ((p = memmem(font, n, "\0L\0i\0b\0e\0r\0a\0t\0i\0o\0n", 20)))
+        p[1] = 'D';
+    char *copy = path_join(t.pool, folder, "odd.ttf");
+    CHECK(file_write(copy, font, n, t.diag));
+    fonts_free(t.fonts);
+    t.fonts = fonts_new((const char *[]){folder}, 1);
+    t.run.family = "Diberation Serif";
+    t.run.bold = true;
+    para("a");
+    t.run.family = NULL;
+    para("b");
+    t.run.family = "Diberation Serif";
+    para("c");
+    layout();
+    CHECK_STR(face_path(text_at(0, 0)->face), copy);
+    CHECK(diag_has(t.diag, LAYOUT_STYLE_MISSING));
+    CHECK_INT(diag_count(t.diag, DIAG_WARNING), 1);
+    finish();
+    fonts_free(t.fonts);
+    t.fonts = NULL;
+    unlink(copy);
+    rmdir(folder);
 }
 
 static void invalid_utf8_and_controls_are_survived(void) {
@@ -626,8 +739,14 @@ int main(void) {
     RUN(a_picture_stands_on_the_baseline);
     RUN(capitals_are_made_when_laying_out);
     RUN(spacing_and_scale_widen_every_character);
-    RUN(a_missing_character_is_named_once_and_left_blank);
+    RUN(a_character_of_another_face_is_named_once_for_its_range);
+    RUN(a_line_is_as_high_as_the_highest_of_its_faces);
+    RUN(a_mark_without_a_composed_letter_stands_over_its_letter);
+    RUN(a_mark_at_the_head_of_a_paragraph_does_no_harm);
+    RUN(pairs_are_kerned_from_the_size_asked_on);
+    RUN(a_character_no_font_has_is_named_once_and_marked);
     RUN(a_strange_font_is_named_once_a_metric_equal_one_not_at_all);
+    RUN(a_style_a_family_lacks_is_named_once);
     RUN(invalid_utf8_and_controls_are_survived);
     RUN(runs_alike_make_one_draw);
     RUN(hidden_text_is_not_drawn);
