@@ -72,4 +72,6 @@ if [ -e $jars/preflight.jar ] && [ -e $jars/javax.activation.jar ] && [ -e $jars
     check "PDFBox preflight has read all" [ "$(grep -c ': read$' "$work/preflight")" -eq 18 ]
     check "PDFBox preflight finds nothing" [ ! -s "$work/left" ]
     sed 's/^/# /' "$work/left"
+else
+    echo "# PDFBox preflight, a second judge, is not installed here and was not asked"
 fi
