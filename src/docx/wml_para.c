@@ -19,6 +19,11 @@ static void end_text(struct builder *builder) {
     item->kind = INLINE_TEXT;
     item->props = builder->text_props;
     item->text = text;
+    item->link = builder->text_link;
+}
+
+static const char *current_link(const struct builder *builder) {
+    return builder->link ? builder->link : field_link(&builder->story->fields);
 }
 
 struct inline_item *add_item(struct builder *builder, enum inline_kind kind,
@@ -27,14 +32,17 @@ struct inline_item *add_item(struct builder *builder, enum inline_kind kind,
     struct inline_item *item = VEC_PUSH(builder->story->reader->pool, &builder->items);
     item->kind = kind;
     item->props = props;
+    item->link = current_link(builder);
     return item;
 }
 
 /* Runs of equal properties become one item: an accent or a word may be cut over runs. */
 void add_text(struct builder *builder, const struct run_props *props, const char *text, size_t n) {
-    if (props != builder->text_props)
+    const char *link = current_link(builder);
+    if (props != builder->text_props || link != builder->text_link)
         end_text(builder);
     builder->text_props = props;
+    builder->text_link = link;
     buf_append(&builder->text, text, n);
 }
 
@@ -51,12 +59,18 @@ static void read_nested(struct builder *builder, const struct xml_node *node) {
     story_leave(builder->story);
 }
 
+static void read_hyperlink(struct builder *builder, const struct xml_node *node) {
+    const char *outer = builder->link, *link = link_of_hyperlink(builder->story, node);
+    builder->link = link ? link : outer;
+    read_nested(builder, node);
+    builder->link = outer;
+}
+
 static void read_simple_field(struct builder *builder, const struct xml_node *node) {
     const char *instruction = xml_get(node, w_instr);
-    struct fields *fields = &builder->story->fields;
-    field_begin(fields);
-    field_instruction(fields, instruction ? instruction : "");
-    field_separate(fields);
+    field_begin(builder, NULL);
+    field_instruction(builder, instruction ? instruction : "");
+    field_separate(builder);
     read_nested(builder, node);
     const struct xml_node *run = xml_child(node, w_r);
     field_end(builder,
@@ -85,6 +99,11 @@ static void read_inline_element(struct builder *builder, const struct xml_node *
         read_run(builder, node);
         break;
     case w_hyperlink:
+        read_hyperlink(builder, node);
+        break;
+    case w_bookmarkStart:
+        bookmark_add(builder, node);
+        break;
     case w_smartTag:
     case w_customXml:
     case w_ins:
@@ -135,7 +154,7 @@ static void read_inline_element(struct builder *builder, const struct xml_node *
 void read_inline(struct builder *builder, const struct xml_node *parent) {
     const struct xml_node *node;
     XML_EACH_CHILD (node, parent)
-        if (!is_marker(node))
+        if (!is_marker(node) || node->name == w_bookmarkStart)
             read_inline_element(builder, node);
 }
 
@@ -155,7 +174,7 @@ static void add_label(struct builder *builder, const struct xml_node *ppr) {
     if (!*label)
         return;
     if (is_symbol_font(props->family))
-        label = symbol_text(reader, &props, styles_plain(style), label);
+        label = symbol_text(builder->story, &props, styles_plain(style), label);
     add_text(builder, props, label, strlen(label));
     if (level->suffix == SUFFIX_TAB)
         add_item(builder, INLINE_TAB, props);
@@ -219,6 +238,7 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
     if (!joins)
         add_label(&builder, ppr);
     take_pending(&builder);
+    bookmarks_take(&builder);
     bool framed = frame_wanted(ppr);
     if (!framed)
         frames_hang(&builder);

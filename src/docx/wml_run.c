@@ -33,8 +33,9 @@ static void put_symbol(struct buf *out, const char *family, uint32_t cp) {
     buf_append(out, bytes, utf8_put(bytes, found ? found : 0x25A1));
 }
 
-const char *symbol_text(struct reader *reader, const struct run_props **props,
+const char *symbol_text(struct story *story, const struct run_props **props,
                         const struct run_props *plain, const char *text) {
+    struct reader *reader = story->reader;
     struct buf out = {0};
     for (const char *p = text, *end = text + strlen(text); p < end;)
         put_symbol(&out, (*props)->family, utf8_next(&p, end));
@@ -85,10 +86,10 @@ static void put_plain(const struct run *run, const char *text) {
 }
 
 static void put_text(const struct run *run, const char *text) {
-    struct reader *reader = run->builder->story->reader;
     if (is_symbol_font(run->props->family)) {
         struct run other = *run;
-        text = symbol_text(reader, &other.props, styles_plain(run->builder->style), text);
+        text =
+            symbol_text(run->builder->story, &other.props, styles_plain(run->builder->style), text);
         put_plain(&other, text);
     } else if (has_private(text)) {
         struct buf out = {0};
@@ -116,24 +117,28 @@ static void read_text(const struct run *run, const struct xml_node *node) {
     }
 }
 
-static void read_symbol(const struct run *run, const struct xml_node *node) {
-    const char *code = xml_get(node, w_char), *font = xml_get(node, w_font);
-    if (!code || !shown(run))
-        return;
-    struct reader *reader = run->builder->story->reader;
-    uint32_t cp = (uint32_t)strtoul(code, NULL, 16);
+void put_coded(struct builder *builder, const struct run_props *props, const char *font,
+               uint32_t cp) {
+    struct reader *reader = builder->story->reader;
+    struct run run = {builder, props};
     char bytes[5] = "";
     if (!font || !(is_symbol_font(font) || (cp >= 0xF000 && cp <= 0xF0FF))) {
         utf8_put(bytes, cp >= ' ' && cp < 0x110000 ? cp : 0xFFFD);
-        put_plain(run, bytes);
+        put_plain(&run, bytes);
         return;
     }
     utf8_put(bytes, cp & 0xF0FF);
-    const struct run_props *props = styles_in_font(
-        reader->styles, run->props, intern_string(styles_reader(reader->styles)->strings, font));
-    struct run other = {run->builder, props};
-    const char *text = symbol_text(reader, &other.props, styles_plain(run->builder->style), bytes);
-    put_plain(&other, text);
+    run.props = styles_in_font(reader->styles, props,
+                               intern_string(styles_reader(reader->styles)->strings, font));
+    const char *text = symbol_text(builder->story, &run.props, styles_plain(builder->style), bytes);
+    put_plain(&run, text);
+}
+
+static void read_symbol(const struct run *run, const struct xml_node *node) {
+    const char *code = xml_get(node, w_char);
+    if (code && shown(run))
+        put_coded(run->builder, run->props, xml_get(node, w_font),
+                  (uint32_t)strtoul(code, NULL, 16));
 }
 
 static void read_break(const struct run *run, const struct xml_node *node) {
@@ -145,11 +150,10 @@ static void read_break(const struct run *run, const struct xml_node *node) {
 
 static void read_field_char(const struct run *run, const struct xml_node *node) {
     const char *type = xml_get(node, w_fldCharType);
-    struct fields *fields = &run->builder->story->fields;
     if (is(type, "begin"))
-        field_begin(fields);
+        field_begin(run->builder, node);
     else if (is(type, "separate"))
-        field_separate(fields);
+        field_separate(run->builder);
     else if (is(type, "end"))
         field_end(run->builder, run->props);
 }
@@ -158,7 +162,7 @@ static void read_instruction(const struct run *run, const struct xml_node *node)
     const struct xml_node *child;
     XML_EACH_CHILD (child, node)
         if (child->name == XML_TEXT)
-            field_instruction(&run->builder->story->fields, child->text);
+            field_instruction(run->builder, child->text);
 }
 
 static void read_note_mark(const struct run *run) {
