@@ -340,6 +340,7 @@ static const struct xml_node *main_body(struct reader *reader) {
     }
     const struct xml_node *root = read_part(reader, part);
     const struct xml_node *body = xml_child(root, w_body);
+    reader->main_root = root;
     if (root && !body)
         diag_add(reader->diag, DOCX_NO_DOCUMENT, (struct where){.file = reader->path}, NULL);
     return body;

@@ -12,12 +12,17 @@ static void end_text(struct builder *builder) {
     if (!builder->text.len)
         return;
     struct pool *pool = builder->story->reader->pool;
+    const struct run_props *props = builder->text_props;
+    const char *text = NULL;
     size_t n;
-    const char *text = utf8_nfc(pool, builder->text.data, builder->text.len, &n);
+    if (is_legacy_font(props->family))
+        text = legacy_text(builder->story, &props, builder->text.data, builder->text.len);
+    if (!text)
+        text = utf8_nfc(pool, builder->text.data, builder->text.len, &n);
     buf_clear(&builder->text);
     struct inline_item *item = VEC_PUSH(pool, &builder->items);
     item->kind = INLINE_TEXT;
-    item->props = builder->text_props;
+    item->props = props;
     item->text = text;
     item->link = builder->text_link;
 }
@@ -31,7 +36,7 @@ struct inline_item *add_item(struct builder *builder, enum inline_kind kind,
     end_text(builder);
     struct inline_item *item = VEC_PUSH(builder->story->reader->pool, &builder->items);
     item->kind = kind;
-    item->props = props;
+    item->props = legacy_props(builder->story->reader, props);
     item->link = current_link(builder);
     return item;
 }
@@ -221,7 +226,7 @@ static struct para *finish(struct builder *builder, size_t number) {
     buf_free(&builder->text);
     struct para *para = POOL_NEW(builder->story->reader->pool, struct para);
     para->props = builder->style->props;
-    para->mark = builder->style->mark;
+    para->mark = legacy_props(builder->story->reader, builder->style->mark);
     para->items = builder->items.at;
     para->item_count = builder->items.n;
     para->number = number;

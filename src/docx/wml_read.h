@@ -32,6 +32,9 @@ struct reader {
     struct intern *warned;           /* names of what was reported as unsupported */
     struct intern *stories;          /* header and footer parts read -> struct block */
     const struct sections *sections; /* of the body */
+    const struct xml_node *main_root;
+    bool legacy_known, legacy; /* wml_legacy.c: the text is by and large not Unicode */
+    bool legacy_told;
 };
 
 enum field_kind { FIELD_SHOWN, FIELD_PAGE, FIELD_COUNT };
@@ -198,6 +201,16 @@ size_t section_count(const struct sections *sections);
 const struct xml_node *section_props(const struct sections *sections); /* NULL: none */
 /* Ends the section that `sectpr` (NULL: the last one, without properties) describes. */
 void section_end(struct story *story, const struct xml_node *sectpr, struct block_list *list);
+
+/* wml_legacy.c */
+bool is_legacy_font(const char *family); /* of TCVN3 or VNI codes */
+/* Text in such a font (*props) as Unicode, *props then in a Unicode font; NULL: it is Unicode. */
+const char *legacy_text(struct story *story, const struct run_props **props, const char *text,
+                        size_t n);
+/* Properties that no text goes with, such as a paragraph mark's. */
+const struct run_props *legacy_props(struct reader *reader, const struct run_props *props);
+/* Whether a soft hyphen is the letter ư there. */
+bool legacy_soft_hyphen(struct reader *reader, const struct run_props *props);
 
 /* wml_symbol.c */
 bool is_symbol_font(const char *family);

@@ -27,10 +27,14 @@ static void put(const struct run *run, enum inline_kind kind) {
 
 /* ---- symbol fonts ---- */
 
-static void put_symbol(struct buf *out, const char *family, uint32_t cp) {
+/* What has no equivalent, a small picture most often, becomes a bullet. */
+static void put_symbol(struct story *story, struct buf *out, const char *family, uint32_t cp) {
     char bytes[4];
     uint32_t found = symbol_character(family, cp);
-    buf_append(out, bytes, utf8_put(bytes, found ? found : 0x25A1));
+    if (!found)
+        unsupported(story, pool_printf(story->reader->pool, "w:sym %s %04X",
+                                       family ? family : "Symbol", (unsigned)(cp | 0xF000)));
+    buf_append(out, bytes, utf8_put(bytes, found ? found : 0x25AA));
 }
 
 const char *symbol_text(struct story *story, const struct run_props **props,
@@ -38,7 +42,7 @@ const char *symbol_text(struct story *story, const struct run_props **props,
     struct reader *reader = story->reader;
     struct buf out = {0};
     for (const char *p = text, *end = text + strlen(text); p < end;)
-        put_symbol(&out, (*props)->family, utf8_next(&p, end));
+        put_symbol(story, &out, (*props)->family, utf8_next(&p, end));
     const char *family =
         is_symbol_font(plain->family)
             ? intern_string(styles_reader(reader->styles)->strings, "Times New Roman")
@@ -57,12 +61,20 @@ static bool has_private(const char *text) {
     return false;
 }
 
-static void put_private(struct buf *out, const char *family, const char *text) {
+static void put_code(struct buf *out, uint32_t cp) {
+    char bytes[4];
+    buf_append(out, bytes, utf8_put(bytes, cp));
+}
+
+static void put_private(struct story *story, struct buf *out, const char *family,
+                        const char *text) {
     for (const char *p = text, *end = text + strlen(text); p < end;) {
         const char *from = p;
         uint32_t cp = utf8_next(&p, end);
-        if (cp >= 0xF000 && cp <= 0xF0FF)
-            put_symbol(out, family, cp);
+        if (cp >= 0xF000 && cp <= 0xF0FF && is_legacy_font(family))
+            put_code(out, cp & 0xFF);
+        else if (cp >= 0xF000 && cp <= 0xF0FF)
+            put_symbol(story, out, family, cp);
         else
             buf_append(out, from, (size_t)(p - from));
     }
@@ -93,7 +105,7 @@ static void put_text(const struct run *run, const char *text) {
         put_plain(&other, text);
     } else if (has_private(text)) {
         struct buf out = {0};
-        put_private(&out, run->props->family, text);
+        put_private(run->builder->story, &out, run->props->family, text);
         put_plain(run, buf_text(&out));
         buf_free(&out);
     } else {
@@ -122,6 +134,13 @@ void put_coded(struct builder *builder, const struct run_props *props, const cha
     struct reader *reader = builder->story->reader;
     struct run run = {builder, props};
     char bytes[5] = "";
+    if (font && is_legacy_font(font)) {
+        run.props = styles_in_font(reader->styles, props,
+                                   intern_string(styles_reader(reader->styles)->strings, font));
+        utf8_put(bytes, cp & 0xFF);
+        put_plain(&run, bytes);
+        return;
+    }
     if (!font || !(is_symbol_font(font) || (cp >= 0xF000 && cp <= 0xF0FF))) {
         utf8_put(bytes, cp >= ' ' && cp < 0x110000 ? cp : 0xFFFD);
         put_plain(&run, bytes);
@@ -231,7 +250,10 @@ static void read_run_child(const struct run *run, const struct xml_node *node) {
         put(run, INLINE_NO_BREAK_HYPHEN);
         break;
     case w_softHyphen:
-        put(run, INLINE_SOFT_HYPHEN);
+        if (legacy_soft_hyphen(run->builder->story->reader, run->props) && shown(run))
+            add_text(run->builder, run->props, "\u00AD", 2);
+        else
+            put(run, INLINE_SOFT_HYPHEN);
         break;
     case w_sym:
         read_symbol(run, node);
