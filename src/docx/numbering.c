@@ -57,6 +57,7 @@ static void read_level(const struct xml_node *node, struct num_level *level) {
         .restart = child_int(node, w_lvlRestart, -1),
         .legal = xml_on(node, w_isLgl, false),
         .style = xml_child_val(node, w_pStyle),
+        .align = xml_child_val(node, w_lvlJc),
     };
 }
 

@@ -18,6 +18,7 @@ struct num_level {
     int restart; /* level count that resets it; 0 never; -1 any higher level */
     bool legal;  /* isLgl: every %n as a decimal */
     const char *style;
+    const char *align; /* w:lvlJc; NULL: left */
 };
 
 struct numbering;

@@ -307,6 +307,21 @@ static void read_properties(struct reader *reader) {
     document->identifier = property(reader, root, dc_identifier);
 }
 
+/* What old versions of Word did differently and a document may still ask for. What only concerns
+ * East Asian text, printing or the screen (w:useFELayout and many more) needs no word. */
+static void warn_of_settings(struct story *story) {
+    static const char *const flags[] = {
+        "noLeading",       "suppressSpBfAfterPgBrk", "suppressTopSpacing",
+        "noColumnBalance", "wrapTrailSpaces",        "lineWrapLikeWord6",
+    };
+    const struct xml_node *compat = xml_child(story->reader->settings, w_compat);
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
+        const struct xml_node *flag = xml_child_local(compat, flags[i]);
+        if (flag && (!xml_get(flag, w_val) || xml_attr_on(flag, w_val)))
+            unsupported(story, flag->qname);
+    }
+}
+
 static void read_body(struct reader *reader, const struct xml_node *body) {
     struct story story;
     struct block_list list = {0};
@@ -314,6 +329,7 @@ static void read_body(struct reader *reader, const struct xml_node *body) {
     story.body = true;
     story.sections = sections_find(reader, body);
     reader->sections = story.sections;
+    warn_of_settings(&story);
     story.width = section_width(story.sections);
     read_blocks(&story, body, &list);
     flush_pending(&story, &list);

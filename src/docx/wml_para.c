@@ -82,14 +82,6 @@ static void read_simple_field(struct builder *builder, const struct xml_node *no
               styles_run(builder->story->reader->styles, builder->style, xml_child(run, w_rPr)));
 }
 
-static void read_math(struct builder *builder, const struct xml_node *node) {
-    struct reader *reader = builder->story->reader;
-    unsupported(builder->story, node->qname);
-    const char *text = xml_text(reader->pool, node, m_t);
-    if (builder_shows(builder))
-        add_text(builder, styles_plain(builder->style), text, strlen(text));
-}
-
 /* Paragraphs and tables where only runs may stand: their text goes on in this paragraph. */
 static void read_misplaced(struct builder *builder, const struct xml_node *node) {
     unsupported(builder->story, node->qname);
@@ -165,6 +157,33 @@ void read_inline(struct builder *builder, const struct xml_node *parent) {
 
 /* ---- paragraphs ---- */
 
+/* A label set right or centred at its place hangs on a tab stop there: the line begins at the
+ * margin and a tab leads to the stop. */
+static bool align_label(struct builder *builder, const struct num_level *level) {
+    const struct para_props *p = builder->style->props;
+    struct tab_stop stop = {.pos = p->left + p->first, .kind = TAB_RIGHT};
+    if (!level->align || strcmp(level->align, "left") == 0 || strcmp(level->align, "start") == 0)
+        return false;
+    if (strcmp(level->align, "center") == 0)
+        stop.kind = TAB_CENTER;
+    if (stop.pos <= 0 || level->suffix != SUFFIX_TAB) {
+        unsupported(builder->story, "w:lvlJc");
+        return false;
+    }
+    builder->props = styles_with_stops(builder->story->reader->styles, p, -p->left, &stop, 1, true);
+    return true;
+}
+
+/* Tabs to places of the line (17.3.3.23) become stops there. They stand for all stops of the
+ * paragraph unless it has plain tabs as well. */
+static const struct para_props *settled_props(struct builder *builder) {
+    const struct para_props *p = builder->props ? builder->props : builder->style->props;
+    if (!builder->ptabs.n)
+        return p;
+    return styles_with_stops(builder->story->reader->styles, p, p->first, builder->ptabs.at,
+                             builder->ptabs.n, builder->has_tabs || builder->props);
+}
+
 /* The label at the head of a numbered paragraph. */
 static void add_label(struct builder *builder, const struct xml_node *ppr) {
     struct reader *reader = builder->story->reader;
@@ -180,6 +199,8 @@ static void add_label(struct builder *builder, const struct xml_node *ppr) {
         return;
     if (is_symbol_font(props->family))
         label = symbol_text(builder->story, &props, styles_plain(style), label);
+    if (align_label(builder, level))
+        add_item(builder, INLINE_TAB, props);
     add_text(builder, props, label, strlen(label));
     if (level->suffix == SUFFIX_TAB)
         add_item(builder, INLINE_TAB, props);
@@ -221,11 +242,28 @@ static void take_pending(struct builder *builder) {
     builder->story->pending = NULL;
 }
 
+/* Lines run from left to right only; letters of the other direction stay in the order in which
+ * they are read. */
+static bool is_right_to_left(const char *text) {
+    static const char leads[] = "\xD6\xD7\xD8\xD9\xDA\xDB\xDC\xDD\xDE\xDF";
+    for (const char *p = text; (p = strpbrk(p, leads)) != NULL; p++)
+        if ((unsigned char)p[0] > 0xD6 || (unsigned char)p[1] >= 0x90)
+            return true;
+    return false;
+}
+
+static void warn_of_direction(const struct builder *builder) {
+    for (size_t i = 0; i < builder->items.n; i++)
+        if (builder->items.at[i].kind == INLINE_TEXT && is_right_to_left(builder->items.at[i].text))
+            unsupported(builder->story, "w:rtl");
+}
+
 static struct para *finish(struct builder *builder, size_t number) {
     end_text(builder);
     buf_free(&builder->text);
+    warn_of_direction(builder);
     struct para *para = POOL_NEW(builder->story->reader->pool, struct para);
-    para->props = builder->style->props;
+    para->props = settled_props(builder);
     para->mark = legacy_props(builder->story->reader, builder->style->mark);
     para->items = builder->items.at;
     para->item_count = builder->items.n;

@@ -86,8 +86,11 @@ struct builder {
     struct buf text; /* characters not yet an item, all of text_props */
     const struct run_props *text_props;
     const char *text_link;
-    const char *link; /* of the w:hyperlink being read; NULL: none */
-    bool want_mark;   /* a note's custom mark is the text that follows */
+    const char *link;               /* of the w:hyperlink being read; NULL: none */
+    const struct para_props *props; /* over those of the style; NULL: none */
+    VEC(struct tab_stop) ptabs;     /* where its w:ptab lead */
+    bool has_tabs;                  /* and it has plain ones too */
+    bool want_mark;                 /* a note's custom mark is the text that follows */
     size_t custom_note;
 };
 
@@ -201,6 +204,9 @@ size_t section_count(const struct sections *sections);
 const struct xml_node *section_props(const struct sections *sections); /* NULL: none */
 /* Ends the section that `sectpr` (NULL: the last one, without properties) describes. */
 void section_end(struct story *story, const struct xml_node *sectpr, struct block_list *list);
+
+/* wml_math.c */
+void read_math(struct builder *builder, const struct xml_node *node);
 
 /* wml_legacy.c */
 bool is_legacy_font(const char *family); /* of TCVN3 or VNI codes */

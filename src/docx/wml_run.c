@@ -190,6 +190,25 @@ static void read_note_mark(const struct run *run) {
         add_item(run->builder, INLINE_NOTE_MARK, run->props)->text = mark;
 }
 
+/* A tab to the middle or the end of the line, whatever the stops (17.3.3.23). */
+static void read_ptab(const struct run *run, const struct xml_node *node) {
+    struct builder *builder = run->builder;
+    const struct para_props *p = builder->style->props;
+    const char *align = xml_get(node, w_alignment);
+    bool indent = is(xml_get(node, w_relativeTo), "indent"), center = is(align, "center");
+    mpt left = indent ? p->left : 0;
+    mpt right = builder->story->width - (indent ? p->right : 0);
+    if (!(center || is(align, "right")) || right <= left) {
+        unsupported(builder->story, node->qname);
+    } else if (shown(run)) {
+        struct tab_stop *stop = VEC_PUSH(builder->story->reader->pool, &builder->ptabs);
+        stop->pos = center ? (left + right) / 2 : right;
+        stop->kind = center ? TAB_CENTER : TAB_RIGHT;
+        stop->leader = tab_leader_of(xml_get(node, w_leader));
+    }
+    put(run, INLINE_TAB);
+}
+
 /* ---- the run ---- */
 
 /* What is more than a character. */
@@ -234,10 +253,10 @@ static void read_run_child(const struct run *run, const struct xml_node *node) {
         read_text(run, node);
         break;
     case w_ptab:
-        unsupported(run->builder->story, node->qname);
-        put(run, INLINE_TAB);
+        read_ptab(run, node);
         break;
     case w_tab:
+        run->builder->has_tabs = true;
         put(run, INLINE_TAB);
         break;
     case w_br:

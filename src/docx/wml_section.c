@@ -138,6 +138,12 @@ static void warn_of_the_rest(struct story *story, const struct xml_node *sectpr)
         unsupported(story, "w:pgBorders");
     if (xml_child_local(sectpr, "lnNumType"))
         unsupported(story, "w:lnNumType");
+    const char *flow = xml_child_val(sectpr, w_textDirection);
+    if (flow && strcmp(flow, "lrTb") != 0)
+        unsupported(story, "w:textDirection");
+    if (xml_child_local(story->reader->settings, "gutterAtTop") &&
+        length_get(xml_child(sectpr, w_pgMar), w_gutter, UNIT_TWIP, 0) > 0)
+        unsupported(story, "w:gutterAtTop");
     if (xml_on(story->reader->settings, w_mirrorMargins, false))
         unsupported(story, "w:mirrorMargins");
 }

@@ -323,7 +323,8 @@ static void read_cell_props(struct raw_table *raw, const struct table_style *tab
     cell->shade = shd ? shade_read(theme, shd) : style->shade >= 0 ? style->shade : table->shade;
     memcpy(cell->margin, table->margin, sizeof cell->margin);
     cell_margins_read(xml_child(from->props, w_tcMar), cell->margin);
-    if (xml_child(from->props, w_textDirection))
+    const char *flow = xml_child_val(from->props, w_textDirection);
+    if (flow && strcmp(flow, "lrTb") != 0)
         unsupported(raw->story, "w:textDirection");
     const struct xml_node *borders = xml_child(from->props, w_tcBorders);
     if (xml_child(borders, w_tl2br) || xml_child(borders, w_tr2bl))
