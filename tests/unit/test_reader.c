@@ -302,6 +302,122 @@ static void note_numbers_by_page_are_reported(void) {
     CHECK(said("w:footnotePr (beneathText)"));
 }
 
+/* ---- labels and tabs ---- */
+
+static const struct para *labelled(const char *align, const char *suffix) {
+    struct buf list = {0};
+    begin(PP("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>", T("a")));
+    buf_printf(
+        &list,
+        "<w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"8\"/>"
+        "<w:numFmt w:val=\"upperRoman\"/><w:suff w:val=\"%s\"/><w:lvlText w:val=\"%%1.\"/>"
+        "<w:lvlJc w:val=\"%s\"/><w:pPr><w:ind w:left=\"720\" w:hanging=\"180\"/></w:pPr>"
+        "</w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>",
+        suffix, align);
+    docx_part(package, "word/numbering.xml", "w:numbering", buf_text(&list));
+    buf_free(&list);
+    return nth(reread(), 0);
+}
+
+static void labels_set_right_hang_on_a_tab_stop(void) {
+    const struct para *para = labelled("right", "tab");
+    CHECK_STR(shown(para), "<tab>VIII.<tab>a");
+    CHECK(para->props->left == 36000 && para->props->first == -36000);
+    CHECK_INT(para->props->tab_count, 1);
+    CHECK(para->props->tabs[0].pos == 27000 && para->props->tabs[0].kind == TAB_RIGHT);
+    CHECK_INT(labelled("center", "tab")->props->tabs[0].kind, TAB_CENTER);
+    para = labelled("left", "tab");
+    CHECK_STR(shown(para), "VIII.<tab>a");
+    CHECK_INT(para->props->first, -9000);
+    CHECK(quiet());
+    CHECK_STR(shown(labelled("right", "space")), "VIII. a");
+    CHECK(said("w:lvlJc"));
+}
+
+#define PTAB(align) "<w:r><w:ptab w:relativeTo=\"margin\" w:alignment=\"" align "\"/></w:r>"
+
+static void tabs_to_places_of_the_line_stand_for_all_stops(void) {
+    const struct para_props *p =
+        nth(read_body(PP("<w:tabs><w:tab w:val=\"center\" w:pos=\"4680\"/></w:tabs>",
+                         T("a") PTAB("center") T("b") PTAB("right") T("c"))),
+            0)
+            ->props;
+    CHECK_INT(p->tab_count, 2);
+    CHECK(p->tabs[0].kind == TAB_CENTER && p->tabs[0].pos == 234000);
+    CHECK(p->tabs[1].kind == TAB_RIGHT && p->tabs[1].pos == 468000);
+    CHECK(quiet());
+    read_body(P(T("a") PTAB("left") T("b")));
+    CHECK(said("w:ptab"));
+}
+
+static void spacing_and_indents_may_be_in_lines_and_characters(void) {
+    const struct para_props *p =
+        nth(read_body(PP("<w:spacing w:beforeLines=\"50\" w:afterLines=\"100\" w:after=\"60\"/>"
+                         "<w:ind w:leftChars=\"200\" w:left=\"300\" w:firstLineChars=\"100\"/>",
+                         T("a"))),
+            0)
+            ->props;
+    CHECK(p->before == 6000 && p->after == 3000);
+    CHECK(p->left == 15000 && p->first == 12000);
+}
+
+/* ---- what is named or turned into plain text ---- */
+
+static void formulas_become_a_line_of_text(void) {
+    CHECK_STR(
+        body_shown(P(T("a ") "<m:oMath><m:f><m:num><m:r><m:t>x+1</m:t></m:r></m:num><m:den><m:r>"
+                             "<m:t>2</m:t></m:r></m:den></m:f><m:r><m:t>=</m:t></m:r><m:sSup>"
+                             "<m:e><m:r><m:t>y</m:t></m:r></m:e><m:sup><m:r><m:t>10</m:t></m:r>"
+                             "</m:sup></m:sSup><m:rad><m:deg/><m:e><m:r><m:t>z</m:t></m:r></m:e>"
+                             "</m:rad><m:d><m:dPr><m:begChr m:val=\"[\"/><m:endChr m:val=\"]\"/>"
+                             "</m:dPr><m:e><m:r><m:t>w</m:t></m:r></m:e></m:d></m:oMath>")),
+        "a (x+1)/2=y^(10)√z[w]");
+    CHECK(said("m:oMath"));
+}
+
+static void letters_from_right_to_left_are_named_once(void) {
+    CHECK_STR(body_shown(P(T("שלום")) P(T("مرحبا"))), "שלום");
+    CHECK(said("w:rtl"));
+    CHECK_INT(diag_count(diag, DIAG_WARNING), 1);
+    body_shown(P("<w:r><w:rPr><w:rtl/></w:rPr><w:t>Việt Nam, Ѐ Ω</w:t></w:r>"));
+    CHECK(quiet());
+}
+
+static void old_flags_that_move_text_are_named(void) {
+    begin(P(T("a")));
+    docx_part(package, "word/settings.xml", "w:settings",
+              "<w:compat><w:useFELayout/><w:noLeading/><w:suppressTopSpacing w:val=\"0\"/>"
+              "<w:suppressSpBfAfterPgBrk/></w:compat>");
+    reread();
+    CHECK(said("w:noLeading") && said("w:suppressSpBfAfterPgBrk"));
+    CHECK_INT(diag_count(diag, DIAG_WARNING), 2);
+}
+
+static void pages_set_in_ways_not_drawn_are_named(void) {
+    begin(P(T("a")) "<w:sectPr><w:pgBorders/><w:lnNumType/><w:vAlign w:val=\"center\"/>"
+                    "<w:textDirection w:val=\"tbRl\"/><w:pgMar w:gutter=\"200\"/></w:sectPr>");
+    docx_part(package, "word/settings.xml", "w:settings", "<w:mirrorMargins/><w:gutterAtTop/>");
+    reread();
+    CHECK(said("w:pgBorders") && said("w:lnNumType") && said("w:vAlign (w:sectPr)"));
+    CHECK(said("w:textDirection") && said("w:gutterAtTop") && said("w:mirrorMargins"));
+}
+
+static void cells_in_the_usual_direction_are_no_matter(void) {
+    read_body(TBL("", TR(TC("<w:textDirection w:val=\"lrTb\"/>", P("")))));
+    CHECK(quiet());
+    read_body(TBL("", TR(TC("<w:textDirection w:val=\"btLr\"/>", P("")))));
+    CHECK(said("w:textDirection"));
+}
+
+static void the_same_missing_picture_is_named_once(void) {
+#define MISSING                                                                                    \
+    "<w:r><w:pict><v:shape style=\"width:9pt;height:9pt\"><v:imagedata r:id=\"p3\"/></v:shape>"    \
+    "</w:pict></w:r>"
+    read_body(P(MISSING MISSING) P(MISSING));
+    CHECK(diag_has(diag, DOCX_PICTURE_MISSING));
+    CHECK_INT(diag_count(diag, DIAG_WARNING), 1);
+}
+
 /* ---- properties ---- */
 
 static void the_properties_of_the_document_are_read(void) {
@@ -344,6 +460,15 @@ int main(void) {
     RUN(percent_is_of_the_column);
     RUN(note_numbers_may_start_anew_with_a_section);
     RUN(note_numbers_by_page_are_reported);
+    RUN(labels_set_right_hang_on_a_tab_stop);
+    RUN(tabs_to_places_of_the_line_stand_for_all_stops);
+    RUN(spacing_and_indents_may_be_in_lines_and_characters);
+    RUN(formulas_become_a_line_of_text);
+    RUN(letters_from_right_to_left_are_named_once);
+    RUN(old_flags_that_move_text_are_named);
+    RUN(pages_set_in_ways_not_drawn_are_named);
+    RUN(cells_in_the_usual_direction_are_no_matter);
+    RUN(the_same_missing_picture_is_named_once);
     RUN(the_properties_of_the_document_are_read);
     reader_tests_end();
     return CHECK_RESULT();
