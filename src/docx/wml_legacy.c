@@ -65,7 +65,7 @@ static bool is_unicode_letter(uint32_t cp) {
 static bool is_foreign_letter(uint32_t cp) {
     static const char own[] = "\xC0\xC1\xC2\xC3\xC8\xC9\xCA\xCC\xCD\xD2\xD3\xD4\xD5\xD9\xDA\xDD";
     return cp >= 0xC0 && cp <= 0xFE && cp != 0xD7 && cp != 0xF7 &&
-           !strchr(own, (char)(cp < 0xE0 ? cp : cp - 0x20));
+           !memchr(own, (int)(cp < 0xE0 ? cp : cp - 0x20), sizeof own - 1);
 }
 
 static bool is_ascii_letter(uint32_t cp) {

@@ -16,7 +16,7 @@ static struct buf dumped;
 #define PP(props, inner) "<w:p><w:pPr>" props "</w:pPr>" inner "</w:p>"
 #define INSTRUCTION(text)                                                                          \
     "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>" text "</w:instrText></"    \
-                                                                             "w:r>"
+    "w:r>"
 #define FIELD_END "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
 #define FIELD(instruction, result)                                                                 \
     INSTRUCTION(instruction)                                                                       \
