@@ -206,7 +206,7 @@ static void read_block(struct story *story, const struct xml_node *node, struct 
         read_loose_runs(story, node, list);
         break;
     case w_altChunk:
-        unsupported_part(story, node->qname);
+        read_chunk(story, node, list);
         break;
     default:
         unsupported(story, node->qname);

@@ -314,3 +314,14 @@ void read_loose_runs(struct story *story, const struct xml_node *run, struct blo
     if (para->item_count)
         add_block(story, list, para, NULL);
 }
+
+void add_text_para(struct story *story, const char *text, struct block_list *list) {
+    struct para_style style;
+    styles_para(story->reader->styles, story->cell, NULL, &style);
+    struct builder builder = {.story = story, .style = &style};
+    take_pending(&builder);
+    bookmarks_take(&builder);
+    frames_hang(&builder);
+    add_text(&builder, styles_plain(&style), text, strlen(text));
+    add_block(story, list, finish(&builder, story->number), NULL);
+}

@@ -119,6 +119,8 @@ const struct xml_node *read_part(struct reader *reader, const char *part);
 
 /* wml_para.c */
 void read_para(struct story *story, const struct xml_node *node, struct block_list *list);
+/* A paragraph of plain text in the default style. */
+void add_text_para(struct story *story, const char *text, struct block_list *list);
 void read_loose_runs(struct story *story, const struct xml_node *run, struct block_list *list);
 void read_inline(struct builder *builder, const struct xml_node *parent);
 /* A new item at the end; text before it is ended. */
@@ -204,6 +206,9 @@ size_t section_count(const struct sections *sections);
 const struct xml_node *section_props(const struct sections *sections); /* NULL: none */
 /* Ends the section that `sectpr` (NULL: the last one, without properties) describes. */
 void section_end(struct story *story, const struct xml_node *sectpr, struct block_list *list);
+
+/* wml_chunk.c */
+void read_chunk(struct story *story, const struct xml_node *node, struct block_list *list);
 
 /* wml_math.c */
 void read_math(struct builder *builder, const struct xml_node *node);

@@ -388,6 +388,51 @@ static void formulas_become_a_line_of_text(void) {
     CHECK(said("m:oMath"));
 }
 
+static const struct document *with_chunk(const char *name, const char *text) {
+    struct buf rels = {0};
+    begin(P(T("trước")) "<w:altChunk r:id=\"c\"/>" P(T("sau")));
+    buf_printf(&rels, RELATIONSHIPS RELATION("c", "aFChunk", "%s") "</Relationships>", name);
+    docx_text(package, "word/_rels/document.xml.rels", buf_text(&rels));
+    buf_clear(&rels);
+    buf_printf(&rels, "word/%s", name);
+    docx_text(package, buf_text(&rels), text);
+    buf_free(&rels);
+    return reread();
+}
+
+static void the_text_of_parts_in_html_and_plain_text_is_kept(void) {
+    const struct document *d = with_chunk(
+        "a.html", "\xEF\xBB\xBF<html><head><title>no</title><style>p{}</style></head><body><p>Xin\n"
+                  " <b>ch&#224;o</b> &amp; &lt;b&#x1EA1;n&gt; &nope; <!-- <p>no --></p><P "
+                  "class=x>hai<br/>ba</P><table><tr><td>1</td><td>2</td></tr></table>cuối");
+    CHECK_STR(shown(nth(d, 1)), "Xin chào & <bạn> &nope;");
+    CHECK_STR(shown(nth(d, 2)), "hai");
+    CHECK_STR(shown(nth(d, 3)), "ba");
+    CHECK_STR(shown(nth(d, 4)), "1 2");
+    CHECK_STR(shown(nth(d, 5)), "cuối");
+    CHECK_STR(shown(nth(d, 6)), "sau");
+    CHECK(said("w:altChunk"));
+    d = with_chunk("a.txt", "một\r\n  hai");
+    CHECK_STR(shown(nth(d, 1)), "một");
+    CHECK_STR(shown(nth(d, 2)), "  hai");
+    CHECK(diag_has(diag, UNSUPPORTED_ELEMENT));
+}
+
+static void parts_of_other_formats_are_named_as_lost(void) {
+    with_chunk("a.rtf", "{\\rtf1}");
+    CHECK(diag_has(diag, UNSUPPORTED_PART));
+    with_chunk("a.txt", "\xFF\xFE");
+    CHECK(diag_has(diag, UNSUPPORTED_PART));
+}
+
+static void broken_html_is_survived(void) {
+    static const char *const broken[] = {"<",      "<p",       "&",           "&#",    "&#x110000;",
+                                         "<!--",   "<script>", "<style></st", "a<b",   "&#0;x",
+                                         "</p></", "&amp",     "<td",         "<br/><"};
+    for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++)
+        with_chunk("a.htm", broken[i]);
+}
+
 static void letters_from_right_to_left_are_named_once(void) {
     CHECK_STR(body_shown(P(T("שלום")) P(T("مرحبا"))), "שלום");
     CHECK(said("w:rtl"));
@@ -478,6 +523,9 @@ int main(void) {
     RUN(tabs_to_places_of_the_line_stand_for_all_stops);
     RUN(spacing_and_indents_may_be_in_lines_and_characters);
     RUN(formulas_become_a_line_of_text);
+    RUN(the_text_of_parts_in_html_and_plain_text_is_kept);
+    RUN(parts_of_other_formats_are_named_as_lost);
+    RUN(broken_html_is_survived);
     RUN(letters_from_right_to_left_are_named_once);
     RUN(old_flags_that_move_text_are_named);
     RUN(pages_set_in_ways_not_drawn_are_named);
