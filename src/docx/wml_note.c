@@ -141,8 +141,11 @@ static struct block *read_note(struct reader *reader, const struct note_part *pa
 
 /* ---- references ---- */
 
-static const char *automatic_mark(struct reader *reader, struct note_part *part) {
+static const char *automatic_mark(struct story *story, struct note_part *part) {
+    struct reader *reader = story->reader;
     struct buf mark = {0};
+    if (!number_format_known(part->format))
+        unsupported(story, pool_printf(reader->pool, "w:numFmt (%s)", part->format));
     number_format(&mark, part->format, part->next++);
     const char *copy = pool_strdup(reader->pool, buf_text(&mark));
     buf_free(&mark);
@@ -150,13 +153,14 @@ static const char *automatic_mark(struct reader *reader, struct note_part *part)
 }
 
 /* Reads a note the first time it is referred to. */
-static void add_note(struct reader *reader, struct note_part *part, struct note_source *source,
+static void add_note(struct story *story, struct note_part *part, struct note_source *source,
                      bool custom) {
+    struct reader *reader = story->reader;
     struct notes *notes = reader->notes;
     struct wml_note *note = VEC_PUSH(reader->pool, &notes->list);
     source->note = notes->list.n;
     note->endnote = part == &notes->end;
-    note->mark = custom ? "" : automatic_mark(reader, part);
+    note->mark = custom ? "" : automatic_mark(story, part);
     note->blocks =
         read_note(reader, part, source->node, source->before, custom ? NULL : note->mark);
 }
@@ -186,7 +190,7 @@ void note_reference(struct builder *builder, const struct xml_node *node,
         return;
     }
     if (!source->note)
-        add_note(reader, part, source, custom);
+        add_note(story, part, source, custom);
     struct inline_item *item = add_item(builder, INLINE_NOTE_REF, props);
     item->note = source->note - 1;
     item->text = reader->notes->list.at[item->note].mark;

@@ -199,6 +199,10 @@ static void add_label(struct builder *builder, const struct xml_node *ppr) {
         return;
     if (is_symbol_font(props->family))
         label = symbol_text(builder->story, &props, styles_plain(style), label);
+    if (level->picture)
+        unsupported(builder->story, "w:lvlPicBulletId");
+    if (!number_format_known(level->format))
+        unsupported(builder->story, pool_printf(reader->pool, "w:numFmt (%s)", level->format));
     if (align_label(builder, level))
         add_item(builder, INLINE_TAB, props);
     add_text(builder, props, label, strlen(label));

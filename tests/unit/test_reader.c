@@ -106,7 +106,7 @@ static void page_numbers_keep_the_format_they_ask_for(void) {
                                    FIELD("page \\* ArabicDash", T("- 1 -"))
                                        FIELD("PAGE \\* ALPHABETIC", T("A")))),
               "<PAGE><PAGE lowerRoman><COUNT upperRoman><PAGE numberInDash><PAGE upperLetter>");
-    CHECK(quiet());
+    CHECK(said("PAGE \\* (lowerRoman)"));
     CHECK_STR(body_shown(P(FIELD("PAGE \\* OrdText", T("x")))), "<PAGE>");
     CHECK(said("OrdText"));
     CHECK_STR(body_shown(P(FIELD("PAGE \\# &quot;000&quot;", T("x")))), "<PAGE>");
@@ -317,19 +317,34 @@ static void note_numbers_by_page_are_reported(void) {
 
 /* ---- labels and tabs ---- */
 
-static const struct para *labelled(const char *align, const char *suffix) {
+static const struct para *labelled_as(const char *format, const char *align, const char *suffix,
+                                      const char *more) {
     struct buf list = {0};
     begin(PP("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>", T("a")));
     buf_printf(
         &list,
         "<w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"8\"/>"
-        "<w:numFmt w:val=\"upperRoman\"/><w:suff w:val=\"%s\"/><w:lvlText w:val=\"%%1.\"/>"
+        "<w:numFmt w:val=\"%s\"/>%s<w:suff w:val=\"%s\"/><w:lvlText w:val=\"%%1.\"/>"
         "<w:lvlJc w:val=\"%s\"/><w:pPr><w:ind w:left=\"720\" w:hanging=\"180\"/></w:pPr>"
         "</w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>",
-        suffix, align);
+        format, more, suffix, align);
     docx_part(package, "word/numbering.xml", "w:numbering", buf_text(&list));
     buf_free(&list);
     return nth(reread(), 0);
+}
+
+static const struct para *labelled(const char *align, const char *suffix) {
+    return labelled_as("upperRoman", align, suffix, "");
+}
+
+static void labels_in_formats_not_known_are_named(void) {
+    CHECK_STR(shown(labelled_as("chicago", "left", "space", "")), "§§. a");
+    CHECK_STR(shown(labelled_as("numberInDash", "left", "space", "")), "- 8 -. a");
+    CHECK(quiet());
+    CHECK_STR(shown(labelled_as("ganada", "left", "space", "")), "8. a");
+    CHECK(said("w:numFmt (ganada)"));
+    labelled_as("bullet", "left", "space", "<w:lvlPicBulletId w:val=\"0\"/>");
+    CHECK(said("w:lvlPicBulletId"));
 }
 
 static void labels_set_right_hang_on_a_tab_stop(void) {
@@ -519,6 +534,7 @@ int main(void) {
     RUN(percent_is_of_the_column);
     RUN(note_numbers_may_start_anew_with_a_section);
     RUN(note_numbers_by_page_are_reported);
+    RUN(labels_in_formats_not_known_are_named);
     RUN(labels_set_right_hang_on_a_tab_stop);
     RUN(tabs_to_places_of_the_line_stand_for_all_stops);
     RUN(spacing_and_indents_may_be_in_lines_and_characters);
