@@ -126,6 +126,16 @@ static enum section_start start_of(const char *type) {
                                            : START_NEXT_PAGE;
 }
 
+/* Page numbers in ways that layout does not print. */
+static void warn_of_numbers(struct story *story, const struct xml_node *numbers) {
+    const char *format = numbers ? xml_get(numbers, w_fmt) : NULL;
+    if (format && (!number_format_known(format) || strcmp(format, "chicago") == 0 ||
+                   strcmp(format, "none") == 0 || strcmp(format, "bullet") == 0))
+        unsupported(story, pool_printf(story->reader->pool, "w:pgNumType (%s)", format));
+    if (xml_get_local(numbers, "chapStyle"))
+        unsupported(story, "w:pgNumType (w:chapStyle)");
+}
+
 static void warn_of_the_rest(struct story *story, const struct xml_node *sectpr) {
     const struct xml_node *grid = xml_child(sectpr, w_docGrid);
     const char *type = grid ? xml_get(grid, w_type) : NULL,
@@ -257,6 +267,7 @@ void section_end(struct story *story, const struct xml_node *sectpr, struct bloc
     if (!s->number_format)
         s->number_format = "decimal";
     warn_of_the_rest(story, sectpr);
+    warn_of_numbers(story, numbers);
     s->blocks = list->first;
     *list = (struct block_list){0};
     if (sections->last)

@@ -468,10 +468,12 @@ static void old_flags_that_move_text_are_named(void) {
 
 static void pages_set_in_ways_not_drawn_are_named(void) {
     begin(P(T("a")) "<w:sectPr><w:pgBorders/><w:lnNumType/><w:vAlign w:val=\"center\"/>"
-                    "<w:textDirection w:val=\"tbRl\"/><w:pgMar w:gutter=\"200\"/></w:sectPr>");
+                    "<w:pgNumType w:fmt=\"ganada\" w:chapStyle=\"1\"/><w:textDirection "
+                    "w:val=\"tbRl\"/><w:pgMar w:gutter=\"200\"/></w:sectPr>");
     docx_part(package, "word/settings.xml", "w:settings", "<w:mirrorMargins/><w:gutterAtTop/>");
     reread();
     CHECK(said("w:pgBorders") && said("w:lnNumType") && said("w:vAlign (w:sectPr)"));
+    CHECK(said("w:pgNumType (ganada)") && said("w:chapStyle"));
     CHECK(said("w:textDirection") && said("w:gutterAtTop") && said("w:mirrorMargins"));
 }
 
