@@ -8,6 +8,16 @@
 
 /* ---- the items of a paragraph ---- */
 
+/* Lines run from left to right only; letters of the other direction stay in the order in which
+ * they are read. */
+static bool is_right_to_left(const char *text) {
+    static const char leads[] = "\xD6\xD7\xD8\xD9\xDA\xDB\xDC\xDD\xDE\xDF";
+    for (const char *p = text; (p = strpbrk(p, leads)) != NULL; p++)
+        if ((unsigned char)p[0] > 0xD6 || (unsigned char)p[1] >= 0x90)
+            return true;
+    return false;
+}
+
 static void end_text(struct builder *builder) {
     if (!builder->text.len)
         return;
@@ -25,6 +35,8 @@ static void end_text(struct builder *builder) {
     item->props = props;
     item->text = text;
     item->link = builder->text_link;
+    if (is_right_to_left(text))
+        unsupported(builder->story, "w:rtl");
 }
 
 static const char *current_link(const struct builder *builder) {
@@ -241,31 +253,21 @@ static void take_pending(struct builder *builder) {
     struct para *pending = builder->story->pending;
     if (!pending)
         return;
-    for (size_t i = 0; i < pending->item_count; i++)
-        *VEC_PUSH(builder->story->reader->pool, &builder->items) = pending->items[i];
+    const item_vec *items = &builder->story->pending_items;
+    if (!builder->items.n && !builder->text.len) {
+        builder->items = *items; /* the same array goes on growing */
+    } else {
+        const struct inline_item *item;
+        end_text(builder);
+        VEC_EACH (item, items)
+            *VEC_PUSH(builder->story->reader->pool, &builder->items) = *item;
+    }
     builder->story->pending = NULL;
-}
-
-/* Lines run from left to right only; letters of the other direction stay in the order in which
- * they are read. */
-static bool is_right_to_left(const char *text) {
-    static const char leads[] = "\xD6\xD7\xD8\xD9\xDA\xDB\xDC\xDD\xDE\xDF";
-    for (const char *p = text; (p = strpbrk(p, leads)) != NULL; p++)
-        if ((unsigned char)p[0] > 0xD6 || (unsigned char)p[1] >= 0x90)
-            return true;
-    return false;
-}
-
-static void warn_of_direction(const struct builder *builder) {
-    for (size_t i = 0; i < builder->items.n; i++)
-        if (builder->items.at[i].kind == INLINE_TEXT && is_right_to_left(builder->items.at[i].text))
-            unsupported(builder->story, "w:rtl");
 }
 
 static struct para *finish(struct builder *builder, size_t number) {
     end_text(builder);
     buf_free(&builder->text);
-    warn_of_direction(builder);
     struct para *para = POOL_NEW(builder->story->reader->pool, struct para);
     para->props = settled_props(builder);
     para->mark = legacy_props(builder->story->reader, builder->style->mark);
@@ -297,6 +299,7 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
     struct para *para = finish(&builder, number);
     if (joins) {
         story->pending = para;
+        story->pending_items = builder.items;
         return;
     }
     if (framed) {

@@ -75,6 +75,7 @@ struct block *read_text_box(struct builder *builder, const struct xml_node *cont
     story->fields = outer.fields;
     story->cell = outer.cell;
     story->pending = outer.pending;
+    story->pending_items = outer.pending_items;
     story->frames = outer.frames;
     story->sections = outer.sections;
     story->width = outer.width;

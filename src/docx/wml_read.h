@@ -56,6 +56,8 @@ struct fields {
     size_t depth; /* deeper fields than MAX_NESTING are counted, not kept */
 };
 
+typedef VEC(struct inline_item) item_vec;
+
 struct story {
     struct reader *reader;
     const char *part;
@@ -66,6 +68,7 @@ struct story {
     struct fields fields;
     const struct cell_style *cell; /* NULL outside tables */
     struct para *pending;          /* its mark is deleted: its text joins the next paragraph */
+    item_vec pending_items;        /* of it */
     struct frame *frames;          /* text frames that wait for the paragraph to hang on */
     bool body;                     /* the main story: notes may be referred to */
     struct sections *sections;     /* of the body, outside tables and text boxes; else NULL */
@@ -76,8 +79,6 @@ struct story {
 struct block_list {
     struct block *first, *last;
 };
-
-typedef VEC(struct inline_item) item_vec;
 
 struct builder {
     struct story *story;

@@ -389,6 +389,18 @@ static void spacing_and_indents_may_be_in_lines_and_characters(void) {
     CHECK(p->left == 15000 && p->first == 12000);
 }
 
+static void many_deleted_paragraph_marks_are_joined_in_linear_time(void) {
+    struct buf body = {0};
+    for (unsigned i = 0; i < 60000; i++) /* of some variety: a bomb would be refused */
+        buf_printf(&body, PP("<w:rPr><w:del/></w:rPr>", T("%u") "<w:r><w:tab/></w:r>"),
+                   i * 2654435761u);
+    buf_puts(&body, P(T("b")));
+    const struct document *d = read_body(buf_text(&body));
+    CHECK_INT(nth(d, 0)->item_count, 120001);
+    CHECK(nth_block(d, 0)->next == NULL);
+    buf_free(&body);
+}
+
 /* ---- what is named or turned into plain text ---- */
 
 static void formulas_become_a_line_of_text(void) {
@@ -540,6 +552,7 @@ int main(void) {
     RUN(labels_set_right_hang_on_a_tab_stop);
     RUN(tabs_to_places_of_the_line_stand_for_all_stops);
     RUN(spacing_and_indents_may_be_in_lines_and_characters);
+    RUN(many_deleted_paragraph_marks_are_joined_in_linear_time);
     RUN(formulas_become_a_line_of_text);
     RUN(the_text_of_parts_in_html_and_plain_text_is_kept);
     RUN(parts_of_other_formats_are_named_as_lost);
