@@ -57,6 +57,8 @@ static void read_level(const struct xml_node *node, struct num_level *level) {
         .restart = child_int(node, w_lvlRestart, -1),
         .legal = xml_on(node, w_isLgl, false),
         .style = xml_child_val(node, w_pStyle),
+        .align = xml_child_val(node, w_lvlJc),
+        .picture = xml_child_local(node, "lvlPicBulletId") != NULL,
     };
 }
 
@@ -185,6 +187,23 @@ static void put_letter(struct buf *out, int value, char first) {
         buf_putc(out, (char)(first + (value - 1) % 26));
 }
 
+/* *, †, ‡, §, **, ... */
+static void put_sign(struct buf *out, int value) {
+    static const char *const signs[] = {"*", "†", "‡", "§"};
+    for (int i = 0; i <= (value - 1) / 4; i++)
+        buf_puts(out, signs[(value - 1) % 4]);
+}
+
+bool number_format_known(const char *format) {
+    static const char *const known[] = {"decimal",     "lowerRoman",  "upperRoman",   "lowerLetter",
+                                        "upperLetter", "decimalZero", "numberInDash", "chicago",
+                                        "bullet",      "none"};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(format, known[i]) == 0)
+            return true;
+    return false;
+}
+
 enum { MAX_SPELLED = 3999 }; /* beyond it letters and Roman numerals grow without end */
 
 void number_format(struct buf *out, const char *format, int value) {
@@ -197,6 +216,10 @@ void number_format(struct buf *out, const char *format, int value) {
         put_letter(out, value, 'a');
     else if (spelled && strcmp(format, "upperLetter") == 0)
         put_letter(out, value, 'A');
+    else if (spelled && strcmp(format, "chicago") == 0)
+        put_sign(out, value);
+    else if (strcmp(format, "numberInDash") == 0)
+        buf_printf(out, "- %d -", value);
     else if (strcmp(format, "decimalZero") == 0 && value >= 0 && value < 10)
         buf_printf(out, "0%d", value);
     else if (strcmp(format, "none") != 0)

@@ -18,6 +18,8 @@ struct num_level {
     int restart; /* level count that resets it; 0 never; -1 any higher level */
     bool legal;  /* isLgl: every %n as a decimal */
     const char *style;
+    const char *align; /* w:lvlJc; NULL: left */
+    bool picture;      /* its bullet is a picture; `text` is drawn instead */
 };
 
 struct numbering;
@@ -36,6 +38,7 @@ const char *numbering_count(struct numbering *numbering, struct pool *pool, int 
 
 /* One number as w:numFmt has it ("lowerRoman" 4 -> "iv"), appended to `out`. Unknown formats are
  * decimal. */
+bool number_format_known(const char *format);
 void number_format(struct buf *out, const char *format, int value);
 
 #endif

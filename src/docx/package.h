@@ -46,5 +46,8 @@ char *package_related(struct pool *pool, struct package *package, const char *so
                       const char *type, struct diag *diag);
 char *package_target(struct pool *pool, struct package *package, const char *source, const char *id,
                      struct diag *diag);
+/* The address outside the package that relationship id means, as written; NULL: none or inside. */
+char *package_external(struct pool *pool, struct package *package, const char *source,
+                       const char *id, struct diag *diag);
 
 #endif

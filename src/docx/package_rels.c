@@ -7,6 +7,7 @@
 
 struct relation {
     char *target; /* part name; NULL: outside the package */
+    char *uri;    /* outside the package: the target as written; else NULL */
 };
 
 struct relations {
@@ -81,6 +82,8 @@ static void read_relation(struct package *package, const char *source, const str
     struct relation *r = POOL_NEW(package->pool, struct relation);
     if (!mode || strcmp(mode, "External") != 0)
         r->target = resolve(package->pool, source, plain_target(package->pool, target));
+    else
+        r->uri = pool_strdup(package->pool, target);
     remember(to->ids, id ? id : "", r);
     remember(to->types, last_segment(type), r);
 }
@@ -132,4 +135,11 @@ char *package_related(struct pool *pool, struct package *package, const char *so
 char *package_target(struct pool *pool, struct package *package, const char *source, const char *id,
                      struct diag *diag) {
     return target_of(pool, relations_of(package, source, diag)->ids, id);
+}
+
+char *package_external(struct pool *pool, struct package *package, const char *source,
+                       const char *id, struct diag *diag) {
+    const struct relation *r =
+        intern_find(relations_of(package, source, diag)->ids, id, strlen(id));
+    return r && r->uri ? pool_strdup(pool, r->uri) : NULL;
 }

@@ -258,6 +258,18 @@ static void clear_stop(struct tab_stop *stops, size_t *n, mpt pos) {
 
 enum { MAX_STOPS = 64 }; /* as many as Word keeps in a paragraph */
 
+static void keep_stops(struct styles *styles, const struct tab_stop *stops, size_t n,
+                       struct para_props *p) {
+    p->tabs = NULL;
+    p->tab_count = n;
+    if (!n)
+        return;
+    void **slot = intern_slot(styles->values, stops, n * sizeof *stops);
+    if (!*slot)
+        *slot = pool_strndup(styles->pool, (const char *)stops, n * sizeof *stops);
+    p->tabs = *slot;
+}
+
 static void settle_tabs(struct styles *styles, const struct para_delta *delta,
                         struct para_props *p) {
     struct tab_stop stops[MAX_STOPS + 1];
@@ -269,14 +281,22 @@ static void settle_tabs(struct styles *styles, const struct para_delta *delta,
         else if (n < MAX_STOPS)
             insert_stop(stops, &n, change->stop);
     }
-    p->tabs = NULL;
-    p->tab_count = n;
-    if (!n)
-        return;
-    void **slot = intern_slot(styles->values, stops, n * sizeof *stops);
-    if (!*slot)
-        *slot = pool_strndup(styles->pool, (const char *)stops, n * sizeof *stops);
-    p->tabs = *slot;
+    keep_stops(styles, stops, n, p);
+}
+
+const struct para_props *styles_with_stops(struct styles *styles, const struct para_props *props,
+                                           mpt first, const struct tab_stop *stops, size_t n,
+                                           bool keep) {
+    struct tab_stop all[MAX_STOPS + 1];
+    size_t count = 0;
+    for (size_t i = 0; keep && i < props->tab_count && count < MAX_STOPS; i++)
+        all[count++] = props->tabs[i];
+    for (size_t i = 0; i < n && count < MAX_STOPS; i++)
+        insert_stop(all, &count, stops[i]);
+    struct para_props p = *props;
+    p.first = first;
+    keep_stops(styles, all, count, &p);
+    return intern_para(styles, &p);
 }
 
 /* The finished properties of what all levels said together. */

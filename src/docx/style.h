@@ -100,6 +100,10 @@ const struct run_props *styles_label(struct styles *styles, const struct para_st
 /* `props` in another font (an interned string). */
 const struct run_props *styles_in_font(struct styles *styles, const struct run_props *props,
                                        const char *family);
+/* `props` with another first-line indent and `n` more tab stops (`keep`), or these stops alone. */
+const struct para_props *styles_with_stops(struct styles *styles, const struct para_props *props,
+                                           mpt first, const struct tab_stop *stops, size_t n,
+                                           bool keep);
 /* What a run without properties of its own has. */
 const struct run_props *styles_plain(const struct para_style *para);
 

@@ -250,12 +250,26 @@ static void take(const struct xml_node *node, enum xml_name attr, mpt *field, un
     d->set |= bit;
 }
 
+/* In hundredths of a line or a character, for want of a length: Word writes both, and the length
+ * is what it last computed. A line is 12 pt without a grid; so is a character, for want of its
+ * run's size here. */
+static void take_hundredths(const struct xml_node *node, enum xml_name attr, enum xml_name length,
+                            mpt *field, unsigned bit, struct para_delta *d) {
+    if (!xml_get(node, attr) || xml_get(node, length) || !xml_int(node, attr, 0))
+        return;
+    *field = mpt_clamp((int64_t)xml_int(node, attr, 0) * 120);
+    d->set |= bit;
+}
+
 static void read_indents(const struct xml_node *node, struct para_delta *d) {
     take(node, w_start, &d->v.left, PARA_LEFT, d);
     take(node, w_left, &d->v.left, PARA_LEFT, d);
     take(node, w_end, &d->v.right, PARA_RIGHT, d);
     take(node, w_right, &d->v.right, PARA_RIGHT, d);
     take(node, w_firstLine, &d->v.first, PARA_FIRST, d);
+    take_hundredths(node, w_leftChars, w_left, &d->v.left, PARA_LEFT, d);
+    take_hundredths(node, w_rightChars, w_right, &d->v.right, PARA_RIGHT, d);
+    take_hundredths(node, w_firstLineChars, w_firstLine, &d->v.first, PARA_FIRST, d);
     if (!xml_get(node, w_hanging))
         return;
     take(node, w_hanging, &d->v.first, PARA_FIRST, d); /* hanging wins over firstLine (17.3.1.12) */
@@ -288,6 +302,8 @@ static void read_spacing(const struct xml_node *node, struct para_delta *d) {
     const char *after_auto = xml_get(node, w_afterAutospacing);
     take(node, w_before, &d->v.before, PARA_BEFORE, d);
     take(node, w_after, &d->v.after, PARA_AFTER, d);
+    take_hundredths(node, w_beforeLines, w_before, &d->v.before, PARA_BEFORE, d);
+    take_hundredths(node, w_afterLines, w_after, &d->v.after, PARA_AFTER, d);
     if (before_auto) {
         d->v.before_auto = attr_on(before_auto);
         d->set |= PARA_BEFORE_AUTO;
@@ -307,7 +323,7 @@ static enum tab_kind tab_kind_of(const char *value) {
                                                     : TAB_LEFT;
 }
 
-static enum tab_leader leader_of(const char *value) {
+enum tab_leader tab_leader_of(const char *value) {
     return is(value, "dot")                                ? LEADER_DOT
            : is(value, "hyphen")                           ? LEADER_HYPHEN
            : is(value, "underscore") || is(value, "heavy") ? LEADER_UNDERSCORE
@@ -326,7 +342,7 @@ static void read_tabs(struct pool *pool, const struct xml_node *node, struct par
         struct tab_change *change = VEC_PUSH(pool, &changes);
         change->stop.pos = length_get(tab, w_pos, UNIT_TWIP, 0);
         change->stop.kind = tab_kind_of(val(tab));
-        change->stop.leader = leader_of(xml_get(tab, w_leader));
+        change->stop.leader = tab_leader_of(xml_get(tab, w_leader));
         change->clear = is(val(tab), "clear");
     }
     d->tabs = changes.at;

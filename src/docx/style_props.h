@@ -96,6 +96,8 @@ void para_delta_read(const struct props_reader *reader, const struct xml_node *p
 void run_delta_lay(struct run_delta *delta, const struct run_delta *over);
 void para_delta_lay(struct pool *pool, struct para_delta *delta, const struct para_delta *over);
 
+enum tab_leader tab_leader_of(const char *value); /* w:leader; NULL: none */
+
 /* w:shd: 0xRRGGBB, -1 for none (clear without a fill, nil). */
 int32_t shade_read(struct theme *theme, const struct xml_node *shd);
 /* A border element; width 0 for nil and none. */

@@ -141,6 +141,12 @@ int32_t color_named(const char *s) {
     return -1;
 }
 
+bool xml_attr_on(const struct xml_node *node, enum xml_name attr) {
+    const char *value = node ? xml_get(node, attr) : NULL;
+    return value && strcmp(value, "0") != 0 && strcmp(value, "false") != 0 &&
+           strcmp(value, "off") != 0;
+}
+
 static const char *local_part(const char *qname) {
     const char *colon = qname ? strchr(qname, ':') : NULL;
     return colon ? colon + 1 : qname ? qname : "";

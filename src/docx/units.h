@@ -23,6 +23,9 @@ int32_t color_hex(const char *s);
 /* "red", "#f00", "#ff0000 [3204]", "black" as VML and w:highlight write them; -1: none of these. */
 int32_t color_named(const char *s);
 
+/* Attribute of an on/off type (22.9.2.7); false when absent. */
+bool xml_attr_on(const struct xml_node *node, enum xml_name attr);
+
 /* Attribute or child by its local name, for names that have no token. */
 const char *xml_get_local(const struct xml_node *node, const char *local);
 struct xml_node *xml_child_local(const struct xml_node *node, const char *local);

@@ -4,6 +4,7 @@
  * part's own tree stays in the document's pool while it is read. */
 #include "docx/wml_read.h"
 
+#include "base/utf8.h"
 #include "docx/intern.h"
 #include "docx/units.h"
 
@@ -205,7 +206,7 @@ static void read_block(struct story *story, const struct xml_node *node, struct 
         read_loose_runs(story, node, list);
         break;
     case w_altChunk:
-        unsupported_part(story, node->qname);
+        read_chunk(story, node, list);
         break;
     default:
         unsupported(story, node->qname);
@@ -215,9 +216,12 @@ static void read_block(struct story *story, const struct xml_node *node, struct 
 
 void read_blocks(struct story *story, const struct xml_node *parent, struct block_list *list) {
     const struct xml_node *node;
-    XML_EACH_CHILD (node, parent)
-        if (!is_marker(node))
+    XML_EACH_CHILD (node, parent) {
+        if (node->name == w_bookmarkStart)
+            bookmark_wait(story, node);
+        else if (!is_marker(node))
             read_block(story, node, list);
+    }
 }
 
 static void add_empty_para(struct story *story, struct block_list *list) {
@@ -282,13 +286,40 @@ static const char *first_text(const struct xml_node *node) {
     return node && node->first && node->first->name == XML_TEXT ? node->first->text : "";
 }
 
-static void read_title(struct reader *reader) {
+static const char *property(struct reader *reader, const struct xml_node *root,
+                            enum xml_name name) {
+    size_t n;
+    const char *text = trimmed(reader->pool, first_text(xml_child(root, name)));
+    return text ? utf8_nfc(reader->pool, text, strlen(text), &n) : NULL;
+}
+
+static void read_properties(struct reader *reader) {
     const char *part =
         package_related(reader->pool, reader->package, "", "core-properties", reader->diag);
     if (!part || !package_has(reader->package, part))
         return;
-    const struct xml_node *title = xml_child(read_part(reader, part), dc_title);
-    reader->document->title = trimmed(reader->pool, first_text(title));
+    const struct xml_node *root = read_part(reader, part);
+    struct document *document = reader->document;
+    document->title = property(reader, root, dc_title);
+    document->creator = property(reader, root, dc_creator);
+    document->subject = property(reader, root, dc_subject);
+    document->keywords = property(reader, root, cp_keywords);
+    document->identifier = property(reader, root, dc_identifier);
+}
+
+/* What old versions of Word did differently and a document may still ask for. What only concerns
+ * East Asian text, printing or the screen (w:useFELayout and many more) needs no word. */
+static void warn_of_settings(struct story *story) {
+    static const char *const flags[] = {
+        "noLeading",       "suppressSpBfAfterPgBrk", "suppressTopSpacing",
+        "noColumnBalance", "wrapTrailSpaces",        "lineWrapLikeWord6",
+    };
+    const struct xml_node *compat = xml_child(story->reader->settings, w_compat);
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
+        const struct xml_node *flag = xml_child_local(compat, flags[i]);
+        if (flag && (!xml_get(flag, w_val) || xml_attr_on(flag, w_val)))
+            unsupported(story, flag->qname);
+    }
 }
 
 static void read_body(struct reader *reader, const struct xml_node *body) {
@@ -297,6 +328,8 @@ static void read_body(struct reader *reader, const struct xml_node *body) {
     story_begin(&story, reader, reader->main_part, body, 0);
     story.body = true;
     story.sections = sections_find(reader, body);
+    reader->sections = story.sections;
+    warn_of_settings(&story);
     story.width = section_width(story.sections);
     read_blocks(&story, body, &list);
     flush_pending(&story, &list);
@@ -323,6 +356,7 @@ static const struct xml_node *main_body(struct reader *reader) {
     }
     const struct xml_node *root = read_part(reader, part);
     const struct xml_node *body = xml_child(root, w_body);
+    reader->main_root = root;
     if (root && !body)
         diag_add(reader->diag, DOCX_NO_DOCUMENT, (struct where){.file = reader->path}, NULL);
     return body;
@@ -351,6 +385,6 @@ struct document *wml_read(struct pool *pool, struct package *package, struct dia
     read_normal(&reader);
     read_body(&reader, body);
     notes_finish(&reader);
-    read_title(&reader);
+    read_properties(&reader);
     return document;
 }

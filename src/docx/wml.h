@@ -69,7 +69,9 @@ enum inline_kind {
 struct inline_item {
     enum inline_kind kind;
     const struct run_props *props;
-    const char *text; /* INLINE_TEXT: NFC; NOTE_REF/NOTE_MARK: the mark's text */
+    /* INLINE_TEXT: NFC; NOTE_REF/NOTE_MARK: the mark's text; PAGE_NUMBER/PAGE_COUNT: the number's
+     * own format as w:fmt names it ("lowerRoman"), NULL: the section's */
+    const char *text;
     size_t note;      /* INLINE_NOTE_REF */
     const char *link; /* URI of the hyperlink around the item, "#name" for a bookmark; NULL: none */
     const struct shape *shape; /* INLINE_SHAPE */

@@ -297,14 +297,29 @@ static void read_member(struct frame *frame, const struct xml_node *node) {
 
 /* ---- the drawing ---- */
 
-static void warn_of_wrap(struct frame *frame, const struct xml_node *anchor) {
-    static const enum xml_name wraps[] = {wp_wrapSquare, wp_wrapTight, wp_wrapThrough,
-                                          wp_wrapTopAndBottom};
-    if (frame->place.height == 0 || frame->place.width == 0)
+static void read_wrap(struct frame *frame, const struct xml_node *anchor) {
+    static const enum xml_name around[] = {wp_wrapSquare, wp_wrapTight, wp_wrapThrough};
+    static const enum xml_name distances[] = {[EDGE_TOP] = wp_distT,
+                                              [EDGE_LEFT] = wp_distL,
+                                              [EDGE_BOTTOM] = wp_distB,
+                                              [EDGE_RIGHT] = wp_distR};
+    struct shape *place = &frame->place;
+    if (place->height == 0 || place->width == 0)
         return; /* text has nothing to flow around */
-    for (size_t i = 0; i < sizeof wraps / sizeof wraps[0]; i++)
-        if (xml_child(anchor, wraps[i]))
-            unsupported(frame->builder->story, xml_name_string(wraps[i]));
+    if (xml_child(anchor, wp_wrapTopAndBottom))
+        place->wrap = WRAP_TOP_AND_BOTTOM;
+    for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
+        const struct xml_node *wrap = xml_child(anchor, around[i]);
+        const char *side = wrap ? xml_get_local(wrap, "wrapText") : NULL;
+        if (wrap)
+            place->wrap = WRAP_SQUARE;
+        if (is(side, "left") || is(side, "right"))
+            unsupported(frame->builder->story, "wrapText");
+    }
+    for (int i = 0; i < 4 && place->wrap; i++) {
+        mpt distance = emu_get(anchor, distances[i], 0);
+        place->distance[i] = distance < 0 ? 0 : distance;
+    }
 }
 
 /* An inline shape stands where the text is, but takes no room there. */
@@ -329,10 +344,15 @@ static void read_framed(struct builder *builder, const struct xml_node *anchor,
         place_in_line(&frame);
     } else {
         read_place(anchor, &frame);
-        warn_of_wrap(&frame, anchor);
+        read_wrap(&frame, anchor);
     }
+    const struct xml_node *click = xml_child_local(about, "hlinkClick");
+    const char *outer = builder->link;
+    if (click)
+        builder->link = link_of_relation(builder->story, xml_get(click, r_id));
     XML_EACH_CHILD (node, frame.graphic)
         read_member(&frame, node);
+    builder->link = outer;
 }
 
 void read_drawing(struct builder *builder, const struct xml_node *node,

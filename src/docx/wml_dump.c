@@ -99,13 +99,22 @@ static void put_picture(struct dump *dump, const struct picture *picture) {
     put_length(dump, "height", picture->height);
 }
 
-static void put_insets(struct dump *dump, const struct shape *shape) {
-    buf_puts(dump->out, " inset=");
-    for (int i = 0; i < 4; i++) {
+static void put_lengths(struct dump *dump, const char *name, const mpt *at, size_t n) {
+    for (size_t i = 0; i < n; i++) {
         if (i)
             buf_putc(dump->out, ',');
-        buf_put_milli(dump->out, shape->inset[i]);
+        else
+            buf_printf(dump->out, " %s=", name);
+        buf_put_milli(dump->out, at[i]);
     }
+}
+
+static void put_wrap(struct dump *dump, const struct shape *shape) {
+    static const char *const wraps[] = {"none", "square", "top-and-bottom"};
+    if (!shape->wrap)
+        return;
+    buf_printf(dump->out, " wrap=%s", wraps[shape->wrap]);
+    put_lengths(dump, "distance", shape->distance, 4);
 }
 
 static void put_shape(struct dump *dump, const struct shape *shape) {
@@ -120,8 +129,9 @@ static void put_shape(struct dump *dump, const struct shape *shape) {
     put_color(dump, "stroke-color", (int32_t)shape->stroke_color, 0);
     put_color(dump, "fill", shape->fill, -1);
     put_flag(dump, "behind", shape->behind);
+    put_wrap(dump, shape);
     if (shape->kind == SHAPE_TEXT_BOX)
-        put_insets(dump, shape);
+        put_lengths(dump, "inset", shape->inset, 4);
     if (shape->picture)
         put_picture(dump, shape->picture);
     end(dump);
@@ -136,7 +146,7 @@ static void dump_item(struct dump *dump, const struct inline_item *item) {
     static const char *const names[] = {
         "text",        "tab",      "line-break", "page-break",  "column-break", "no-break-hyphen",
         "soft-hyphen", "note-ref", "note-mark",  "page-number", "page-count",   "separator",
-        "shape",       "picture"};
+        "shape",       "picture",  "bookmark"};
     begin(dump, names[item->kind]);
     if (item->kind == INLINE_NOTE_REF)
         buf_printf(dump->out, " %zu", item->note);
@@ -144,8 +154,16 @@ static void dump_item(struct dump *dump, const struct inline_item *item) {
         buf_putc(dump->out, ' ');
         json_string(dump->out, item->text);
     }
+    if (item->link) {
+        buf_puts(dump->out, " link=");
+        json_string(dump->out, item->link);
+    }
     if (item->kind == INLINE_SHAPE) {
         put_shape(dump, item->shape);
+        return;
+    }
+    if (item->kind == INLINE_BOOKMARK) {
+        end(dump);
         return;
     }
     if (item->picture)
@@ -282,12 +300,13 @@ static void dump_table(struct dump *dump, const struct table *table) {
     buf_printf(dump->out, " %s", jcs[table->jc]);
     put_length_if(dump, "indent", table->indent, 0);
     put_length_if(dump, "cell-left", table->cell_left, 5400);
-    buf_puts(dump->out, " grid=");
-    for (size_t i = 0; i < table->column_count; i++) {
-        if (i)
-            buf_putc(dump->out, ',');
-        buf_put_milli(dump->out, table->grid[i]);
+    if (table->place) {
+        const struct table_place *p = table->place;
+        put_anchor(dump, "x", p->x_base, p->x_align, p->x);
+        put_anchor(dump, "y", p->y_base, p->y_align, p->y);
+        put_lengths(dump, "distance", p->distance, 4);
     }
+    put_lengths(dump, "grid", table->grid, table->column_count);
     end(dump);
     dump->depth++;
     for (size_t i = 0; i < table->row_count; i++)
@@ -327,6 +346,19 @@ static void put_page(struct dump *dump, const struct wml_section *s) {
     put_length(dump, "footer", s->footer);
 }
 
+static void put_columns(struct dump *dump, const struct wml_section *s) {
+    if (s->columns <= 1)
+        return;
+    put_int_if(dump, "columns", (int)s->columns, 1);
+    if (s->column_widths) {
+        put_lengths(dump, "column-widths", s->column_widths, s->columns);
+        put_lengths(dump, "column-spaces", s->column_spaces, s->columns);
+    } else {
+        put_length(dump, "column-gap", s->column_gap);
+    }
+    put_flag(dump, "column-line", s->column_line);
+}
+
 static void dump_section(struct dump *dump, const struct wml_section *s) {
     static const char *const starts[] = {"", " continuous", " even-page", " odd-page"};
     static const char *const headers[STORIES] = {"header", "first-header", "even-header"};
@@ -338,6 +370,7 @@ static void dump_section(struct dump *dump, const struct wml_section *s) {
     put_int_if(dump, "page-start", s->page_start, -1);
     if (strcmp(s->number_format, "decimal") != 0)
         buf_printf(dump->out, " format=%s", s->number_format);
+    put_columns(dump, s);
     end(dump);
     dump->depth++;
     for (int i = 0; i < STORIES; i++)
@@ -349,12 +382,19 @@ static void dump_section(struct dump *dump, const struct wml_section *s) {
 }
 
 static void dump_note(struct dump *dump, const struct wml_note *note) {
-    begin(dump, "note ");
+    begin(dump, note->endnote ? "endnote " : "note ");
     json_string(dump->out, note->mark);
     end(dump);
     dump->depth++;
     dump_blocks(dump, note->blocks);
     dump->depth--;
+}
+
+static void put_text(struct dump *dump, const char *name, const char *text) {
+    if (!text)
+        return;
+    buf_printf(dump->out, " %s=", name);
+    json_string(dump->out, text);
 }
 
 static void dump_head(struct dump *dump, const struct document *document) {
@@ -364,10 +404,11 @@ static void dump_head(struct dump *dump, const struct document *document) {
     put_flag(dump, "even-and-odd", document->even_and_odd);
     put_flag(dump, "do-not-expand-shift-return", document->do_not_expand_shift_return);
     put_run(dump, document->normal);
-    if (document->title) {
-        buf_puts(dump->out, " title=");
-        json_string(dump->out, document->title);
-    }
+    put_text(dump, "title", document->title);
+    put_text(dump, "creator", document->creator);
+    put_text(dump, "subject", document->subject);
+    put_text(dump, "keywords", document->keywords);
+    put_text(dump, "identifier", document->identifier);
     end(dump);
 }
 

@@ -1,45 +1,197 @@
-/* Fields: PAGE and NUMPAGES become items of their own, of any other the stored result is shown. */
+/* Fields: PAGE and NUMPAGES become items of their own, of any other the stored result is shown.
+ * A field that leads somewhere links its result. Fields without a stored result are shown from
+ * their instruction, or named as not printed. */
 #include "docx/wml_read.h"
 
+#include "docx/units.h"
+
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+
+enum { MAX_INSTRUCTION = 8192 };
 
 static struct field *top(struct fields *fields) {
     size_t n = fields->depth;
     return n > 0 && n <= MAX_NESTING ? &fields->at[n - 1] : NULL;
 }
 
-void field_begin(struct fields *fields) {
+void field_begin(struct builder *builder, const struct xml_node *node) {
+    struct fields *fields = &builder->story->fields;
     fields->depth++;
     struct field *field = top(fields);
     if (field)
-        *field = (struct field){0};
+        *field = (struct field){.form = node ? xml_child_local(node, "ffData") : NULL};
+}
+
+/* ---- the instruction ---- */
+
+static void make_room(struct pool *pool, struct field *field, size_t n) {
+    if (field->len + n < field->room)
+        return;
+    field->room = (field->len + n) * 2 + 64;
+    char *bigger = pool_alloc(pool, field->room);
+    if (field->len)
+        memcpy(bigger, field->instruction, field->len);
+    field->instruction = bigger;
+}
+
+/* An instruction may be cut over several runs. */
+void field_instruction(struct builder *builder, const char *text) {
+    struct field *field = top(&builder->story->fields);
+    size_t n = strlen(text);
+    if (!field || field->in_result || field->len + n > MAX_INSTRUCTION)
+        return;
+    make_room(builder->story->reader->pool, field, n);
+    memcpy(field->instruction + field->len, text, n);
+    field->len += n;
+    field->instruction[field->len] = '\0';
 }
 
 static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* An instruction may be cut over several runs, so its first word is gathered. */
-void field_instruction(struct fields *fields, const char *text) {
-    struct field *field = top(fields);
-    if (!field || field->in_result)
-        return;
-    for (; *text && !field->word_ended; text++) {
-        if (is_space(*text))
-            field->word_ended = field->len > 0;
-        else if (field->len + 1 < sizeof field->word)
-            field->word[field->len++] = *text >= 'a' && *text <= 'z' ? (char)(*text - 32) : *text;
+struct word {
+    const char *text;
+    bool is_switch; /* "\h" outside quotes */
+};
+
+/* The word at *p, which moves past it: quotes taken off, \" and \\ in them resolved (17.16.2). */
+static bool next_word(struct pool *pool, const char **p, struct word *word) {
+    const char *s = *p;
+    while (is_space(*s))
+        s++;
+    if (!*s)
+        return false;
+    bool quoted = *s == '"';
+    char *text = pool_alloc(pool, strlen(s) + 1), *to = text;
+    word->is_switch = *s == '\\';
+    for (s += quoted; *s && (quoted ? *s != '"' : !is_space(*s)); s++) {
+        if (quoted && s[0] == '\\' && (s[1] == '\\' || s[1] == '"'))
+            s++;
+        *to++ = *s;
     }
+    *to = '\0';
+    *p = s + (quoted && *s);
+    word->text = text;
+    return true;
 }
 
-void field_separate(struct fields *fields) {
-    struct field *field = top(fields);
+/* HYPERLINK "address" \l "place" \o "tip" \t "window" (17.16.5.25) */
+static const char *hyperlink(struct story *story, const char *p) {
+    struct pool *pool = story->reader->pool;
+    const char *uri = NULL, *place = NULL;
+    struct word word, value;
+    while (next_word(pool, &p, &word)) {
+        if (!word.is_switch) {
+            uri = uri ? uri : word.text;
+        } else if (strchr("lotLOT", word.text[1]) && word.text[1] && next_word(pool, &p, &value)) {
+            if (word.text[1] == 'l' || word.text[1] == 'L')
+                place = value.text;
+        }
+    }
+    return link_to(story, uri, place);
+}
+
+/* REF, PAGEREF, NOTEREF name \h */
+static const char *reference(struct story *story, const char *p) {
+    struct pool *pool = story->reader->pool;
+    const char *place = NULL;
+    bool leads = false;
+    struct word word;
+    while (next_word(pool, &p, &word)) {
+        if (!word.is_switch)
+            place = place ? place : word.text;
+        leads |= word.is_switch && (word.text[1] == 'h' || word.text[1] == 'H');
+    }
+    return leads ? link_to(story, NULL, place) : NULL;
+}
+
+/* ---- page numbers ---- */
+
+/* \* roman and kin (17.16.4.3.1), as w:fmt names them. */
+static const char *number_format_of(struct story *story, const char *name) {
+    bool upper = name[0] >= 'A' && name[0] <= 'Z';
+    if (strcasecmp(name, "roman") == 0)
+        return upper ? "upperRoman" : "lowerRoman";
+    if (strcasecmp(name, "alphabetic") == 0)
+        return upper ? "upperLetter" : "lowerLetter";
+    if (strcasecmp(name, "ArabicDash") == 0)
+        return "numberInDash";
+    if (strcasecmp(name, "Arabic") == 0)
+        return "decimal";
+    static const char *const plain[] = {"MERGEFORMAT", "CHARFORMAT", "Upper",
+                                        "Lower",       "FirstCap",   "Caps"};
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+        if (strcasecmp(name, plain[i]) == 0)
+            return NULL;
+    unsupported(story, pool_printf(story->reader->pool, "PAGE \\* %s", name));
+    return NULL;
+}
+
+static const char *page_format(struct story *story, const char *p) {
+    struct pool *pool = story->reader->pool;
+    const char *format = NULL, *found;
+    struct word word, value;
+    while (next_word(pool, &p, &word)) {
+        if (!word.is_switch || !next_word(pool, &p, &value))
+            continue;
+        if (word.text[1] == '*' && (found = number_format_of(story, value.text)))
+            format = found;
+        else if (word.text[1] == '#' && strcmp(value.text, "0") != 0)
+            unsupported(story, "PAGE \\#");
+    }
+    return format;
+}
+
+static void page_field(struct story *story, struct field *field, enum field_kind kind,
+                       const char *rest) {
+    field->kind = kind;
+    field->format = page_format(story, rest);
+    if (field->format) /* until layout heeds the item's own format */
+        unsupported(story, pool_printf(story->reader->pool, "PAGE \\* (%s)", field->format));
+}
+
+/* In a document of one section its pages are all pages. */
+static void section_pages(struct story *story, struct field *field, const char *rest) {
+    if (section_count(story->reader->sections) <= 1)
+        page_field(story, field, FIELD_COUNT, rest);
+    else
+        unsupported(story, "SECTIONPAGES");
+}
+
+/* ---- parts of a field ---- */
+
+static bool is(const char *word, const char *name) {
+    return strcasecmp(word, name) == 0;
+}
+
+/* The first word; *rest is what follows it. */
+static const char *name_of(struct pool *pool, const struct field *field, const char **rest) {
+    struct word word;
+    *rest = field->instruction ? field->instruction : "";
+    return next_word(pool, rest, &word) ? word.text : "";
+}
+
+void field_separate(struct builder *builder) {
+    struct story *story = builder->story;
+    struct field *field = top(&story->fields);
+    const char *rest;
     if (!field || field->in_result)
         return;
     field->in_result = true;
-    field->kind = strcmp(field->word, "PAGE") == 0       ? FIELD_PAGE
-                  : strcmp(field->word, "NUMPAGES") == 0 ? FIELD_COUNT
-                                                         : FIELD_SHOWN;
+    const char *name = name_of(story->reader->pool, field, &rest);
+    if (is(name, "PAGE"))
+        page_field(story, field, FIELD_PAGE, rest);
+    else if (is(name, "NUMPAGES"))
+        page_field(story, field, FIELD_COUNT, rest);
+    else if (is(name, "SECTIONPAGES"))
+        section_pages(story, field, rest);
+    else if (is(name, "HYPERLINK"))
+        field->link = hyperlink(story, rest);
+    else if (is(name, "REF") || is(name, "PAGEREF") || is(name, "NOTEREF"))
+        field->link = reference(story, rest);
 }
 
 bool fields_show(const struct fields *fields) {
@@ -47,6 +199,13 @@ bool fields_show(const struct fields *fields) {
         if (!fields->at[i].in_result)
             return false;
     return true;
+}
+
+const char *field_link(const struct fields *fields) {
+    for (size_t i = fields->depth < MAX_NESTING ? fields->depth : MAX_NESTING; i-- > 0;)
+        if (fields->at[i].in_result && fields->at[i].link)
+            return fields->at[i].link;
+    return NULL;
 }
 
 bool field_emit(struct builder *builder, const struct run_props *props) {
@@ -57,18 +216,127 @@ bool field_emit(struct builder *builder, const struct run_props *props) {
             continue;
         if (!field->emitted)
             add_item(builder, field->kind == FIELD_PAGE ? INLINE_PAGE_NUMBER : INLINE_PAGE_COUNT,
-                     props);
+                     props)
+                ->text = field->format;
         field->emitted = true;
         return true;
     }
     return false;
 }
 
+/* ---- fields without a stored result ---- */
+
+static void put(struct builder *builder, const struct run_props *props, const char *text) {
+    add_text(builder, props, text, strlen(text));
+}
+
+static bool child_on(const struct xml_node *parent, const char *local, bool otherwise) {
+    const struct xml_node *node = xml_child_local(parent, local);
+    const char *value = node ? xml_get(node, w_val) : NULL;
+    return !node ? otherwise
+                 : !value || !(is(value, "0") || is(value, "false") || is(value, "off"));
+}
+
+/* A form's check box: what is ticked, else what it starts with (17.16.9). */
+static void put_check_box(struct builder *builder, const struct field *field,
+                          const struct run_props *props) {
+    const struct xml_node *box = xml_child_local(field->form, "checkBox");
+    bool ticked = child_on(box, "checked", child_on(box, "default", false));
+    put(builder, props, ticked ? "☒" : "☐");
+}
+
+static int child_number(const struct xml_node *parent, const char *local, int otherwise) {
+    const struct xml_node *node = xml_child_local(parent, local);
+    return node ? xml_int(node, w_val, otherwise) : otherwise;
+}
+
+static void put_choice(struct builder *builder, const struct field *field,
+                       const struct run_props *props) {
+    const struct xml_node *list = xml_child_local(field->form, "ddList"), *entry;
+    int at = child_number(list, "result", child_number(list, "default", 0));
+    XML_EACH_CHILD (entry, list) {
+        const char *value = xml_get(entry, w_val);
+        if (xml_is_local(entry, "listEntry") && at-- == 0 && value)
+            put(builder, props, value);
+    }
+}
+
+/* MACROBUTTON name text */
+static void put_button(struct builder *builder, const struct run_props *props, const char *rest) {
+    struct word macro;
+    if (!next_word(builder->story->reader->pool, &rest, &macro))
+        return;
+    while (is_space(*rest))
+        rest++;
+    put(builder, props, rest);
+}
+
+/* SYMBOL 183 \f "Symbol" */
+static void put_symbol_field(struct builder *builder, const struct run_props *props,
+                             const char *rest) {
+    struct pool *pool = builder->story->reader->pool;
+    struct word word, value;
+    const char *font = NULL;
+    unsigned long code = 0;
+    bool unicode = false;
+    while (next_word(pool, &rest, &word)) {
+        if (!word.is_switch)
+            code = code ? code : strtoul(word.text, NULL, 0);
+        else if ((word.text[1] == 'f' || word.text[1] == 's') && next_word(pool, &rest, &value))
+            font = word.text[1] == 'f' ? value.text : font;
+        else
+            unicode |= word.text[1] == 'u';
+    }
+    put_coded(builder, props, font, (uint32_t)(code < 256 && !unicode ? code | 0xF000 : code));
+}
+
+/* The words of an equation, without what arranges them: "EQ \f(1;2)" gives "(1;2)". */
+static void put_equation(struct builder *builder, const struct run_props *props, const char *rest) {
+    struct buf out = {0};
+    while (is_space(*rest))
+        rest++;
+    for (const char *p = rest; *p; p++) {
+        if (*p == '\\' && p[1] && p[1] != '\\') {
+            while ((p[1] | 0x20) >= 'a' && (p[1] | 0x20) <= 'z')
+                p++;
+        } else {
+            buf_putc(&out, *p);
+        }
+    }
+    put(builder, props, buf_text(&out));
+    buf_free(&out);
+}
+
+static void show_instruction(struct builder *builder, const struct field *field,
+                             const struct run_props *props) {
+    static const char *const lost[] = {"LISTNUM",     "AUTONUM",        "AUTONUMLGL", "AUTONUMOUT",
+                                       "INCLUDETEXT", "INCLUDEPICTURE", "DDE",        "BARCODE"};
+    struct story *story = builder->story;
+    const char *rest, *name = name_of(story->reader->pool, field, &rest);
+    if (is(name, "FORMCHECKBOX"))
+        put_check_box(builder, field, props);
+    else if (is(name, "FORMDROPDOWN"))
+        put_choice(builder, field, props);
+    else if (is(name, "MACROBUTTON") || is(name, "GOTOBUTTON"))
+        put_button(builder, props, rest);
+    else if (is(name, "SYMBOL"))
+        put_symbol_field(builder, props, rest);
+    else if (is(name, "EQ")) {
+        unsupported(story, "EQ");
+        put_equation(builder, props, rest);
+    }
+    for (size_t i = 0; i < sizeof lost / sizeof lost[0]; i++)
+        if (is(name, lost[i]))
+            unsupported(story, lost[i]);
+}
+
 void field_end(struct builder *builder, const struct run_props *props) {
     struct fields *fields = &builder->story->fields;
-    field_separate(fields); /* a field may end without a result */
-    if (top(fields) && fields_show(fields))
-        field_emit(builder, props);
+    struct field *field = top(fields);
+    bool had_result = field && field->in_result;
+    field_separate(builder);
+    if (field && fields_show(fields) && !field_emit(builder, props) && !had_result)
+        show_instruction(builder, field, props);
     if (fields->depth > 0)
         fields->depth--;
 }

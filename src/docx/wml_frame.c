@@ -14,8 +14,8 @@ struct frame {
     mpt height; /* guessed from the text sizes */
 };
 
-static const enum xml_name said[] = {w_w,       w_h,      w_x,      w_y,    w_hAnchor,
-                                     w_vAnchor, w_xAlign, w_yAlign, w_hRule};
+static const enum xml_name said[] = {w_w,       w_h,      w_x,      w_y,     w_hAnchor, w_wrap,
+                                     w_vAnchor, w_xAlign, w_yAlign, w_hRule, w_hSpace,  w_vSpace};
 
 static bool is(const char *value, const char *name) {
     return value && strcmp(value, name) == 0;
@@ -96,6 +96,19 @@ static void place_sideways(const struct story *story, const struct xml_node *pro
     shape->width = story->width;
 }
 
+/* Text keeps out of the way of a frame of a width of its own; how wide one without is, only its
+ * lines could tell. */
+static void wrap_around(const struct xml_node *props, struct shape *shape) {
+    const char *wrap = xml_get(props, w_wrap);
+    mpt beside = length_get(props, w_hSpace, UNIT_TWIP, 0);
+    mpt above = length_get(props, w_vSpace, UNIT_TWIP, 0);
+    if (length_get(props, w_w, UNIT_TWIP, 0) <= 0 || is(wrap, "none"))
+        return;
+    shape->wrap = is(wrap, "notBeside") ? WRAP_TOP_AND_BOTTOM : WRAP_SQUARE;
+    shape->distance[EDGE_LEFT] = shape->distance[EDGE_RIGHT] = beside < 0 ? 0 : beside;
+    shape->distance[EDGE_TOP] = shape->distance[EDGE_BOTTOM] = above < 0 ? 0 : above;
+}
+
 static const struct shape *shape_of(struct builder *builder, const struct frame *frame) {
     const struct xml_node *props = frame->props;
     const char *anchor = xml_get(props, w_vAnchor);
@@ -110,6 +123,7 @@ static const struct shape *shape_of(struct builder *builder, const struct frame 
     shape->y = length_get(props, w_y, UNIT_TWIP, 0);
     shape->height = length_get(props, w_h, UNIT_TWIP, frame->height);
     shape->blocks = frame->blocks.first;
+    wrap_around(props, shape);
     return shape;
 }
 

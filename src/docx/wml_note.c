@@ -1,5 +1,5 @@
 /* Footnotes and endnotes: numbered in the order of their references, read when first referred to.
- * Endnotes are given as notes too; layout knows one kind. */
+ * What a section says of its notes' numbers holds over the document's settings. */
 #include "docx/wml_read.h"
 
 #include "docx/intern.h"
@@ -18,7 +18,11 @@ struct note_part {
     struct intern *by_id; /* -> struct note_source; NULL: part not read yet */
     const struct xml_node *separator;
     const char *format;
+    int start;
     int next; /* number of the next automatic mark */
+    bool per_section;
+    bool counting;  /* some mark has been given */
+    size_t section; /* that `next` counts in */
 };
 
 struct notes {
@@ -30,19 +34,55 @@ struct notes {
 
 static void read_numbers(const struct xml_node *props, struct note_part *part) {
     const char *format = xml_child_val(props, w_numFmt);
+    const char *restart = xml_child_val(props, w_numRestart);
     const struct xml_node *start = xml_child(props, w_numStart);
     if (format)
         part->format = format;
     if (start)
-        part->next = xml_int(start, w_val, 1);
+        part->start = xml_int(start, w_val, 1);
+    if (restart)
+        part->per_section = strcmp(restart, "eachSect") == 0;
 }
 
 void notes_read_settings(struct reader *reader) {
     struct notes *notes = reader->notes = POOL_NEW(reader->pool, struct notes);
-    notes->foot = (struct note_part){.format = "decimal", .next = 1};
-    notes->end = (struct note_part){.format = "lowerRoman", .next = 1};
+    notes->foot = (struct note_part){.format = "decimal", .start = 1};
+    notes->end = (struct note_part){.format = "lowerRoman", .start = 1};
     read_numbers(xml_child(reader->settings, w_footnotePr), &notes->foot);
     read_numbers(xml_child(reader->settings, w_endnotePr), &notes->end);
+    notes->foot.next = notes->foot.start;
+    notes->end.next = notes->end.start;
+}
+
+/* Where notes stand and start anew in ways that only the pages could tell. */
+static void warn_of_the_rest(struct story *story, const struct xml_node *props, bool foot) {
+    const char *restart = xml_child_val(props, w_numRestart), *pos = xml_child_val(props, w_pos);
+    if (restart && strcmp(restart, "eachPage") == 0)
+        unsupported(story, "w:numRestart (eachPage)");
+    if (!pos)
+        return;
+    if (foot && strcmp(pos, "pageBottom") != 0)
+        unsupported(story, pool_printf(story->reader->pool, "w:footnotePr (%s)", pos));
+    else if (!foot && strcmp(pos, "sectEnd") == 0 && section_count(story->reader->sections) > 1)
+        unsupported(story, "w:endnotePr (sectEnd)");
+}
+
+/* The numbers as the section being read has them. */
+static void enter_section(struct story *story, struct note_part *part, bool foot) {
+    struct reader *reader = story->reader;
+    enum xml_name name = foot ? w_footnotePr : w_endnotePr;
+    const struct xml_node *own = xml_child(section_props(reader->sections), name);
+    warn_of_the_rest(story, xml_child(reader->settings, name), foot);
+    warn_of_the_rest(story, own, foot);
+    size_t section = section_index(reader->sections);
+    if (part->counting && section == part->section)
+        return;
+    bool first = !part->counting;
+    part->counting = true;
+    part->section = section;
+    read_numbers(own, part);
+    if (first || part->per_section)
+        part->next = part->start;
 }
 
 /* ---- the part ---- */
@@ -101,8 +141,11 @@ static struct block *read_note(struct reader *reader, const struct note_part *pa
 
 /* ---- references ---- */
 
-static const char *automatic_mark(struct reader *reader, struct note_part *part) {
+static const char *automatic_mark(struct story *story, struct note_part *part) {
+    struct reader *reader = story->reader;
     struct buf mark = {0};
+    if (!number_format_known(part->format))
+        unsupported(story, pool_printf(reader->pool, "w:numFmt (%s)", part->format));
     number_format(&mark, part->format, part->next++);
     const char *copy = pool_strdup(reader->pool, buf_text(&mark));
     buf_free(&mark);
@@ -110,12 +153,14 @@ static const char *automatic_mark(struct reader *reader, struct note_part *part)
 }
 
 /* Reads a note the first time it is referred to. */
-static void add_note(struct reader *reader, struct note_part *part, struct note_source *source,
+static void add_note(struct story *story, struct note_part *part, struct note_source *source,
                      bool custom) {
+    struct reader *reader = story->reader;
     struct notes *notes = reader->notes;
     struct wml_note *note = VEC_PUSH(reader->pool, &notes->list);
     source->note = notes->list.n;
-    note->mark = custom ? "" : automatic_mark(reader, part);
+    note->endnote = part == &notes->end;
+    note->mark = custom ? "" : automatic_mark(story, part);
     note->blocks =
         read_note(reader, part, source->node, source->before, custom ? NULL : note->mark);
 }
@@ -137,8 +182,7 @@ void note_reference(struct builder *builder, const struct xml_node *node,
     bool foot = node->name == w_footnoteReference, custom = is_custom(node);
     struct note_part *part = foot ? &reader->notes->foot : &reader->notes->end;
     const char *id = xml_get(node, w_id);
-    if (!foot)
-        unsupported(story, node->qname);
+    enter_section(story, part, foot);
     load(reader, part, foot ? "footnotes" : "endnotes");
     struct note_source *source = id ? intern_find(part->by_id, id, strlen(id)) : NULL;
     if (!source) {
@@ -146,7 +190,7 @@ void note_reference(struct builder *builder, const struct xml_node *node,
         return;
     }
     if (!source->note)
-        add_note(reader, part, source, custom);
+        add_note(story, part, source, custom);
     struct inline_item *item = add_item(builder, INLINE_NOTE_REF, props);
     item->note = source->note - 1;
     item->text = reader->notes->list.at[item->note].mark;

@@ -8,17 +8,39 @@
 
 /* ---- the items of a paragraph ---- */
 
+/* Lines run from left to right only; letters of the other direction stay in the order in which
+ * they are read. */
+static bool is_right_to_left(const char *text) {
+    static const char leads[] = "\xD6\xD7\xD8\xD9\xDA\xDB\xDC\xDD\xDE\xDF";
+    for (const char *p = text; (p = strpbrk(p, leads)) != NULL; p++)
+        if ((unsigned char)p[0] > 0xD6 || (unsigned char)p[1] >= 0x90)
+            return true;
+    return false;
+}
+
 static void end_text(struct builder *builder) {
     if (!builder->text.len)
         return;
     struct pool *pool = builder->story->reader->pool;
+    const struct run_props *props = builder->text_props;
+    const char *text = NULL;
     size_t n;
-    const char *text = utf8_nfc(pool, builder->text.data, builder->text.len, &n);
+    if (is_legacy_font(props->family))
+        text = legacy_text(builder->story, &props, builder->text.data, builder->text.len);
+    if (!text)
+        text = utf8_nfc(pool, builder->text.data, builder->text.len, &n);
     buf_clear(&builder->text);
     struct inline_item *item = VEC_PUSH(pool, &builder->items);
     item->kind = INLINE_TEXT;
-    item->props = builder->text_props;
+    item->props = props;
     item->text = text;
+    item->link = builder->text_link;
+    if (is_right_to_left(text))
+        unsupported(builder->story, "w:rtl");
+}
+
+static const char *current_link(const struct builder *builder) {
+    return builder->link ? builder->link : field_link(&builder->story->fields);
 }
 
 struct inline_item *add_item(struct builder *builder, enum inline_kind kind,
@@ -26,15 +48,18 @@ struct inline_item *add_item(struct builder *builder, enum inline_kind kind,
     end_text(builder);
     struct inline_item *item = VEC_PUSH(builder->story->reader->pool, &builder->items);
     item->kind = kind;
-    item->props = props;
+    item->props = legacy_props(builder->story->reader, props);
+    item->link = current_link(builder);
     return item;
 }
 
 /* Runs of equal properties become one item: an accent or a word may be cut over runs. */
 void add_text(struct builder *builder, const struct run_props *props, const char *text, size_t n) {
-    if (props != builder->text_props)
+    const char *link = current_link(builder);
+    if (props != builder->text_props || link != builder->text_link)
         end_text(builder);
     builder->text_props = props;
+    builder->text_link = link;
     buf_append(&builder->text, text, n);
 }
 
@@ -51,24 +76,22 @@ static void read_nested(struct builder *builder, const struct xml_node *node) {
     story_leave(builder->story);
 }
 
+static void read_hyperlink(struct builder *builder, const struct xml_node *node) {
+    const char *outer = builder->link, *link = link_of_hyperlink(builder->story, node);
+    builder->link = link ? link : outer;
+    read_nested(builder, node);
+    builder->link = outer;
+}
+
 static void read_simple_field(struct builder *builder, const struct xml_node *node) {
     const char *instruction = xml_get(node, w_instr);
-    struct fields *fields = &builder->story->fields;
-    field_begin(fields);
-    field_instruction(fields, instruction ? instruction : "");
-    field_separate(fields);
+    field_begin(builder, NULL);
+    field_instruction(builder, instruction ? instruction : "");
+    field_separate(builder);
     read_nested(builder, node);
     const struct xml_node *run = xml_child(node, w_r);
     field_end(builder,
               styles_run(builder->story->reader->styles, builder->style, xml_child(run, w_rPr)));
-}
-
-static void read_math(struct builder *builder, const struct xml_node *node) {
-    struct reader *reader = builder->story->reader;
-    unsupported(builder->story, node->qname);
-    const char *text = xml_text(reader->pool, node, m_t);
-    if (builder_shows(builder))
-        add_text(builder, styles_plain(builder->style), text, strlen(text));
 }
 
 /* Paragraphs and tables where only runs may stand: their text goes on in this paragraph. */
@@ -85,6 +108,11 @@ static void read_inline_element(struct builder *builder, const struct xml_node *
         read_run(builder, node);
         break;
     case w_hyperlink:
+        read_hyperlink(builder, node);
+        break;
+    case w_bookmarkStart:
+        bookmark_add(builder, node);
+        break;
     case w_smartTag:
     case w_customXml:
     case w_ins:
@@ -135,11 +163,38 @@ static void read_inline_element(struct builder *builder, const struct xml_node *
 void read_inline(struct builder *builder, const struct xml_node *parent) {
     const struct xml_node *node;
     XML_EACH_CHILD (node, parent)
-        if (!is_marker(node))
+        if (!is_marker(node) || node->name == w_bookmarkStart)
             read_inline_element(builder, node);
 }
 
 /* ---- paragraphs ---- */
+
+/* A label set right or centred at its place hangs on a tab stop there: the line begins at the
+ * margin and a tab leads to the stop. */
+static bool align_label(struct builder *builder, const struct num_level *level) {
+    const struct para_props *p = builder->style->props;
+    struct tab_stop stop = {.pos = p->left + p->first, .kind = TAB_RIGHT};
+    if (!level->align || strcmp(level->align, "left") == 0 || strcmp(level->align, "start") == 0)
+        return false;
+    if (strcmp(level->align, "center") == 0)
+        stop.kind = TAB_CENTER;
+    if (stop.pos <= 0 || level->suffix != SUFFIX_TAB) {
+        unsupported(builder->story, "w:lvlJc");
+        return false;
+    }
+    builder->props = styles_with_stops(builder->story->reader->styles, p, -p->left, &stop, 1, true);
+    return true;
+}
+
+/* Tabs to places of the line (17.3.3.23) become stops there. They stand for all stops of the
+ * paragraph unless it has plain tabs as well. */
+static const struct para_props *settled_props(struct builder *builder) {
+    const struct para_props *p = builder->props ? builder->props : builder->style->props;
+    if (!builder->ptabs.n)
+        return p;
+    return styles_with_stops(builder->story->reader->styles, p, p->first, builder->ptabs.at,
+                             builder->ptabs.n, builder->has_tabs || builder->props);
+}
 
 /* The label at the head of a numbered paragraph. */
 static void add_label(struct builder *builder, const struct xml_node *ppr) {
@@ -155,7 +210,13 @@ static void add_label(struct builder *builder, const struct xml_node *ppr) {
     if (!*label)
         return;
     if (is_symbol_font(props->family))
-        label = symbol_text(reader, &props, styles_plain(style), label);
+        label = symbol_text(builder->story, &props, styles_plain(style), label);
+    if (level->picture)
+        unsupported(builder->story, "w:lvlPicBulletId");
+    if (!number_format_known(level->format))
+        unsupported(builder->story, pool_printf(reader->pool, "w:numFmt (%s)", level->format));
+    if (align_label(builder, level))
+        add_item(builder, INLINE_TAB, props);
     add_text(builder, props, label, strlen(label));
     if (level->suffix == SUFFIX_TAB)
         add_item(builder, INLINE_TAB, props);
@@ -192,8 +253,15 @@ static void take_pending(struct builder *builder) {
     struct para *pending = builder->story->pending;
     if (!pending)
         return;
-    for (size_t i = 0; i < pending->item_count; i++)
-        *VEC_PUSH(builder->story->reader->pool, &builder->items) = pending->items[i];
+    const item_vec *items = &builder->story->pending_items;
+    if (!builder->items.n && !builder->text.len) {
+        builder->items = *items; /* the same array goes on growing */
+    } else {
+        const struct inline_item *item;
+        end_text(builder);
+        VEC_EACH (item, items)
+            *VEC_PUSH(builder->story->reader->pool, &builder->items) = *item;
+    }
     builder->story->pending = NULL;
 }
 
@@ -201,8 +269,8 @@ static struct para *finish(struct builder *builder, size_t number) {
     end_text(builder);
     buf_free(&builder->text);
     struct para *para = POOL_NEW(builder->story->reader->pool, struct para);
-    para->props = builder->style->props;
-    para->mark = builder->style->mark;
+    para->props = settled_props(builder);
+    para->mark = legacy_props(builder->story->reader, builder->style->mark);
     para->items = builder->items.at;
     para->item_count = builder->items.n;
     para->number = number;
@@ -219,7 +287,10 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
     if (!joins)
         add_label(&builder, ppr);
     take_pending(&builder);
+    bookmarks_take(&builder);
     bool framed = frame_wanted(ppr);
+    if (!framed && xml_child(ppr, w_framePr))
+        unsupported(story, "w:framePr (w:dropCap)");
     if (!framed)
         frames_hang(&builder);
     else if (joins)
@@ -228,6 +299,7 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
     struct para *para = finish(&builder, number);
     if (joins) {
         story->pending = para;
+        story->pending_items = builder.items;
         return;
     }
     if (framed) {
@@ -248,4 +320,15 @@ void read_loose_runs(struct story *story, const struct xml_node *run, struct blo
     struct para *para = finish(&builder, story->number);
     if (para->item_count)
         add_block(story, list, para, NULL);
+}
+
+void add_text_para(struct story *story, const char *text, struct block_list *list) {
+    struct para_style style;
+    styles_para(story->reader->styles, story->cell, NULL, &style);
+    struct builder builder = {.story = story, .style = &style};
+    take_pending(&builder);
+    bookmarks_take(&builder);
+    frames_hang(&builder);
+    add_text(&builder, styles_plain(&style), text, strlen(text));
+    add_block(story, list, finish(&builder, story->number), NULL);
 }

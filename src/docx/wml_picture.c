@@ -1,6 +1,7 @@
 /* Pictures by relationship, and what DrawingML and VML shapes have in common. */
 #include "docx/wml_read.h"
 
+#include "docx/intern.h"
 #include "docx/units.h"
 
 #include <string.h>
@@ -13,6 +14,21 @@ static const char *format_of(const char *bytes, size_t n) {
     return NULL;
 }
 
+/* `part` NULL: there is none, or it is outside the package. */
+static void tell_once(struct story *story, const char *id, const char *part) {
+    struct reader *reader = story->reader;
+    const char *key = pool_printf(reader->pool, "%s picture %s", story->part, id);
+    void **slot = intern_slot(reader->warned, key, strlen(key));
+    if (*slot)
+        return;
+    *slot = reader;
+    if (part)
+        diag_add(reader->diag, DOCX_PICTURE_FORMAT, story_where(story), story_number(story), part,
+                 NULL);
+    else
+        diag_add(reader->diag, DOCX_PICTURE_MISSING, story_where(story), story_number(story), NULL);
+}
+
 struct picture *read_picture(struct story *story, const char *id, mpt width, mpt height,
                              const char *description) {
     struct reader *reader = story->reader;
@@ -20,13 +36,8 @@ struct picture *read_picture(struct story *story, const char *id, mpt width, mpt
     const char *part =
         id ? package_target(reader->pool, reader->package, story->part, id, reader->diag) : NULL;
     const char *bytes = part ? package_part(reader->package, part, &n, reader->diag) : NULL;
-    if (!bytes) {
-        diag_add(reader->diag, DOCX_PICTURE_MISSING, story_where(story), story_number(story), NULL);
-        return NULL;
-    }
-    if (!format_of(bytes, n)) {
-        diag_add(reader->diag, DOCX_PICTURE_FORMAT, story_where(story), story_number(story), part,
-                 NULL);
+    if (!bytes || !format_of(bytes, n)) {
+        tell_once(story, id ? id : "", bytes ? part : NULL);
         return NULL;
     }
     struct picture *picture = POOL_NEW(reader->pool, struct picture);
@@ -64,6 +75,7 @@ struct block *read_text_box(struct builder *builder, const struct xml_node *cont
     story->fields = outer.fields;
     story->cell = outer.cell;
     story->pending = outer.pending;
+    story->pending_items = outer.pending_items;
     story->frames = outer.frames;
     story->sections = outer.sections;
     story->width = outer.width;

@@ -29,8 +29,12 @@ struct reader {
     struct document *document;
     const struct xml_node *settings; /* NULL: none */
     struct notes *notes;
-    struct intern *warned;  /* names of what was reported as unsupported */
-    struct intern *stories; /* header and footer parts read -> struct block */
+    struct intern *warned;           /* names of what was reported as unsupported */
+    struct intern *stories;          /* header and footer parts read -> struct block */
+    const struct sections *sections; /* of the body */
+    const struct xml_node *main_root;
+    bool legacy_known, legacy; /* wml_legacy.c: the text is by and large not Unicode */
+    bool legacy_told;
 };
 
 enum field_kind { FIELD_SHOWN, FIELD_PAGE, FIELD_COUNT };
@@ -39,16 +43,20 @@ enum field_kind { FIELD_SHOWN, FIELD_PAGE, FIELD_COUNT };
 struct field {
     enum field_kind kind;
     bool in_result;
-    bool emitted;  /* a page number was put out for it */
-    char word[16]; /* first word of the instruction so far */
-    size_t len;
-    bool word_ended;
+    bool emitted;      /* a page number was put out for it */
+    char *instruction; /* so far; NULL: nothing yet */
+    size_t len, room;
+    const char *link;            /* what its result leads to; NULL: nowhere */
+    const char *format;          /* of a page number; NULL: the section's */
+    const struct xml_node *form; /* w:ffData; NULL: no form field */
 };
 
 struct fields {
     struct field at[MAX_NESTING];
     size_t depth; /* deeper fields than MAX_NESTING are counted, not kept */
 };
+
+typedef VEC(struct inline_item) item_vec;
 
 struct story {
     struct reader *reader;
@@ -60,17 +68,17 @@ struct story {
     struct fields fields;
     const struct cell_style *cell; /* NULL outside tables */
     struct para *pending;          /* its mark is deleted: its text joins the next paragraph */
+    item_vec pending_items;        /* of it */
     struct frame *frames;          /* text frames that wait for the paragraph to hang on */
     bool body;                     /* the main story: notes may be referred to */
     struct sections *sections;     /* of the body, outside tables and text boxes; else NULL */
     const char *note_mark;         /* inside a note: its mark */
+    VEC(const char *) bookmarks;   /* that wait for the next paragraph */
 };
 
 struct block_list {
     struct block *first, *last;
 };
-
-typedef VEC(struct inline_item) item_vec;
 
 struct builder {
     struct story *story;
@@ -78,7 +86,12 @@ struct builder {
     item_vec items;
     struct buf text; /* characters not yet an item, all of text_props */
     const struct run_props *text_props;
-    bool want_mark; /* a note's custom mark is the text that follows */
+    const char *text_link;
+    const char *link;               /* of the w:hyperlink being read; NULL: none */
+    const struct para_props *props; /* over those of the style; NULL: none */
+    VEC(struct tab_stop) ptabs;     /* where its w:ptab lead */
+    bool has_tabs;                  /* and it has plain ones too */
+    bool want_mark;                 /* a note's custom mark is the text that follows */
     size_t custom_note;
 };
 
@@ -107,6 +120,8 @@ const struct xml_node *read_part(struct reader *reader, const char *part);
 
 /* wml_para.c */
 void read_para(struct story *story, const struct xml_node *node, struct block_list *list);
+/* A paragraph of plain text in the default style. */
+void add_text_para(struct story *story, const char *text, struct block_list *list);
 void read_loose_runs(struct story *story, const struct xml_node *run, struct block_list *list);
 void read_inline(struct builder *builder, const struct xml_node *parent);
 /* A new item at the end; text before it is ended. */
@@ -123,20 +138,34 @@ void frames_flush(struct story *story, struct block_list *list); /* or ordinary 
 
 /* wml_run.c */
 void read_run(struct builder *builder, const struct xml_node *run);
+/* The character with this code in `font` (NULL: that of the run), as w:sym means it. */
+void put_coded(struct builder *builder, const struct run_props *props, const char *font,
+               uint32_t cp);
 void read_run_content(struct builder *builder, const struct xml_node *parent,
                       const struct run_props *props);
 /* Text of a symbol font (*props) as Unicode; *props is changed to the font of `plain`. */
-const char *symbol_text(struct reader *reader, const struct run_props **props,
+const char *symbol_text(struct story *story, const struct run_props **props,
                         const struct run_props *plain, const char *text);
 
 /* wml_field.c */
-void field_begin(struct fields *fields);
-void field_instruction(struct fields *fields, const char *text);
-void field_separate(struct fields *fields);
+void field_begin(struct builder *builder, const struct xml_node *node);
+void field_instruction(struct builder *builder, const char *text);
+void field_separate(struct builder *builder);
 void field_end(struct builder *builder, const struct run_props *props);
 bool fields_show(const struct fields *fields);
 /* Puts out the page number a field stands for; true if its stored result is to be hidden. */
 bool field_emit(struct builder *builder, const struct run_props *props);
+const char *field_link(const struct fields *fields); /* of the innermost field that has one */
+
+/* wml_link.c */
+/* The link to `uri` (NULL: this document) and a place in it (NULL: none). NULL: leads nowhere, or
+ * (reported) to what no PDF should lead to. */
+const char *link_to(struct story *story, const char *uri, const char *place);
+const char *link_of_hyperlink(struct story *story, const struct xml_node *node);
+const char *link_of_relation(struct story *story, const char *id);
+void bookmark_wait(struct story *story, const struct xml_node *node);
+void bookmark_add(struct builder *builder, const struct xml_node *node);
+void bookmarks_take(struct builder *builder); /* those that wait */
 
 /* wml_note.c */
 void notes_read_settings(struct reader *reader);
@@ -172,9 +201,28 @@ struct picture *read_picture(struct story *story, const char *id, mpt width, mpt
 
 /* wml_section.c */
 struct sections *sections_find(struct reader *reader, const struct xml_node *body);
-mpt section_width(const struct sections *sections); /* text width of the section being read */
+mpt section_width(const struct sections *sections);    /* text width of the section being read */
+size_t section_index(const struct sections *sections); /* of the section being read */
+size_t section_count(const struct sections *sections);
+const struct xml_node *section_props(const struct sections *sections); /* NULL: none */
 /* Ends the section that `sectpr` (NULL: the last one, without properties) describes. */
 void section_end(struct story *story, const struct xml_node *sectpr, struct block_list *list);
+
+/* wml_chunk.c */
+void read_chunk(struct story *story, const struct xml_node *node, struct block_list *list);
+
+/* wml_math.c */
+void read_math(struct builder *builder, const struct xml_node *node);
+
+/* wml_legacy.c */
+bool is_legacy_font(const char *family); /* of TCVN3 or VNI codes */
+/* Text in such a font (*props) as Unicode, *props then in a Unicode font; NULL: it is Unicode. */
+const char *legacy_text(struct story *story, const struct run_props **props, const char *text,
+                        size_t n);
+/* Properties that no text goes with, such as a paragraph mark's. */
+const struct run_props *legacy_props(struct reader *reader, const struct run_props *props);
+/* Whether a soft hyphen is the letter ư there. */
+bool legacy_soft_hyphen(struct reader *reader, const struct run_props *props);
 
 /* wml_symbol.c */
 bool is_symbol_font(const char *family);

@@ -27,17 +27,22 @@ static void put(const struct run *run, enum inline_kind kind) {
 
 /* ---- symbol fonts ---- */
 
-static void put_symbol(struct buf *out, const char *family, uint32_t cp) {
+/* What has no equivalent, a small picture most often, becomes a bullet. */
+static void put_symbol(struct story *story, struct buf *out, const char *family, uint32_t cp) {
     char bytes[4];
     uint32_t found = symbol_character(family, cp);
-    buf_append(out, bytes, utf8_put(bytes, found ? found : 0x25A1));
+    if (!found)
+        unsupported(story, pool_printf(story->reader->pool, "w:sym %s %04X",
+                                       family ? family : "Symbol", (unsigned)(cp | 0xF000)));
+    buf_append(out, bytes, utf8_put(bytes, found ? found : 0x25AA));
 }
 
-const char *symbol_text(struct reader *reader, const struct run_props **props,
+const char *symbol_text(struct story *story, const struct run_props **props,
                         const struct run_props *plain, const char *text) {
+    struct reader *reader = story->reader;
     struct buf out = {0};
     for (const char *p = text, *end = text + strlen(text); p < end;)
-        put_symbol(&out, (*props)->family, utf8_next(&p, end));
+        put_symbol(story, &out, (*props)->family, utf8_next(&p, end));
     const char *family =
         is_symbol_font(plain->family)
             ? intern_string(styles_reader(reader->styles)->strings, "Times New Roman")
@@ -56,12 +61,20 @@ static bool has_private(const char *text) {
     return false;
 }
 
-static void put_private(struct buf *out, const char *family, const char *text) {
+static void put_code(struct buf *out, uint32_t cp) {
+    char bytes[4];
+    buf_append(out, bytes, utf8_put(bytes, cp));
+}
+
+static void put_private(struct story *story, struct buf *out, const char *family,
+                        const char *text) {
     for (const char *p = text, *end = text + strlen(text); p < end;) {
         const char *from = p;
         uint32_t cp = utf8_next(&p, end);
-        if (cp >= 0xF000 && cp <= 0xF0FF)
-            put_symbol(out, family, cp);
+        if (cp >= 0xF000 && cp <= 0xF0FF && is_legacy_font(family))
+            put_code(out, cp & 0xFF);
+        else if (cp >= 0xF000 && cp <= 0xF0FF)
+            put_symbol(story, out, family, cp);
         else
             buf_append(out, from, (size_t)(p - from));
     }
@@ -85,14 +98,14 @@ static void put_plain(const struct run *run, const char *text) {
 }
 
 static void put_text(const struct run *run, const char *text) {
-    struct reader *reader = run->builder->story->reader;
     if (is_symbol_font(run->props->family)) {
         struct run other = *run;
-        text = symbol_text(reader, &other.props, styles_plain(run->builder->style), text);
+        text =
+            symbol_text(run->builder->story, &other.props, styles_plain(run->builder->style), text);
         put_plain(&other, text);
     } else if (has_private(text)) {
         struct buf out = {0};
-        put_private(&out, run->props->family, text);
+        put_private(run->builder->story, &out, run->props->family, text);
         put_plain(run, buf_text(&out));
         buf_free(&out);
     } else {
@@ -116,24 +129,35 @@ static void read_text(const struct run *run, const struct xml_node *node) {
     }
 }
 
-static void read_symbol(const struct run *run, const struct xml_node *node) {
-    const char *code = xml_get(node, w_char), *font = xml_get(node, w_font);
-    if (!code || !shown(run))
-        return;
-    struct reader *reader = run->builder->story->reader;
-    uint32_t cp = (uint32_t)strtoul(code, NULL, 16);
+void put_coded(struct builder *builder, const struct run_props *props, const char *font,
+               uint32_t cp) {
+    struct reader *reader = builder->story->reader;
+    struct run run = {builder, props};
     char bytes[5] = "";
+    if (font && is_legacy_font(font)) {
+        run.props = styles_in_font(reader->styles, props,
+                                   intern_string(styles_reader(reader->styles)->strings, font));
+        utf8_put(bytes, cp & 0xFF);
+        put_plain(&run, bytes);
+        return;
+    }
     if (!font || !(is_symbol_font(font) || (cp >= 0xF000 && cp <= 0xF0FF))) {
         utf8_put(bytes, cp >= ' ' && cp < 0x110000 ? cp : 0xFFFD);
-        put_plain(run, bytes);
+        put_plain(&run, bytes);
         return;
     }
     utf8_put(bytes, cp & 0xF0FF);
-    const struct run_props *props = styles_in_font(
-        reader->styles, run->props, intern_string(styles_reader(reader->styles)->strings, font));
-    struct run other = {run->builder, props};
-    const char *text = symbol_text(reader, &other.props, styles_plain(run->builder->style), bytes);
-    put_plain(&other, text);
+    run.props = styles_in_font(reader->styles, props,
+                               intern_string(styles_reader(reader->styles)->strings, font));
+    const char *text = symbol_text(builder->story, &run.props, styles_plain(builder->style), bytes);
+    put_plain(&run, text);
+}
+
+static void read_symbol(const struct run *run, const struct xml_node *node) {
+    const char *code = xml_get(node, w_char);
+    if (code && shown(run))
+        put_coded(run->builder, run->props, xml_get(node, w_font),
+                  (uint32_t)strtoul(code, NULL, 16));
 }
 
 static void read_break(const struct run *run, const struct xml_node *node) {
@@ -145,11 +169,10 @@ static void read_break(const struct run *run, const struct xml_node *node) {
 
 static void read_field_char(const struct run *run, const struct xml_node *node) {
     const char *type = xml_get(node, w_fldCharType);
-    struct fields *fields = &run->builder->story->fields;
     if (is(type, "begin"))
-        field_begin(fields);
+        field_begin(run->builder, node);
     else if (is(type, "separate"))
-        field_separate(fields);
+        field_separate(run->builder);
     else if (is(type, "end"))
         field_end(run->builder, run->props);
 }
@@ -158,13 +181,32 @@ static void read_instruction(const struct run *run, const struct xml_node *node)
     const struct xml_node *child;
     XML_EACH_CHILD (child, node)
         if (child->name == XML_TEXT)
-            field_instruction(&run->builder->story->fields, child->text);
+            field_instruction(run->builder, child->text);
 }
 
 static void read_note_mark(const struct run *run) {
     const char *mark = run->builder->story->note_mark;
     if (mark && shown(run))
         add_item(run->builder, INLINE_NOTE_MARK, run->props)->text = mark;
+}
+
+/* A tab to the middle or the end of the line, whatever the stops (17.3.3.23). */
+static void read_ptab(const struct run *run, const struct xml_node *node) {
+    struct builder *builder = run->builder;
+    const struct para_props *p = builder->style->props;
+    const char *align = xml_get(node, w_alignment);
+    bool indent = is(xml_get(node, w_relativeTo), "indent"), center = is(align, "center");
+    mpt left = indent ? p->left : 0;
+    mpt right = builder->story->width - (indent ? p->right : 0);
+    if (!(center || is(align, "right")) || right <= left) {
+        unsupported(builder->story, node->qname);
+    } else if (shown(run)) {
+        struct tab_stop *stop = VEC_PUSH(builder->story->reader->pool, &builder->ptabs);
+        stop->pos = center ? (left + right) / 2 : right;
+        stop->kind = center ? TAB_CENTER : TAB_RIGHT;
+        stop->leader = tab_leader_of(xml_get(node, w_leader));
+    }
+    put(run, INLINE_TAB);
 }
 
 /* ---- the run ---- */
@@ -211,10 +253,10 @@ static void read_run_child(const struct run *run, const struct xml_node *node) {
         read_text(run, node);
         break;
     case w_ptab:
-        unsupported(run->builder->story, node->qname);
-        put(run, INLINE_TAB);
+        read_ptab(run, node);
         break;
     case w_tab:
+        run->builder->has_tabs = true;
         put(run, INLINE_TAB);
         break;
     case w_br:
@@ -227,7 +269,10 @@ static void read_run_child(const struct run *run, const struct xml_node *node) {
         put(run, INLINE_NO_BREAK_HYPHEN);
         break;
     case w_softHyphen:
-        put(run, INLINE_SOFT_HYPHEN);
+        if (legacy_soft_hyphen(run->builder->story->reader, run->props) && shown(run))
+            add_text(run->builder, run->props, "\u00AD", 2);
+        else
+            put(run, INLINE_SOFT_HYPHEN);
         break;
     case w_sym:
         read_symbol(run, node);

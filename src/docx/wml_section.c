@@ -47,6 +47,76 @@ static void make_sane(struct wml_section *s) {
         s->top = s->bottom = s->page_height / 8;
 }
 
+/* ---- columns (17.6.4) ---- */
+
+enum { MAX_SECTION_COLUMNS = 45, MIN_COLUMN = 18000 }; /* as many as Word allows */
+
+static size_t count_columns(const struct xml_node *cols) {
+    const struct xml_node *col;
+    size_t n = 0;
+    XML_EACH_CHILD (col, cols)
+        n += xml_is_local(col, "col");
+    return n < MAX_SECTION_COLUMNS ? n : MAX_SECTION_COLUMNS;
+}
+
+/* Columns each of its own width; false if they do not fit on the page. */
+static bool own_widths(struct pool *pool, const struct xml_node *cols, mpt width,
+                       struct wml_section *s) {
+    mpt *widths = POOL_ARRAY(pool, mpt, s->columns), *spaces = POOL_ARRAY(pool, mpt, s->columns);
+    const struct xml_node *col;
+    int64_t total = 0;
+    size_t i = 0;
+    XML_EACH_CHILD (col, cols) {
+        if (!xml_is_local(col, "col") || i == s->columns)
+            continue;
+        widths[i] = length_get(col, w_w, UNIT_TWIP, 0);
+        spaces[i] = length_get(col, w_space, UNIT_TWIP, 0);
+        if (widths[i] < MIN_COLUMN || spaces[i] < 0)
+            return false;
+        total += widths[i] + (i + 1 < s->columns ? spaces[i] : 0);
+        i++;
+    }
+    s->column_widths = widths;
+    s->column_spaces = spaces;
+    return total <= width + width / 8; /* Word's own rounding, and margins changed afterwards */
+}
+
+static bool equal_widths(const struct xml_node *cols, size_t listed) {
+    const char *equal = xml_get(cols, w_equalWidth);
+    return equal
+               ? strcmp(equal, "0") != 0 && strcmp(equal, "false") != 0 && strcmp(equal, "off") != 0
+               : listed < 2;
+}
+
+static void read_columns(struct pool *pool, const struct xml_node *cols, struct wml_section *s) {
+    mpt width = s->page_width - s->left - s->right;
+    size_t listed = count_columns(cols);
+    int n = cols ? xml_int(cols, w_num, 1) : 1;
+    s->columns = n < 1 ? 1 : n > MAX_SECTION_COLUMNS ? MAX_SECTION_COLUMNS : (size_t)n;
+    s->column_gap = length_get(cols, w_space, UNIT_TWIP, 36000);
+    s->column_line = cols && xml_attr_on(cols, w_sep);
+    if (cols && listed > 1 && !equal_widths(cols, listed)) {
+        s->columns = listed;
+        if (own_widths(pool, cols, width, s))
+            return;
+        s->column_widths = s->column_spaces = NULL;
+    }
+    if (s->column_gap < 0)
+        s->column_gap = 0;
+    int64_t text = width - (int64_t)s->column_gap * (int64_t)(s->columns - 1);
+    if (s->columns > 1 && text < (int64_t)MIN_COLUMN * (int64_t)s->columns)
+        s->columns = 1; /* nothing would fit */
+}
+
+/* Of the first column: what tables in percent are measured by. */
+static mpt column_width(const struct wml_section *s) {
+    mpt width = s->page_width - s->left - s->right;
+    if (s->columns <= 1)
+        return width;
+    return s->column_widths ? s->column_widths[0]
+                            : (width - s->column_gap * (mpt)(s->columns - 1)) / (mpt)s->columns;
+}
+
 static enum section_start start_of(const char *type) {
     if (!type)
         return START_NEXT_PAGE;
@@ -56,13 +126,20 @@ static enum section_start start_of(const char *type) {
                                            : START_NEXT_PAGE;
 }
 
+/* Page numbers in ways that layout does not print. */
+static void warn_of_numbers(struct story *story, const struct xml_node *numbers) {
+    const char *format = numbers ? xml_get(numbers, w_fmt) : NULL;
+    if (format && (!number_format_known(format) || strcmp(format, "chicago") == 0 ||
+                   strcmp(format, "none") == 0 || strcmp(format, "bullet") == 0))
+        unsupported(story, pool_printf(story->reader->pool, "w:pgNumType (%s)", format));
+    if (xml_get_local(numbers, "chapStyle"))
+        unsupported(story, "w:pgNumType (w:chapStyle)");
+}
+
 static void warn_of_the_rest(struct story *story, const struct xml_node *sectpr) {
-    const struct xml_node *cols = xml_child(sectpr, w_cols), *grid = xml_child(sectpr, w_docGrid);
-    const char *columns = cols ? xml_get_local(cols, "num") : NULL;
+    const struct xml_node *grid = xml_child(sectpr, w_docGrid);
     const char *type = grid ? xml_get(grid, w_type) : NULL,
                *align = xml_child_val(sectpr, w_vAlign);
-    if (columns && strcmp(columns, "1") != 0)
-        unsupported(story, "w:cols");
     if (type && strcmp(type, "default") != 0)
         unsupported(story, "w:docGrid");
     if (align && strcmp(align, "top") != 0)
@@ -71,6 +148,12 @@ static void warn_of_the_rest(struct story *story, const struct xml_node *sectpr)
         unsupported(story, "w:pgBorders");
     if (xml_child_local(sectpr, "lnNumType"))
         unsupported(story, "w:lnNumType");
+    const char *flow = xml_child_val(sectpr, w_textDirection);
+    if (flow && strcmp(flow, "lrTb") != 0)
+        unsupported(story, "w:textDirection");
+    if (xml_child_local(story->reader->settings, "gutterAtTop") &&
+        length_get(xml_child(sectpr, w_pgMar), w_gutter, UNIT_TWIP, 0) > 0)
+        unsupported(story, "w:gutterAtTop");
     if (xml_on(story->reader->settings, w_mirrorMargins, false))
         unsupported(story, "w:mirrorMargins");
 }
@@ -139,11 +222,27 @@ struct sections *sections_find(struct reader *reader, const struct xml_node *bod
     return sections;
 }
 
+const struct xml_node *section_props(const struct sections *sections) {
+    return sections->current < sections->at.n ? sections->at.at[sections->current] : NULL;
+}
+
+size_t section_index(const struct sections *sections) {
+    return sections->current;
+}
+
+size_t section_count(const struct sections *sections) {
+    return sections ? sections->at.n : 0;
+}
+
 mpt section_width(const struct sections *sections) {
     struct wml_section s = {0};
-    read_page(sections->current < sections->at.n ? sections->at.at[sections->current] : NULL, &s);
+    struct pool *scratch = pool_new();
+    read_page(section_props(sections), &s);
     make_sane(&s);
-    return s.page_width - s.left - s.right;
+    read_columns(scratch, xml_child(section_props(sections), w_cols), &s);
+    mpt width = column_width(&s);
+    pool_free(scratch);
+    return width;
 }
 
 static void advance(struct sections *sections, const struct xml_node *sectpr) {
@@ -159,6 +258,7 @@ void section_end(struct story *story, const struct xml_node *sectpr, struct bloc
     const struct xml_node *numbers = xml_child(sectpr, w_pgNumType);
     read_page(sectpr, s);
     make_sane(s);
+    read_columns(reader->pool, xml_child(sectpr, w_cols), s);
     read_headers(reader, sectpr, sections->last, s);
     s->title_page = xml_on(sectpr, w_titlePg, false);
     s->start = start_of(xml_child_val(sectpr, w_type));
@@ -167,6 +267,7 @@ void section_end(struct story *story, const struct xml_node *sectpr, struct bloc
     if (!s->number_format)
         s->number_format = "decimal";
     warn_of_the_rest(story, sectpr);
+    warn_of_numbers(story, numbers);
     s->blocks = list->first;
     *list = (struct block_list){0};
     if (sections->last)

@@ -323,7 +323,8 @@ static void read_cell_props(struct raw_table *raw, const struct table_style *tab
     cell->shade = shd ? shade_read(theme, shd) : style->shade >= 0 ? style->shade : table->shade;
     memcpy(cell->margin, table->margin, sizeof cell->margin);
     cell_margins_read(xml_child(from->props, w_tcMar), cell->margin);
-    if (xml_child(from->props, w_textDirection))
+    const char *flow = xml_child_val(from->props, w_textDirection);
+    if (flow && strcmp(flow, "lrTb") != 0)
         unsupported(raw->story, "w:textDirection");
     const struct xml_node *borders = xml_child(from->props, w_tcBorders);
     if (xml_child(borders, w_tl2br) || xml_child(borders, w_tr2bl))
@@ -371,10 +372,25 @@ static void read_row_props(const struct raw_row *from, bool headers_so_far, stru
     row->header = headers_so_far && xml_on(from->props, w_tblHeader, false);
 }
 
+/* Bookmarks that begin before the row or between its cells. */
+static void bookmarks_of_row(struct story *story, const struct xml_node *row) {
+    const struct xml_node *node = row->prev;
+    while (node && (node->name == XML_TEXT || node->name == w_bookmarkStart ||
+                    node->name == w_bookmarkEnd)) {
+        if (node->name == w_bookmarkStart)
+            bookmark_wait(story, node);
+        node = node->prev;
+    }
+    XML_EACH_CHILD (node, row)
+        if (node->name == w_bookmarkStart)
+            bookmark_wait(story, node);
+}
+
 static struct cell_edges *read_row(struct raw_table *raw, size_t r, struct row *row) {
     struct reader *reader = raw->story->reader;
     const struct raw_row *from = &raw->rows.at[r];
     struct table_style table = raw->style;
+    bookmarks_of_row(raw->story, from->node);
     const struct xml_node *exception = xml_child_local(from->node, "tblPrEx");
     if (exception)
         table_style_lay(reader->styles, exception, &table);
@@ -405,11 +421,54 @@ static void mend_merges(struct table *table) {
 
 /* ---- the table ---- */
 
+static enum anchor_align place_align(const char *align) {
+    static const struct {
+        const char *name;
+        enum anchor_align align;
+    } names[] = {{"left", ANCHOR_START},    {"inside", ANCHOR_START}, {"top", ANCHOR_START},
+                 {"center", ANCHOR_CENTER}, {"right", ANCHOR_END},    {"outside", ANCHOR_END},
+                 {"bottom", ANCHOR_END}};
+    for (size_t i = 0; align && i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(align, names[i].name) == 0)
+            return names[i].align;
+    return ANCHOR_OFFSET;
+}
+
+static enum anchor_base place_base(const char *anchor, enum anchor_base text,
+                                   enum anchor_base otherwise) {
+    if (!anchor)
+        return otherwise;
+    return strcmp(anchor, "page") == 0     ? BASE_PAGE
+           : strcmp(anchor, "margin") == 0 ? BASE_MARGIN
+                                           : text;
+}
+
+/* A floating table (17.4.57). */
+static const struct table_place *read_place(struct pool *pool, const struct xml_node *node) {
+    static const enum xml_name distances[] = {[EDGE_TOP] = w_topFromText,
+                                              [EDGE_LEFT] = w_leftFromText,
+                                              [EDGE_BOTTOM] = w_bottomFromText,
+                                              [EDGE_RIGHT] = w_rightFromText};
+    struct table_place *place = POOL_NEW(pool, struct table_place);
+    place->x_base = place_base(xml_get(node, w_horzAnchor), BASE_COLUMN, BASE_COLUMN);
+    place->y_base = place_base(xml_get(node, w_vertAnchor), BASE_PARAGRAPH, BASE_MARGIN);
+    place->x_align = place_align(xml_get(node, w_tblpXSpec));
+    if (place->y_base != BASE_PARAGRAPH) /* in the text only an offset has a meaning */
+        place->y_align = place_align(xml_get(node, w_tblpYSpec));
+    place->x = length_get(node, w_tblpX, UNIT_TWIP, 0);
+    place->y = length_get(node, w_tblpY, UNIT_TWIP, 0);
+    for (int i = 0; i < 4; i++) {
+        mpt distance = length_get(node, distances[i], UNIT_TWIP, 0);
+        place->distance[i] = distance < 0 ? 0 : distance;
+    }
+    return place;
+}
+
 static void warn_of_the_rest(struct raw_table *raw, struct table *table) {
     const struct xml_node *floating = xml_child(raw->props, w_tblpPr);
     const char *side = floating ? xml_get(floating, w_tblpXSpec) : NULL;
     if (floating)
-        unsupported(raw->story, "w:tblpPr");
+        table->place = read_place(raw->story->reader->pool, floating);
     if (side) /* a floating table stands in the text, but on its side */
         table->jc = strcmp(side, "center") == 0                                  ? JC_CENTER
                     : strcmp(side, "right") == 0 || strcmp(side, "outside") == 0 ? JC_RIGHT

@@ -13,6 +13,7 @@ struct css {
     const char *left, *top, *margin_left, *margin_top, *width, *height;
     const char *flip, *z_index, *position, *visibility, *rotation;
     const char *x_base, *y_base, *x_align, *y_align;
+    const char *distance[4]; /* EDGE_* */
 };
 
 struct group { /* coordinates that a group gives its members */
@@ -47,7 +48,11 @@ static const char **css_slot(struct css *css, const char *name, size_t n) {
                  {"mso-position-horizontal-relative", &css->x_base},
                  {"mso-position-vertical-relative", &css->y_base},
                  {"mso-position-horizontal", &css->x_align},
-                 {"mso-position-vertical", &css->y_align}};
+                 {"mso-position-vertical", &css->y_align},
+                 {"mso-wrap-distance-top", &css->distance[EDGE_TOP]},
+                 {"mso-wrap-distance-left", &css->distance[EDGE_LEFT]},
+                 {"mso-wrap-distance-bottom", &css->distance[EDGE_BOTTOM]},
+                 {"mso-wrap-distance-right", &css->distance[EDGE_RIGHT]}};
     for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++)
         if (strlen(slots[i].name) == n && strncasecmp(slots[i].name, name, n) == 0)
             return slots[i].slot;
@@ -162,13 +167,34 @@ static void make_positive(struct shape *shape) {
         shape->height = 0;
 }
 
-static struct shape *new_shape(const struct vml *vml, const struct css *css) {
+/* w10:wrap inside the shape; without one text runs over it. Word keeps 9 pt free at the sides. */
+static void read_wrap(const struct xml_node *node, const struct css *css, struct shape *shape) {
+    static const mpt usual[4] = {[EDGE_LEFT] = 9000, [EDGE_RIGHT] = 9000};
+    const struct xml_node *wrap = xml_child_local(node, "wrap");
+    const char *type = wrap ? xml_get_local(wrap, "type") : NULL;
+    if (!type || !begins(css->position, "absolute") || !shape->width || !shape->height)
+        return;
+    shape->wrap = begins(type, "square") || begins(type, "tight") || begins(type, "through")
+                      ? WRAP_SQUARE
+                  : begins(type, "topAndBottom") ? WRAP_TOP_AND_BOTTOM
+                                                 : WRAP_NONE;
+    for (int i = 0; i < 4 && shape->wrap; i++) {
+        bool ok;
+        mpt distance = length_parse(css->distance[i], UNIT_PX, &ok);
+        shape->distance[i] = ok && distance >= 0 ? distance : usual[i];
+    }
+}
+
+static struct shape *new_shape(const struct vml *vml, const struct xml_node *node,
+                               const struct css *css) {
     struct shape *shape = shape_new(vml->builder);
     if (vml->group)
         place_in_group(vml, css, shape);
     else
         place_in_text(css, shape);
     make_positive(shape);
+    if (!vml->group)
+        read_wrap(node, css, shape);
     bool flip_x = css->flip && strchr(css->flip, 'x'), flip_y = css->flip && strchr(css->flip, 'y');
     shape->flip = flip_x != flip_y;
     return shape;
@@ -237,7 +263,7 @@ static void read_ends(const struct vml *vml, const struct xml_node *node, struct
 }
 
 static void read_line(const struct vml *vml, const struct xml_node *node, const struct css *css) {
-    struct shape *shape = new_shape(vml, css);
+    struct shape *shape = new_shape(vml, node, css);
     shape->kind = SHAPE_LINE;
     read_ends(vml, node, shape);
     shape->flip &= shape->width > 0 && shape->height > 0;
@@ -298,12 +324,12 @@ enum { TYPE_RECT = 1, TYPE_LINE = 20, TYPE_CONNECTOR = 32, TYPE_PICTURE = 75, TY
 static void read_any(const struct vml *vml, const struct xml_node *node, const struct css *css) {
     int type = node->name == v_rect || node->name == v_roundrect ? TYPE_RECT : type_number(node);
     if (xml_child(node, v_imagedata)) {
-        read_picture_shape(vml, node, css, new_shape(vml, css));
+        read_picture_shape(vml, node, css, new_shape(vml, node, css));
     } else if (type == TYPE_LINE || type == TYPE_CONNECTOR) {
         read_line(vml, node, css);
     } else if (xml_child(xml_child(node, v_textbox), w_txbxContent) || type == TYPE_RECT ||
                type == TYPE_TEXT_BOX) {
-        read_box(vml, node, new_shape(vml, css));
+        read_box(vml, node, new_shape(vml, node, css));
     } else if (xml_child_local(node, "textpath")) {
         unsupported(vml->builder->story, "v:textpath");
     } else {
@@ -326,7 +352,7 @@ static void read_members(struct vml *vml, const struct xml_node *parent);
 
 static void read_group(const struct vml *outer, const struct xml_node *node,
                        const struct css *css) {
-    struct shape *box = new_shape(outer, css);
+    struct shape *box = new_shape(outer, node, css);
     struct group group = {.x = box->x,
                           .y = box->y,
                           .width = box->width,
@@ -362,7 +388,7 @@ static void read_member(struct vml *vml, const struct xml_node *node) {
         break;
     default:
         if (xml_child(xml_child(node, v_textbox), w_txbxContent))
-            read_box(vml, node, new_shape(vml, &css));
+            read_box(vml, node, new_shape(vml, node, &css));
         else
             unsupported(vml->builder->story, node->qname);
     }

@@ -1,8 +1,11 @@
 #include "docx/xml.h"
 
+#include "base/utf8.h"
+
 #include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct name_entry {
     const char *prefix, *local, *qname;
@@ -231,10 +234,53 @@ static void report(struct reader *reader, struct where where, struct diag *diag)
     buf_free(&why);
 }
 
+/* ---- the encoding ---- */
+
+/* The encoding the XML declaration names: "UTF-8", or NULL when it names none. */
+static const char *declared_encoding(struct pool *pool, const char *s, size_t n) {
+    static const char key[] = "encoding";
+    const char *end = n > 5 && memcmp(s, "<?xml", 5) == 0 ? memchr(s, '>', n) : NULL;
+    const char *at = end ? memmem(s, (size_t)(end - s), key, sizeof key - 1) : NULL;
+    const char *quote = at;
+    while (quote && quote < end && *quote != '"' && *quote != '\'')
+        quote++;
+    const char *close = quote ? memchr(quote + 1, *quote, (size_t)(end - quote)) : NULL;
+    return close && close < end ? pool_strndup(pool, quote + 1, (size_t)(close - quote - 1)) : NULL;
+}
+
+/* The part as UTF-8. OPC allows UTF-8 and UTF-16 alone (6.2.5); what libxml2 is given is always
+ * UTF-8, for it writes complaints about other encodings to standard error. NULL: `*why` says. */
+static const char *as_utf8(struct pool *pool, const char *bytes, size_t *n, const char **why) {
+    const char *wide = utf8_from_utf16(pool, bytes, *n, n);
+    if (wide)
+        return wide;
+    if (*n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        bytes += 3;
+        *n -= 3;
+    }
+    const char *encoding = declared_encoding(pool, bytes, *n);
+    size_t bad;
+    if (encoding && strcasecmp(encoding, "UTF-8") != 0 && strcasecmp(encoding, "UTF8") != 0)
+        *why = pool_printf(pool, "encoding %s; only UTF-8 and UTF-16 are allowed", encoding);
+    else if (!utf8_valid(bytes, *n, &bad))
+        *why = pool_printf(pool, "byte %zu is no UTF-8", bad + 1);
+    else if (*n && (!strchr("< \t\r\n", bytes[0]) || memchr(bytes, '\0', *n < 4 ? *n : 4)))
+        *why = "it does not begin with <";
+    else
+        return bytes;
+    return NULL;
+}
+
+static void refuse(struct where where, const char *why, struct diag *diag) {
+    diag_add(diag, XML_BROKEN, where, why, NULL);
+}
+
 struct xml_node *xml_parse(struct pool *pool, const char *bytes, size_t n, struct where where,
                            struct diag *diag) {
-    if (n > (size_t)XML_MAX_MB << 20) {
-        diag_add(diag, XML_BROKEN, where, "larger than 64 MB", NULL);
+    const char *why = "larger than 64 MB";
+    bytes = n > (size_t)XML_MAX_MB << 20 ? NULL : as_utf8(pool, bytes, &n, &why);
+    if (!bytes) {
+        refuse(where, why, diag);
         return NULL;
     }
     struct reader *reader = mem_alloc(sizeof *reader);
@@ -251,7 +297,8 @@ struct xml_node *xml_parse(struct pool *pool, const char *bytes, size_t n, struc
     if (!reader->parser)
         abort(); /* only when out of memory */
     /* NOENT also gives "&amp;" in attributes as "&"; a part with a DTD never gets that far. */
-    xmlCtxtUseOptions(reader->parser, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_HUGE);
+    xmlCtxtUseOptions(reader->parser,
+                      XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC);
     bool ok = xmlParseChunk(reader->parser, bytes, (int)n, 1) == 0 && !reader->refused &&
               reader->root && reader->parser->wellFormed;
     if (!ok)

@@ -67,8 +67,9 @@ static const struct para *nth(const struct document *document, int n) {
 
 /* A paragraph as text, other items as <kind>. */
 static const char *shown(const struct para *para) {
-    static const char *const names[] = {"",    "tab",  "br",   "page",  "column", "nbh",   "shy",
-                                        "ref", "mark", "PAGE", "COUNT", "sep",    "shape", "pic"};
+    static const char *const names[] = {"",      "tab", "br",    "page", "column",
+                                        "nbh",   "shy", "ref",   "mark", "PAGE",
+                                        "COUNT", "sep", "shape", "pic",  "name"};
     struct buf out = {0};
     for (size_t i = 0; i < para->item_count; i++) {
         const struct inline_item *item = &para->items[i];
@@ -264,13 +265,13 @@ static void a_missing_note_and_a_note_in_a_note_are_reported(void) {
 }
 
 static void endnotes_are_given_as_notes(void) {
-    struct diag *d = diag_new(LANG_VI);
-    begin(P("<w:r><w:endnoteReference w:id=\"1\"/></w:r>"));
+    begin(P("<w:r><w:endnoteReference w:id=\"1\"/></w:r>" REF("1")));
     docx_part(package, "word/endnotes.xml", "w:endnotes",
               "<w:endnote w:id=\"1\">" P(T("cuối")) "</w:endnote>");
-    CHECK_STR(shown(nth(reread(d), 0)), "<ref i>");
-    CHECK(diag_has(d, UNSUPPORTED_ELEMENT));
-    diag_free(d);
+    docx_part(package, "word/footnotes.xml", "w:footnotes", NOTE("1", P("")));
+    const struct document *d = reread(diag);
+    CHECK_STR(shown(nth(d, 0)), "<ref i><ref 1>");
+    CHECK(d->notes[0].endnote && !d->notes[1].endnote);
 }
 
 /* ---- drawings ---- */

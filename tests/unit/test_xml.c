@@ -1,3 +1,6 @@
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "check.h"
 #include "docx/xml.h"
 
@@ -154,6 +157,58 @@ static void hostile_parts_are_refused(void) {
     buf_free(&deep);
 }
 
+/* A file of two bytes a character, little end first. */
+static struct xml_node *parse_wide(const char *ascii, struct diag *d) {
+    struct buf wide = {0};
+    buf_append(&wide, "\xFF\xFE", 2);
+    for (const char *p = ascii; *p; p++)
+        buf_append(&wide, (char[2]){*p, 0}, 2);
+    struct xml_node *root = xml_parse(pool, wide.data, wide.len, here, d);
+    buf_free(&wide);
+    return root;
+}
+
+static void parts_may_be_utf8_or_utf16(void) {
+    CHECK(parse("\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\"?><a/>") != NULL);
+    CHECK(parse("<?xml version='1.0' encoding='UTF-8' standalone='yes'?><a/>") != NULL);
+    CHECK(parse("<?xml version=\"1.0\"?><a/>") != NULL);
+    struct xml_node *root = parse_wide("<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>b</a>", diag);
+    CHECK(root && strcmp(root->first->text, "b") == 0);
+}
+
+/* libxml2 would write about these to standard error, which belongs to our own messages. */
+static void other_encodings_are_refused_without_a_word_of_the_library(void) {
+    static const struct {
+        const char *bytes;
+        size_t n;
+    } bad[] = {
+#define BYTES(s) {s, sizeof(s) - 1}
+        BYTES("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\xE9</a>"),
+        BYTES("<?xml version=\"1.0\" encoding=\"no-such\"?><a/>"),
+        BYTES("<?xml version=\"1.0\" encoding=\"UTF-16\"?><a/>"),
+        BYTES("<\0a\0/\0>\0"),
+        BYTES("\0\0\0<\0\0\0a"),
+        BYTES("\x4C\x6F\xA7\x94"),
+        BYTES("<?xml version=\"1.0\" encoding=\"UTF-8\"?><a>\xC3</a>"),
+        BYTES("\xFF\xFE<\0a"),
+        BYTES("\xFE\xFF\xD8\0"),
+    };
+    char name[] = "/tmp/congvan-test-XXXXXX";
+    int file = mkstemp(name), saved = dup(2);
+    dup2(file, 2);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct diag *d = diag_new(LANG_EN);
+        CHECK(xml_parse(pool, bad[i].bytes, bad[i].n, here, d) == NULL);
+        CHECK(diag_has(d, XML_BROKEN));
+        diag_free(d);
+    }
+    dup2(saved, 2);
+    CHECK_INT(lseek(file, 0, SEEK_END), 0);
+    close(file);
+    close(saved);
+    unlink(name);
+}
+
 static void amp_in_attributes_stays_one_character(void) {
     struct xml_node *n = parse("<a x=\"1 &amp; 2 &#38; 3 &#x1EC7;\"/>");
     CHECK_STR(n->attrs->value, "1 & 2 & 3 ệ");
@@ -173,6 +228,8 @@ int main(void) {
     RUN(the_tree_is_edited);
     RUN(text_is_joined);
     RUN(hostile_parts_are_refused);
+    RUN(parts_may_be_utf8_or_utf16);
+    RUN(other_encodings_are_refused_without_a_word_of_the_library);
     RUN(amp_in_attributes_stays_one_character);
     diag_free(diag);
     pool_free(pool);

@@ -1,0 +1,568 @@
+/* Links, bookmarks, fields, floats, columns, notes and properties in the document tree. */
+#include <stdlib.h>
+
+#include "reader_help.h"
+
+/* ---- links and bookmarks ---- */
+
+#define EXTERNAL(id, target)                                                                       \
+    "<Relationship Id=\"" id                                                                       \
+    "\" Type=\"http://x/hyperlink\" TargetMode=\"External\" Target=\"" target "\"/>"
+
+static const char *linked(const char *body) {
+    begin(body);
+    docx_text(package, "word/_rels/document.xml.rels",
+              RELATIONSHIPS EXTERNAL("web", "https://vi.du/a?b=1&amp;c")
+                  EXTERNAL("mail", "mailto:van.thu@vi.du") EXTERNAL("disk", "file:///C:/a.docx")
+                      EXTERNAL("js", "javascript:alert(1)") "</Relationships>");
+    return shown(nth(reread(), 0));
+}
+
+static void hyperlinks_lead_to_addresses_and_bookmarks(void) {
+    CHECK_STR(linked(P("a<w:hyperlink r:id=\"web\">" T("trang") "</w:hyperlink>" T("b"))),
+              "[trang](https://vi.du/a?b=1&c)b");
+    CHECK_STR(linked(P("<w:hyperlink w:anchor=\"muc\">" T("x") "</w:hyperlink>")), "[x](#muc)");
+    CHECK_STR(linked(P("<w:hyperlink r:id=\"web\" w:anchor=\"p\">" T("x") "</w:hyperlink>")),
+              "[x](https://vi.du/a?b=1&c#p)");
+    CHECK_STR(linked(P("<w:hyperlink r:id=\"mail\">" T("x") "</w:hyperlink>")),
+              "[x](mailto:van.thu@vi.du)");
+    CHECK_STR(linked(P("<w:hyperlink r:id=\"none\">" T("x") "</w:hyperlink>")), "x");
+    CHECK(quiet());
+}
+
+static void links_to_the_authors_disk_or_to_scripts_are_refused(void) {
+    CHECK_STR(linked(P("<w:hyperlink r:id=\"disk\">" T("x") "</w:hyperlink>"
+                                                            "<w:hyperlink r:id=\"js\">" T(
+                                                                "y") "</w:hyperlink>")),
+              "xy");
+    CHECK(said("w:hyperlink (file)"));
+    CHECK_INT(diag_count(diag, DIAG_WARNING), 1);
+}
+
+static void equal_runs_in_and_beside_a_link_are_kept_apart(void) {
+    CHECK_STR(
+        linked(P(T("a") "<w:hyperlink w:anchor=\"m\">" T("b") T("c") "</w:hyperlink>" T("d"))),
+        "a[bc](#m)d");
+}
+
+static void hyperlink_fields_lead_too(void) {
+    CHECK_STR(body_shown(P(FIELD(" HYPERLINK \"https://vi.du\" \\o \"chỉ dẫn\" ", T("x")) T("y"))),
+              "[x](https://vi.du)y");
+    CHECK_STR(body_shown(P(FIELD("HYPERLINK \\l &quot;muc_1&quot;", T("x")))), "[x](#muc_1)");
+    CHECK_STR(body_shown(P(FIELD("HYPERLINK https://vi.du \\l m", T("x")))),
+              "[x](https://vi.du#m)");
+    CHECK_STR(body_shown(P(FIELD("HYPER</w:instrText><w:instrText>LINK \\l a", T("x")))),
+              "[x](#a)");
+    CHECK_STR(body_shown(P(FIELD("PAGEREF _Toc1 \\h", T("3")) FIELD("REF b", T("4")))),
+              "[3](#_Toc1)4");
+    CHECK_STR(body_shown(P("<w:fldSimple w:instr=\"REF b \\h\">" T("x") "</w:fldSimple>")),
+              "[x](#b)");
+    CHECK_STR(body_shown(P(FIELD("HYPERLINK \\l a", FIELD("PAGEREF b \\h", T("1")) T("2")))),
+              "[1](#b)[2](#a)");
+    CHECK(quiet());
+}
+
+static void bookmarks_stand_where_they_begin(void) {
+    const struct document *d =
+        read_body(P(T("a") "<w:bookmarkStart w:id=\"1\" w:name=\"_Toc1\"/>" T(
+            "b") "<w:bookmarkEnd/>"
+                 "<w:bookmarkStart w:id=\"2\" w:name=\"_GoBack\"/>") "<w:bookmarkStart w:id=\"3\" "
+                                                                     "w:name=\"giua\"/>" P(T("c")));
+    CHECK_STR(shown(nth(d, 0)), "a<name _Toc1>b");
+    CHECK_STR(shown(nth(d, 1)), "<name giua>c");
+    CHECK(dump_has(d, "bookmark \"_Toc1\"\n"));
+    CHECK(quiet());
+}
+
+static void bookmarks_of_rows_stand_in_their_row(void) {
+    const struct table *t =
+        nth_block(
+            read_body(TBL("", TR(TC("", P(T("a")))) "<w:bookmarkStart w:name=\"hang2\"/><w:tr>"
+                                                    "<w:bookmarkStart w:name=\"o\"/>" TC(
+                                                        "", P(T("b"))) "</w:tr>")),
+            0)
+            ->table;
+    CHECK_STR(shown(t->rows[0].cells[0].blocks->para), "a");
+    CHECK_STR(shown(t->rows[1].cells[0].blocks->para), "<name hang2><name o>b");
+}
+
+static void a_picture_may_be_a_link(void) {
+    begin(P("<w:r><w:drawing><wp:inline><wp:extent cx=\"1270000\" cy=\"635000\"/><wp:docPr>"
+            "<a:hlinkClick r:id=\"web\"/></wp:docPr><a:graphic><a:graphicData><pic:pic>"
+            "<pic:blipFill><a:blip r:embed=\"p1\"/></pic:blipFill></pic:pic></a:graphicData>"
+            "</a:graphic></wp:inline></w:drawing></w:r>" T("a")));
+    docx_text(package, "word/_rels/document.xml.rels",
+              RELATIONSHIPS RELATION("p1", "image", "media/image1.png")
+                  EXTERNAL("web", "https://vi.du") "</Relationships>");
+    docx_text(package, "word/media/image1.png", "\x89PNG\r\n\x1A\nmore");
+    CHECK_STR(shown(nth(reread(), 0)), "[<pic>](https://vi.du)a");
+}
+
+/* ---- fields ---- */
+
+static void page_numbers_keep_the_format_they_ask_for(void) {
+    CHECK_STR(body_shown(P(FIELD("PAGE \\* MERGEFORMAT", T("1")) FIELD("PAGE \\* roman", T("i"))
+                               FIELD("NUMPAGES \\* ROMAN \\* MERGEFORMAT", T("V"))
+                                   FIELD("page \\* ArabicDash", T("- 1 -"))
+                                       FIELD("PAGE \\* ALPHABETIC", T("A")))),
+              "<PAGE><PAGE lowerRoman><COUNT upperRoman><PAGE numberInDash><PAGE upperLetter>");
+    CHECK(said("PAGE \\* (lowerRoman)"));
+    CHECK_STR(body_shown(P(FIELD("PAGE \\* OrdText", T("x")))), "<PAGE>");
+    CHECK(said("OrdText"));
+    CHECK_STR(body_shown(P(FIELD("PAGE \\# &quot;000&quot;", T("x")))), "<PAGE>");
+    CHECK(said("PAGE \\#"));
+}
+
+static void section_pages_are_all_pages_of_a_document_of_one_section(void) {
+    CHECK_STR(body_shown(P(FIELD("SECTIONPAGES", T("4"))) "<w:sectPr/>"), "<COUNT>");
+    CHECK(quiet());
+    CHECK_STR(body_shown(PP("<w:sectPr/>", FIELD("SECTIONPAGES", T("4"))) "<w:sectPr/>"), "4");
+    CHECK(said("SECTIONPAGES"));
+}
+
+#define FORM(instruction, data)                                                                    \
+    "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData>" data                                      \
+    "</w:ffData></w:fldChar></w:r><w:r><w:instrText>" instruction "</w:instrText></w:r>" FIELD_END
+
+static void form_fields_show_what_was_chosen(void) {
+    CHECK_STR(body_shown(P(FORM("FORMCHECKBOX", "<w:checkBox><w:default w:val=\"1\"/></w:checkBox>")
+                               FORM("FORMCHECKBOX", "<w:checkBox><w:default w:val=\"1\"/><w:checked"
+                                                    " w:val=\"0\"/></w:checkBox>")
+                                   FORM("FORMCHECKBOX", "<w:checkBox><w:checked/></w:checkBox>"))),
+              "☒☐☒");
+    CHECK_STR(body_shown(P(FORM("FORMDROPDOWN",
+                                "<w:ddList><w:result w:val=\"1\"/><w:listEntry w:val=\"Nam\"/>"
+                                "<w:listEntry w:val=\"Nữ\"/></w:ddList>")
+                               FIELD("FORMTEXT", T("Trần Văn Mẫu")))),
+              "NữTrần Văn Mẫu");
+    CHECK(quiet());
+}
+
+static void fields_without_a_result_are_shown_from_their_instruction(void) {
+    CHECK_STR(body_shown(P(INSTRUCTION("MACROBUTTON NoMacro [ghi tên]") FIELD_END INSTRUCTION(
+                  "SYMBOL 183 \\f &quot;Symbol&quot; \\s 12") FIELD_END)),
+              "[ghi tên]•");
+    CHECK(quiet());
+    CHECK_STR(body_shown(P(INSTRUCTION("EQ \\f(1;2)") FIELD_END)), "(1;2)");
+    CHECK(said("EQ"));
+    CHECK_STR(body_shown(P(INSTRUCTION("AUTONUM") FIELD_END T("x"))), "x");
+    CHECK(said("AUTONUM"));
+    CHECK_STR(body_shown(P(INSTRUCTION("TC &quot;mục&quot;") FIELD_END T("x"))), "x");
+    CHECK(quiet());
+}
+
+static void a_very_long_instruction_is_survived(void) {
+    struct buf body = {0};
+    buf_puts(&body, "<w:p>" INSTRUCTION("HYPERLINK \\l a \\o "));
+    for (int i = 0; i < 20000; i++)
+        buf_puts(&body, "<w:r><w:instrText>xyz</w:instrText></w:r>");
+    buf_puts(&body, "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>" T("b") FIELD_END "</w:p>");
+    CHECK_STR(body_shown(buf_text(&body)), "[b](#a)");
+    buf_free(&body);
+}
+
+/* ---- floats ---- */
+
+#define FLOAT(wrap)                                                                                \
+    P("<w:r><w:drawing><wp:anchor distT=\"12700\" distB=\"25400\" distL=\"38100\" "                \
+      "distR=\"50800\"><wp:extent cx=\"1270000\" cy=\"635000\"/>" wrap                             \
+      "<a:graphic><a:graphicData><wps:wsp><wps:spPr><a:prstGeom prst=\"rect\"/></wps:spPr>"        \
+      "</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>")
+
+static const struct shape *first_shape(const char *body) {
+    return nth(read_body(body), 0)->items[0].shape;
+}
+
+static void text_keeps_out_of_the_way_of_shapes(void) {
+    const struct shape *s = first_shape(FLOAT("<wp:wrapSquare wrapText=\"bothSides\"/>"));
+    CHECK_INT(s->wrap, WRAP_SQUARE);
+    CHECK(s->distance[EDGE_TOP] == 1000 && s->distance[EDGE_BOTTOM] == 2000);
+    CHECK(s->distance[EDGE_LEFT] == 3000 && s->distance[EDGE_RIGHT] == 4000);
+    CHECK_INT(first_shape(FLOAT("<wp:wrapTight/>"))->wrap, WRAP_SQUARE);
+    CHECK_INT(first_shape(FLOAT("<wp:wrapThrough/>"))->wrap, WRAP_SQUARE);
+    CHECK_INT(first_shape(FLOAT("<wp:wrapTopAndBottom/>"))->wrap, WRAP_TOP_AND_BOTTOM);
+    CHECK_INT(first_shape(FLOAT("<wp:wrapNone/>"))->wrap, WRAP_NONE);
+    CHECK(quiet());
+    first_shape(FLOAT("<wp:wrapSquare wrapText=\"left\"/>"));
+    CHECK(said("wrapText"));
+}
+
+#define VML_FLOAT(style, inner)                                                                    \
+    P("<w:r><w:pict><v:rect style=\"width:100pt;height:50pt;" style "\">" inner                    \
+      "</v:rect></w:pict></w:r>")
+
+static void vml_shapes_are_flowed_around_as_well(void) {
+    const struct shape *s = first_shape(
+        VML_FLOAT("position:absolute;mso-wrap-distance-left:2pt;mso-wrap-distance-top:3pt",
+                  "<w10:wrap xmlns:w10=\"urn:schemas-microsoft-com:office:word\" "
+                  "type=\"square\"/>"));
+    CHECK_INT(s->wrap, WRAP_SQUARE);
+    CHECK(s->distance[EDGE_LEFT] == 2000 && s->distance[EDGE_TOP] == 3000);
+    CHECK(s->distance[EDGE_RIGHT] == 9000 && s->distance[EDGE_BOTTOM] == 0);
+    s = first_shape(VML_FLOAT("position:absolute", "<wrap type=\"topAndBottom\"/>"));
+    CHECK_INT(s->wrap, WRAP_TOP_AND_BOTTOM);
+    CHECK_INT(first_shape(VML_FLOAT("position:absolute", ""))->wrap, WRAP_NONE);
+    CHECK(quiet());
+}
+
+static void text_keeps_out_of_the_way_of_frames_of_known_width(void) {
+    const struct shape *s = first_shape(
+        PP("<w:framePr w:w=\"2000\" w:hSpace=\"100\" w:wrap=\"around\"/>", T("a")) P(T("b")));
+    CHECK(s->wrap == WRAP_SQUARE && s->distance[EDGE_LEFT] == 5000);
+    s = first_shape(PP("<w:framePr w:w=\"2000\" w:wrap=\"notBeside\"/>", T("a")) P(T("b")));
+    CHECK_INT(s->wrap, WRAP_TOP_AND_BOTTOM);
+    s = first_shape(PP("<w:framePr w:wrap=\"around\"/>", T("a")) P(T("b")));
+    CHECK_INT(s->wrap, WRAP_NONE);
+    CHECK(quiet());
+    CHECK_STR(body_shown(PP("<w:framePr w:dropCap=\"drop\"/>", T("V")) P(T("iệt"))), "V");
+    CHECK(said("w:dropCap"));
+}
+
+static void floating_tables_have_a_place(void) {
+    const struct document *d = read_body(
+        TBL("<w:tblpPr w:leftFromText=\"180\" w:rightFromText=\"100\" w:vertAnchor=\"text\" "
+            "w:horzAnchor=\"margin\" w:tblpXSpec=\"center\" w:tblpY=\"20\"/>",
+            TR(TC("", P(T("a"))))) P("")
+            TBL("<w:tblpPr w:vertAnchor=\"page\" w:horzAnchor=\"page\" w:tblpX=\"100\" "
+                "w:tblpYSpec=\"bottom\"/>",
+                TR(TC("", P(T("b"))))) P("") TBL("", TR(TC("", P("")))));
+    const struct table_place *p = nth_block(d, 0)->table->place;
+    CHECK(p->x_base == BASE_MARGIN && p->x_align == ANCHOR_CENTER);
+    CHECK(p->y_base == BASE_PARAGRAPH && p->y_align == ANCHOR_OFFSET && p->y == 1000);
+    CHECK(p->distance[EDGE_LEFT] == 9000 && p->distance[EDGE_RIGHT] == 5000);
+    p = nth_block(d, 2)->table->place;
+    CHECK(p->x_base == BASE_PAGE && p->x == 5000 && p->y_base == BASE_PAGE);
+    CHECK_INT(p->y_align, ANCHOR_END);
+    CHECK(nth_block(d, 4)->table->place == NULL);
+    CHECK(dump_has(d, "table center x=margin:center y=paragraph+1 distance=0,9,0,5 grid="));
+    CHECK(quiet());
+}
+
+/* ---- columns ---- */
+
+static const struct wml_section *section_of(const char *cols) {
+    struct buf body = {0};
+    buf_printf(&body, P(T("a")) "<w:sectPr>%s</w:sectPr>", cols);
+    const struct document *d = read_body(buf_text(&body));
+    buf_free(&body);
+    return d->sections;
+}
+
+static void columns_are_equal_or_each_of_its_width(void) {
+    const struct wml_section *s = section_of("<w:cols w:num=\"2\" w:space=\"400\" w:sep=\"1\"/>");
+    CHECK(s->columns == 2 && s->column_gap == 20000 && s->column_line && !s->column_widths);
+    s = section_of("<w:cols w:num=\"2\" w:equalWidth=\"0\"><w:col w:w=\"2000\" w:space=\"300\"/>"
+                   "<w:col w:w=\"4000\"/></w:cols>");
+    CHECK(s->columns == 2 && !s->column_line);
+    CHECK(s->column_widths[0] == 100000 && s->column_widths[1] == 200000);
+    CHECK_INT(s->column_spaces[0], 15000);
+    s = section_of("");
+    CHECK(s->columns == 1 && s->column_gap == 36000);
+    CHECK(quiet());
+}
+
+static void columns_that_do_not_fit_are_made_to(void) {
+    CHECK_INT(section_of("<w:cols w:num=\"1000000\" w:space=\"720\"/>")->columns, 1);
+    CHECK_INT(section_of("<w:cols w:num=\"-3\"/>")->columns, 1);
+    const struct wml_section *s =
+        section_of("<w:cols w:num=\"2\" w:equalWidth=\"0\"><w:col w:w=\"90000\"/>"
+                   "<w:col w:w=\"0\"/></w:cols>");
+    CHECK(s->columns == 2 && !s->column_widths);
+    CHECK_INT(section_of("<w:cols w:num=\"2\" w:space=\"-5\"/>")->column_gap, 0);
+}
+
+static void percent_is_of_the_column(void) {
+    const struct document *d =
+        read_body(TBL("<w:tblW w:w=\"5000\" w:type=\"pct\"/>", TR(TC("", P(""))))
+                      P("") "<w:sectPr><w:cols w:num=\"2\" w:space=\"360\"/></w:sectPr>");
+    CHECK_INT(nth_block(d, 0)->table->width, 225000);
+}
+
+/* ---- notes ---- */
+
+#define REF(id) "<w:r><w:footnoteReference w:id=\"" id "\"/></w:r>"
+
+static const struct document *with_notes(const char *body, const char *settings) {
+    begin(body);
+    docx_part(package, "word/settings.xml", "w:settings", settings);
+    docx_part(package, "word/footnotes.xml", "w:footnotes",
+              "<w:footnote w:id=\"1\"><w:p/></w:footnote><w:footnote w:id=\"2\"><w:p/>"
+              "</w:footnote><w:footnote w:id=\"3\"><w:p/></w:footnote>");
+    return reread();
+}
+
+static void note_numbers_may_start_anew_with_a_section(void) {
+    const struct document *d =
+        with_notes(P(REF("1")) PP("<w:sectPr/>", REF("2")) P(REF("3")) "<w:sectPr/>",
+                   "<w:footnotePr><w:numRestart w:val=\"eachSect\"/></w:footnotePr>");
+    CHECK_STR(d->notes[1].mark, "2");
+    CHECK_STR(d->notes[2].mark, "1");
+    d = with_notes(PP("<w:sectPr/>", REF("1"))
+                       P(REF("2")) "<w:sectPr><w:footnotePr><w:numFmt w:val=\"lowerLetter\"/>"
+                                   "</w:footnotePr></w:sectPr>",
+                   "");
+    CHECK_STR(d->notes[0].mark, "1");
+    CHECK_STR(d->notes[1].mark, "b");
+    CHECK(quiet());
+}
+
+static void note_numbers_by_page_are_reported(void) {
+    with_notes(P(REF("1") REF("2")),
+               "<w:footnotePr><w:numRestart w:val=\"eachPage\"/></w:footnotePr>");
+    CHECK(said("w:numRestart (eachPage)"));
+    CHECK_INT(diag_count(diag, DIAG_WARNING), 1);
+    with_notes(P(REF("1")), "<w:footnotePr><w:pos w:val=\"beneathText\"/></w:footnotePr>");
+    CHECK(said("w:footnotePr (beneathText)"));
+}
+
+/* ---- labels and tabs ---- */
+
+static const struct para *labelled_as(const char *format, const char *align, const char *suffix,
+                                      const char *more) {
+    struct buf list = {0};
+    begin(PP("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>", T("a")));
+    buf_printf(
+        &list,
+        "<w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"8\"/>"
+        "<w:numFmt w:val=\"%s\"/>%s<w:suff w:val=\"%s\"/><w:lvlText w:val=\"%%1.\"/>"
+        "<w:lvlJc w:val=\"%s\"/><w:pPr><w:ind w:left=\"720\" w:hanging=\"180\"/></w:pPr>"
+        "</w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>",
+        format, more, suffix, align);
+    docx_part(package, "word/numbering.xml", "w:numbering", buf_text(&list));
+    buf_free(&list);
+    return nth(reread(), 0);
+}
+
+static const struct para *labelled(const char *align, const char *suffix) {
+    return labelled_as("upperRoman", align, suffix, "");
+}
+
+static void labels_in_formats_not_known_are_named(void) {
+    CHECK_STR(shown(labelled_as("chicago", "left", "space", "")), "§§. a");
+    CHECK_STR(shown(labelled_as("numberInDash", "left", "space", "")), "- 8 -. a");
+    CHECK(quiet());
+    CHECK_STR(shown(labelled_as("ganada", "left", "space", "")), "8. a");
+    CHECK(said("w:numFmt (ganada)"));
+    labelled_as("bullet", "left", "space", "<w:lvlPicBulletId w:val=\"0\"/>");
+    CHECK(said("w:lvlPicBulletId"));
+}
+
+static void labels_set_right_hang_on_a_tab_stop(void) {
+    const struct para *para = labelled("right", "tab");
+    CHECK_STR(shown(para), "<tab>VIII.<tab>a");
+    CHECK(para->props->left == 36000 && para->props->first == -36000);
+    CHECK_INT(para->props->tab_count, 1);
+    CHECK(para->props->tabs[0].pos == 27000 && para->props->tabs[0].kind == TAB_RIGHT);
+    CHECK_INT(labelled("center", "tab")->props->tabs[0].kind, TAB_CENTER);
+    para = labelled("left", "tab");
+    CHECK_STR(shown(para), "VIII.<tab>a");
+    CHECK_INT(para->props->first, -9000);
+    CHECK(quiet());
+    CHECK_STR(shown(labelled("right", "space")), "VIII. a");
+    CHECK(said("w:lvlJc"));
+}
+
+#define PTAB(align) "<w:r><w:ptab w:relativeTo=\"margin\" w:alignment=\"" align "\"/></w:r>"
+
+static void tabs_to_places_of_the_line_stand_for_all_stops(void) {
+    const struct para_props *p =
+        nth(read_body(PP("<w:tabs><w:tab w:val=\"center\" w:pos=\"4680\"/></w:tabs>",
+                         T("a") PTAB("center") T("b") PTAB("right") T("c"))),
+            0)
+            ->props;
+    CHECK_INT(p->tab_count, 2);
+    CHECK(p->tabs[0].kind == TAB_CENTER && p->tabs[0].pos == 234000);
+    CHECK(p->tabs[1].kind == TAB_RIGHT && p->tabs[1].pos == 468000);
+    CHECK(quiet());
+    read_body(P(T("a") PTAB("left") T("b")));
+    CHECK(said("w:ptab"));
+}
+
+static void spacing_and_indents_may_be_in_lines_and_characters(void) {
+    const struct para_props *p =
+        nth(read_body(PP("<w:spacing w:beforeLines=\"50\" w:afterLines=\"100\" w:after=\"60\"/>"
+                         "<w:ind w:leftChars=\"200\" w:left=\"300\" w:firstLineChars=\"100\"/>",
+                         T("a"))),
+            0)
+            ->props;
+    CHECK(p->before == 6000 && p->after == 3000);
+    CHECK(p->left == 15000 && p->first == 12000);
+}
+
+static void many_deleted_paragraph_marks_are_joined_in_linear_time(void) {
+    struct buf body = {0};
+    for (unsigned i = 0; i < 60000; i++) /* of some variety: a bomb would be refused */
+        buf_printf(&body, PP("<w:rPr><w:del/></w:rPr>", T("%u") "<w:r><w:tab/></w:r>"),
+                   i * 2654435761u);
+    buf_puts(&body, P(T("b")));
+    const struct document *d = read_body(buf_text(&body));
+    CHECK_INT(nth(d, 0)->item_count, 120001);
+    CHECK(nth_block(d, 0)->next == NULL);
+    buf_free(&body);
+}
+
+/* ---- what is named or turned into plain text ---- */
+
+static void formulas_become_a_line_of_text(void) {
+    CHECK_STR(
+        body_shown(P(T("a ") "<m:oMath><m:f><m:num><m:r><m:t>x+1</m:t></m:r></m:num><m:den><m:r>"
+                             "<m:t>2</m:t></m:r></m:den></m:f><m:r><m:t>=</m:t></m:r><m:sSup>"
+                             "<m:e><m:r><m:t>y</m:t></m:r></m:e><m:sup><m:r><m:t>10</m:t></m:r>"
+                             "</m:sup></m:sSup><m:rad><m:deg/><m:e><m:r><m:t>z</m:t></m:r></m:e>"
+                             "</m:rad><m:d><m:dPr><m:begChr m:val=\"[\"/><m:endChr m:val=\"]\"/>"
+                             "</m:dPr><m:e><m:r><m:t>w</m:t></m:r></m:e></m:d></m:oMath>")),
+        "a (x+1)/2=y^(10)√z[w]");
+    CHECK(said("m:oMath"));
+}
+
+static const struct document *with_chunk(const char *name, const char *text) {
+    struct buf rels = {0};
+    begin(P(T("trước")) "<w:altChunk r:id=\"c\"/>" P(T("sau")));
+    buf_printf(&rels, RELATIONSHIPS RELATION("c", "aFChunk", "%s") "</Relationships>", name);
+    docx_text(package, "word/_rels/document.xml.rels", buf_text(&rels));
+    buf_clear(&rels);
+    buf_printf(&rels, "word/%s", name);
+    docx_text(package, buf_text(&rels), text);
+    buf_free(&rels);
+    return reread();
+}
+
+static void the_text_of_parts_in_html_and_plain_text_is_kept(void) {
+    const struct document *d = with_chunk(
+        "a.html", "\xEF\xBB\xBF<html><head><title>no</title><style>p{}</style></head><body><p>Xin\n"
+                  " <b>ch&#224;o</b> &amp; &lt;b&#x1EA1;n&gt; &nope; <!-- <p>no --></p><P "
+                  "class=x>hai<br/>ba</P><table><tr><td>1</td><td>2</td></tr></table>cuối");
+    CHECK_STR(shown(nth(d, 1)), "Xin chào & <bạn> &nope;");
+    CHECK_STR(shown(nth(d, 2)), "hai");
+    CHECK_STR(shown(nth(d, 3)), "ba");
+    CHECK_STR(shown(nth(d, 4)), "1 2");
+    CHECK_STR(shown(nth(d, 5)), "cuối");
+    CHECK_STR(shown(nth(d, 6)), "sau");
+    CHECK(said("w:altChunk"));
+    d = with_chunk("a.txt", "một\r\n  hai");
+    CHECK_STR(shown(nth(d, 1)), "một");
+    CHECK_STR(shown(nth(d, 2)), "  hai");
+    CHECK(diag_has(diag, UNSUPPORTED_ELEMENT));
+}
+
+static void parts_of_other_formats_are_named_as_lost(void) {
+    with_chunk("a.rtf", "{\\rtf1}");
+    CHECK(diag_has(diag, UNSUPPORTED_PART));
+    with_chunk("a.txt", "\xFF\xFE");
+    CHECK(diag_has(diag, UNSUPPORTED_PART));
+}
+
+static void broken_html_is_survived(void) {
+    static const char *const broken[] = {"<",      "<p",       "&",           "&#",    "&#x110000;",
+                                         "<!--",   "<script>", "<style></st", "a<b",   "&#0;x",
+                                         "</p></", "&amp",     "<td",         "<br/><"};
+    for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++)
+        with_chunk("a.htm", broken[i]);
+}
+
+static void letters_from_right_to_left_are_named_once(void) {
+    CHECK_STR(body_shown(P(T("שלום")) P(T("مرحبا"))), "שלום");
+    CHECK(said("w:rtl"));
+    CHECK_INT(diag_count(diag, DIAG_WARNING), 1);
+    body_shown(P("<w:r><w:rPr><w:rtl/></w:rPr><w:t>Việt Nam, Ѐ Ω</w:t></w:r>"));
+    CHECK(quiet());
+}
+
+static void old_flags_that_move_text_are_named(void) {
+    begin(P(T("a")));
+    docx_part(package, "word/settings.xml", "w:settings",
+              "<w:compat><w:useFELayout/><w:noLeading/><w:suppressTopSpacing w:val=\"0\"/>"
+              "<w:suppressSpBfAfterPgBrk/></w:compat>");
+    reread();
+    CHECK(said("w:noLeading") && said("w:suppressSpBfAfterPgBrk"));
+    CHECK_INT(diag_count(diag, DIAG_WARNING), 2);
+}
+
+static void pages_set_in_ways_not_drawn_are_named(void) {
+    begin(P(T("a")) "<w:sectPr><w:pgBorders/><w:lnNumType/><w:vAlign w:val=\"center\"/>"
+                    "<w:pgNumType w:fmt=\"ganada\" w:chapStyle=\"1\"/><w:textDirection "
+                    "w:val=\"tbRl\"/><w:pgMar w:gutter=\"200\"/></w:sectPr>");
+    docx_part(package, "word/settings.xml", "w:settings", "<w:mirrorMargins/><w:gutterAtTop/>");
+    reread();
+    CHECK(said("w:pgBorders") && said("w:lnNumType") && said("w:vAlign (w:sectPr)"));
+    CHECK(said("w:pgNumType (ganada)") && said("w:chapStyle"));
+    CHECK(said("w:textDirection") && said("w:gutterAtTop") && said("w:mirrorMargins"));
+}
+
+static void cells_in_the_usual_direction_are_no_matter(void) {
+    read_body(TBL("", TR(TC("<w:textDirection w:val=\"lrTb\"/>", P("")))));
+    CHECK(quiet());
+    read_body(TBL("", TR(TC("<w:textDirection w:val=\"btLr\"/>", P("")))));
+    CHECK(said("w:textDirection"));
+}
+
+static void the_same_missing_picture_is_named_once(void) {
+#define MISSING                                                                                    \
+    "<w:r><w:pict><v:shape style=\"width:9pt;height:9pt\"><v:imagedata r:id=\"p3\"/></v:shape>"    \
+    "</w:pict></w:r>"
+    read_body(P(MISSING MISSING) P(MISSING));
+    CHECK(diag_has(diag, DOCX_PICTURE_MISSING));
+    CHECK_INT(diag_count(diag, DIAG_WARNING), 1);
+}
+
+/* ---- properties ---- */
+
+static void the_properties_of_the_document_are_read(void) {
+    begin(P(""));
+    docx_text(package, "docProps/core.xml",
+              "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/"
+              "metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
+              "<dc:title> Tiêu đề </dc:title><dc:creator>Sở Mẫu</dc:creator><dc:subject>V/v"
+              "</dc:subject><cp:keywords>a, b</cp:keywords><dc:identifier>12/SM</dc:identifier>"
+              "</cp:coreProperties>");
+    const struct document *d = reread();
+    CHECK_STR(d->title, "Tiêu đề");
+    CHECK_STR(d->creator, "Sở Mẫu");
+    CHECK_STR(d->subject, "V/v");
+    CHECK_STR(d->keywords, "a, b");
+    CHECK_STR(d->identifier, "12/SM");
+    CHECK(dump_has(d, "identifier=\"12/SM\""));
+    CHECK(read_body(P(""))->creator == NULL);
+}
+
+int main(void) {
+    reader_tests_begin();
+    RUN(hyperlinks_lead_to_addresses_and_bookmarks);
+    RUN(links_to_the_authors_disk_or_to_scripts_are_refused);
+    RUN(equal_runs_in_and_beside_a_link_are_kept_apart);
+    RUN(hyperlink_fields_lead_too);
+    RUN(bookmarks_stand_where_they_begin);
+    RUN(bookmarks_of_rows_stand_in_their_row);
+    RUN(a_picture_may_be_a_link);
+    RUN(page_numbers_keep_the_format_they_ask_for);
+    RUN(section_pages_are_all_pages_of_a_document_of_one_section);
+    RUN(form_fields_show_what_was_chosen);
+    RUN(fields_without_a_result_are_shown_from_their_instruction);
+    RUN(a_very_long_instruction_is_survived);
+    RUN(text_keeps_out_of_the_way_of_shapes);
+    RUN(vml_shapes_are_flowed_around_as_well);
+    RUN(text_keeps_out_of_the_way_of_frames_of_known_width);
+    RUN(floating_tables_have_a_place);
+    RUN(columns_are_equal_or_each_of_its_width);
+    RUN(columns_that_do_not_fit_are_made_to);
+    RUN(percent_is_of_the_column);
+    RUN(note_numbers_may_start_anew_with_a_section);
+    RUN(note_numbers_by_page_are_reported);
+    RUN(labels_in_formats_not_known_are_named);
+    RUN(labels_set_right_hang_on_a_tab_stop);
+    RUN(tabs_to_places_of_the_line_stand_for_all_stops);
+    RUN(spacing_and_indents_may_be_in_lines_and_characters);
+    RUN(many_deleted_paragraph_marks_are_joined_in_linear_time);
+    RUN(formulas_become_a_line_of_text);
+    RUN(the_text_of_parts_in_html_and_plain_text_is_kept);
+    RUN(parts_of_other_formats_are_named_as_lost);
+    RUN(broken_html_is_survived);
+    RUN(letters_from_right_to_left_are_named_once);
+    RUN(old_flags_that_move_text_are_named);
+    RUN(pages_set_in_ways_not_drawn_are_named);
+    RUN(cells_in_the_usual_direction_are_no_matter);
+    RUN(the_same_missing_picture_is_named_once);
+    RUN(the_properties_of_the_document_are_read);
+    reader_tests_end();
+    return CHECK_RESULT();
+}
