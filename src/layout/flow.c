@@ -2,6 +2,7 @@
 #include "layout/line.h"
 #include "layout/shape.h"
 #include "layout/table.h"
+#include "layout/tag.h"
 
 #include <string.h>
 
@@ -183,6 +184,7 @@ static void append_para(struct layout *l, struct flow *flow, const struct block 
     struct para_job job = {.l = l, .flow = flow, .block = block, .section = section};
     line_measure(l, block->para->props, flow->width, &job.m);
     break_lines(&job);
+    l->tag = tag_para(l, block->para);
     size_t from = flow->strips.n;
     struct segment segment = segment_at(&job, 0);
     for (size_t i = 0; i < job.spans.n; i++) {
@@ -190,6 +192,7 @@ static void append_para(struct layout *l, struct flow *flow, const struct block 
             segment = segment_at(&job, i);
         push_line(&job, i, segment);
     }
+    tag_heading(l, block->para, &flow->strips.at[from].extras);
     for (size_t i = from; i < flow->strips.n; i++)
         open_extras(l, flow, flow->strips.at[i].extras);
     finish_para(&job);
@@ -292,6 +295,8 @@ struct draw *page_push(struct layout *l, enum draw_kind kind) {
 static void emit_draw(struct layout *l, const struct draw *draw, mpt x, mpt y) {
     struct draw *d = page_push(l, draw->kind);
     *d = *draw;
+    if (l->repeating)
+        d->tag = 0;
     switch (d->kind) {
     case DRAW_TEXT:
         d->as.text.x += x;
@@ -340,6 +345,8 @@ static void line_emit(struct layout *l, const struct flow *flow, const struct st
     for (size_t i = 0; i < s->draw_count; i++)
         emit_draw(l, &s->draws[i], x, at);
     record_fields(l, s);
+    if (s->extras)
+        tag_emit(l, s->extras, x, at);
     emit_shapes(l, s, false, x, y, para_top, flow->width);
 }
 

@@ -60,14 +60,19 @@ struct row_box;
 struct anchored {
     const struct shape *shape;
     mpt x;              /* of the anchor character, from the flow's left edge */
+    uint32_t tag;       /* of a picture */
     struct flow *story; /* SHAPE_TEXT_BOX */
 };
 
 /* What few lines have. */
 struct extras {
     VEC(struct anchored) anchors;
-    VEC(size_t) notes;  /* footnotes referred to, in order */
-    VEC(size_t) fields; /* ordinals of page-number fields of the body */
+    VEC(size_t) notes;           /* footnotes referred to, in order */
+    VEC(size_t) fields;          /* ordinals of page-number fields of the body */
+    VEC(struct page_link) links; /* from the line's origin */
+    VEC(const char *) places;    /* bookmarks */
+    const char *heading;         /* an entry of the outline, `level` from 1; NULL: none */
+    int level;
 };
 
 struct strip {
@@ -179,6 +184,10 @@ struct layout {
     enum story story;
     struct text *text; /* the paragraph in hand; its memory is used again */
     struct frame frame;
+    struct pages *pages; /* what this pass makes */
+    uint32_t container;  /* tag of the story in hand: its paragraphs go into it */
+    uint32_t tag;        /* of the paragraph in hand */
+    bool untagged;       /* what is laid out now is no part of the document: a separator */
 
     /* Page-number fields. In the body a number is known only after the pages are cut: `known`
      * holds what the last pass found, by ordinal; `found` what this one finds. */

@@ -1,4 +1,5 @@
 #include "layout/footnote.h"
+#include "layout/tag.h"
 
 /* Where a document has no separator of its own: the rule on a line of Normal. */
 static struct flow *default_separator(struct layout *l, mpt width) {
@@ -15,10 +16,12 @@ void notes_set_width(struct note_area *area, mpt width) {
     struct layout *l = area->l;
     if (!l->document->note_count || (area->separator && area->separator->width == width))
         return;
+    l->untagged = true;
     if (l->document->note_separator)
         area->separator = flow_build(l, l->document->note_separator, width, IN_NOTE);
     else
         area->separator = default_separator(l, width);
+    l->untagged = false;
 }
 
 void notes_init(struct layout *l, struct note_area *area, mpt width) {
@@ -112,11 +115,18 @@ void notes_begin(struct note_area *area, int64_t room) {
     }
 }
 
+static struct flow *tagged_flow(struct layout *l, const struct block *blocks, mpt width) {
+    l->container = tag_open(l, ROLE_NOTE, 0);
+    struct flow *flow = flow_build(l, blocks, width, IN_NOTE);
+    l->container = 0;
+    return flow;
+}
+
 static struct flow *note_flow(struct note_area *area, size_t note) {
     struct flow *flow = area->flows[note];
     const struct block *blocks = area->l->document->notes[note].blocks;
     if (!flow || flow->width != area->separator->width)
-        flow = flow_build(area->l, blocks, area->separator->width, IN_NOTE);
+        flow = tagged_flow(area->l, blocks, area->separator->width);
     return area->flows[note] = flow;
 }
 

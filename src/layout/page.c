@@ -47,6 +47,7 @@
 #include "layout/footnote.h"
 #include "layout/numbers.h"
 #include "layout/table.h"
+#include "layout/tag.h"
 #include "layout/text.h"
 
 #include <string.h>
@@ -384,10 +385,20 @@ static struct flow *build_body(struct layout *l) {
     return flow;
 }
 
+static void name_pages(struct pages *pages, const struct document *d) {
+    pages->title = d->title;
+    pages->creator = d->creator;
+    pages->subject = d->subject;
+    pages->keywords = d->keywords;
+    pages->identifier = d->identifier;
+}
+
 static struct pages *lay_out(struct layout *l) {
     struct paginator p = {.l = l, .section = l->document->sections};
     p.pages = POOL_NEW(l->pool, struct pages);
-    p.pages->title = l->document->title;
+    name_pages(p.pages, l->document);
+    l->pages = p.pages;
+    tag_begin(l);
     l->found.n = 0;
     l->uses_page_count = false;
     l->frame.number = "1";

@@ -1,4 +1,7 @@
 #include "layout/line.h"
+#include "layout/tag.h"
+
+#include <string.h>
 
 /* A line with everything known: the breaking is done, positions follow. */
 struct placing {
@@ -19,7 +22,7 @@ struct placing {
 
 static struct draw *push_draw(struct placing *p, enum draw_kind kind) {
     struct draw *d = VEC_PUSH(p->l->pool, &p->t->draws);
-    *d = (struct draw){.kind = kind};
+    *d = (struct draw){.kind = kind, .tag = p->l->tag};
     return d;
 }
 
@@ -231,6 +234,7 @@ static bool add_leader(struct placing *p, size_t i) {
         glyphs[k] =
             (struct glyph){glyph, cp, mpt_from_fine(x0 + (fine)k * advance) - mpt_from_fine(x0)};
     struct draw *d = push_draw(p, DRAW_TEXT);
+    d->tag = 0;
     d->as.text = (struct draw_text){.x = mpt_from_fine(x0),
                                     .y = p->ascent - f->rise,
                                     .face = f->face,
@@ -247,6 +251,7 @@ static void add_picture(struct placing *p, size_t i) {
     const struct atom *a = &p->atoms[i];
     mpt height = picture_height(p, a);
     struct draw *d = push_draw(p, DRAW_PICTURE);
+    d->tag = tag_figure(p->l, d->tag, p->t->para->items[a->object].picture);
     d->as.picture = (struct draw_picture){.x = x_at(p, i),
                                           .y = p->ascent - height,
                                           .width = mpt_from_fine(a->width),
@@ -259,6 +264,7 @@ static void add_picture(struct placing *p, size_t i) {
 static void add_rule(struct placing *p, size_t i) {
     const struct font *f = font_of(p, &p->atoms[i]);
     struct draw *d = push_draw(p, DRAW_RECT);
+    d->tag = 0;
     d->as.rect = (struct draw_rect){.x = x_at(p, i),
                                     .y = p->ascent - (mpt)((int64_t)f->size * 36 / 100),
                                     .width = RULE_LENGTH,
@@ -275,7 +281,10 @@ static struct extras *extras(struct placing *p) {
 
 static void add_anchor(struct placing *p, size_t i) {
     const struct shape *shape = p->t->para->items[p->atoms[i].object].shape;
-    *VEC_PUSH(p->l->pool, &extras(p)->anchors) = (struct anchored){.shape = shape, .x = x_at(p, i)};
+    struct anchored *a = VEC_PUSH(p->l->pool, &extras(p)->anchors);
+    *a = (struct anchored){.shape = shape, .x = x_at(p, i)};
+    if (shape->kind == SHAPE_PICTURE)
+        a->tag = tag_figure(p->l, p->l->tag, shape->picture);
 }
 
 static void add_atom(struct placing *p, size_t i) {
@@ -307,6 +316,9 @@ static void add_atom(struct placing *p, size_t i) {
         break;
     case ATOM_FIELD:
         *VEC_PUSH(p->l->pool, &extras(p)->fields) = a.object;
+        break;
+    case ATOM_BOOKMARK:
+        *VEC_PUSH(p->l->pool, &extras(p)->places) = p->t->para->items[a.object].text;
         break;
     case ATOM_LINE_BREAK:
     case ATOM_PAGE_BREAK:
@@ -340,6 +352,29 @@ static bool is_decorated(const struct run_props *props) {
     return props->underline != UNDERLINE_NONE || props->strike || props->double_strike;
 }
 
+/* ---- links ---- */
+
+static bool same_link(const char *a, const char *b) {
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* One rectangle for each stretch of the line inside one hyperlink. */
+static void add_links(struct placing *p) {
+    for (size_t i = p->span->start, next; i < p->span->visible; i = next) {
+        const struct font *f = font_of(p, &p->atoms[i]);
+        next = i + 1;
+        if (!f->link)
+            continue;
+        while (next < p->span->visible && same_link(font_of(p, &p->atoms[next])->link, f->link))
+            next++;
+        mpt x = x_at(p, i);
+        mpt end = next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next);
+        if (end > x)
+            *VEC_PUSH(p->l->pool, &extras(p)->links) = (struct page_link){
+                x, p->ascent - f->ascent, end - x, f->ascent + f->descent, f->link};
+    }
+}
+
 static void draw_line(struct placing *p) {
     const struct span *s = p->span;
     p->t->draws.n = 0;
@@ -349,6 +384,7 @@ static void draw_line(struct placing *p) {
         add_atom(p, i);
     /* trailing spaces hang undecorated, except at the end of a paragraph */
     each_stretch(p, s->how == END_PARA ? s->end : s->visible, is_decorated, decor_text);
+    add_links(p);
 }
 
 struct strip line_place(struct layout *l, const struct measure *m, const struct span *span,

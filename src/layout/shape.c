@@ -106,14 +106,17 @@ static void emit_story(struct layout *l, const struct anchored *a, int64_t x, in
               y + inset(a->shape, 1));
 }
 
-static void emit_picture(struct layout *l, const struct shape *s, int64_t x, int64_t y) {
+static void emit_picture(struct layout *l, const struct anchored *a, int64_t x, int64_t y) {
+    const struct shape *s = a->shape;
     if (!s->picture)
         return;
-    page_push(l, DRAW_PICTURE)->as.picture = (struct draw_picture){.x = coordinate(x),
-                                                                   .y = coordinate(y),
-                                                                   .width = length(s->width),
-                                                                   .height = length(s->height),
-                                                                   .picture = s->picture};
+    struct draw *d = page_push(l, DRAW_PICTURE);
+    d->tag = l->repeating ? 0 : a->tag;
+    d->as.picture = (struct draw_picture){.x = coordinate(x),
+                                          .y = coordinate(y),
+                                          .width = length(s->width),
+                                          .height = length(s->height),
+                                          .picture = s->picture};
 }
 
 void shape_emit(struct layout *l, const struct anchored *a, mpt flow_x, int64_t line_y,
@@ -132,7 +135,7 @@ void shape_emit(struct layout *l, const struct anchored *a, mpt flow_x, int64_t 
         emit_story(l, a, x, y);
         break;
     case SHAPE_PICTURE:
-        emit_picture(l, s, x, y);
+        emit_picture(l, a, x, y);
         break;
     }
 }

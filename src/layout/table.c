@@ -1,4 +1,5 @@
 #include "layout/table.h"
+#include "layout/tag.h"
 
 /* ---- building ---- */
 
@@ -62,7 +63,11 @@ static void open_cell(struct table_job *job, struct cell_box *box, size_t row) {
     }
     set_open(job, cell, cell->merge == MERGE_NONE ? NULL : box);
     int64_t width = (int64_t)box->width - margin(box, EDGE_LEFT) - margin(box, EDGE_RIGHT);
+    uint32_t outer = l->container;
+    bool header = job->box->table->rows[row].header;
+    l->container = tag_open(l, header ? ROLE_HEADER_CELL : ROLE_CELL, 0);
     box->flow = flow_build(l, cell->blocks, (mpt)larger(width, 0), IN_CELL);
+    l->container = outer;
     job->flow->note_count += box->flow->note_count;
     job->flow->has_fields |= box->flow->has_fields;
 }
@@ -88,6 +93,8 @@ static void open_row(struct table_job *job, size_t index) {
     box->exact = row->height_rule == HEIGHT_EXACT && row->height > 0;
     box->cell_count = row->cell_count;
     box->cells = POOL_ARRAY(job->l->pool, struct cell_box, row->cell_count);
+    uint32_t outer = job->l->container;
+    job->l->container = tag_open(job->l, ROLE_ROW, 0);
     mpt x = 0;
     for (size_t i = 0; i < row->cell_count; i++) {
         struct cell_box *c = &box->cells[i];
@@ -100,6 +107,7 @@ static void open_row(struct table_job *job, size_t index) {
             box->top_border = (mpt)larger(box->top_border, border_width(&b[EDGE_TOP]));
         box->bottom_border = (mpt)larger(box->bottom_border, border_width(&b[EDGE_BOTTOM]));
     }
+    job->l->container = outer;
     set_top_margins(box);
     if (index)
         box->top_border = (mpt)larger(box->top_border, box[-1].bottom_border);
@@ -224,8 +232,11 @@ void table_append(struct layout *l, struct flow *flow, const struct table *table
     job.box->header_rows = header_rows(table);
     set_edges(&job);
     job.box->x = table_x(l, flow, table, job.box->edges[table->column_count]);
+    uint32_t outer = l->container;
+    l->container = tag_open(l, ROLE_TABLE, 0);
     for (size_t r = 0; r < table->row_count && !l->failed; r++)
         open_row(&job, r);
+    l->container = outer;
     if (l->failed)
         return;
     set_heights(l, job.box);

@@ -269,6 +269,8 @@ static void push_item(struct layout *l, const struct inline_item *item, uint32_t
         push_atom(l, ATOM_RULE, font)->width = fine_from_mpt(RULE_LENGTH);
         break;
     case INLINE_BOOKMARK:
+        if (item->text)
+            push_atom(l, ATOM_BOOKMARK, font)->object = i;
         break;
     case INLINE_SHAPE:
         if (item->shape)
@@ -360,16 +362,18 @@ bool text_read(struct layout *l, const struct para *para) {
     if (!font_open(l, para->mark, &t->mark))
         return false;
     const struct run_props *last = NULL;
+    const char *link = NULL;
     uint32_t font = 0;
     for (size_t i = 0; i < para->item_count; i++) {
         const struct inline_item *item = &para->items[i];
         const struct run_props *props = item->props ? item->props : para->mark;
         if (props->hidden && item->kind != INLINE_SHAPE && item->kind != INLINE_PAGE_BREAK)
             continue;
-        if (props != last) {
+        if (props != last || item->link != link) {
             font = (uint32_t)t->fonts.n;
             if (!font_open(l, props, VEC_PUSH(l->pool, &t->fonts)))
                 return false;
+            t->fonts.at[font].link = link = item->link;
             last = props;
         }
         push_item(l, item, (uint32_t)i, font);
