@@ -110,6 +110,16 @@ struct para_job {
     mpt above; /* of the line in hand, from the paragraph's top */
 };
 
+/* The forced break that ended the line before `i`: a column break is a page break where there is
+ * but one column. */
+static enum flow_break break_before(const struct para_job *job, size_t i) {
+    const struct span *last = &job->spans.at[i - 1];
+    if (last->how != END_PAGE_BREAK)
+        return BREAK_NONE;
+    bool column = job->l->text->atoms.at[last->end - 1].object;
+    return column && job->section && job->section->columns > 1 ? BREAK_COLUMN : BREAK_PAGE;
+}
+
 static void set_gaps(const struct para_job *job, size_t i, struct strip *s) {
     const struct para_props *p = job->block->para->props;
     if (i)
@@ -139,8 +149,10 @@ static void push_line(struct para_job *job, size_t i, struct segment segment) {
     s.may_part = line_may_part(p, k, segment.count);
     s.may_break = s.may_part && !(first && job->flow->keep_last);
     if (l->story == IN_BODY) {
-        s.page_break = k == 0 && (i > 0 || p->page_break_before || job->flow->break_next);
-        s.keep_top = s.page_break || !job->flow->strips.n;
+        enum flow_break by = k ? BREAK_NONE : i ? break_before(job, i) : job->flow->break_next;
+        s.page_break = by == BREAK_PAGE || (i == 0 && p->page_break_before);
+        s.column_break = by == BREAK_COLUMN && !s.page_break;
+        s.keep_top = by || s.page_break || !job->flow->strips.n;
     }
     flow_push(l, job->flow, s);
 }
@@ -169,7 +181,6 @@ static struct segment segment_at(const struct para_job *job, size_t first) {
 static void finish_para(struct para_job *job) {
     struct flow *flow = job->flow;
     const struct para_props *p = job->block->para->props;
-    flow->break_next = job->spans.at[job->spans.n - 1].how == END_PAGE_BREAK;
     flow->last = p;
     flow->keep_last = p->keep_next;
     flow->tail = after(p);
@@ -192,6 +203,7 @@ static void append_para(struct layout *l, struct flow *flow, const struct block 
             segment = segment_at(&job, i);
         push_line(&job, i, segment);
     }
+    flow->break_next = break_before(&job, job.spans.n);
     tag_heading(l, block->para, &flow->strips.at[from].extras);
     for (size_t i = from; i < flow->strips.n; i++)
         open_extras(l, flow, flow->strips.at[i].extras);

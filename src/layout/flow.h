@@ -85,13 +85,16 @@ struct strip {
     mpt gap;     /* above it, between strips */
     mpt top_gap; /* above it at the top of a page, where spacing before is kept */
     mpt height;
-    mpt fit;         /* this much of the height must fit on the page */
-    mpt above;       /* from the top of its paragraph, for drawings anchored to it */
-    bool page_break; /* a page begins with it */
-    bool keep_top;   /* top_gap counts at the top of a page */
-    bool may_break;  /* a page may begin with it */
-    bool may_part;   /* the same inside a cell or a note, where keepNext does not count */
+    mpt fit;           /* this much of the height must fit on the page */
+    mpt above;         /* from the top of its paragraph, for drawings anchored to it */
+    bool page_break;   /* a page begins with it */
+    bool column_break; /* a column does */
+    bool keep_top;     /* top_gap counts at the top of a page */
+    bool may_break;    /* a page may begin with it */
+    bool may_part;     /* the same inside a cell or a note, where keepNext does not count */
 };
+
+enum flow_break { BREAK_NONE, BREAK_COLUMN, BREAK_PAGE };
 
 struct flow {
     VEC(struct strip) strips;
@@ -103,7 +106,7 @@ struct flow {
     bool has_fields;               /* page numbers: not to be kept from page to page */
     const struct para_props *last; /* paragraph the next one's spacing depends on; NULL: none */
     bool keep_last;                /* the last strip keeps with what follows */
-    bool break_next;               /* a page break ended the last paragraph */
+    enum flow_break break_next;    /* what ended the last paragraph */
 };
 
 enum story { IN_BODY, IN_CELL, IN_NOTE, IN_MARGIN, IN_BOX };
@@ -179,8 +182,9 @@ struct layout {
     bool failed; /* no font: said already */
     bool quiet;  /* not the first pass: its messages are said already */
     bool said_too_deep;
-    bool repeating; /* headers and repeated rows: drawn whole, page after page */
-    int depth;      /* of tables and text boxes */
+    bool repeating;  /* headers and repeated rows: drawn whole, page after page */
+    mpt rule_length; /* of a separator of notes; 0: the usual one */
+    int depth;       /* of tables and text boxes */
     enum story story;
     struct text *text; /* the paragraph in hand; its memory is used again */
     struct frame frame;

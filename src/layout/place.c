@@ -267,7 +267,7 @@ static void add_rule(struct placing *p, size_t i) {
     d->tag = 0;
     d->as.rect = (struct draw_rect){.x = x_at(p, i),
                                     .y = p->ascent - (mpt)((int64_t)f->size * 36 / 100),
-                                    .width = RULE_LENGTH,
+                                    .width = mpt_from_fine(p->atoms[i].width),
                                     .height = RULE_THICKNESS,
                                     .color = f->props->color};
     p->open = NULL;
@@ -285,6 +285,11 @@ static void add_anchor(struct placing *p, size_t i) {
     *a = (struct anchored){.shape = shape, .x = x_at(p, i)};
     if (shape->kind == SHAPE_PICTURE)
         a->tag = tag_figure(p->l, p->l->tag, shape->picture);
+}
+
+static bool is_endnote(const struct placing *p, size_t note) {
+    const struct document *d = p->l->document;
+    return note < d->note_count && d->notes[note].endnote;
 }
 
 static void add_atom(struct placing *p, size_t i) {
@@ -312,7 +317,8 @@ static void add_atom(struct placing *p, size_t i) {
         add_anchor(p, i);
         break;
     case ATOM_NOTE:
-        *VEC_PUSH(p->l->pool, &extras(p)->notes) = a.object;
+        if (!is_endnote(p, a.object))
+            *VEC_PUSH(p->l->pool, &extras(p)->notes) = a.object;
         break;
     case ATOM_FIELD:
         *VEC_PUSH(p->l->pool, &extras(p)->fields) = a.object;

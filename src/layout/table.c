@@ -214,12 +214,13 @@ static void push_row(struct table_job *job, size_t r, const struct wml_section *
     struct strip s = {.row = row, .section = section};
     s.height = s.fit = coordinate(row->height);
     s.gap = r == 0 ? flow->tail : 0;
-    s.page_break = body && ((r == 0 && flow->break_next) || row_breaks(row));
+    s.page_break = body && ((r == 0 && flow->break_next == BREAK_PAGE) || row_breaks(row));
+    s.column_break = body && r == 0 && flow->break_next == BREAK_COLUMN;
     s.may_part = r == 0 || r > job->box->header_rows || job->box->header_rows == 0;
     s.may_break = s.may_part && !flow->keep_last;
     flow_push(job->l, flow, s);
     flow->keep_last = row_keeps(row);
-    flow->break_next = false;
+    flow->break_next = BREAK_NONE;
 }
 
 void table_append(struct layout *l, struct flow *flow, const struct table *table,

@@ -252,8 +252,8 @@ static void push_item(struct layout *l, const struct inline_item *item, uint32_t
         push_atom(l, ATOM_LINE_BREAK, font);
         break;
     case INLINE_PAGE_BREAK:
-    case INLINE_COLUMN_BREAK: /* one column: the next one is on the next page */
-        push_atom(l, ATOM_PAGE_BREAK, font);
+    case INLINE_COLUMN_BREAK:
+        push_atom(l, ATOM_PAGE_BREAK, font)->object = item->kind == INLINE_COLUMN_BREAK;
         break;
     case INLINE_NO_BREAK_HYPHEN:
         push_char(l, 0x2011, font);
@@ -266,7 +266,8 @@ static void push_item(struct layout *l, const struct inline_item *item, uint32_t
         push_field(l, item->kind, font);
         break;
     case INLINE_SEPARATOR:
-        push_atom(l, ATOM_RULE, font)->width = fine_from_mpt(RULE_LENGTH);
+        push_atom(l, ATOM_RULE, font)->width =
+            fine_from_mpt(l->rule_length ? l->rule_length : RULE_LENGTH);
         break;
     case INLINE_BOOKMARK:
         if (item->text)
