@@ -134,24 +134,34 @@ static void draw_bars(struct layout *l, const struct para_props *props, mpt heig
         }
 }
 
-static void move_down(struct layout *l, mpt by) {
+static void move_down(struct draw *d, mpt by) {
+    switch (d->kind) {
+    case DRAW_TEXT:
+        d->as.text.y += by;
+        break;
+    case DRAW_LINE:
+        d->as.line.y0 += by;
+        d->as.line.y1 += by;
+        break;
+    case DRAW_RECT:
+        d->as.rect.y += by;
+        break;
+    case DRAW_PICTURE:
+        d->as.picture.y += by;
+        break;
+    }
+}
+
+void decor_shift(struct layout *l, struct strip *strip, mpt by) {
     struct draw *d;
+    struct page_link *link;
     VEC_EACH (d, &l->text->draws)
-        switch (d->kind) {
-        case DRAW_TEXT:
-            d->as.text.y += by;
-            break;
-        case DRAW_LINE:
-            d->as.line.y0 += by;
-            d->as.line.y1 += by;
-            break;
-        case DRAW_RECT:
-            d->as.rect.y += by;
-            break;
-        case DRAW_PICTURE:
-            d->as.picture.y += by;
-            break;
-        }
+        move_down(d, by);
+    if (strip->extras)
+        VEC_EACH (link, &strip->extras->links)
+            link->y += by;
+    strip->height = length((int64_t)strip->height + by);
+    strip->fit = length((int64_t)strip->fit + by);
 }
 
 /* Shading lies under the text: the draws so far are moved up by one to let it in first. */
@@ -173,10 +183,9 @@ void decor_line(struct layout *l, const struct para_props *props, mpt width,
     const struct border *b = props->borders;
     mpt above = edges.between ? room(&b[EDGE_BETWEEN]) : edges.top ? room(&b[EDGE_TOP]) : 0;
     mpt below = edges.bottom ? room(&b[EDGE_BOTTOM]) : 0;
-    if (above)
-        move_down(l, above);
-    strip->fit += above + below;
-    strip->height += above + below;
+    decor_shift(l, strip, above);
+    strip->fit += below;
+    strip->height += below;
     strip->fit = (mpt)smaller(strip->fit, strip->height);
     mpt hang = (mpt)smaller(length(props->first), 0);
     struct sides s = {

@@ -144,6 +144,8 @@ static int64_t repeat_headers(struct paginator *p, int64_t top) {
 
 enum column_end fill_column(struct paginator *p, size_t end, int64_t *y, bool force) {
     struct ending good = {0}, fair = {0};
+    if (p->next.strip >= end)
+        return BAND_ENDS;
     *y = repeat_headers(p, *y);
     for (size_t i = p->next.strip; i < end; i++) {
         const struct strip *s = &p->flow->strips.at[i];

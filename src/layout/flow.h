@@ -96,8 +96,21 @@ struct strip {
 
 enum flow_break { BREAK_NONE, BREAK_COLUMN, BREAK_PAGE };
 
+/* What lines keep clear of, see wrap.h. */
+struct obstacle {
+    const struct shape *shape;
+    int64_t top, bottom, left, right; /* in the flow's coordinates */
+    bool square;                      /* else no line stands beside it */
+    bool by_para;
+};
+
 struct flow {
     VEC(struct strip) strips;
+    VEC(struct obstacle) obstacles;    /* those that lines may still meet */
+    VEC(struct anchored) pending;      /* floating tables before their paragraph */
+    const struct wml_section *section; /* of the body, where it is being stacked */
+    int64_t reach;                     /* bottom of the lowest obstacle */
+    bool is_body;
     mpt width;
     mpt tail;       /* spacing after the last paragraph */
     int64_t height; /* all strips, gaps and the tail */
@@ -202,6 +215,11 @@ struct layout {
     VEC(const char *) found;
     const char *page_count;
     bool uses_page_count;
+
+    /* Obstacles that stand by the page (wrap.h): those the last pass found, and this one's. */
+    VEC(struct obstacle) known_obstacles;
+    VEC(struct obstacle) found_obstacles;
+    size_t next_known;
 
     uint8_t *missing;           /* characters already reported, a bit each; NULL: none yet */
     VEC(const char *) families; /* substitutions already reported */

@@ -48,6 +48,7 @@
 #include "layout/tag.h"
 #include "layout/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_PASSES = 4 };
@@ -200,9 +201,11 @@ static void build_body(struct paginator *p) {
     struct layout *l = p->l;
     const struct wml_section *previous = NULL;
     p->flow = flow_new(l, 0);
+    p->flow->is_body = true;
     for (const struct wml_section *s = l->document->sections; s && !l->failed; s = s->next) {
         size_t from = p->flow->strips.n;
         p->flow->width = column_at(s, 0).width;
+        p->flow->section = s;
         if (previous && (s->start != START_CONTINUOUS || !same_paper(previous, s)))
             p->flow->break_next = BREAK_PAGE;
         flow_append(l, p->flow, s->blocks, s);
@@ -228,6 +231,7 @@ static struct pages *lay_out(struct layout *l) {
     l->pages = p.pages;
     tag_begin(l);
     l->found.n = 0;
+    l->found_obstacles.n = l->next_known = 0;
     l->uses_page_count = false;
     l->frame.number = "1";
     if (!p.section)
@@ -241,10 +245,23 @@ static struct pages *lay_out(struct layout *l) {
     return l->failed ? NULL : p.pages;
 }
 
+static bool same_obstacles(const struct layout *l) {
+    if (l->found_obstacles.n != l->known_obstacles.n)
+        return false;
+    for (size_t i = 0; i < l->found_obstacles.n; i++) {
+        const struct obstacle *a = &l->found_obstacles.at[i], *b = &l->known_obstacles.at[i];
+        if (llabs(a->top - b->top) > 500 || llabs(a->left - b->left) > 500)
+            return false;
+    }
+    return true;
+}
+
 /* Whether the numbers this pass found are those it was set with. */
 static bool is_settled(const struct layout *l, const struct pages *pages) {
     const char *count = pool_printf(l->pool, "%zu", pages->at.n);
     if (l->uses_page_count && strcmp(count, l->page_count) != 0)
+        return false;
+    if (!same_obstacles(l))
         return false;
     for (size_t i = 0; i < l->found.n; i++)
         if (strcmp(l->found.at[i], i < l->known.n ? l->known.at[i] : "1") != 0)
@@ -258,6 +275,9 @@ static void learn_numbers(struct layout *l, const struct pages *pages) {
     l->known.at = POOL_ARRAY(l->pool, const char *, l->found.n);
     for (size_t i = 0; i < l->found.n; i++)
         l->known.at[i] = l->found.at[i];
+    l->known_obstacles.n = 0;
+    for (size_t i = 0; i < l->found_obstacles.n; i++)
+        *VEC_PUSH(l->pool, &l->known_obstacles) = l->found_obstacles.at[i];
     l->quiet = true;
 }
 

@@ -393,6 +393,15 @@ static void draw_line(struct placing *p) {
     add_links(p);
 }
 
+mpt line_height(struct layout *l, const struct measure *m, const struct span *span, bool last) {
+    struct strip strip = {0};
+    struct placing p = {
+        .l = l, .t = l->text, .m = m, .span = span, .atoms = l->text->atoms.at, .strip = &strip};
+    measure_heights(&p, last);
+    apply_line_rule(&p, false);
+    return strip.height;
+}
+
 struct strip line_place(struct layout *l, const struct measure *m, const struct span *span,
                         bool first, bool last) {
     struct text *t = l->text;

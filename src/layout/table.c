@@ -164,6 +164,8 @@ static void set_edges(struct table_job *job) {
  * before, its text did, the table hanging out by the cell margin. */
 static mpt table_x(const struct layout *l, const struct flow *flow, const struct table *table,
                    mpt total) {
+    if (table->place)
+        return l->document->compat_mode < 15 ? -(mpt)clamp(table->cell_left, 0, MAX_LENGTH) : 0;
     if (table->jc == JC_CENTER)
         return (flow->width - total) / 2;
     if (table->jc == JC_RIGHT)
@@ -292,6 +294,11 @@ int64_t row_rest(const struct row_box *row, int64_t y) {
         height = larger(height, need - (is_merged(c) ? y - c->top : 0));
     }
     return height;
+}
+
+mpt table_width(const struct row_box *row) {
+    const struct table_box *t = row->table;
+    return t->edges[t->table->column_count];
 }
 
 mpt row_bottom(const struct row_box *row) {
