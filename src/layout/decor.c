@@ -1,6 +1,8 @@
 /* Everything that is drawn with text and is no text: underlines, highlight, borders, shading. */
 #include "layout/line.h"
 
+enum { MAX_WAVES = 2000 }; /* strokes under one stretch */
+
 static void push_rule(struct layout *l, mpt x0, mpt x1, mpt y, mpt width, uint32_t color,
                       mpt dash) {
     struct draw *d = VEC_PUSH(l->pool, &l->text->draws);
@@ -11,6 +13,21 @@ static void push_rule(struct layout *l, mpt x0, mpt x1, mpt y, mpt width, uint32
 static mpt units(const struct font *f, int value) {
     int64_t size = clamp(f->props->size, 1, MAX_FONT_SIZE);
     return (mpt)(value * size / face_metrics(f->face)->upem);
+}
+
+/* A zigzag of short strokes, up and down by half its height. */
+static void wave(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt y, mpt thick) {
+    mpt step = (mpt)larger(2 * (int64_t)thick, 500);
+    if ((x1 - x0) / step > MAX_WAVES)
+        step = (x1 - x0) / MAX_WAVES;
+    bool up = false;
+    for (mpt x = x0; x < x1; x += step, up = !up) {
+        mpt end = (mpt)smaller(x1, (int64_t)x + step);
+        push_rule(l, x, end, y, thick, f->props->color, 0);
+        struct draw_line *line = &l->text->draws.at[l->text->draws.n - 1].as.line;
+        line->y0 = y + (up ? thick : -thick);
+        line->y1 = line->y0 + (mpt)((int64_t)(up ? -2 : 2) * thick * (end - x) / step);
+    }
 }
 
 /* As Word draws it: the top at the face's underlinePosition, its own thickness, straight through
@@ -35,9 +52,11 @@ static void underline(struct layout *l, const struct font *f, mpt x0, mpt x1, mp
     case UNDERLINE_DASH:
         dash = 4 * thick;
         break;
+    case UNDERLINE_WAVE:
+        wave(l, f, x0, x1, y, (mpt)larger(thick / 2, 1));
+        return;
     case UNDERLINE_SINGLE:
     case UNDERLINE_WORDS:
-    case UNDERLINE_WAVE: /* drawn straight */
         break;
     }
     push_rule(l, x0, x1, y, thick, f->props->color, dash);

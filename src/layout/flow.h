@@ -194,7 +194,7 @@ struct layout {
     bool shrink;
     bool failed; /* no font: said already */
     bool quiet;  /* not the first pass: its messages are said already */
-    bool said_too_deep;
+    bool said_too_deep, said_hidden;
     bool repeating;  /* headers and repeated rows: drawn whole, page after page */
     mpt rule_length; /* of a separator of notes; 0: the usual one */
     int depth;       /* of tables and text boxes */

@@ -1,6 +1,8 @@
 #include "layout/table.h"
 #include "layout/tag.h"
 
+#include <string.h>
+
 /* ---- building ---- */
 
 struct table_job {
@@ -51,12 +53,34 @@ static void set_open(struct table_job *job, const struct cell *cell, struct cell
         job->open[c] = box;
 }
 
+static bool has_text(const struct block *b) {
+    for (; b; b = b->next) {
+        if (b->kind == WML_TABLE)
+            return true;
+        for (size_t i = 0; i < b->para->item_count; i++) {
+            const struct inline_item *item = &b->para->items[i];
+            if (item->kind != INLINE_TEXT || (item->text && item->text[strspn(item->text, " ")]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Word prints a merged cell with what its first cell holds; text left in the others is hidden. */
+static void report_hidden(struct layout *l, const struct cell *cell) {
+    if (l->quiet || l->said_hidden || !has_text(cell->blocks))
+        return;
+    l->said_hidden = true;
+    diag_add(l->diag, LAYOUT_MERGED_TEXT, (struct where){.file = l->document->path}, NULL);
+}
+
 static void open_cell(struct table_job *job, struct cell_box *box, size_t row) {
     struct layout *l = job->l;
     const struct cell *cell = box->cell;
     struct cell_box *above = cell->column < job->columns ? job->open[cell->column] : NULL;
     box->first_row = box->last_row = row;
     if (cell->merge == MERGE_CONTINUE && above && above->x == box->x) {
+        report_hidden(l, cell);
         box->origin = above;
         above->last_row = row;
         return;
@@ -150,22 +174,37 @@ static void set_heights(struct layout *l, struct table_box *t) {
     }
 }
 
+static int64_t grid_width(const struct table *table) {
+    int64_t sum = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        sum += clamp(table->grid[i], 0, MAX_LENGTH);
+    return sum;
+}
+
+/* A grid of no width, as some programs leave it to Word, shares the column equally; one wider than
+ * the paper is made as narrow as the column. */
 static void set_edges(struct table_job *job) {
     const struct table *table = job->box->table;
-    int64_t x = 0;
+    int64_t room = job->flow->width, sum = grid_width(table), x = 0;
+    const struct wml_section *s = job->flow->section;
+    bool scaled = s && room > 0 && sum > larger(length(s->page_width), room);
     job->box->edges = POOL_ARRAY(job->l->pool, mpt, table->column_count + 1);
     for (size_t i = 0; i < table->column_count; i++) {
         x = smaller(x + clamp(table->grid[i], 0, MAX_LENGTH), MAX_LENGTH);
-        job->box->edges[i + 1] = (mpt)x;
+        int64_t edge = scaled ? x * room / larger(smaller(sum, MAX_LENGTH), 1) : x;
+        if (!sum)
+            edge = room * (int64_t)(i + 1) / (int64_t)table->column_count;
+        job->box->edges[i + 1] = length(edge);
     }
 }
 
-/* With compatibility 15 the table's edge stands at the margin, moved in by half its border;
+/* Where a floating table is said to stand its text does, whatever the compatibility.
+ * With compatibility 15 the table's edge stands at the margin, moved in by half its border;
  * before, its text did, the table hanging out by the cell margin. */
 static mpt table_x(const struct layout *l, const struct flow *flow, const struct table *table,
                    mpt total) {
     if (table->place)
-        return l->document->compat_mode < 15 ? -(mpt)clamp(table->cell_left, 0, MAX_LENGTH) : 0;
+        return -(mpt)clamp(table->cell_left, 0, MAX_LENGTH);
     if (table->jc == JC_CENTER)
         return (flow->width - total) / 2;
     if (table->jc == JC_RIGHT)
