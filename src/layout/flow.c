@@ -283,7 +283,7 @@ static void break_around(struct para_job *job, int64_t y) {
         size_t i = job->spans.n;
         vain = 0;
         if (!break_row(job, &at, &room)) {
-            vain = (int64_t)room.clear + height;
+            vain = larger(room.below - y, (int64_t)room.clear + 1);
             continue;
         }
         int64_t line = 0;

@@ -146,8 +146,8 @@ static void measure_heights(struct placing *p, bool last) {
 }
 
 /* Line rules, 17.3.1.33, with the baselines measured in Word and LibreOffice: `auto` puts what
- * exceeds the natural height below, or takes what lacks from the ascent; `exact` has its baseline
- * at 0.8 of its height; `atLeast` puts the surplus above. */
+ * exceeds the natural height below, and below one line has its baseline at 0.8 of it; `exact` has
+ * its baseline at 0.8 of its height; `atLeast` puts the surplus above. */
 static void apply_line_rule(struct placing *p, bool empty) {
     const struct para_props *props = p->m->props;
     int64_t natural = (int64_t)p->ascent + p->descent, height = natural;
@@ -157,7 +157,7 @@ static void apply_line_rule(struct placing *p, bool empty) {
         int64_t line = props->line > 0 ? smaller(props->line, 240 * 132) : 240;
         height = natural * line / 240;
         if (height < natural)
-            p->ascent -= (mpt)(natural - height);
+            p->ascent = (mpt)smaller(p->ascent, height * 8 / 10);
     } else if (props->line_rule == LINE_EXACT && props->line > 0) {
         height = length(props->line);
         p->ascent = (mpt)(height * 8 / 10);

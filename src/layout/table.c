@@ -198,13 +198,10 @@ static void set_edges(struct table_job *job) {
     }
 }
 
-/* Where a floating table is said to stand its text does, whatever the compatibility.
- * With compatibility 15 the table's edge stands at the margin, moved in by half its border;
+/* With compatibility 15 the table's edge stands at the margin, moved in by half its border;
  * before, its text did, the table hanging out by the cell margin. */
 static mpt table_x(const struct layout *l, const struct flow *flow, const struct table *table,
                    mpt total) {
-    if (table->place)
-        return -(mpt)clamp(table->cell_left, 0, MAX_LENGTH);
     if (table->jc == JC_CENTER)
         return (flow->width - total) / 2;
     if (table->jc == JC_RIGHT)
@@ -335,8 +332,9 @@ int64_t row_rest(const struct row_box *row, int64_t y) {
     return height;
 }
 
-mpt table_width(const struct row_box *row) {
-    const struct table_box *t = row->table;
+mpt table_float(struct row_box *row) {
+    struct table_box *t = row->table;
+    t->x = 0;
     return t->edges[t->table->column_count];
 }
 

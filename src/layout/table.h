@@ -12,8 +12,9 @@
 void table_append(struct layout *l, struct flow *flow, const struct table *table,
                   const struct wml_section *section);
 
-/* Of the whole table, by one of its rows. */
-mpt table_width(const struct row_box *row);
+/* Makes the row's table begin at the left edge of its flow, wherever indents would put it; its
+ * width. */
+mpt table_float(struct row_box *row);
 
 /* A row that is about to stand at `y` of a page's body (or a cell): `top_of_page` when it is the
  * first there. To be called before the three below. */

@@ -124,7 +124,10 @@ bool wrap_table(struct layout *l, struct flow *flow, const struct table *table) 
         return l->failed || !story->strips.n;
     }
     struct shape *s = table_shape(l, table->place);
-    s->width = table_width(story->strips.at[0].row);
+    s->width = table_float(story->strips.at[0].row);
+    /* its text stands where the table is said to, whatever the compatibility */
+    if (s->x_align == ANCHOR_OFFSET)
+        s->x = length((int64_t)s->x - clamp(table->cell_left, 0, MAX_LENGTH));
     s->height = coordinate(story->height);
     *VEC_PUSH(l->pool, &flow->pending) = (struct anchored){.shape = s, .story = story};
     return true;
@@ -189,6 +192,7 @@ struct room wrap_room(const struct flow *flow, fine left, fine right, int64_t y,
         room = room_at(flow, left, right, at, height, &below);
     }
     room.clear = (mpt)clamp(at - y, 0, MAX_LENGTH);
+    room.below = below;
     return room;
 }
 

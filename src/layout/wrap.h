@@ -12,7 +12,8 @@
 
 /* Stretches of a line that are free, from the flow's left edge. */
 struct room {
-    mpt clear; /* the line must move down by this first */
+    mpt clear;     /* the line must move down by this first */
+    int64_t below; /* where the first obstacle beside it ends, in the flow */
     bool narrow;
     size_t n;
     struct {
