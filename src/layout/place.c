@@ -145,6 +145,11 @@ static void measure_heights(struct placing *p, bool last) {
         add_font(p, &p->t->mark);
 }
 
+/* To the nearest: Word and LibreOffice multiply whole twips, and drop what is less than one. */
+static int64_t natural_twips(int64_t natural) {
+    return (natural + 25) / 50;
+}
+
 /* Line rules, 17.3.1.33, with the baselines measured in Word and LibreOffice: `auto` puts what
  * exceeds the natural height below, and below one line has its baseline at 0.8 of it; `exact` has
  * its baseline at 0.8 of its height; `atLeast` puts the surplus above. */
@@ -155,7 +160,8 @@ static void apply_line_rule(struct placing *p, bool empty) {
     s->fit = (mpt)clamp(empty ? p->ascent : natural, 0, MAX_LENGTH);
     if (props->line_rule == LINE_AUTO) {
         int64_t line = props->line > 0 ? smaller(props->line, 240 * 132) : 240;
-        height = natural * line / 240;
+        if (line != 240)
+            height = natural_twips(natural) * line / 240 * 50;
         if (height < natural)
             p->ascent = (mpt)smaller(p->ascent, height * 8 / 10);
     } else if (props->line_rule == LINE_EXACT && props->line > 0) {
@@ -215,7 +221,8 @@ static uint32_t leader_char(enum tab_leader leader) {
     return chars[leader];
 }
 
-/* Leaders are typed characters to a reader of the PDF; they end where the tab ends. False: the tab
+/* Leaders are typed characters to a reader of the PDF, as many as there is room for, from where the
+ * tab begins to where it ends. False: the tab
  * has none, or no room for it. */
 static bool add_leader(struct placing *p, size_t i) {
     const struct atom *a = &p->atoms[i];
@@ -227,12 +234,14 @@ static bool add_leader(struct placing *p, size_t i) {
     fine from = p->xs[i - p->span->start], to = p->xs[i + 1 - p->span->start];
     if (advance <= 0 || to - from < advance)
         return false;
-    size_t n = (size_t)smaller((to - from) / advance, 10000);
+    bool closed = stop.leader == LEADER_UNDERSCORE; /* a rule without gaps */
+    size_t n = (size_t)smaller((to - from + (closed ? advance - 1 : 0)) / advance, 10000);
     struct glyph *glyphs = POOL_ARRAY(p->l->pool, struct glyph, n);
-    fine x0 = to - (fine)n * advance;
+    fine x0 = n > 1 ? from : to - advance, free = to - from - advance;
     for (size_t k = 0; k < n; k++)
-        glyphs[k] =
-            (struct glyph){glyph, cp, mpt_from_fine(x0 + (fine)k * advance) - mpt_from_fine(x0)};
+        glyphs[k] = (struct glyph){
+            glyph, cp,
+            n > 1 ? mpt_from_fine(from + free * (fine)k / (fine)(n - 1)) - mpt_from_fine(from) : 0};
     struct draw *d = push_draw(p, DRAW_TEXT);
     d->tag = 0;
     d->as.text = (struct draw_text){.x = mpt_from_fine(x0),
