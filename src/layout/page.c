@@ -197,6 +197,14 @@ static void append_endnotes(struct layout *l, struct flow *flow, const struct wm
     }
 }
 
+/* Lines are broken before it is known in which column they come to stand: none is too wide. */
+static mpt narrowest_column(const struct wml_section *s) {
+    mpt width = column_at(s, 0).width;
+    for (size_t k = 1; s->column_widths && k < column_count(s); k++)
+        width = (mpt)smaller(width, column_at(s, k).width);
+    return width;
+}
+
 static void build_body(struct paginator *p) {
     struct layout *l = p->l;
     const struct wml_section *previous = NULL;
@@ -204,7 +212,7 @@ static void build_body(struct paginator *p) {
     p->flow->is_body = true;
     for (const struct wml_section *s = l->document->sections; s && !l->failed; s = s->next) {
         size_t from = p->flow->strips.n;
-        p->flow->width = column_at(s, 0).width;
+        p->flow->width = narrowest_column(s);
         p->flow->section = s;
         if (previous && (s->start != START_CONTINUOUS || !same_paper(previous, s)))
             p->flow->break_next = BREAK_PAGE;

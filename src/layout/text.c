@@ -318,6 +318,8 @@ bool text_break_between(uint32_t a, uint32_t b) {
         return is_word(b);
     case '\\':
         return is_letter(b);
+    case '}': /* tags of templates side by side */
+        return b == '{';
     }
     if (b == 0x2014)
         return is_letter(a);

@@ -43,6 +43,8 @@ static void lines_never_break_at_other_separators(void) {
 }
 
 static void a_hyphen_holds_what_follows_it_as_punctuation(void) {
+    CHECK(text_break_between('}', '{'));
+    CHECK(!text_break_between(')', '('));
     CHECK(!text_break_between('-', ','));
     CHECK(!text_break_between('-', ')'));
     CHECK(!text_break_between('-', '"'));
