@@ -62,8 +62,7 @@ static bool is_empty(const struct note_area *area) {
 
 /* What stands above the first note. */
 static struct flow *separator(const struct note_area *area) {
-    bool goes_on = area->parts.n && area->parts.at[0].placed == 0;
-    return goes_on ? area->continuation : area->separator;
+    return area->goes_on ? area->continuation : area->separator;
 }
 
 static void add_up(struct note_area *area) {
@@ -112,6 +111,7 @@ static void push_part(struct note_area *area, struct note_part part) {
 
 void notes_begin(struct note_area *area, int64_t room) {
     size_t n = area->parts.n, kept = 0;
+    area->goes_on = false;
     if (!n)
         return;
     struct note_part *old = POOL_ARRAY(area->l->pool, struct note_part, n);
@@ -120,6 +120,7 @@ void notes_begin(struct note_area *area, int64_t room) {
             old[kept++] = area->parts.at[i];
     area->parts.n = 0;
     area->full = false;
+    area->goes_on = kept > 0;
     area->height = 0;
     for (size_t i = 0; i < kept; i++) {
         struct note_part part = old[i];

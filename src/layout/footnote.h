@@ -26,7 +26,8 @@ struct note_area {
     bool *seen;          /* by note: on a page already */
     struct flow **flows; /* by note: laid out once */
     int64_t height;
-    bool full; /* a note goes on overleaf: nothing more can stand on this page */
+    bool goes_on; /* the first note began on an earlier page */
+    bool full;    /* a note goes on overleaf: nothing more can stand on this page */
 };
 
 void notes_init(struct layout *l, struct note_area *area, mpt width);

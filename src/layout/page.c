@@ -20,7 +20,16 @@
  * they do not fit, not even the first lines of a long note, the line moves on with them
  * (footnote.c). A walk that goes back takes the notes of what it gives up back, too.
  *
- * Only when the end of a page is known are draws made: those of its strips moved to their place,
+ * Columns are to their strips what a page is in a plain document (column.c): filled and drawn one
+ * after another. Where a section ends and the next goes on below it on the same page, the height
+ * at which its columns come out even is found by trial, over the strips of that page only.
+ *
+ * Text beside drawings depends on where it comes to stand, which is known before the pages are cut
+ * only if the drawing stands by its paragraph: then it is an obstacle in the coordinates of the
+ * uncut flow (wrap.c), and its anchor's line asks for a page that has room for all of it. Drawings
+ * that stand by the page are put where the last pass found them, see below.
+ *
+ * Only when the end of a column is known are draws made: those of its strips moved to their place,
  * in reading order. Each strip is walked over at most twice, on the page that gives it up and
  * on the one that keeps it: the time is linear in the document.
  *
@@ -37,12 +46,16 @@
  * - the mark of a paragraph counts in the height of its last line; an empty last paragraph may
  *   let its descent hang into the margin.
  * - an italic line needs no slack at its end.
+ * - a line that fits to the last twip fits; LibreOffice moves it on. Without widow control a single
+ *   line may stay behind.
+ * - a paragraph that holds nothing but a section's end is a line; LibreOffice drops it.
  * One rule is the body's everywhere: a line's ascent includes the lineGap. Word for Mac was seen
  * to leave it out in headers (0.6 pt at 14 pt); LibreOffice and the body do not.
  *
  * Page numbers in headers are known when the header is set. In the body a number can change the
  * lines, and so the pages, it stands on: a document with such fields is laid out again with the
- * numbers found, until they stay, four times at most. */
+ * numbers found, and the places of drawings that text keeps clear of, until they stay, four times
+ * at most. */
 #include "layout/numbers.h"
 #include "layout/paginate.h"
 #include "layout/tag.h"

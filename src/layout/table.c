@@ -11,6 +11,7 @@ struct table_job {
     struct table_box *box;
     struct cell_box **open; /* by column: the merged cell that runs through it, or NULL */
     size_t columns;
+    size_t row_cells; /* of the row in hand */
 };
 
 static mpt margin(const struct cell_box *box, int edge) {
@@ -44,6 +45,8 @@ static void place_cell(struct table_job *job, struct cell_box *box, mpt after_pr
     } else {
         box->x = after_previous;
         box->width = (mpt)clamp(cell->width, 0, MAX_LENGTH);
+        if (!box->width) /* no width anywhere: an equal share */
+            box->width = (mpt)(job->flow->width / (int64_t)larger((int64_t)job->row_cells, 1));
     }
 }
 
@@ -115,7 +118,7 @@ static void open_row(struct table_job *job, size_t index) {
     box->index = index;
     box->cant_split = row->cant_split;
     box->exact = row->height_rule == HEIGHT_EXACT && row->height > 0;
-    box->cell_count = row->cell_count;
+    box->cell_count = job->row_cells = row->cell_count;
     box->cells = POOL_ARRAY(job->l->pool, struct cell_box, row->cell_count);
     uint32_t outer = job->l->container;
     job->l->container = tag_open(job->l, ROLE_ROW, 0);

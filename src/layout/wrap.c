@@ -48,7 +48,7 @@ static int64_t x_in_flow(const struct flow *flow, const struct wml_section *sect
 }
 
 static void open_shape(struct layout *l, struct flow *flow, const struct shape *s, int64_t top) {
-    if (s->wrap == WRAP_NONE || l->story == IN_MARGIN)
+    if (s->wrap == WRAP_NONE)
         return;
     if (stands_by_page(s))
         return; /* known from the last pass */
@@ -109,7 +109,17 @@ static int64_t highest(const struct layout *l, const struct flow *flow) {
     return (int64_t)length(s->page_height) * 3 / 4;
 }
 
+/* Text outside the body does not know where the page begins. Tables floating in floating ones lie
+ * in the flow: laying each out on trial would double the work with every level. */
+static bool may_float(const struct layout *l, const struct flow *flow,
+                      const struct table_place *place) {
+    bool by_page = place->y_base == BASE_PAGE || place->y_base == BASE_MARGIN;
+    return l->depth < 2 && (flow->is_body || !by_page);
+}
+
 bool wrap_table(struct layout *l, struct flow *flow, const struct table *table) {
+    if (!may_float(l, flow, table->place))
+        return false;
     enum story outer = l->story;
     size_t tags = l->pages->tags.n;
     struct flow *story = flow_new(l, flow->width);
@@ -208,8 +218,7 @@ int64_t wrap_reach(const struct flow *flow, const struct strip *strip) {
 }
 
 void wrap_found(struct layout *l, const struct anchored *a, int64_t x, int64_t y) {
-    if (a->shape->wrap == WRAP_NONE || !stands_by_page(a->shape) || l->story == IN_MARGIN ||
-        l->repeating)
+    if (a->shape->wrap == WRAP_NONE || !stands_by_page(a->shape) || l->repeating)
         return;
     *VEC_PUSH(l->pool, &l->found_obstacles) = obstacle_at(a->shape, x, y);
 }

@@ -139,6 +139,17 @@ static void a_row_holds_the_drawings_of_its_cells(void) {
     finish();
 }
 
+static void the_text_of_a_header_keeps_clear_of_its_drawings(void) {
+    begin();
+    struct block *b = para_new("đầu trang");
+    wrapped(b->para, WRAP_SQUARE, 0, 0, 100000, 30000);
+    t.section.headers[STORY_DEFAULT] = b;
+    para("thân");
+    layout();
+    CHECK_INT(find_text("đầu trang", &(size_t){0})->x, LEFT + 100000);
+    finish();
+}
+
 static void any_number_of_obstacles_ends(void) {
     begin();
     struct block *b = para_new("chữ");
@@ -200,6 +211,22 @@ static void a_floating_table_too_high_or_with_nothing_after_it_stays_in_the_flow
     add(table_block(floating(1, 0, 0)));
     layout();
     CHECK_NEAR(y_of("ô"), TOP + LINE + 13070, 20);
+    finish();
+}
+
+static void floating_tables_in_one_another_end_and_lose_nothing(void) {
+    begin();
+    struct block *inner = para_new("trong cùng");
+    for (int i = 0; i < 40; i++) {
+        struct table *table = floating(1, 0, 0);
+        table->rows[0].cells[0].blocks = inner;
+        inner = table_block(table);
+        inner->next = para_new("tiếp");
+    }
+    add(inner);
+    t.last = inner->next;
+    layout();
+    CHECK(strstr(page_string(-1), "trong cùng"));
     finish();
 }
 
@@ -417,6 +444,18 @@ static void a_grid_without_widths_shares_the_column(void) {
     finish();
 }
 
+static void cells_without_any_width_share_the_column(void) {
+    begin();
+    struct table *table = table_new(1, 2);
+    table->column_count = 0;
+    table->rows[0].cells[0].width = table->rows[0].cells[1].width = 0;
+    table->rows[0].cells[1].blocks = para_new("hai");
+    add(table_block(table));
+    layout();
+    CHECK_INT(text_at(0, 0)->x, LEFT + WIDTH / 2 + 5400);
+    finish();
+}
+
 static void a_grid_wider_than_the_paper_is_made_to_fit(void) {
     begin();
     struct table *table = table_new(1, 2);
@@ -438,9 +477,11 @@ int main(void) {
     RUN(a_drawing_takes_its_line_to_a_page_with_room_for_it);
     RUN(text_before_and_after_keeps_clear_of_a_drawing_on_the_page);
     RUN(a_row_holds_the_drawings_of_its_cells);
+    RUN(the_text_of_a_header_keeps_clear_of_its_drawings);
     RUN(any_number_of_obstacles_ends);
     RUN(text_flows_around_a_floating_table);
     RUN(a_floating_table_too_high_or_with_nothing_after_it_stays_in_the_flow);
+    RUN(floating_tables_in_one_another_end_and_lose_nothing);
     RUN(notes_of_a_floating_table_are_printed);
     RUN(text_fills_one_column_after_another);
     RUN(columns_of_their_own_widths_stand_where_they_say);
@@ -454,6 +495,7 @@ int main(void) {
     RUN(a_note_that_goes_on_stands_under_a_rule_across_the_page);
     RUN(text_hidden_in_a_merged_cell_is_reported_once);
     RUN(a_grid_without_widths_shares_the_column);
+    RUN(cells_without_any_width_share_the_column);
     RUN(a_grid_wider_than_the_paper_is_made_to_fit);
     fonts_free(t.fonts);
     return CHECK_RESULT();
