@@ -420,9 +420,9 @@ static void append_flat(struct layout *l, struct flow *flow, const struct block 
 
 /* ---- stories ---- */
 
-/* A floating table needs a paragraph to hang on. */
+/* A floating table needs a paragraph to hang on, not too many tables later. */
 static bool followed(const struct block *b) {
-    while (b && b->kind == WML_TABLE && b->table->place)
+    for (int i = 0; i < 16 && b && b->kind == WML_TABLE && b->table->place; i++)
         b = b->next;
     return b && b->kind == WML_PARA;
 }
