@@ -1,6 +1,8 @@
 /* Everything that is drawn with text and is no text: underlines, highlight, borders, shading. */
 #include "layout/line.h"
 
+enum { MAX_WAVES = 2000 }; /* strokes under one stretch */
+
 static void push_rule(struct layout *l, mpt x0, mpt x1, mpt y, mpt width, uint32_t color,
                       mpt dash) {
     struct draw *d = VEC_PUSH(l->pool, &l->text->draws);
@@ -11,6 +13,21 @@ static void push_rule(struct layout *l, mpt x0, mpt x1, mpt y, mpt width, uint32
 static mpt units(const struct font *f, int value) {
     int64_t size = clamp(f->props->size, 1, MAX_FONT_SIZE);
     return (mpt)(value * size / face_metrics(f->face)->upem);
+}
+
+/* A zigzag of short strokes, up and down by half its height. */
+static void wave(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt y, mpt thick) {
+    mpt step = (mpt)larger(2 * (int64_t)thick, 500);
+    if ((x1 - x0) / step > MAX_WAVES)
+        step = (x1 - x0) / MAX_WAVES;
+    bool up = false;
+    for (mpt x = x0; x < x1; x += step, up = !up) {
+        mpt end = (mpt)smaller(x1, (int64_t)x + step);
+        push_rule(l, x, end, y, thick, f->props->color, 0);
+        struct draw_line *line = &l->text->draws.at[l->text->draws.n - 1].as.line;
+        line->y0 = y + (up ? thick : -thick);
+        line->y1 = line->y0 + (mpt)((int64_t)(up ? -2 : 2) * thick * (end - x) / step);
+    }
 }
 
 /* As Word draws it: the top at the face's underlinePosition, its own thickness, straight through
@@ -35,9 +52,11 @@ static void underline(struct layout *l, const struct font *f, mpt x0, mpt x1, mp
     case UNDERLINE_DASH:
         dash = 4 * thick;
         break;
+    case UNDERLINE_WAVE:
+        wave(l, f, x0, x1, y, (mpt)larger(thick / 2, 1));
+        return;
     case UNDERLINE_SINGLE:
     case UNDERLINE_WORDS:
-    case UNDERLINE_WAVE: /* drawn straight */
         break;
     }
     push_rule(l, x0, x1, y, thick, f->props->color, dash);
@@ -134,24 +153,34 @@ static void draw_bars(struct layout *l, const struct para_props *props, mpt heig
         }
 }
 
-static void move_down(struct layout *l, mpt by) {
+static void move_down(struct draw *d, mpt by) {
+    switch (d->kind) {
+    case DRAW_TEXT:
+        d->as.text.y += by;
+        break;
+    case DRAW_LINE:
+        d->as.line.y0 += by;
+        d->as.line.y1 += by;
+        break;
+    case DRAW_RECT:
+        d->as.rect.y += by;
+        break;
+    case DRAW_PICTURE:
+        d->as.picture.y += by;
+        break;
+    }
+}
+
+void decor_shift(struct layout *l, struct strip *strip, mpt by) {
     struct draw *d;
+    struct page_link *link;
     VEC_EACH (d, &l->text->draws)
-        switch (d->kind) {
-        case DRAW_TEXT:
-            d->as.text.y += by;
-            break;
-        case DRAW_LINE:
-            d->as.line.y0 += by;
-            d->as.line.y1 += by;
-            break;
-        case DRAW_RECT:
-            d->as.rect.y += by;
-            break;
-        case DRAW_PICTURE:
-            d->as.picture.y += by;
-            break;
-        }
+        move_down(d, by);
+    if (strip->extras)
+        VEC_EACH (link, &strip->extras->links)
+            link->y += by;
+    strip->height = length((int64_t)strip->height + by);
+    strip->fit = length((int64_t)strip->fit + by);
 }
 
 /* Shading lies under the text: the draws so far are moved up by one to let it in first. */
@@ -173,10 +202,9 @@ void decor_line(struct layout *l, const struct para_props *props, mpt width,
     const struct border *b = props->borders;
     mpt above = edges.between ? room(&b[EDGE_BETWEEN]) : edges.top ? room(&b[EDGE_TOP]) : 0;
     mpt below = edges.bottom ? room(&b[EDGE_BOTTOM]) : 0;
-    if (above)
-        move_down(l, above);
-    strip->fit += above + below;
-    strip->height += above + below;
+    decor_shift(l, strip, above);
+    strip->fit += below;
+    strip->height += below;
     strip->fit = (mpt)smaller(strip->fit, strip->height);
     mpt hang = (mpt)smaller(length(props->first), 0);
     struct sides s = {

@@ -100,6 +100,26 @@ static void put_draw(struct buf *out, const struct draw *draw) {
     buf_putc(out, '\n');
 }
 
+static void put_links(struct buf *out, const struct page *page) {
+    const struct page_link *link;
+    VEC_EACH (link, &page->links) {
+        buf_puts(out, "link");
+        put_point(out, "at ", link->x, link->y);
+        put_point(out, "size ", link->width, link->height);
+        buf_printf(out, " %s\n", link->uri);
+    }
+}
+
+static void put_place(struct buf *out, const struct page_place *place) {
+    if (place->level)
+        buf_printf(out, "heading %d", place->level);
+    else
+        buf_puts(out, "bookmark");
+    buf_printf(out, " page %zu", place->page + 1);
+    put_length(out, "at ", place->y);
+    buf_printf(out, " %s\n", place->name);
+}
+
 void pages_dump(const struct pages *pages, struct buf *out) {
     const struct page *page;
     const struct draw *draw;
@@ -109,5 +129,11 @@ void pages_dump(const struct pages *pages, struct buf *out) {
         buf_putc(out, '\n');
         VEC_EACH (draw, &page->draws)
             put_draw(out, draw);
+        put_links(out, page);
     }
+    const struct page_place *place;
+    VEC_EACH (place, &pages->places)
+        put_place(out, place);
+    VEC_EACH (place, &pages->outline)
+        put_place(out, place);
 }

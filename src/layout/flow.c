@@ -2,7 +2,10 @@
 #include "layout/line.h"
 #include "layout/shape.h"
 #include "layout/table.h"
+#include "layout/tag.h"
+#include "layout/wrap.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { AUTO_SPACING = 14000 }; /* before/afterAutospacing */
@@ -75,12 +78,24 @@ static bool is_decorated(const struct para_props *p) {
     return p->shade >= 0;
 }
 
+/* Notes of a floating table are those of the line it hangs on. */
+static void story_notes(struct layout *l, const struct flow *story, struct extras *x) {
+    struct note_list list = {0};
+    const size_t *note;
+    flow_notes(l, story, (struct place){0}, (struct place){.strip = story->strips.n}, &list);
+    VEC_EACH (note, &list.at)
+        *VEC_PUSH(l->pool, &x->notes) = *note;
+}
+
 static void open_extras(struct layout *l, struct flow *flow, struct extras *x) {
     if (!x)
         return;
     struct anchored *a;
-    VEC_EACH (a, &x->anchors)
+    VEC_EACH (a, &x->anchors) {
         shape_open(l, a);
+        if (a->story && a->story->note_count)
+            story_notes(l, a->story, x);
+    }
     flow->note_count += x->notes.n;
     flow->has_fields |= x->fields.n > 0;
 }
@@ -109,6 +124,16 @@ struct para_job {
     mpt above; /* of the line in hand, from the paragraph's top */
 };
 
+/* The forced break that ended the line before `i`: a column break is a page break where there is
+ * but one column. */
+static enum flow_break break_before(const struct para_job *job, size_t i) {
+    const struct span *last = &job->spans.at[i - 1];
+    if (last->how != END_PAGE_BREAK)
+        return BREAK_NONE;
+    bool column = job->l->text->atoms.at[last->end - 1].object;
+    return column && job->section && job->section->columns > 1 ? BREAK_COLUMN : BREAK_PAGE;
+}
+
 static void set_gaps(const struct para_job *job, size_t i, struct strip *s) {
     const struct para_props *p = job->block->para->props;
     if (i)
@@ -119,14 +144,61 @@ static void set_gaps(const struct para_job *job, size_t i, struct strip *s) {
         s->gap = length((int64_t)s->gap + job->flow->tail);
 }
 
+static struct measure measure_of(const struct para_job *job, const struct span *span) {
+    struct measure m = job->m;
+    if (span->narrow) {
+        m.first += span->left - m.left;
+        m.left = span->left;
+        m.right = span->right;
+    }
+    return m;
+}
+
+/* The other side of an obstacle: on the height of the line before. */
+static void join_line(struct para_job *job, struct strip *s) {
+    const struct strip *before = &job->flow->strips.at[job->flow->strips.n - 1];
+    s->gap = -before->height;
+    s->above = length((int64_t)s->above - before->height);
+    s->height = (mpt)larger(s->height, before->height);
+    s->may_part = false;
+    job->above = length((int64_t)s->above + s->height);
+}
+
+/* Floating tables before the paragraph stand by its first line. */
+static void hang_pending(struct para_job *job, struct strip *s) {
+    struct flow *flow = job->flow;
+    const struct anchored *a;
+    if (flow->pending.n && !s->extras)
+        s->extras = POOL_NEW(job->l->pool, struct extras);
+    VEC_EACH (a, &flow->pending)
+        *VEC_PUSH(job->l->pool, &s->extras->anchors) = *a;
+    flow->pending.n = 0;
+}
+
+/* A line stands on a page that has room for the obstacles anchored in it, if any has. */
+static void reach_down(struct para_job *job, struct strip *s) {
+    const struct wml_section *section = job->section;
+    int64_t reach = wrap_reach(job->flow, s);
+    if (!section)
+        return;
+    int64_t most = (int64_t)length(section->page_height) - labs(length(section->top)) -
+                   labs(length(section->bottom));
+    if (reach > s->fit && reach <= most)
+        s->fit = (mpt)reach;
+}
+
 static void push_line(struct para_job *job, size_t i, struct segment segment) {
     struct layout *l = job->l;
     const struct para_props *p = job->block->para->props;
     bool first = i == 0, last = i + 1 == job->spans.n;
-    struct strip s = line_place(l, &job->m, &job->spans.at[i], first, last);
+    const struct span *span = &job->spans.at[i];
+    struct measure m = measure_of(job, span);
+    struct strip s = line_place(l, &m, span, first, last);
     if (is_decorated(p))
         decor_line(l, p, job->flow->width, para_edges(job->flow, p, job->block->next, first, last),
                    &s);
+    if (span->clear)
+        decor_shift(l, &s, span->clear);
     s.draws = POOL_ARRAY(l->pool, struct draw, s.draw_count);
     if (s.draw_count)
         memcpy(s.draws, l->text->draws.at, s.draw_count * sizeof *s.draws);
@@ -136,26 +208,104 @@ static void push_line(struct para_job *job, size_t i, struct segment segment) {
     set_gaps(job, i, &s);
     size_t k = i - segment.first;
     s.may_part = line_may_part(p, k, segment.count);
+    if (span->joined)
+        join_line(job, &s);
     s.may_break = s.may_part && !(first && job->flow->keep_last);
     if (l->story == IN_BODY) {
-        s.page_break = k == 0 && (i > 0 || p->page_break_before || job->flow->break_next);
-        s.keep_top = s.page_break || !job->flow->strips.n;
+        enum flow_break by = k ? BREAK_NONE : i ? break_before(job, i) : job->flow->break_next;
+        s.page_break = by == BREAK_PAGE || (i == 0 && p->page_break_before);
+        s.column_break = by == BREAK_COLUMN && !s.page_break;
+        s.keep_top = by || s.page_break || !job->flow->strips.n;
     }
-    flow_push(l, job->flow, s);
+    if (first)
+        hang_pending(job, &s);
+    struct strip *pushed = flow_push(l, job->flow, s);
+    if (s.extras && s.extras->anchors.n && job->flow->obstacles.n)
+        reach_down(job, pushed);
 }
 
-static void break_lines(struct para_job *job) {
+/* An empty paragraph, or one that ends with a line break, has an empty last line. */
+static void end_lines(struct para_job *job, int64_t y) {
+    size_t n = job->spans.n, end = job->l->text->atoms.n;
+    if (n && job->spans.at[n - 1].how != END_LINE_BREAK)
+        return;
+    struct span span = {.start = end, .visible = end, .end = end, .how = END_PARA};
+    if (!n && job->flow->obstacles.n)
+        span.clear = wrap_room(job->flow, job->m.left, job->m.right, y,
+                               line_height(job->l, &job->m, &span, true))
+                         .clear;
+    *VEC_PUSH(job->l->pool, &job->spans) = span;
+}
+
+/* The line at atom `at` beside an obstacle. False: not even its first word fits there. */
+static bool break_beside(struct para_job *job, size_t at, const struct room *room, size_t k,
+                         bool joined) {
     const struct text *t = job->l->text;
+    struct span edges = {.narrow = room->narrow};
+    edges.left = room->at[k].left;
+    edges.right = room->at[k].right;
+    struct measure m = measure_of(job, &edges);
+    struct span span = line_break(t, &m, at);
+    if (room->narrow && span.how == END_SOFT && !t->atoms.at[span.end - 1].may_break)
+        return false;
+    span.narrow = edges.narrow;
+    span.left = edges.left;
+    span.right = edges.right;
+    span.joined = joined;
+    span.clear = joined ? 0 : room->clear;
+    *VEC_PUSH(job->l->pool, &job->spans) = span;
+    return true;
+}
+
+/* The line at `*at` in the free stretches of one height, one span in each. False: none holds a
+ * word. */
+static bool break_row(struct para_job *job, size_t *at, const struct room *room) {
+    size_t before = job->spans.n;
+    for (size_t k = 0; k < room->n && *at < job->l->text->atoms.n; k++) {
+        if (!break_beside(job, *at, room, k, job->spans.n > before))
+            continue;
+        const struct span *span = &job->spans.at[job->spans.n - 1];
+        *at = span->end;
+        if (span->how != END_SOFT)
+            break;
+    }
+    return job->spans.n > before;
+}
+
+/* Lines of a paragraph that may meet obstacles: the height each comes to stand at counts. */
+static void break_around(struct para_job *job, int64_t y) {
+    struct span none = {0};
+    mpt height = (mpt)larger(line_height(job->l, &job->m, &none, true), 1);
+    int64_t vain = 0; /* how far down was tried already */
+    for (size_t at = 0, n = job->l->text->atoms.n; at < n;) {
+        struct room room = wrap_room(job->flow, job->m.left, job->m.right, y + vain, height);
+        room.clear = length(room.clear + vain);
+        size_t i = job->spans.n;
+        vain = 0;
+        if (!break_row(job, &at, &room)) {
+            vain = larger(room.below - y, (int64_t)room.clear + 1);
+            continue;
+        }
+        int64_t line = 0;
+        for (; i < job->spans.n; i++)
+            line = larger(line, line_height(job->l, &job->m, &job->spans.at[i], at == n));
+        y += room.clear + line;
+    }
+}
+
+static void break_lines(struct para_job *job, int64_t y) {
+    const struct text *t = job->l->text;
+    if (job->flow->obstacles.n) {
+        break_around(job, y);
+        end_lines(job, y);
+        return;
+    }
     for (size_t at = 0; at < t->atoms.n;) {
         struct span span = line_break(t, &job->m, at);
         *VEC_PUSH(job->l->pool, &job->spans) = span;
         at = span.end;
     }
-    size_t n = job->spans.n;
-    if (!n || job->spans.at[n - 1].how == END_LINE_BREAK) {
-        size_t end = t->atoms.n;
-        *VEC_PUSH(job->l->pool, &job->spans) = (struct span){end, end, end, END_PARA, false};
-    }
+    end_lines(job, y);
 }
 
 static struct segment segment_at(const struct para_job *job, size_t first) {
@@ -168,11 +318,18 @@ static struct segment segment_at(const struct para_job *job, size_t first) {
 static void finish_para(struct para_job *job) {
     struct flow *flow = job->flow;
     const struct para_props *p = job->block->para->props;
-    flow->break_next = job->spans.at[job->spans.n - 1].how == END_PAGE_BREAK;
     flow->last = p;
     flow->keep_last = p->keep_next;
     flow->tail = after(p);
     flow->height += flow->tail;
+}
+
+/* Where the paragraph begins in its flow. */
+static int64_t para_top(const struct para_job *job) {
+    struct strip s = {0};
+    const struct flow *flow = job->flow;
+    set_gaps(job, 0, &s);
+    return flow->height - flow->tail + (flow->strips.n ? s.gap : s.top_gap);
 }
 
 /* The stories of text boxes use l->text again, so they are laid out last. */
@@ -182,7 +339,12 @@ static void append_para(struct layout *l, struct flow *flow, const struct block 
         return;
     struct para_job job = {.l = l, .flow = flow, .block = block, .section = section};
     line_measure(l, block->para->props, flow->width, &job.m);
-    break_lines(&job);
+    int64_t top = para_top(&job);
+    bool breaks = flow->break_next || block->para->props->page_break_before;
+    wrap_forget(flow, top, breaks && flow->is_body);
+    wrap_open(l, flow, block->para, top);
+    break_lines(&job, top);
+    l->tag = tag_para(l, block->para);
     size_t from = flow->strips.n;
     struct segment segment = segment_at(&job, 0);
     for (size_t i = 0; i < job.spans.n; i++) {
@@ -190,6 +352,8 @@ static void append_para(struct layout *l, struct flow *flow, const struct block 
             segment = segment_at(&job, i);
         push_line(&job, i, segment);
     }
+    flow->break_next = break_before(&job, job.spans.n);
+    tag_heading(l, block->para, &flow->strips.at[from].extras);
     for (size_t i = from; i < flow->strips.n; i++)
         open_extras(l, flow, flow->strips.at[i].extras);
     finish_para(&job);
@@ -256,6 +420,13 @@ static void append_flat(struct layout *l, struct flow *flow, const struct block 
 
 /* ---- stories ---- */
 
+/* A floating table needs a paragraph to hang on, not too many tables later. */
+static bool followed(const struct block *b) {
+    for (int i = 0; i < 16 && b && b->kind == WML_TABLE && b->table->place; i++)
+        b = b->next;
+    return b && b->kind == WML_PARA;
+}
+
 void flow_append(struct layout *l, struct flow *flow, const struct block *blocks,
                  const struct wml_section *section) {
     if (l->depth >= MAX_NESTING) {
@@ -263,10 +434,10 @@ void flow_append(struct layout *l, struct flow *flow, const struct block *blocks
         return;
     }
     for (const struct block *b = blocks; b && !l->failed; b = b->next)
-        if (b->kind == WML_TABLE)
-            table_append(l, flow, b->table, section);
-        else
+        if (b->kind == WML_PARA)
             append_para(l, flow, b, section);
+        else if (!b->table->place || !followed(b) || !wrap_table(l, flow, b->table))
+            table_append(l, flow, b->table, section);
 }
 
 struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width, enum story story) {
@@ -276,6 +447,10 @@ struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width,
     l->depth++;
     struct flow *flow = flow_new(l, width);
     flow_append(l, flow, blocks, NULL);
+    if (story == IN_CELL && flow->reach > flow->height) { /* a row holds its drawings */
+        flow->tail = length(flow->tail + flow->reach - flow->height);
+        flow->height = flow->reach;
+    }
     l->depth--;
     l->story = outer;
     return flow;
@@ -292,6 +467,8 @@ struct draw *page_push(struct layout *l, enum draw_kind kind) {
 static void emit_draw(struct layout *l, const struct draw *draw, mpt x, mpt y) {
     struct draw *d = page_push(l, draw->kind);
     *d = *draw;
+    if (l->repeating)
+        d->tag = 0;
     switch (d->kind) {
     case DRAW_TEXT:
         d->as.text.x += x;
@@ -320,7 +497,7 @@ static void emit_shapes(struct layout *l, const struct strip *s, bool behind, mp
     if (s->extras)
         VEC_EACH (a, &s->extras->anchors)
             if (a->shape->behind == behind)
-                shape_emit(l, a, x, y, para_top, width);
+                shape_emit(l, a, x, y, para_top, width, s->y);
 }
 
 static void record_fields(struct layout *l, const struct strip *s) {
@@ -340,6 +517,8 @@ static void line_emit(struct layout *l, const struct flow *flow, const struct st
     for (size_t i = 0; i < s->draw_count; i++)
         emit_draw(l, &s->draws[i], x, at);
     record_fields(l, s);
+    if (s->extras)
+        tag_emit(l, s->extras, x, at);
     emit_shapes(l, s, false, x, y, para_top, flow->width);
 }
 

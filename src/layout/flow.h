@@ -60,14 +60,19 @@ struct row_box;
 struct anchored {
     const struct shape *shape;
     mpt x;              /* of the anchor character, from the flow's left edge */
+    uint32_t tag;       /* of a picture */
     struct flow *story; /* SHAPE_TEXT_BOX */
 };
 
 /* What few lines have. */
 struct extras {
     VEC(struct anchored) anchors;
-    VEC(size_t) notes;  /* footnotes referred to, in order */
-    VEC(size_t) fields; /* ordinals of page-number fields of the body */
+    VEC(size_t) notes;           /* footnotes referred to, in order */
+    VEC(size_t) fields;          /* ordinals of page-number fields of the body */
+    VEC(struct page_link) links; /* from the line's origin */
+    VEC(const char *) places;    /* bookmarks */
+    const char *heading;         /* an entry of the outline, `level` from 1; NULL: none */
+    int level;
 };
 
 struct strip {
@@ -80,16 +85,32 @@ struct strip {
     mpt gap;     /* above it, between strips */
     mpt top_gap; /* above it at the top of a page, where spacing before is kept */
     mpt height;
-    mpt fit;         /* this much of the height must fit on the page */
-    mpt above;       /* from the top of its paragraph, for drawings anchored to it */
-    bool page_break; /* a page begins with it */
-    bool keep_top;   /* top_gap counts at the top of a page */
-    bool may_break;  /* a page may begin with it */
-    bool may_part;   /* the same inside a cell or a note, where keepNext does not count */
+    mpt fit;           /* this much of the height must fit on the page */
+    mpt above;         /* from the top of its paragraph, for drawings anchored to it */
+    bool page_break;   /* a page begins with it */
+    bool column_break; /* a column does */
+    bool keep_top;     /* top_gap counts at the top of a page */
+    bool may_break;    /* a page may begin with it */
+    bool may_part;     /* the same inside a cell or a note, where keepNext does not count */
+};
+
+enum flow_break { BREAK_NONE, BREAK_COLUMN, BREAK_PAGE };
+
+/* What lines keep clear of, see wrap.h. */
+struct obstacle {
+    const struct shape *shape;
+    int64_t top, bottom, left, right; /* in the flow's coordinates */
+    bool square;                      /* else no line stands beside it */
+    bool by_para;
 };
 
 struct flow {
     VEC(struct strip) strips;
+    VEC(struct obstacle) obstacles;    /* those that lines may still meet */
+    VEC(struct anchored) pending;      /* floating tables before their paragraph */
+    const struct wml_section *section; /* of the body, where it is being stacked */
+    int64_t reach;                     /* bottom of the lowest obstacle */
+    bool is_body;
     mpt width;
     mpt tail;       /* spacing after the last paragraph */
     int64_t height; /* all strips, gaps and the tail */
@@ -98,7 +119,7 @@ struct flow {
     bool has_fields;               /* page numbers: not to be kept from page to page */
     const struct para_props *last; /* paragraph the next one's spacing depends on; NULL: none */
     bool keep_last;                /* the last strip keeps with what follows */
-    bool break_next;               /* a page break ended the last paragraph */
+    enum flow_break break_next;    /* what ended the last paragraph */
 };
 
 enum story { IN_BODY, IN_CELL, IN_NOTE, IN_MARGIN, IN_BOX };
@@ -173,12 +194,17 @@ struct layout {
     bool shrink;
     bool failed; /* no font: said already */
     bool quiet;  /* not the first pass: its messages are said already */
-    bool said_too_deep;
-    bool repeating; /* headers and repeated rows: drawn whole, page after page */
-    int depth;      /* of tables and text boxes */
+    bool said_too_deep, said_hidden;
+    bool repeating;  /* headers and repeated rows: drawn whole, page after page */
+    mpt rule_length; /* of a separator of notes; 0: the usual one */
+    int depth;       /* of tables and text boxes */
     enum story story;
     struct text *text; /* the paragraph in hand; its memory is used again */
     struct frame frame;
+    struct pages *pages; /* what this pass makes */
+    uint32_t container;  /* tag of the story in hand: its paragraphs go into it */
+    uint32_t tag;        /* of the paragraph in hand */
+    bool untagged;       /* what is laid out now is no part of the document: a separator */
 
     /* Page-number fields. In the body a number is known only after the pages are cut: `known`
      * holds what the last pass found, by ordinal; `found` what this one finds. */
@@ -189,6 +215,11 @@ struct layout {
     VEC(const char *) found;
     const char *page_count;
     bool uses_page_count;
+
+    /* Obstacles that stand by the page (wrap.h): those the last pass found, and this one's. */
+    VEC(struct obstacle) known_obstacles;
+    VEC(struct obstacle) found_obstacles;
+    size_t next_known;
 
     uint8_t *missing;           /* characters already reported, a bit each; NULL: none yet */
     VEC(const char *) families; /* substitutions already reported */

@@ -1,24 +1,40 @@
 #include "layout/footnote.h"
+#include "layout/tag.h"
 
 /* Where a document has no separator of its own: the rule on a line of Normal. */
-static struct flow *default_separator(struct layout *l, mpt width) {
-    static const struct para_props props = {.line = 240, .shade = -1};
+static struct block *default_separator(struct layout *l) {
+    static const struct para_props props = {.line = 240, .shade = -1, .outline_level = -1};
     struct inline_item *item = POOL_NEW(l->pool, struct inline_item);
     *item = (struct inline_item){.kind = INLINE_SEPARATOR, .props = l->document->normal};
     struct para *para = POOL_NEW(l->pool, struct para);
     *para = (struct para){&props, l->document->normal, item, 1, 0};
-    struct block block = {.kind = WML_PARA, .para = para};
-    return flow_build(l, &block, width, IN_NOTE);
+    struct block *block = POOL_NEW(l->pool, struct block);
+    *block = (struct block){.kind = WML_PARA, .para = para};
+    return block;
 }
 
+static const struct block *separator_blocks(struct layout *l) {
+    const struct block *own = l->document->note_separator;
+    return own ? own : default_separator(l);
+}
+
+void notes_separator(struct layout *l, struct flow *flow, const struct wml_section *section) {
+    l->untagged = true;
+    flow_append(l, flow, separator_blocks(l), section);
+    l->untagged = false;
+}
+
+/* Notes that go on overleaf stand under a rule as long as the line. */
 void notes_set_width(struct note_area *area, mpt width) {
     struct layout *l = area->l;
     if (!l->document->note_count || (area->separator && area->separator->width == width))
         return;
-    if (l->document->note_separator)
-        area->separator = flow_build(l, l->document->note_separator, width, IN_NOTE);
-    else
-        area->separator = default_separator(l, width);
+    l->untagged = true;
+    area->separator = flow_build(l, separator_blocks(l), width, IN_NOTE);
+    l->rule_length = width;
+    area->continuation = flow_build(l, default_separator(l), width, IN_NOTE);
+    l->rule_length = 0;
+    l->untagged = false;
 }
 
 void notes_init(struct layout *l, struct note_area *area, mpt width) {
@@ -44,16 +60,21 @@ static bool is_empty(const struct note_area *area) {
     return true;
 }
 
+/* What stands above the first note. */
+static struct flow *separator(const struct note_area *area) {
+    return area->goes_on ? area->continuation : area->separator;
+}
+
 static void add_up(struct note_area *area) {
     const struct note_part *p;
-    area->height = is_empty(area) ? 0 : area->separator->height;
+    area->height = is_empty(area) ? 0 : separator(area)->height;
     VEC_EACH (p, &area->parts)
         area->height += part_height(p);
 }
 
 static mpt gap_above(const struct note_area *area, const struct flow *flow, size_t from) {
     mpt above =
-        area->parts.n ? area->parts.at[area->parts.n - 1].flow->tail : area->separator->tail;
+        area->parts.n ? area->parts.at[area->parts.n - 1].flow->tail : separator(area)->tail;
     mpt below = from == 0 && flow->strips.n ? flow->strips.at[0].top_gap : 0;
     if (!area->parts.n)
         return below; /* the separator's own tail is in its height */
@@ -75,7 +96,7 @@ static size_t fit_part(const struct note_part *p, int64_t room) {
 }
 
 static int64_t room_left(const struct note_area *area, int64_t room) {
-    return room - area->height - (is_empty(area) ? area->separator->height : 0);
+    return room - area->height - (is_empty(area) ? separator(area)->height : 0);
 }
 
 static bool is_whole(const struct note_part *p) {
@@ -90,6 +111,7 @@ static void push_part(struct note_area *area, struct note_part part) {
 
 void notes_begin(struct note_area *area, int64_t room) {
     size_t n = area->parts.n, kept = 0;
+    area->goes_on = false;
     if (!n)
         return;
     struct note_part *old = POOL_ARRAY(area->l->pool, struct note_part, n);
@@ -98,6 +120,7 @@ void notes_begin(struct note_area *area, int64_t room) {
             old[kept++] = area->parts.at[i];
     area->parts.n = 0;
     area->full = false;
+    area->goes_on = kept > 0;
     area->height = 0;
     for (size_t i = 0; i < kept; i++) {
         struct note_part part = old[i];
@@ -112,11 +135,18 @@ void notes_begin(struct note_area *area, int64_t room) {
     }
 }
 
+static struct flow *tagged_flow(struct layout *l, const struct block *blocks, mpt width) {
+    l->container = tag_open(l, ROLE_NOTE, 0);
+    struct flow *flow = flow_build(l, blocks, width, IN_NOTE);
+    l->container = 0;
+    return flow;
+}
+
 static struct flow *note_flow(struct note_area *area, size_t note) {
     struct flow *flow = area->flows[note];
     const struct block *blocks = area->l->document->notes[note].blocks;
     if (!flow || flow->width != area->separator->width)
-        flow = flow_build(area->l, blocks, area->separator->width, IN_NOTE);
+        flow = tagged_flow(area->l, blocks, area->separator->width);
     return area->flows[note] = flow;
 }
 
@@ -173,11 +203,12 @@ void notes_emit(const struct note_area *area, mpt x, int64_t bottom) {
     if (is_empty(area))
         return;
     int64_t y = bottom - area->height;
-    struct place all = {.strip = area->separator->strips.n};
+    struct flow *rule = separator(area);
+    struct place all = {.strip = rule->strips.n};
     area->l->repeating = true;
-    flow_emit(area->l, area->separator, (struct place){0}, all, x, y);
+    flow_emit(area->l, rule, (struct place){0}, all, x, y);
     area->l->repeating = false;
-    y += area->separator->height;
+    y += rule->height;
     const struct note_part *p;
     VEC_EACH (p, &area->parts) {
         if (p->to <= p->from)

@@ -16,14 +16,18 @@ struct note_part {
     size_t placed; /* which strip of the page refers to it, from 1; 0: begun on an earlier page */
 };
 
+/* Stacks the separator of notes on the body's flow, above its endnotes. */
+void notes_separator(struct layout *l, struct flow *flow, const struct wml_section *section);
+
 struct note_area {
     struct layout *l;
-    struct flow *separator;
+    struct flow *separator, *continuation;
     VEC(struct note_part) parts;
     bool *seen;          /* by note: on a page already */
     struct flow **flows; /* by note: laid out once */
     int64_t height;
-    bool full; /* a note goes on overleaf: nothing more can stand on this page */
+    bool goes_on; /* the first note began on an earlier page */
+    bool full;    /* a note goes on overleaf: nothing more can stand on this page */
 };
 
 void notes_init(struct layout *l, struct note_area *area, mpt width);

@@ -15,6 +15,10 @@ struct span {
     size_t start, visible, end;
     enum line_end how;
     bool shrunk; /* its spaces are squeezed to make it fit */
+    bool narrow; /* beside an obstacle: it has edges of its own */
+    bool joined; /* it stands on the height of the span before, on another side of an obstacle */
+    mpt clear;   /* room above it, beside which nothing may stand */
+    fine left, right;
 };
 
 /* Where lines of the paragraph begin and end. */
@@ -72,7 +76,13 @@ fine pen_end(const struct pen *pen);   /* and ends */
 struct strip line_place(struct layout *l, const struct measure *m, const struct span *span,
                         bool first, bool last);
 
+/* Its height alone. */
+mpt line_height(struct layout *l, const struct measure *m, const struct span *span, bool last);
+
 /* ---- decor.c ---- */
+
+/* Moves all that is drawn of a line down, and its strip's bottom with it. */
+void decor_shift(struct layout *l, struct strip *strip, mpt by);
 
 /* Underlines and strikes of text on one baseline from x0 to x1, pushed on l->text->draws. */
 void decor_text(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline);

@@ -20,7 +20,16 @@
  * they do not fit, not even the first lines of a long note, the line moves on with them
  * (footnote.c). A walk that goes back takes the notes of what it gives up back, too.
  *
- * Only when the end of a page is known are draws made: those of its strips moved to their place,
+ * Columns are to their strips what a page is in a plain document (column.c): filled and drawn one
+ * after another. Where a section ends and the next goes on below it on the same page, the height
+ * at which its columns come out even is found by trial, over the strips of that page only.
+ *
+ * Text beside drawings depends on where it comes to stand, which is known before the pages are cut
+ * only if the drawing stands by its paragraph: then it is an obstacle in the coordinates of the
+ * uncut flow (wrap.c), and its anchor's line asks for a page that has room for all of it. Drawings
+ * that stand by the page are put where the last pass found them, see below.
+ *
+ * Only when the end of a column is known are draws made: those of its strips moved to their place,
  * in reading order. Each strip is walked over at most twice, on the page that gives it up and
  * on the one that keeps it: the time is linear in the document.
  *
@@ -37,48 +46,25 @@
  * - the mark of a paragraph counts in the height of its last line; an empty last paragraph may
  *   let its descent hang into the margin.
  * - an italic line needs no slack at its end.
+ * - a line that fits to the last twip fits; LibreOffice moves it on. Without widow control a single
+ *   line may stay behind.
+ * - a paragraph that holds nothing but a section's end is a line; LibreOffice drops it.
  * One rule is the body's everywhere: a line's ascent includes the lineGap. Word for Mac was seen
  * to leave it out in headers (0.6 pt at 14 pt); LibreOffice and the body do not.
  *
  * Page numbers in headers are known when the header is set. In the body a number can change the
  * lines, and so the pages, it stands on: a document with such fields is laid out again with the
- * numbers found, until they stay, four times at most. */
-#include "layout/page.h"
-#include "layout/footnote.h"
+ * numbers found, and the places of drawings that text keeps clear of, until they stay, four times
+ * at most. */
 #include "layout/numbers.h"
-#include "layout/table.h"
+#include "layout/paginate.h"
+#include "layout/tag.h"
 #include "layout/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { MAX_PASSES = 4, MAX_RETRIES = 32 };
-
-/* A header or footer laid out; those without a page number serve every page of their section. */
-struct margin_story {
-    const struct block *blocks;
-    struct flow *flow;
-};
-
-/* The page in hand and what has been cut so far. */
-struct paginator {
-    struct layout *l;
-    struct pages *pages;
-    struct flow *flow;
-    struct place next; /* the first thing not on a page */
-    struct note_area notes;
-    VEC(struct placed) placed;
-    const struct wml_section *section; /* of the page: that of its first strip */
-    bool section_first;
-    int number; /* of the page, as counted */
-    struct margin_story header, footer;
-    struct margin_story cache[2 * STORIES]; /* of `section` */
-    int64_t top, room;                      /* of the body */
-};
-
-static mpt text_width(const struct wml_section *s) {
-    int64_t width = (int64_t)length(s->page_width) - length(s->left) - length(s->right);
-    return (mpt)clamp(width, 0, MAX_LENGTH);
-}
+enum { MAX_PASSES = 4 };
 
 /* ---- header and footer ---- */
 
@@ -165,11 +151,19 @@ static void begin_section(struct paginator *p, const struct wml_section *section
     p->section = section;
 }
 
+/* A continuous section may have begun on the page before. */
+static bool section_begins(const struct paginator *p) {
+    size_t i = p->next.strip;
+    const struct strip *at = p->flow->strips.at;
+    return !p->next.inside && (i == 0 || at[i - 1].section != at[i].section);
+}
+
 static void open_page(struct paginator *p) {
     const struct strip *first = next_strip(p);
+    bool begins = first && first->section != p->section;
     p->number = p->number < INT32_MAX ? p->number + 1 : 1;
-    p->section_first = first && first->section != p->section;
-    if (p->section_first)
+    p->section_first = begins && section_begins(p);
+    if (begins)
         begin_section(p, first->section);
     push_page(p);
     open_margins(p);
@@ -178,179 +172,8 @@ static void open_page(struct paginator *p) {
     notes_begin(&p->notes, p->room);
 }
 
-/* ---- one strip ---- */
-
-enum fit { NO_ROOM, FITS, SPLIT };
-
-static void push_placed(struct paginator *p, struct strip *s, int64_t y, int64_t height,
-                        bool split) {
-    *VEC_PUSH(p->l->pool, &p->placed) =
-        (struct placed){.strip = s, .y = y, .height = height, .split = split};
-}
-
-static bool add_notes(struct paginator *p, const size_t *notes, size_t n, int64_t below,
-                      bool force) {
-    return n == 0 || notes_add(&p->notes, notes, n, p->room - below, p->placed.n + 1, force);
-}
-
-static enum fit place_line(struct paginator *p, struct strip *s, int64_t *y, int64_t gap,
-                           bool force) {
-    int64_t below = *y + gap + s->fit;
-    if (!force && (p->notes.full || below > p->room - p->notes.height))
-        return NO_ROOM;
-    if (s->extras && !add_notes(p, s->extras->notes.at, s->extras->notes.n, below, force))
-        return NO_ROOM;
-    push_placed(p, s, *y + gap, s->height, false);
-    *y += gap + s->height;
-    return FITS;
-}
-
-static bool add_row_notes(struct paginator *p, const struct row_box *row, bool split, int64_t below,
-                          bool force) {
-    struct note_list list = {0};
-    if (!p->flow->note_count)
-        return true;
-    row_notes(p->l, row, split, &list);
-    return add_notes(p, list.at.at, list.at.n, below, force);
-}
-
-/* The part of a row that fits together with its notes: where they do not, it is tried again one
- * line shorter. */
-static enum fit split_row(struct paginator *p, struct strip *s, int64_t y, int64_t rest,
-                          bool force) {
-    struct row_box *row = s->row;
-    int64_t room = smaller(p->room - p->notes.height - y - row_bottom(row), rest - 1);
-    for (int i = 0; i < MAX_RETRIES; i++) {
-        bool last = force && i + 1 == MAX_RETRIES;
-        if (!row_split(row, y, room, force))
-            return NO_ROOM;
-        if (add_row_notes(p, row, true, y + row->part + row_bottom(row), last)) {
-            push_placed(p, s, y, row->part, true);
-            return SPLIT;
-        }
-        room = row->part - 1;
-    }
-    return NO_ROOM;
-}
-
-static enum fit place_row(struct paginator *p, struct strip *s, int64_t *y, int64_t gap, bool first,
-                          bool force) {
-    struct row_box *row = s->row;
-    int64_t at = *y + gap;
-    row_open(row, at, first);
-    int64_t rest = row_rest(row, at), below = at + rest + row_bottom(row);
-    bool fits = !p->notes.full && below <= p->room - p->notes.height;
-    if (!fits || !add_row_notes(p, row, false, below, false)) {
-        enum fit fit = p->notes.full && !force ? NO_ROOM : split_row(p, s, at, rest, force);
-        if (fit == SPLIT || !force)
-            return fit;
-        add_row_notes(p, row, false, below, true);
-    }
-    push_placed(p, s, at, rest, false);
-    *y = at + rest;
-    return FITS;
-}
-
-static enum fit place_strip(struct paginator *p, size_t i, int64_t *y, bool force) {
-    struct strip *s = &p->flow->strips.at[i];
-    bool first = i == p->next.strip;
-    int64_t gap = s->gap;
-    if (first)
-        gap = s->keep_top && !p->next.inside ? s->top_gap : 0;
-    return s->row ? place_row(p, s, y, gap, first, force) : place_line(p, s, y, gap, force);
-}
-
-/* ---- one page ---- */
-
-/* A place where the page may end. */
-struct ending {
-    bool is;
-    size_t strip;
-    size_t placed;
-};
-
-static struct place end_at(struct paginator *p, struct ending e) {
-    p->placed.n = e.placed;
-    notes_cut(&p->notes, e.placed);
-    return (struct place){.strip = e.strip};
-}
-
-/* Strip i does not fit, and is not the first. */
-static struct place retreat(struct paginator *p, size_t i, struct ending good, struct ending fair) {
-    struct ending here = {true, i, p->placed.n};
-    return end_at(p, good.is ? good : fair.is ? fair : here);
-}
-
-/* The first strip of a page does not fit: unless notes of earlier pages fill this one, it is set
- * all the same, or as much of it as can be cut off. */
-static struct place force_first(struct paginator *p, int64_t y) {
-    if (p->notes.parts.n)
-        return p->next;
-    size_t i = p->next.strip;
-    return place_strip(p, i, &y, true) == SPLIT ? (struct place){i, true}
-                                                : (struct place){i + 1, 0};
-}
-
-/* Header rows of a table that goes on, unless they would leave no room for it. */
-static int64_t repeat_headers(struct paginator *p) {
-    const struct strip *s = next_strip(p);
-    if (!s || !s->row || s->row->index < s->row->table->header_rows)
-        return 0;
-    size_t n = s->row->table->header_rows, from = p->next.strip - s->row->index;
-    int64_t height = 0, y = 0, most = (p->room - p->notes.height) * 3 / 4;
-    for (size_t i = from; i < from + n && height <= most; i++)
-        height += p->flow->strips.at[i].height;
-    if (height > most)
-        return 0;
-    for (size_t i = from; i < from + n; i++) {
-        struct strip *row = &p->flow->strips.at[i];
-        push_placed(p, row, y, row->height, false);
-        p->placed.at[p->placed.n - 1].repeat = true;
-        y += row->height;
-    }
-    return y;
-}
-
-static struct place fill_page(struct paginator *p) {
-    struct ending good = {0}, fair = {0};
-    int64_t y = repeat_headers(p);
-    for (size_t i = p->next.strip; i < p->flow->strips.n; i++) {
-        const struct strip *s = &p->flow->strips.at[i];
-        struct ending here = {true, i, p->placed.n};
-        if (i > p->next.strip) {
-            if (s->page_break)
-                return end_at(p, here);
-            good = s->may_break ? here : good;
-            fair = s->may_part ? here : fair;
-        }
-        switch (place_strip(p, i, &y, false)) {
-        case FITS:
-            break;
-        case SPLIT:
-            return (struct place){i, true};
-        case NO_ROOM:
-            return i > p->next.strip ? retreat(p, i, good, fair) : force_first(p, y);
-        }
-    }
-    return (struct place){.strip = p->flow->strips.n};
-}
-
-/* Strips of one section stand at its left margin; continuous sections may follow on one page. */
-static void emit_body(struct paginator *p) {
-    size_t n = p->placed.n;
-    for (size_t i = 0, j; i < n; i = j) {
-        const struct wml_section *s = p->placed.at[i].strip->section;
-        for (j = i + 1; j < n && p->placed.at[j].strip->section == s;)
-            j++;
-        p->flow->width = text_width(s);
-        placed_emit(p->l, p->flow, p->placed.at + i, j - i, length(s->left), p->top);
-    }
-}
-
-static void emit_page(struct paginator *p) {
+static void close_page(struct paginator *p) {
     const struct wml_section *s = p->section;
-    emit_story(p, &p->header, length(s->header));
-    emit_body(p);
     notes_emit(&p->notes, length(s->left), p->top + p->room);
     emit_story(p, &p->footer,
                (int64_t)length(s->page_height) - length(s->footer) - story_height(&p->footer));
@@ -359,9 +182,9 @@ static void emit_page(struct paginator *p) {
 static void cut_pages(struct paginator *p) {
     do {
         open_page(p);
-        struct place end = fill_page(p);
-        emit_page(p);
-        p->next = end;
+        emit_story(p, &p->header, length(p->section->header));
+        fill_page(p);
+        close_page(p);
     } while (!p->l->failed && (next_strip(p) || notes_waiting(&p->notes)));
 }
 
@@ -371,29 +194,70 @@ static bool same_paper(const struct wml_section *a, const struct wml_section *b)
     return a->page_width == b->page_width && a->page_height == b->page_height;
 }
 
-static struct flow *build_body(struct layout *l) {
-    struct flow *flow = flow_new(l, 0);
+/* Endnotes stand below the text, each once, under a separator of their own. */
+static void append_endnotes(struct layout *l, struct flow *flow, const struct wml_section *s) {
+    const struct document *d = l->document;
+    bool any = false;
+    for (size_t i = 0; i < d->note_count && !l->failed; i++) {
+        if (!d->notes[i].endnote)
+            continue;
+        if (!any)
+            notes_separator(l, flow, s);
+        any = true;
+        l->container = tag_open(l, ROLE_NOTE, 0);
+        flow_append(l, flow, d->notes[i].blocks, s);
+        l->container = 0;
+    }
+}
+
+/* Lines are broken before it is known in which column they come to stand: none is too wide. */
+static mpt narrowest_column(const struct wml_section *s) {
+    mpt width = column_at(s, 0).width;
+    for (size_t k = 1; s->column_widths && k < column_count(s); k++)
+        width = (mpt)smaller(width, column_at(s, k).width);
+    return width;
+}
+
+static void build_body(struct paginator *p) {
+    struct layout *l = p->l;
     const struct wml_section *previous = NULL;
+    p->flow = flow_new(l, 0);
+    p->flow->is_body = true;
     for (const struct wml_section *s = l->document->sections; s && !l->failed; s = s->next) {
-        flow->width = text_width(s);
+        size_t from = p->flow->strips.n;
+        p->flow->width = narrowest_column(s);
+        p->flow->section = s;
         if (previous && (s->start != START_CONTINUOUS || !same_paper(previous, s)))
-            flow->break_next = true;
-        flow_append(l, flow, s->blocks, s);
+            p->flow->break_next = BREAK_PAGE;
+        flow_append(l, p->flow, s->blocks, s);
+        if (!s->next)
+            append_endnotes(l, p->flow, s);
+        band_add(p, s, from);
         previous = s;
     }
-    return flow;
+}
+
+static void name_pages(struct pages *pages, const struct document *d) {
+    pages->title = d->title;
+    pages->creator = d->creator;
+    pages->subject = d->subject;
+    pages->keywords = d->keywords;
+    pages->identifier = d->identifier;
 }
 
 static struct pages *lay_out(struct layout *l) {
     struct paginator p = {.l = l, .section = l->document->sections};
     p.pages = POOL_NEW(l->pool, struct pages);
-    p.pages->title = l->document->title;
+    name_pages(p.pages, l->document);
+    l->pages = p.pages;
+    tag_begin(l);
     l->found.n = 0;
+    l->found_obstacles.n = l->next_known = 0;
     l->uses_page_count = false;
     l->frame.number = "1";
     if (!p.section)
         return p.pages;
-    p.flow = build_body(l);
+    build_body(&p);
     notes_init(l, &p.notes, text_width(p.section));
     if (l->failed)
         return NULL;
@@ -402,10 +266,23 @@ static struct pages *lay_out(struct layout *l) {
     return l->failed ? NULL : p.pages;
 }
 
+static bool same_obstacles(const struct layout *l) {
+    if (l->found_obstacles.n != l->known_obstacles.n)
+        return false;
+    for (size_t i = 0; i < l->found_obstacles.n; i++) {
+        const struct obstacle *a = &l->found_obstacles.at[i], *b = &l->known_obstacles.at[i];
+        if (llabs(a->top - b->top) > 500 || llabs(a->left - b->left) > 500)
+            return false;
+    }
+    return true;
+}
+
 /* Whether the numbers this pass found are those it was set with. */
 static bool is_settled(const struct layout *l, const struct pages *pages) {
     const char *count = pool_printf(l->pool, "%zu", pages->at.n);
     if (l->uses_page_count && strcmp(count, l->page_count) != 0)
+        return false;
+    if (!same_obstacles(l))
         return false;
     for (size_t i = 0; i < l->found.n; i++)
         if (strcmp(l->found.at[i], i < l->known.n ? l->known.at[i] : "1") != 0)
@@ -419,6 +296,9 @@ static void learn_numbers(struct layout *l, const struct pages *pages) {
     l->known.at = POOL_ARRAY(l->pool, const char *, l->found.n);
     for (size_t i = 0; i < l->found.n; i++)
         l->known.at[i] = l->found.at[i];
+    l->known_obstacles.n = 0;
+    for (size_t i = 0; i < l->found_obstacles.n; i++)
+        *VEC_PUSH(l->pool, &l->known_obstacles) = l->found_obstacles.at[i];
     l->quiet = true;
 }
 

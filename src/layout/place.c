@@ -1,4 +1,7 @@
 #include "layout/line.h"
+#include "layout/tag.h"
+
+#include <string.h>
 
 /* A line with everything known: the breaking is done, positions follow. */
 struct placing {
@@ -19,7 +22,7 @@ struct placing {
 
 static struct draw *push_draw(struct placing *p, enum draw_kind kind) {
     struct draw *d = VEC_PUSH(p->l->pool, &p->t->draws);
-    *d = (struct draw){.kind = kind};
+    *d = (struct draw){.kind = kind, .tag = p->l->tag};
     return d;
 }
 
@@ -142,9 +145,14 @@ static void measure_heights(struct placing *p, bool last) {
         add_font(p, &p->t->mark);
 }
 
+/* To the nearest: Word and LibreOffice multiply whole twips, and drop what is less than one. */
+static int64_t natural_twips(int64_t natural) {
+    return (natural + 25) / 50;
+}
+
 /* Line rules, 17.3.1.33, with the baselines measured in Word and LibreOffice: `auto` puts what
- * exceeds the natural height below, or takes what lacks from the ascent; `exact` has its baseline
- * at 0.8 of its height; `atLeast` puts the surplus above. */
+ * exceeds the natural height below, and below one line has its baseline at 0.8 of it; `exact` has
+ * its baseline at 0.8 of its height; `atLeast` puts the surplus above. */
 static void apply_line_rule(struct placing *p, bool empty) {
     const struct para_props *props = p->m->props;
     int64_t natural = (int64_t)p->ascent + p->descent, height = natural;
@@ -152,9 +160,10 @@ static void apply_line_rule(struct placing *p, bool empty) {
     s->fit = (mpt)clamp(empty ? p->ascent : natural, 0, MAX_LENGTH);
     if (props->line_rule == LINE_AUTO) {
         int64_t line = props->line > 0 ? smaller(props->line, 240 * 132) : 240;
-        height = natural * line / 240;
+        if (line != 240)
+            height = natural_twips(natural) * line / 240 * 50;
         if (height < natural)
-            p->ascent -= (mpt)(natural - height);
+            p->ascent = (mpt)smaller(p->ascent, height * 8 / 10);
     } else if (props->line_rule == LINE_EXACT && props->line > 0) {
         height = length(props->line);
         p->ascent = (mpt)(height * 8 / 10);
@@ -212,7 +221,8 @@ static uint32_t leader_char(enum tab_leader leader) {
     return chars[leader];
 }
 
-/* Leaders are typed characters to a reader of the PDF; they end where the tab ends. False: the tab
+/* Leaders are typed characters to a reader of the PDF, as many as there is room for, from where the
+ * tab begins to where it ends. False: the tab
  * has none, or no room for it. */
 static bool add_leader(struct placing *p, size_t i) {
     const struct atom *a = &p->atoms[i];
@@ -224,13 +234,16 @@ static bool add_leader(struct placing *p, size_t i) {
     fine from = p->xs[i - p->span->start], to = p->xs[i + 1 - p->span->start];
     if (advance <= 0 || to - from < advance)
         return false;
-    size_t n = (size_t)smaller((to - from) / advance, 10000);
+    bool closed = stop.leader == LEADER_UNDERSCORE; /* a rule without gaps */
+    size_t n = (size_t)smaller((to - from + (closed ? advance - 1 : 0)) / advance, 10000);
     struct glyph *glyphs = POOL_ARRAY(p->l->pool, struct glyph, n);
-    fine x0 = to - (fine)n * advance;
+    fine x0 = n > 1 ? from : to - advance, free = to - from - advance;
     for (size_t k = 0; k < n; k++)
-        glyphs[k] =
-            (struct glyph){glyph, cp, mpt_from_fine(x0 + (fine)k * advance) - mpt_from_fine(x0)};
+        glyphs[k] = (struct glyph){
+            glyph, cp,
+            n > 1 ? mpt_from_fine(from + free * (fine)k / (fine)(n - 1)) - mpt_from_fine(from) : 0};
     struct draw *d = push_draw(p, DRAW_TEXT);
+    d->tag = 0;
     d->as.text = (struct draw_text){.x = mpt_from_fine(x0),
                                     .y = p->ascent - f->rise,
                                     .face = f->face,
@@ -247,6 +260,7 @@ static void add_picture(struct placing *p, size_t i) {
     const struct atom *a = &p->atoms[i];
     mpt height = picture_height(p, a);
     struct draw *d = push_draw(p, DRAW_PICTURE);
+    d->tag = tag_figure(p->l, d->tag, p->t->para->items[a->object].picture);
     d->as.picture = (struct draw_picture){.x = x_at(p, i),
                                           .y = p->ascent - height,
                                           .width = mpt_from_fine(a->width),
@@ -259,9 +273,10 @@ static void add_picture(struct placing *p, size_t i) {
 static void add_rule(struct placing *p, size_t i) {
     const struct font *f = font_of(p, &p->atoms[i]);
     struct draw *d = push_draw(p, DRAW_RECT);
+    d->tag = 0;
     d->as.rect = (struct draw_rect){.x = x_at(p, i),
                                     .y = p->ascent - (mpt)((int64_t)f->size * 36 / 100),
-                                    .width = RULE_LENGTH,
+                                    .width = mpt_from_fine(p->atoms[i].width),
                                     .height = RULE_THICKNESS,
                                     .color = f->props->color};
     p->open = NULL;
@@ -275,7 +290,15 @@ static struct extras *extras(struct placing *p) {
 
 static void add_anchor(struct placing *p, size_t i) {
     const struct shape *shape = p->t->para->items[p->atoms[i].object].shape;
-    *VEC_PUSH(p->l->pool, &extras(p)->anchors) = (struct anchored){.shape = shape, .x = x_at(p, i)};
+    struct anchored *a = VEC_PUSH(p->l->pool, &extras(p)->anchors);
+    *a = (struct anchored){.shape = shape, .x = x_at(p, i)};
+    if (shape->kind == SHAPE_PICTURE)
+        a->tag = tag_figure(p->l, p->l->tag, shape->picture);
+}
+
+static bool is_endnote(const struct placing *p, size_t note) {
+    const struct document *d = p->l->document;
+    return note < d->note_count && d->notes[note].endnote;
 }
 
 static void add_atom(struct placing *p, size_t i) {
@@ -303,10 +326,14 @@ static void add_atom(struct placing *p, size_t i) {
         add_anchor(p, i);
         break;
     case ATOM_NOTE:
-        *VEC_PUSH(p->l->pool, &extras(p)->notes) = a.object;
+        if (!is_endnote(p, a.object))
+            *VEC_PUSH(p->l->pool, &extras(p)->notes) = a.object;
         break;
     case ATOM_FIELD:
         *VEC_PUSH(p->l->pool, &extras(p)->fields) = a.object;
+        break;
+    case ATOM_BOOKMARK:
+        *VEC_PUSH(p->l->pool, &extras(p)->places) = p->t->para->items[a.object].text;
         break;
     case ATOM_LINE_BREAK:
     case ATOM_PAGE_BREAK:
@@ -340,6 +367,29 @@ static bool is_decorated(const struct run_props *props) {
     return props->underline != UNDERLINE_NONE || props->strike || props->double_strike;
 }
 
+/* ---- links ---- */
+
+static bool same_link(const char *a, const char *b) {
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* One rectangle for each stretch of the line inside one hyperlink. */
+static void add_links(struct placing *p) {
+    for (size_t i = p->span->start, next; i < p->span->visible; i = next) {
+        const struct font *f = font_of(p, &p->atoms[i]);
+        next = i + 1;
+        if (!f->link)
+            continue;
+        while (next < p->span->visible && same_link(font_of(p, &p->atoms[next])->link, f->link))
+            next++;
+        mpt x = x_at(p, i);
+        mpt end = next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next);
+        if (end > x)
+            *VEC_PUSH(p->l->pool, &extras(p)->links) = (struct page_link){
+                x, p->ascent - f->ascent, end - x, f->ascent + f->descent, f->link};
+    }
+}
+
 static void draw_line(struct placing *p) {
     const struct span *s = p->span;
     p->t->draws.n = 0;
@@ -349,6 +399,16 @@ static void draw_line(struct placing *p) {
         add_atom(p, i);
     /* trailing spaces hang undecorated, except at the end of a paragraph */
     each_stretch(p, s->how == END_PARA ? s->end : s->visible, is_decorated, decor_text);
+    add_links(p);
+}
+
+mpt line_height(struct layout *l, const struct measure *m, const struct span *span, bool last) {
+    struct strip strip = {0};
+    struct placing p = {
+        .l = l, .t = l->text, .m = m, .span = span, .atoms = l->text->atoms.at, .strip = &strip};
+    measure_heights(&p, last);
+    apply_line_rule(&p, false);
+    return strip.height;
 }
 
 struct strip line_place(struct layout *l, const struct measure *m, const struct span *span,

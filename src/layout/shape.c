@@ -1,4 +1,5 @@
 #include "layout/shape.h"
+#include "layout/wrap.h"
 
 static int64_t inset(const struct shape *s, int side) {
     return clamp(s->inset[side], 0, MAX_LENGTH);
@@ -12,9 +13,8 @@ void shape_open(struct layout *l, struct anchored *anchored) {
     anchored->story = flow_build(l, s->blocks, (mpt)width, IN_BOX);
 }
 
-/* One axis: where the shape begins, given the base it refers to. */
-static int64_t place(enum anchor_align align, int64_t from, int64_t extent, int64_t offset,
-                     int64_t size) {
+int64_t shape_align(enum anchor_align align, int64_t from, int64_t extent, int64_t offset,
+                    int64_t size) {
     switch (align) {
     case ANCHOR_START:
         return from;
@@ -106,22 +106,26 @@ static void emit_story(struct layout *l, const struct anchored *a, int64_t x, in
               y + inset(a->shape, 1));
 }
 
-static void emit_picture(struct layout *l, const struct shape *s, int64_t x, int64_t y) {
+static void emit_picture(struct layout *l, const struct anchored *a, int64_t x, int64_t y) {
+    const struct shape *s = a->shape;
     if (!s->picture)
         return;
-    page_push(l, DRAW_PICTURE)->as.picture = (struct draw_picture){.x = coordinate(x),
-                                                                   .y = coordinate(y),
-                                                                   .width = length(s->width),
-                                                                   .height = length(s->height),
-                                                                   .picture = s->picture};
+    struct draw *d = page_push(l, DRAW_PICTURE);
+    d->tag = l->repeating ? 0 : a->tag;
+    d->as.picture = (struct draw_picture){.x = coordinate(x),
+                                          .y = coordinate(y),
+                                          .width = length(s->width),
+                                          .height = length(s->height),
+                                          .picture = s->picture};
 }
 
 void shape_emit(struct layout *l, const struct anchored *a, mpt flow_x, int64_t line_y,
-                int64_t para_top, mpt width) {
+                int64_t para_top, mpt width, int64_t flow_y) {
     const struct shape *s = a->shape;
     struct base bx = base_x(l, a, flow_x, width), by = base_y(l, a, line_y, para_top);
-    int64_t x = place(s->x_align, bx.from, bx.extent, length(s->x), length(s->width));
-    int64_t y = place(s->y_align, by.from, by.extent, length(s->y), length(s->height));
+    int64_t x = shape_align(s->x_align, bx.from, bx.extent, length(s->x), length(s->width));
+    int64_t y = shape_align(s->y_align, by.from, by.extent, length(s->y), length(s->height));
+    wrap_found(l, a, x - flow_x, flow_y + y - line_y);
     switch (s->kind) {
     case SHAPE_LINE:
         emit_line(l, s, x, y);
@@ -132,7 +136,7 @@ void shape_emit(struct layout *l, const struct anchored *a, mpt flow_x, int64_t 
         emit_story(l, a, x, y);
         break;
     case SHAPE_PICTURE:
-        emit_picture(l, s, x, y);
+        emit_picture(l, a, x, y);
         break;
     }
 }

@@ -7,9 +7,14 @@
 /* Lays out the story of a text box, if it is one. */
 void shape_open(struct layout *l, struct anchored *anchored);
 
+/* One axis: where something of `size` begins, given the base it refers to. */
+int64_t shape_align(enum anchor_align align, int64_t from, int64_t extent, int64_t offset,
+                    int64_t size);
+
 /* Draws it. (x, y): the flow's left edge and the line's top on the page; `para_top`: the top of
- * the anchor's paragraph, or of what of it stands on this page; `width`: the flow's width. */
+ * the anchor's paragraph, or of what of it stands on this page; `width`: the flow's width;
+ * `flow_y`: the line's top in the flow's own coordinates. */
 void shape_emit(struct layout *l, const struct anchored *anchored, mpt x, int64_t y,
-                int64_t para_top, mpt width);
+                int64_t para_top, mpt width, int64_t flow_y);
 
 #endif

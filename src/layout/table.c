@@ -1,4 +1,7 @@
 #include "layout/table.h"
+#include "layout/tag.h"
+
+#include <string.h>
 
 /* ---- building ---- */
 
@@ -8,6 +11,7 @@ struct table_job {
     struct table_box *box;
     struct cell_box **open; /* by column: the merged cell that runs through it, or NULL */
     size_t columns;
+    size_t row_cells; /* of the row in hand */
 };
 
 static mpt margin(const struct cell_box *box, int edge) {
@@ -41,6 +45,8 @@ static void place_cell(struct table_job *job, struct cell_box *box, mpt after_pr
     } else {
         box->x = after_previous;
         box->width = (mpt)clamp(cell->width, 0, MAX_LENGTH);
+        if (!box->width) /* no width anywhere: an equal share */
+            box->width = (mpt)(job->flow->width / (int64_t)larger((int64_t)job->row_cells, 1));
     }
 }
 
@@ -50,19 +56,45 @@ static void set_open(struct table_job *job, const struct cell *cell, struct cell
         job->open[c] = box;
 }
 
+static bool has_text(const struct block *b) {
+    for (; b; b = b->next) {
+        if (b->kind == WML_TABLE)
+            return true;
+        for (size_t i = 0; i < b->para->item_count; i++) {
+            const struct inline_item *item = &b->para->items[i];
+            if (item->kind != INLINE_TEXT || (item->text && item->text[strspn(item->text, " ")]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Word prints a merged cell with what its first cell holds; text left in the others is hidden. */
+static void report_hidden(struct layout *l, const struct cell *cell) {
+    if (l->quiet || l->said_hidden || !has_text(cell->blocks))
+        return;
+    l->said_hidden = true;
+    diag_add(l->diag, LAYOUT_MERGED_TEXT, (struct where){.file = l->document->path}, NULL);
+}
+
 static void open_cell(struct table_job *job, struct cell_box *box, size_t row) {
     struct layout *l = job->l;
     const struct cell *cell = box->cell;
     struct cell_box *above = cell->column < job->columns ? job->open[cell->column] : NULL;
     box->first_row = box->last_row = row;
     if (cell->merge == MERGE_CONTINUE && above && above->x == box->x) {
+        report_hidden(l, cell);
         box->origin = above;
         above->last_row = row;
         return;
     }
     set_open(job, cell, cell->merge == MERGE_NONE ? NULL : box);
     int64_t width = (int64_t)box->width - margin(box, EDGE_LEFT) - margin(box, EDGE_RIGHT);
+    uint32_t outer = l->container;
+    bool header = job->box->table->rows[row].header;
+    l->container = tag_open(l, header ? ROLE_HEADER_CELL : ROLE_CELL, 0);
     box->flow = flow_build(l, cell->blocks, (mpt)larger(width, 0), IN_CELL);
+    l->container = outer;
     job->flow->note_count += box->flow->note_count;
     job->flow->has_fields |= box->flow->has_fields;
 }
@@ -86,8 +118,10 @@ static void open_row(struct table_job *job, size_t index) {
     box->index = index;
     box->cant_split = row->cant_split;
     box->exact = row->height_rule == HEIGHT_EXACT && row->height > 0;
-    box->cell_count = row->cell_count;
+    box->cell_count = job->row_cells = row->cell_count;
     box->cells = POOL_ARRAY(job->l->pool, struct cell_box, row->cell_count);
+    uint32_t outer = job->l->container;
+    job->l->container = tag_open(job->l, ROLE_ROW, 0);
     mpt x = 0;
     for (size_t i = 0; i < row->cell_count; i++) {
         struct cell_box *c = &box->cells[i];
@@ -100,6 +134,7 @@ static void open_row(struct table_job *job, size_t index) {
             box->top_border = (mpt)larger(box->top_border, border_width(&b[EDGE_TOP]));
         box->bottom_border = (mpt)larger(box->bottom_border, border_width(&b[EDGE_BOTTOM]));
     }
+    job->l->container = outer;
     set_top_margins(box);
     if (index)
         box->top_border = (mpt)larger(box->top_border, box[-1].bottom_border);
@@ -142,13 +177,27 @@ static void set_heights(struct layout *l, struct table_box *t) {
     }
 }
 
+static int64_t grid_width(const struct table *table) {
+    int64_t sum = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        sum += clamp(table->grid[i], 0, MAX_LENGTH);
+    return sum;
+}
+
+/* A grid of no width, as some programs leave it to Word, shares the column equally; one wider than
+ * the paper is made as narrow as the column. */
 static void set_edges(struct table_job *job) {
     const struct table *table = job->box->table;
-    int64_t x = 0;
+    int64_t room = job->flow->width, sum = grid_width(table), x = 0;
+    const struct wml_section *s = job->flow->section;
+    bool scaled = s && room > 0 && sum > larger(length(s->page_width), room);
     job->box->edges = POOL_ARRAY(job->l->pool, mpt, table->column_count + 1);
     for (size_t i = 0; i < table->column_count; i++) {
         x = smaller(x + clamp(table->grid[i], 0, MAX_LENGTH), MAX_LENGTH);
-        job->box->edges[i + 1] = (mpt)x;
+        int64_t edge = scaled ? x * room / larger(smaller(sum, MAX_LENGTH), 1) : x;
+        if (!sum)
+            edge = room * (int64_t)(i + 1) / (int64_t)table->column_count;
+        job->box->edges[i + 1] = length(edge);
     }
 }
 
@@ -206,12 +255,13 @@ static void push_row(struct table_job *job, size_t r, const struct wml_section *
     struct strip s = {.row = row, .section = section};
     s.height = s.fit = coordinate(row->height);
     s.gap = r == 0 ? flow->tail : 0;
-    s.page_break = body && ((r == 0 && flow->break_next) || row_breaks(row));
+    s.page_break = body && ((r == 0 && flow->break_next == BREAK_PAGE) || row_breaks(row));
+    s.column_break = body && r == 0 && flow->break_next == BREAK_COLUMN;
     s.may_part = r == 0 || r > job->box->header_rows || job->box->header_rows == 0;
     s.may_break = s.may_part && !flow->keep_last;
     flow_push(job->l, flow, s);
     flow->keep_last = row_keeps(row);
-    flow->break_next = false;
+    flow->break_next = BREAK_NONE;
 }
 
 void table_append(struct layout *l, struct flow *flow, const struct table *table,
@@ -224,8 +274,11 @@ void table_append(struct layout *l, struct flow *flow, const struct table *table
     job.box->header_rows = header_rows(table);
     set_edges(&job);
     job.box->x = table_x(l, flow, table, job.box->edges[table->column_count]);
+    uint32_t outer = l->container;
+    l->container = tag_open(l, ROLE_TABLE, 0);
     for (size_t r = 0; r < table->row_count && !l->failed; r++)
         open_row(&job, r);
+    l->container = outer;
     if (l->failed)
         return;
     set_heights(l, job.box);
@@ -280,6 +333,12 @@ int64_t row_rest(const struct row_box *row, int64_t y) {
         height = larger(height, need - (is_merged(c) ? y - c->top : 0));
     }
     return height;
+}
+
+mpt table_float(struct row_box *row) {
+    struct table_box *t = row->table;
+    t->x = 0;
+    return t->edges[t->table->column_count];
 }
 
 mpt row_bottom(const struct row_box *row) {

@@ -12,6 +12,10 @@
 void table_append(struct layout *l, struct flow *flow, const struct table *table,
                   const struct wml_section *section);
 
+/* Makes the row's table begin at the left edge of its flow, wherever indents would put it; its
+ * width. */
+mpt table_float(struct row_box *row);
+
 /* A row that is about to stand at `y` of a page's body (or a cell): `top_of_page` when it is the
  * first there. To be called before the three below. */
 void row_open(struct row_box *row, int64_t y, bool top_of_page);

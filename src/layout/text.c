@@ -340,8 +340,8 @@ static void push_item(struct layout *l, const struct inline_item *item, uint32_t
         push_atom(l, ATOM_LINE_BREAK, font);
         break;
     case INLINE_PAGE_BREAK:
-    case INLINE_COLUMN_BREAK: /* one column: the next one is on the next page */
-        push_atom(l, ATOM_PAGE_BREAK, font);
+    case INLINE_COLUMN_BREAK:
+        push_atom(l, ATOM_PAGE_BREAK, font)->object = item->kind == INLINE_COLUMN_BREAK;
         break;
     case INLINE_NO_BREAK_HYPHEN:
         push_char(l, 0x2011, font);
@@ -354,9 +354,12 @@ static void push_item(struct layout *l, const struct inline_item *item, uint32_t
         push_field(l, item->kind, font);
         break;
     case INLINE_SEPARATOR:
-        push_atom(l, ATOM_RULE, font)->width = fine_from_mpt(RULE_LENGTH);
+        push_atom(l, ATOM_RULE, font)->width =
+            fine_from_mpt(l->rule_length ? l->rule_length : RULE_LENGTH);
         break;
     case INLINE_BOOKMARK:
+        if (item->text)
+            push_atom(l, ATOM_BOOKMARK, font)->object = i;
         break;
     case INLINE_SHAPE:
         if (item->shape)
@@ -403,6 +406,8 @@ bool text_break_between(uint32_t a, uint32_t b) {
         return is_word(b);
     case '\\':
         return is_letter(b);
+    case '}': /* tags of templates side by side */
+        return b == '{';
     }
     if (b == 0x2014)
         return is_letter(a);
@@ -448,16 +453,18 @@ bool text_read(struct layout *l, const struct para *para) {
     if (!font_open(l, para->mark, &t->mark))
         return false;
     const struct run_props *last = NULL;
+    const char *link = NULL;
     uint32_t font = 0;
     for (size_t i = 0; i < para->item_count; i++) {
         const struct inline_item *item = &para->items[i];
         const struct run_props *props = item->props ? item->props : para->mark;
         if (props->hidden && item->kind != INLINE_SHAPE && item->kind != INLINE_PAGE_BREAK)
             continue;
-        if (props != last) {
+        if (props != last || item->link != link) {
             font = (uint32_t)t->fonts.n;
             if (!font_open(l, props, VEC_PUSH(l->pool, &t->fonts)))
                 return false;
+            t->fonts.at[font].link = link = item->link;
             last = props;
         }
         push_item(l, item, (uint32_t)i, font);

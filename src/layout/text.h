@@ -18,9 +18,10 @@ enum atom_kind {
     ATOM_GAP,         /* zero width space: nothing but a break opportunity */
     ATOM_PICTURE,
     ATOM_RULE,  /* footnote separator */
-    ATOM_SHAPE, /* the last three have no width */
+    ATOM_SHAPE, /* the last four have no width */
     ATOM_NOTE,
-    ATOM_FIELD
+    ATOM_FIELD,
+    ATOM_BOOKMARK
 };
 
 /* A run's appearance with its face found. */
@@ -32,6 +33,7 @@ struct font {
     mpt ascent, descent; /* room on the line: of the unscaled size, shifted by w:position */
     mpt spacing;
     int scale;
+    const char *link; /* of the hyperlink the run stands in; NULL: none */
 };
 
 struct atom {

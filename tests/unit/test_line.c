@@ -47,6 +47,8 @@ static void lines_never_break_at_other_separators(void) {
 }
 
 static void a_hyphen_holds_what_follows_it_as_punctuation(void) {
+    CHECK(text_break_between('}', '{'));
+    CHECK(!text_break_between(')', '('));
     CHECK(!text_break_between('-', ','));
     CHECK(!text_break_between('-', ')'));
     CHECK(!text_break_between('-', '"'));
@@ -335,9 +337,9 @@ struct height_case {
 
 static void lines_have_the_measured_heights_and_baselines(void) {
     static const struct height_case cases[] = {
-        {LINE_AUTO, 240, 13070, 16098},       {LINE_AUTO, 276, 13070, 18512},
-        {LINE_AUTO, 360, 13070, 24147},       {LINE_AUTO, 480, 13070, 32196},
-        {LINE_AUTO, 216, 11461, 14488},       {LINE_AUTO, 200, 10387, 13415},
+        {LINE_AUTO, 240, 13070, 16098},       {LINE_AUTO, 276, 13070, 18500},
+        {LINE_AUTO, 360, 13070, 24150},       {LINE_AUTO, 480, 13070, 32200},
+        {LINE_AUTO, 216, 11560, 14450},       {LINE_AUTO, 200, 10720, 13400},
         {LINE_EXACT, 12000, 9600, 12000},     {LINE_EXACT, 20000, 16000, 20000},
         {LINE_AT_LEAST, 16000, 13070, 16098}, {LINE_AT_LEAST, 18000, 14972, 18000},
     };
@@ -630,13 +632,16 @@ static void underline_lies_where_the_face_says(void) {
 static void underlines_and_strikes_have_their_kinds(void) {
     static const enum underline kinds[] = {UNDERLINE_DOUBLE, UNDERLINE_WORDS, UNDERLINE_DOTTED,
                                            UNDERLINE_DASH,   UNDERLINE_THICK, UNDERLINE_WAVE};
-    static const size_t lines[] = {2, 2, 1, 1, 1, 1};
+    static const size_t lines[] = {2, 2, 1, 1, 1, 0};
     for (size_t i = 0; i < 6; i++) {
         begin();
         t.run.underline = kinds[i];
         para("hai chữ");
         layout();
-        CHECK_INT(count_draws(0, DRAW_LINE), lines[i]);
+        if (kinds[i] == UNDERLINE_WAVE) /* a zigzag */
+            CHECK(count_draws(0, DRAW_LINE) > 10);
+        else
+            CHECK_INT(count_draws(0, DRAW_LINE), lines[i]);
         CHECK_INT(nth(0, DRAW_LINE, 0)->as.line.dash > 0, i == 2 || i == 3);
         finish();
     }

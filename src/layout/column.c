@@ -1,0 +1,160 @@
+/* Columns of a page (17.6.4): filled one after another; where a continuous section follows on the
+ * same page they are balanced, as in Word: the lowest height at which all of them hold the text. */
+#include "layout/paginate.h"
+#include "layout/table.h"
+
+mpt text_width(const struct wml_section *s) {
+    int64_t width = (int64_t)length(s->page_width) - length(s->left) - length(s->right);
+    return (mpt)clamp(width, 0, MAX_LENGTH);
+}
+
+size_t column_count(const struct wml_section *s) {
+    return s->columns < 1 ? 1 : s->columns < MAX_COLUMNS ? s->columns : MAX_COLUMNS;
+}
+
+struct column column_at(const struct wml_section *s, size_t k) {
+    size_t n = column_count(s);
+    struct column c = {0, text_width(s)};
+    if (n < 2)
+        return c;
+    if (s->column_widths) {
+        int64_t x = 0;
+        for (size_t i = 0; i < k; i++)
+            x += (int64_t)length(s->column_widths[i]) +
+                 (s->column_spaces ? length(s->column_spaces[i]) : 0);
+        return (struct column){coordinate(x), (mpt)clamp(s->column_widths[k], 0, MAX_LENGTH)};
+    }
+    int64_t gap = clamp(s->column_gap, 0, MAX_LENGTH);
+    int64_t each = larger((c.width - gap * (int64_t)(n - 1)) / (int64_t)n, 0);
+    return (struct column){coordinate((int64_t)k * (each + gap)), (mpt)each};
+}
+
+void band_add(struct paginator *p, const struct wml_section *s, size_t from) {
+    size_t to = p->flow->strips.n, columns = column_count(s);
+    struct band *last = p->bands.n ? &p->bands.at[p->bands.n - 1] : NULL;
+    if (to == from)
+        return;
+    if (last && columns == 1 && last->columns == 1)
+        last->to = to;
+    else
+        *VEC_PUSH(p->l->pool, &p->bands) = (struct band){from, to, s, columns};
+}
+
+/* ---- balancing ---- */
+
+/* Strips being set in columns of a height that is only tried. */
+struct trial {
+    const struct strip *at;
+    size_t from, to, columns;
+    int64_t height;
+};
+
+/* Where a column that begins with strip `i` ends. */
+static size_t trial_column(const struct trial *t, size_t i) {
+    size_t first = i, good = i;
+    int64_t y = 0;
+    for (; i < t->to; i++) {
+        const struct strip *s = &t->at[i];
+        if (i > first && s->column_break)
+            return i;
+        if (i > first && s->may_break)
+            good = i;
+        y += i > first ? s->gap : 0;
+        if (y + s->fit > t->height)
+            return good > first ? good : i > first ? i : i + 1;
+        y += s->height;
+    }
+    return i;
+}
+
+static bool columns_hold(const struct trial *t) {
+    size_t i = t->from;
+    for (size_t k = 0; k < t->columns && i < t->to; k++) {
+        if (t->at[i].fit > t->height)
+            return false;
+        i = trial_column(t, i);
+    }
+    return i >= t->to;
+}
+
+/* The height at which the rest of the band fills its columns evenly; `room` where it does not end
+ * on this page. */
+static int64_t balanced(const struct paginator *p, const struct band *band, int64_t room) {
+    const struct strip *at = p->flow->strips.at;
+    struct trial t = {at, p->next.strip, band->to, band->columns, room};
+    int64_t all = at[t.to - 1].y + at[t.to - 1].height - at[t.from].y;
+    if (all > room * (int64_t)t.columns || !columns_hold(&t))
+        return room;
+    int64_t low = 0, high = room;
+    while (high - low > 100) {
+        t.height = low + (high - low) / 2;
+        if (columns_hold(&t))
+            high = t.height;
+        else
+            low = t.height;
+    }
+    return high;
+}
+
+static bool is_balanced(const struct paginator *p, const struct band *band) {
+    if (band->columns < 2 || p->next.inside || p->band + 1 >= p->bands.n)
+        return false;
+    return !p->flow->strips.at[band->to].page_break;
+}
+
+/* ---- drawing ---- */
+
+/* Strips of one section stand at its left margin; plain continuous sections share a column. */
+static void emit_column(struct paginator *p, size_t k) {
+    size_t n = p->placed.n;
+    for (size_t i = 0, j; i < n; i = j) {
+        const struct wml_section *s = p->placed.at[i].strip->section;
+        for (j = i + 1; j < n && p->placed.at[j].strip->section == s;)
+            j++;
+        struct column c = column_at(s, k < column_count(s) ? k : 0);
+        p->flow->width = c.width;
+        placed_emit(p->l, p->flow, p->placed.at + i, j - i, length((int64_t)length(s->left) + c.x),
+                    p->top);
+    }
+    p->before += n;
+    p->placed.n = 0;
+}
+
+static void emit_separators(struct paginator *p, const struct band *band, int64_t top,
+                            int64_t bottom) {
+    const struct wml_section *s = band->section;
+    for (size_t k = 1; s->column_line && k < band->columns && bottom > top; k++) {
+        struct column a = column_at(s, k - 1), b = column_at(s, k);
+        mpt x = coordinate(((int64_t)a.x + a.width + b.x) / 2 + length(s->left));
+        page_push(p->l, DRAW_LINE)->as.line = (struct draw_line){
+            x, coordinate(p->top + top), x, coordinate(p->top + bottom), 500, 0, 0};
+    }
+}
+
+/* ---- a page ---- */
+
+/* Sets the columns of the band in hand from `*y` down. True: the next band goes on below. */
+static bool fill_band(struct paginator *p, const struct band *band, int64_t *y) {
+    int64_t top = *y, bottom = top;
+    int64_t room = larger(p->room - p->notes.height - top, 0);
+    p->limit = is_balanced(p, band) ? top + balanced(p, band, room) : p->room;
+    enum column_end end = COLUMN_FULL;
+    for (size_t k = 0; k < band->columns && end == COLUMN_FULL && !p->l->failed; k++) {
+        int64_t at = top;
+        end = fill_column(p, band->to, &at, top == 0);
+        emit_column(p, k);
+        bottom = larger(bottom, at);
+        p->deepest = bottom;
+    }
+    emit_separators(p, band, top, bottom);
+    *y = bottom;
+    return end == BAND_ENDS;
+}
+
+void fill_page(struct paginator *p) {
+    int64_t y = 0;
+    p->before = 0;
+    p->deepest = 0;
+    while (p->band < p->bands.n && fill_band(p, &p->bands.at[p->band], &y))
+        p->band++;
+}

@@ -1,0 +1,224 @@
+#include "layout/wrap.h"
+#include "layout/shape.h"
+#include "layout/table.h"
+#include "layout/tag.h"
+
+enum {
+    MIN_WIDTH = 72000,   /* Word sets no text in less than an inch */
+    MAX_OBSTACLES = 64,  /* at one place; more are not kept clear of */
+    LOOK_AHEAD = 2000000 /* obstacles that much below are already known of */
+};
+
+static bool stands_by_page(const struct shape *s) {
+    return s->y_base == BASE_PAGE || s->y_base == BASE_MARGIN;
+}
+
+static void push_obstacle(struct layout *l, struct flow *flow, struct obstacle o) {
+    if (flow->obstacles.n >= MAX_OBSTACLES) {
+        for (size_t i = 1; i < flow->obstacles.n; i++)
+            flow->obstacles.at[i - 1] = flow->obstacles.at[i];
+        flow->obstacles.n--;
+    }
+    *VEC_PUSH(l->pool, &flow->obstacles) = o;
+    if (o.by_para)
+        flow->reach = larger(flow->reach, o.bottom);
+}
+
+/* The drawing at (x, y) with what is kept free around it. */
+static struct obstacle obstacle_at(const struct shape *s, int64_t x, int64_t y) {
+    return (struct obstacle){
+        .shape = s,
+        .top = y - clamp(s->distance[EDGE_TOP], 0, MAX_LENGTH),
+        .bottom = y + larger(length(s->height), 0) + clamp(s->distance[EDGE_BOTTOM], 0, MAX_LENGTH),
+        .left = x - clamp(s->distance[EDGE_LEFT], 0, MAX_LENGTH),
+        .right = x + length(s->width) + clamp(s->distance[EDGE_RIGHT], 0, MAX_LENGTH),
+        .square = s->wrap == WRAP_SQUARE};
+}
+
+/* ---- opening ---- */
+
+static int64_t x_in_flow(const struct flow *flow, const struct wml_section *section,
+                         const struct shape *s) {
+    int64_t from = 0, extent = flow->width;
+    if (s->x_base == BASE_PAGE && section) {
+        from = -(int64_t)length(section->left);
+        extent = length(section->page_width);
+    }
+    return shape_align(s->x_align, from, extent, length(s->x), length(s->width));
+}
+
+static void open_shape(struct layout *l, struct flow *flow, const struct shape *s, int64_t top) {
+    if (s->wrap == WRAP_NONE)
+        return;
+    if (stands_by_page(s))
+        return; /* known from the last pass */
+    int64_t y = shape_align(s->y_align, top, 0, length(s->y), length(s->height));
+    struct obstacle o = obstacle_at(s, x_in_flow(flow, flow->section, s), y);
+    o.by_para = true;
+    push_obstacle(l, flow, o);
+}
+
+/* Obstacles of the last pass that come into reach; they are in the order of their anchors. */
+static void open_known(struct layout *l, struct flow *flow, int64_t top) {
+    while (flow->is_body && l->next_known < l->known_obstacles.n &&
+           l->known_obstacles.at[l->next_known].top <= top + LOOK_AHEAD)
+        push_obstacle(l, flow, l->known_obstacles.at[l->next_known++]);
+}
+
+void wrap_open(struct layout *l, struct flow *flow, const struct para *para, int64_t top) {
+    open_known(l, flow, top);
+    for (size_t i = 0; i < para->item_count; i++)
+        if (para->items[i].kind == INLINE_SHAPE && para->items[i].shape)
+            open_shape(l, flow, para->items[i].shape, top);
+    struct anchored *a;
+    VEC_EACH (a, &flow->pending)
+        open_shape(l, flow, a->shape, top);
+}
+
+void wrap_forget(struct flow *flow, int64_t y, bool all) {
+    size_t n = 0;
+    for (size_t i = 0; i < flow->obstacles.n; i++) {
+        const struct obstacle *o = &flow->obstacles.at[i];
+        if (o->bottom > y && !(all && o->top < y))
+            flow->obstacles.at[n++] = *o;
+    }
+    flow->obstacles.n = n;
+}
+
+/* ---- floating tables ---- */
+
+static struct shape *table_shape(struct layout *l, const struct table_place *place) {
+    struct shape *s = POOL_NEW(l->pool, struct shape);
+    *s = (struct shape){.kind = SHAPE_TEXT_BOX,
+                        .x_base = place->x_base,
+                        .y_base = place->y_base,
+                        .x_align = place->x_align,
+                        .y_align = place->y_align,
+                        .x = place->x,
+                        .y = place->y,
+                        .fill = -1,
+                        .wrap = WRAP_SQUARE};
+    for (int e = 0; e < 4; e++)
+        s->distance[e] = place->distance[e];
+    return s;
+}
+
+/* What may float: three quarters of the page. */
+static int64_t highest(const struct layout *l, const struct flow *flow) {
+    const struct wml_section *s = flow->section ? flow->section : l->document->sections;
+    return (int64_t)length(s->page_height) * 3 / 4;
+}
+
+/* Text outside the body does not know where the page begins. Tables floating in floating ones lie
+ * in the flow: laying each out on trial would double the work with every level. */
+static bool may_float(const struct layout *l, const struct flow *flow,
+                      const struct table_place *place) {
+    bool by_page = place->y_base == BASE_PAGE || place->y_base == BASE_MARGIN;
+    return l->depth < 2 && (flow->is_body || !by_page);
+}
+
+bool wrap_table(struct layout *l, struct flow *flow, const struct table *table) {
+    if (!may_float(l, flow, table->place))
+        return false;
+    enum story outer = l->story;
+    size_t tags = l->pages->tags.n;
+    struct flow *story = flow_new(l, flow->width);
+    if (outer == IN_BODY)
+        l->story = IN_CELL;
+    l->depth++;
+    table_append(l, story, table, NULL);
+    l->depth--;
+    l->story = outer;
+    if (l->failed || !story->strips.n || story->height > highest(l, flow)) {
+        l->pages->tags.n = tags;
+        return l->failed || !story->strips.n;
+    }
+    struct shape *s = table_shape(l, table->place);
+    s->width = table_float(story->strips.at[0].row);
+    /* its text stands where the table is said to, whatever the compatibility */
+    if (s->x_align == ANCHOR_OFFSET)
+        s->x = length((int64_t)s->x - clamp(table->cell_left, 0, MAX_LENGTH));
+    s->height = coordinate(story->height);
+    *VEC_PUSH(l->pool, &flow->pending) = (struct anchored){.shape = s, .story = story};
+    return true;
+}
+
+/* ---- lines ---- */
+
+static void cut(struct room *room, fine left, fine right) {
+    struct room out = {.clear = room->clear, .narrow = true};
+    for (size_t i = 0; i < room->n; i++) {
+        fine a = room->at[i].left, b = room->at[i].right;
+        if (smaller(b, left) > a && out.n < 4) {
+            out.at[out.n].left = a;
+            out.at[out.n++].right = smaller(b, left);
+        }
+        if (larger(a, right) < b && out.n < 4) {
+            out.at[out.n].left = larger(a, right);
+            out.at[out.n++].right = b;
+        }
+    }
+    *room = out;
+}
+
+static void drop_small(struct room *room) {
+    size_t n = 0;
+    for (size_t i = 0; i < room->n; i++)
+        if (room->at[i].right - room->at[i].left >= fine_from_mpt(MIN_WIDTH))
+            room->at[n++] = room->at[i];
+    room->n = n;
+}
+
+/* What is free at `y`; *below is where the first obstacle that stands in the way ends. */
+static struct room room_at(const struct flow *flow, fine left, fine right, int64_t y, mpt height,
+                           int64_t *below) {
+    struct room room = {.n = 1};
+    room.at[0].left = left;
+    room.at[0].right = right;
+    *below = INT64_MAX;
+    const struct obstacle *o;
+    VEC_EACH (o, &flow->obstacles) {
+        if (o->bottom <= y || o->top >= y + height)
+            continue;
+        fine a = fine_from_mpt(o->left), b = fine_from_mpt(o->right);
+        if (o->square && (a >= right || b <= left))
+            continue;
+        *below = smaller(*below, o->bottom);
+        if (o->square)
+            cut(&room, a, b);
+        else
+            room.n = 0;
+    }
+    if (*below != INT64_MAX)
+        drop_small(&room);
+    return room;
+}
+
+struct room wrap_room(const struct flow *flow, fine left, fine right, int64_t y, mpt height) {
+    int64_t at = y, below;
+    struct room room = room_at(flow, left, right, at, height, &below);
+    while (!room.n && below != INT64_MAX) {
+        at = below;
+        room = room_at(flow, left, right, at, height, &below);
+    }
+    room.clear = (mpt)clamp(at - y, 0, MAX_LENGTH);
+    room.below = below;
+    return room;
+}
+
+int64_t wrap_reach(const struct flow *flow, const struct strip *strip) {
+    int64_t reach = 0;
+    const struct anchored *a;
+    const struct obstacle *o;
+    VEC_EACH (a, &strip->extras->anchors)
+        VEC_EACH (o, &flow->obstacles)
+            if (o->by_para && o->shape == a->shape)
+                reach = larger(reach, o->bottom - strip->y);
+    return reach;
+}
+
+void wrap_found(struct layout *l, const struct anchored *a, int64_t x, int64_t y) {
+    if (a->shape->wrap == WRAP_NONE || !stands_by_page(a->shape) || l->repeating)
+        return;
+    *VEC_PUSH(l->pool, &l->found_obstacles) = obstacle_at(a->shape, x, y);
+}
