@@ -218,19 +218,18 @@ const struct command command_render = {
     .synopsis = "PATH... [-o DIR] [--only docx|pdf] [--template T.docx] [-j N] [--final] "
                 "[--draft-anyway] [--attach-source] [--no-shrink] [--font-dir DIR] "
                 "[--dump=dispatch|ops|document|pages]",
-    .summary = {"Từ mỗi tệp .ini (hoặc mọi tệp .ini của thư mục) làm ra DOCX và PDF.",
+    .summary = {"Tạo tệp DOCX và PDF từ mỗi tệp .ini (hoặc từ mọi tệp .ini trong thư mục).",
                 "Makes a DOCX and a PDF of each .ini (or of every .ini of a folder)."},
-    .options = {"  -o DIR            thư mục để kết quả (mặc định: cạnh tệp .ini)\n"
-                "  --only docx|pdf   chỉ làm một loại\n"
-                "  -j N              làm N văn bản cùng lúc (mặc định: tùy số lõi của máy)\n"
-                "  -j N              làm N văn bản cùng lúc (mặc định: theo số lõi của máy)\n"
+    .options = {"  -o DIR            thư mục chứa kết quả (mặc định: cạnh tệp .ini)\n"
+                "  --only docx|pdf   chỉ tạo một trong hai loại tệp\n"
+                "  -j N              xử lý N văn bản cùng lúc (mặc định: theo số lõi của máy)\n"
                 "  --template T.docx dùng mẫu này thay mẫu có sẵn\n"
                 "  --final           văn bản đã ban hành: số, ngày không được để trống\n"
-                "  --draft-anyway    vẫn làm dù thiếu thành phần bắt buộc\n"
+                "  --draft-anyway    vẫn tạo văn bản dù thiếu thành phần bắt buộc\n"
                 "  --attach-source   đính kèm vào PDF các tệp nguồn: .ini, .md, .docx (PDF/A-3)\n"
                 "  --no-shrink       không thu hẹp dấu cách khi căn đều hai lề\n"
                 "  --font-dir DIR    tìm phông chữ ở đây trước\n"
-                "  --dump=GIAI-ĐOẠN  in kết quả của một giai đoạn, không ghi gì\n",
+                "  --dump=GIAI-ĐOẠN  in ra kết quả của một giai đoạn, không ghi tệp nào\n",
                 "  -o DIR            folder for the results (default: beside the .ini)\n"
                 "  --only docx|pdf   only one of the two\n"
                 "  -j N              N documents at a time (default: as suits the machine)\n"
