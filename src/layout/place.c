@@ -212,6 +212,18 @@ static void add_glyph(struct placing *p, const struct atom *a, mpt x, uint32_t c
     p->open->as.text.n++;
 }
 
+/* A forced line end is a blank to a reader of the PDF, or the words on its two sides were one. */
+static void add_blank(struct placing *p, mpt x) {
+    struct draw_text *text = p->open ? &p->open->as.text : NULL;
+    if (!text || text->glyphs[text->n - 1].cp == ' ')
+        return;
+    uint16_t id = face_glyph(text->face, ' ');
+    if (!id)
+        return;
+    p->glyphs[p->glyph_count++] = (struct glyph){id, ' ', x - text->x};
+    text->n++;
+}
+
 static uint32_t leader_char(enum tab_leader leader) {
     static const uint32_t chars[] = {[LEADER_NONE] = 0,
                                      [LEADER_DOT] = '.',
@@ -336,6 +348,8 @@ static void add_atom(struct placing *p, size_t i) {
         *VEC_PUSH(p->l->pool, &extras(p)->places) = p->t->para->items[a.object].text;
         break;
     case ATOM_LINE_BREAK:
+        add_blank(p, x_at(p, i));
+        break;
     case ATOM_PAGE_BREAK:
     case ATOM_GAP:
         break;

@@ -379,6 +379,17 @@ static void the_tallest_run_sets_the_line(void) {
     finish();
 }
 
+static void a_forced_line_end_is_read_as_one_blank(void) {
+    begin();
+    para("a\nb \n\nc");
+    layout();
+    CHECK_INT(text_at(0, 0)->n, 2);
+    CHECK_INT(text_at(0, 0)->glyphs[1].cp, ' ');
+    CHECK_INT(text_at(0, 1)->n, 2);
+    CHECK_INT(text_at(0, 2)->n, 1);
+    finish();
+}
+
 static void the_paragraph_mark_counts_in_the_last_line(void) {
     begin();
     struct run_props *big = run_copy();
@@ -740,6 +751,7 @@ int main(void) {
     RUN(lines_have_the_measured_heights_and_baselines);
     RUN(raised_text_moves_no_line);
     RUN(the_tallest_run_sets_the_line);
+    RUN(a_forced_line_end_is_read_as_one_blank);
     RUN(the_paragraph_mark_counts_in_the_last_line);
     RUN(a_picture_stands_on_the_baseline);
     RUN(capitals_are_made_when_laying_out);
