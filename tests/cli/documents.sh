@@ -56,3 +56,14 @@ for ini in samples/*.ini; do
     done
     check "$name: checks as a document" status_is 0 "$congvan" check "$docx"
 done
+
+# What a reader program shows in its title bar, and hears.
+title_of() { pdfinfo "$work/out/$1.pdf" | sed -n 's/^Title: *//p'; }
+check "the title of an issued dispatch names its number" [ "$(title_of 05-hoa-toc)" = \
+    "Công văn số 142/UBND-KT V/v triển khai ứng phó mưa lớn, lũ quét và sạt lở đất" ]
+check "the title of a draft has neither number nor blanks" [ "$(title_of 08-mat-khan)" = \
+    "Công văn V/v rà soát việc quản lý tài liệu có dấu chỉ độ mật" ]
+check "the number and symbol are the identifier" sh -c \
+    'pdfinfo -meta "$0" | grep -q "<dc:identifier>142/UBND-KT<"' "$work/out/05-hoa-toc.pdf"
+check "the lines of an office's name are read as words apart" sh -c \
+    'pdfinfo -struct-text "$0" | grep -q "ỦY BAN NHÂN DÂN XÃ AN KHÊ ĐÔNG"' "$work/out/05-hoa-toc.pdf"
