@@ -67,3 +67,7 @@ check "the number and symbol are the identifier" sh -c \
     'pdfinfo -meta "$0" | grep -q "<dc:identifier>142/UBND-KT<"' "$work/out/05-hoa-toc.pdf"
 check "the lines of an office's name are read as words apart" sh -c \
     'pdfinfo -struct-text "$0" | grep -q "ỦY BAN NHÂN DÂN XÃ AN KHÊ ĐÔNG"' "$work/out/05-hoa-toc.pdf"
+# Box 13 of the diagram lies inside the margins: 20 mm are left below it.
+pdftotext -bbox "$work/out/01-mot-noi-nhan.pdf" - | grep '<word' | tail -n 1 |
+    sed 's/.*yMax="\([0-9]*\).*/\1/' >"$work/bottom"
+check "the address ends inside the text area" [ "$(cat "$work/bottom")" -gt 770 -a "$(cat "$work/bottom")" -le 786 ]
