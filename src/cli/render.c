@@ -222,7 +222,6 @@ const struct command command_render = {
                 "Makes a DOCX and a PDF of each .ini (or of every .ini of a folder)."},
     .options = {"  -o DIR            thư mục để kết quả (mặc định: cạnh tệp .ini)\n"
                 "  --only docx|pdf   chỉ làm một loại\n"
-                "  -j N              làm N văn bản cùng lúc (mặc định: tùy số lõi của máy)\n"
                 "  -j N              làm N văn bản cùng lúc (mặc định: theo số lõi của máy)\n"
                 "  --template T.docx dùng mẫu này thay mẫu có sẵn\n"
                 "  --final           văn bản đã ban hành: số, ngày không được để trống\n"
