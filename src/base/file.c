@@ -139,6 +139,7 @@ static bool make_folders(char *path) {
 bool file_make_folder(const char *path, struct diag *diag) {
     char *copy = mem_alloc(strlen(path) + 1);
     strcpy(copy, path);
+    errno = ENOENT; /* of an empty path */
     bool ok = *path && make_folders(copy);
     if (ok && !file_is_folder(path)) {
         errno = ENOTDIR;
@@ -152,6 +153,12 @@ bool file_make_folder(const char *path, struct diag *diag) {
 
 bool file_exists(const char *path) {
     return access(path, F_OK) == 0;
+}
+
+bool file_same(const char *a, const char *b) {
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
 }
 
 bool file_is_folder(const char *path) {

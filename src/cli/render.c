@@ -76,6 +76,11 @@ static bool run_stages(struct render *r, struct job *job, const char *base, FILE
 static bool write_one(struct job *job, const char *base, const char *suffix,
                       const struct buf *bytes, FILE *to) {
     const char *path = pool_printf(job->pool, "%s%s", base, suffix);
+    const char *template = package_path(template_package(job->template));
+    if (file_same(path, template)) {
+        diag_add(job->diag, OUTPUT_IS_SOURCE, (struct where){.file = path}, template, NULL);
+        return false;
+    }
     if (!file_write(path, bytes->data, bytes->len, job->diag))
         return false;
     fprintf(to, "%s\n", path);
@@ -107,7 +112,9 @@ static enum status render_one(void *worker, size_t i, FILE *out, FILE *err) {
     if (!output->input)
         return STATUS_OK;
     job_open(&job, output->input, r->options->lang);
-    if (run_stages(r, &job, output->base, out) && r->options->dump == DUMP_NONE)
+    if (!path_has_suffix(output->input, ".ini"))
+        diag_add(job.diag, RENDER_KIND_UNKNOWN, (struct where){.file = output->input}, NULL);
+    else if (run_stages(r, &job, output->base, out) && r->options->dump == DUMP_NONE)
         write_outputs(r, &job, output->base, out);
     enum status status = job_report(&job, STATUS_OK, err);
     job_close(&job);

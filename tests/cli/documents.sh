@@ -56,3 +56,38 @@ for ini in samples/*.ini; do
     done
     check "$name: checks as a document" status_is 0 "$congvan" check "$docx"
 done
+
+# Odd paths.
+mkdir -p "$work/paths/Thư mục có cách/con" "$work/paths/out"
+dispatch p; cp "$work/p.ini" "$work/paths/"; cp "$work/p.md" "$work/paths/"
+cp "$work/p.ini" "$work/paths/-gạch đầu.ini"; cp "$work/p.md" "$work/paths/-gạch đầu.md"
+cp "$work"/p.* "$work/paths/Thư mục có cách"; cp "$work"/p.* "$work/paths/Thư mục có cách/con"
+ln -s "Thư mục có cách" "$work/paths/lối tắt"
+cd "$work/paths"
+check "a name with a leading dash" status_is 0 "$congvan" render -o out -- "-gạch đầu.ini"
+check "keeps its name" [ -s "out/-gạch đầu.pdf" ]
+check "a file given twice is done once" status_is 0 "$congvan" render p.ini ./p.ini "$work/paths/p.ini" -o out
+check "and named once" [ "$(grep -c pdf "$work/stdout")" -eq 1 ]
+check "a folder and its symlink are one folder" \
+    status_is 0 "$congvan" render "lối tắt" "Thư mục có cách" -o out/two/
+check "folders below a folder are left alone" [ ! -e "Thư mục có cách/con/p.pdf" ]
+check "pdf -o FOLDER/ puts it there" status_is 0 "$congvan" pdf out/p.docx -o new/folder/
+check "under the document's name" [ -s new/folder/p.pdf ]
+check "pdf -o FOLDER as well" status_is 0 "$congvan" pdf out/p.docx -o out/two
+cp out/p.docx kept.docx
+check "a DOCX is not written over by its own PDF" status_is 1 "$congvan" pdf out/p.docx -o ./out/../out/p.docx
+check "it says so" says "[output-is-source]"
+check "and is whole" cmp -s out/p.docx kept.docx
+cp "$build/templates/cong-van.docx" p.docx; cp p.docx template.docx
+check "a template is not written over" status_is 1 "$congvan" render p.ini --template p.docx
+check "it says so" says "p.docx: error: the result would overwrite p.docx"
+check "and is whole" cmp -s p.docx template.docx
+check "a DOCX is no dispatch" status_is 1 "$congvan" render out/p.docx --draft-anyway
+check "it says so, and no more" [ "$(cat "$work/err" | wc -l)" -eq 1 ]
+check "with the way out" says "[render-kind-unknown]"
+check "an empty -o is exit 3" status_is 3 "$congvan" render p.ini -o ""
+check "and the reason is no success" silent_on Success
+cd "$OLDPWD"
+sed '/^lưu/d' "$work/p.ini" >"$work/no.ini"; cp "$work/p.md" "$work/no.md"
+"$congvan" render "$work/no.ini" --draft-anyway -o "$work/o" >/dev/null 2>"$work/err"
+check "a short missing name is no slip for another" silent_on "did you mean"
