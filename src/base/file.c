@@ -24,12 +24,16 @@ static bool read_all(int fd, char *to, size_t size, size_t *len) {
 }
 
 static char *fail_read(struct diag *diag, struct where from, const char *path, int error, int fd) {
+    if (fd >= 0)
+        close(fd);
+    if (error == EACCES || error == EPERM) {
+        diag_add(diag, FILE_NOT_ALLOWED, from, path, NULL);
+        return NULL;
+    }
     struct buf what = {0};
     buf_printf(&what, "%s: %s", path, strerror(error));
     diag_add(diag, FILE_CANNOT_READ, from, buf_text(&what), NULL);
     buf_free(&what);
-    if (fd >= 0)
-        close(fd);
     return NULL;
 }
 

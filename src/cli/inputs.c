@@ -29,7 +29,10 @@ static bool collect_folder(struct pool *pool, const char *folder, const char *co
     DIR *dir = opendir(folder);
     struct where where = {.file = folder};
     if (!dir) {
-        diag_add(diag, FILE_CANNOT_READ, where, strerror(errno), NULL);
+        if (errno == EACCES)
+            diag_add(diag, FILE_NOT_ALLOWED, where, folder, NULL);
+        else
+            diag_add(diag, FILE_CANNOT_READ, where, strerror(errno), NULL);
         return false;
     }
     size_t first = inputs->at.n;

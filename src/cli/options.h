@@ -35,8 +35,8 @@ struct options {
 };
 
 /* Reads the arguments of `command`, which takes the options in `allowed` besides --lang,
- * --help and --version, and at least `least` paths. False: the caller returns *status (help was printed, or a
- * mistake explained). */
+ * --help and --version, and at least `least` paths. False: the caller returns *status (help was
+ * printed, or a mistake explained). */
 bool options_read(struct pool *pool, struct options *options, const struct command *command,
                   unsigned allowed, size_t least, int argc, char **argv, enum lang lang,
                   enum status *status);

@@ -177,10 +177,7 @@ static struct output *plan(struct render *r, const struct inputs *inputs) {
 
 static enum status finish(struct diag *diag, enum status status) {
     diag_write(diag, stderr);
-    if (diag_has(diag, FILE_CANNOT_WRITE))
-        status = STATUS_SYSTEM;
-    else if (diag_count(diag, DIAG_ERROR) && status < STATUS_DOCUMENT)
-        status = STATUS_DOCUMENT;
+    status = worse(status, status_of(diag));
     diag_free(diag);
     return status;
 }

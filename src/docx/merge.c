@@ -41,11 +41,9 @@ static bool has_value(const struct field *field) {
 
 /* ---- missing values ---- */
 
-/* A slip is three letters at most, and in a short name fewer: {{lưu}} is no slip for {{số}}. */
 static const char *nearest_name(const struct merger *m, const char *key) {
-    enum { SLIP = 3 };
     const char *best = NULL;
-    size_t most = (strlen(key) + 1) / 2, best_distance = (most < SLIP ? most : SLIP) + 1;
+    size_t best_distance = utf8_slip(key) + 1;
     const struct field *field;
     VEC_EACH (field, &m->dispatch->fields) {
         size_t d = utf8_distance(key, field->key, best_distance);

@@ -91,3 +91,26 @@ cd "$OLDPWD"
 sed '/^lưu/d' "$work/p.ini" >"$work/no.ini"; cp "$work/p.md" "$work/no.md"
 "$congvan" render "$work/no.ini" --draft-anyway -o "$work/o" >/dev/null 2>"$work/err"
 check "a short missing name is no slip for another" silent_on "did you mean"
+
+# Defaults, however a file manager spells the name.
+for name in chung.ini Chung.ini CHUNG.INI; do
+    rm -rf "$work/common"; mkdir "$work/common"
+    sed '/^địa danh/d' "$work/p.ini" >"$work/common/a.ini"; cp "$work/p.md" "$work/common/a.md"
+    printf '[CONG-VAN]\nDIA_DANH = Bến Mới\nlạ = gì\n' >"$work/common/$name"
+    check "$name gives the defaults" status_is 0 "$congvan" render "$work/common" -o "$work/o"
+    check "and is checked: a key like no other gets no guess" says "$name:3: warning: "
+    check "so" silent_on "do you mean"
+done
+
+# No permission is a failure of the system. Root may read everything, so it steps down.
+mkdir "$work/private"; cp "$work"/p.* "$work/private"; chmod 755 "$work" "$work/private"; chmod 0 "$work/private/p.md"
+as_clerk=; [ "$(id -u)" -ne 0 ] || as_clerk="setpriv --reuid=65534 --regid=65534 --clear-groups"
+check "a file that may not be read is exit 3" status_is 3 $as_clerk "$congvan" check "$work/private/p.ini"
+check "it says so" says "[file-not-allowed]"
+check "in JSON as well" status_is 3 $as_clerk "$congvan" check --json "$work/private/p.ini"
+chmod 644 "$work/private/p.md"; chmod 555 "$work/private"
+check "a folder that may not be written is exit 3" status_is 3 $as_clerk "$congvan" render "$work/private/p.ini"
+check "it says so" says "[file-cannot-write]"
+chmod 0 "$work/private"
+check "a folder that may not be read is exit 3" status_is 3 $as_clerk "$congvan" check "$work/private"
+chmod 755 "$work/private"
