@@ -83,7 +83,8 @@ static bool sync_folder(const char *path) {
     int fd = open(copy, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     free(copy);
     if (fd < 0)
-        return false;
+        return errno ==
+               EACCES; /* one may put files there and not look: the file itself is on disk */
     bool ok = fsync(fd) == 0 || errno == EINVAL || errno == EROFS;
     return close(fd) == 0 && ok;
 }
@@ -107,13 +108,14 @@ static bool commit(const char *temporary, const char *path, const void *bytes, s
     return false;
 }
 
-/* A device or a folder of that name must not be renamed over. */
+/* A device or a folder of that name must not be renamed over, nor a file its owner locked: rename
+ * would ask the folder's permission only. */
 static bool replaceable(const char *path) {
     struct stat st;
     if (stat(path, &st) != 0)
         return true;
     errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
-    return S_ISREG(st.st_mode);
+    return S_ISREG(st.st_mode) && access(path, W_OK) == 0;
 }
 
 bool file_write(const char *path, const void *bytes, size_t len, struct diag *diag) {

@@ -114,3 +114,12 @@ check "it says so" says "[file-cannot-write]"
 chmod 0 "$work/private"
 check "a folder that may not be read is exit 3" status_is 3 $as_clerk "$congvan" check "$work/private"
 chmod 755 "$work/private"
+$as_clerk mkdir -p "$work/p.out" 2>/dev/null || { mkdir "$work/p.out"; chown 65534 "$work/p.out"; }
+echo signed >"$work/p.out/p.pdf"; chmod 444 "$work/p.out/p.pdf"
+check "a read-only result is exit 3" status_is 3 $as_clerk "$congvan" render "$work/p.ini" --only pdf -o "$work/p.out"
+check "and stays" grep -q signed "$work/p.out/p.pdf"
+mkdir "$work/drop"; chmod 1733 "$work/drop"
+check "a folder one may only put files into is written" status_is 0 $as_clerk "$congvan" render "$work/p.ini" -o "$work/drop"
+sed 's/^1 = Phòng.*/1 = ./' "$work/p.ini" >"$work/signs.ini"; cp "$work/p.md" "$work/signs.md"
+check "an item that is all signs is printed" sh -c '
+    "$0" render "$1/signs.ini" -o "$1/o" >/dev/null 2>&1; pdftotext "$1/o/signs.pdf" - | grep -qx -- "- [.]"' "$congvan" "$work"
