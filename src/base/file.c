@@ -24,12 +24,16 @@ static bool read_all(int fd, char *to, size_t size, size_t *len) {
 }
 
 static char *fail_read(struct diag *diag, struct where from, const char *path, int error, int fd) {
+    if (fd >= 0)
+        close(fd);
+    if (error == EACCES || error == EPERM) {
+        diag_add(diag, FILE_NOT_ALLOWED, from, path, NULL);
+        return NULL;
+    }
     struct buf what = {0};
     buf_printf(&what, "%s: %s", path, strerror(error));
     diag_add(diag, FILE_CANNOT_READ, from, buf_text(&what), NULL);
     buf_free(&what);
-    if (fd >= 0)
-        close(fd);
     return NULL;
 }
 
@@ -79,7 +83,8 @@ static bool sync_folder(const char *path) {
     int fd = open(copy, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     free(copy);
     if (fd < 0)
-        return false;
+        return errno ==
+               EACCES; /* one may put files there and not look: the file itself is on disk */
     bool ok = fsync(fd) == 0 || errno == EINVAL || errno == EROFS;
     return close(fd) == 0 && ok;
 }
@@ -103,13 +108,14 @@ static bool commit(const char *temporary, const char *path, const void *bytes, s
     return false;
 }
 
-/* A device or a folder of that name must not be renamed over. */
+/* A device or a folder of that name must not be renamed over, nor a file its owner locked: rename
+ * would ask the folder's permission only. */
 static bool replaceable(const char *path) {
     struct stat st;
     if (stat(path, &st) != 0)
         return true;
     errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
-    return S_ISREG(st.st_mode);
+    return S_ISREG(st.st_mode) && access(path, W_OK) == 0;
 }
 
 bool file_write(const char *path, const void *bytes, size_t len, struct diag *diag) {
@@ -139,6 +145,7 @@ static bool make_folders(char *path) {
 bool file_make_folder(const char *path, struct diag *diag) {
     char *copy = mem_alloc(strlen(path) + 1);
     strcpy(copy, path);
+    errno = ENOENT; /* of an empty path */
     bool ok = *path && make_folders(copy);
     if (ok && !file_is_folder(path)) {
         errno = ENOTDIR;
@@ -152,6 +159,12 @@ bool file_make_folder(const char *path, struct diag *diag) {
 
 bool file_exists(const char *path) {
     return access(path, F_OK) == 0;
+}
+
+bool file_same(const char *a, const char *b) {
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
 }
 
 bool file_is_folder(const char *path) {

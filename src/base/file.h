@@ -23,6 +23,8 @@ bool file_make_folder(const char *path, struct diag *diag);
 
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
+/* Whether both exist and are one file, whatever the paths look like. */
+bool file_same(const char *a, const char *b);
 
 /* "a/b/c.ini" -> "a/b" ("." when there is no slash), "c.ini", "c". In the pool. */
 char *path_folder(struct pool *pool, const char *path);

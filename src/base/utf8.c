@@ -215,3 +215,8 @@ size_t utf8_distance(const char *a, const char *b, size_t limit) {
     }
     return row[m] < limit ? row[m] : limit;
 }
+
+size_t utf8_slip(const char *folded) {
+    size_t half = (strlen(folded) + 1) / 2;
+    return half < 3 ? half : 3;
+}

@@ -31,4 +31,7 @@ uint32_t utf8_upper_char(uint32_t cp);
 /* Edit distance of two folded names, for "did you mean"; stops counting at `limit`. */
 size_t utf8_distance(const char *a, const char *b, size_t limit);
 
+/* The most letters of a folded name that can be a slip of the pen: three, in a short name half. */
+size_t utf8_slip(const char *folded);
+
 #endif

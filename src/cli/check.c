@@ -42,8 +42,7 @@ static enum status check_one(struct session *session, const struct options *opti
         buf_printf(json, ",\"ok\":%s,\"messages\":", job_failed(&job) ? "false" : "true");
         diag_write_json(job.diag, json);
         buf_putc(json, '}');
-        if (job_failed(&job) && status < STATUS_DOCUMENT)
-            status = STATUS_DOCUMENT;
+        status = worse(status, status_of(job.diag));
     } else {
         status = job_report(&job, status, stderr);
     }
@@ -56,8 +55,7 @@ static enum status check_all(struct pool *pool, const struct options *options) {
     struct diag *diag = diag_new(options->lang);
     struct inputs inputs = {0};
     enum status status = STATUS_OK;
-    if (!inputs_collect(pool, options->paths, options->path_count, suffixes, &inputs, diag))
-        status = STATUS_DOCUMENT;
+    inputs_collect(pool, options->paths, options->path_count, suffixes, &inputs, diag);
     struct session *session = options_session(options);
     struct buf json = {0};
     for (size_t i = 0; i < inputs.at.n; i++)
@@ -65,6 +63,7 @@ static enum status check_all(struct pool *pool, const struct options *options) {
     if (options->given & OPTION_JSON)
         printf("%s]\n", json.len ? buf_text(&json) : "[");
     diag_write(diag, stderr);
+    status = worse(status, status_of(diag));
     buf_free(&json);
     session_free(session);
     diag_free(diag);

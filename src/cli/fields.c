@@ -23,7 +23,7 @@ static enum status print_fields(const char *path, enum lang lang) {
     }
     if (template && !template_tag_count(template))
         diag_add(diag, TEMPLATE_NO_TAGS, (struct where){.file = path}, NULL);
-    enum status status = template ? STATUS_OK : STATUS_DOCUMENT;
+    enum status status = status_of(diag);
     diag_write(diag, stderr);
     template_close(template);
     diag_free(diag);
@@ -37,7 +37,7 @@ static enum status run_fields(int argc, char **argv, enum lang lang) {
     if (options_read(pool, &options, &command_fields, 0, 1, argc, argv, lang, &status))
         for (size_t i = 0; i < options.path_count; i++) {
             enum status one = print_fields(options.paths[i], options.lang);
-            status = i == 0 || one > status ? one : status;
+            status = worse(status, one);
         }
     pool_free(pool);
     return status;

@@ -10,8 +10,8 @@ struct inputs {
 };
 
 /* A folder stands for every file in it with one of the NULL-ended `suffixes`, chung.ini and hidden
- * files excepted; a file for itself. False (reported) if a path does not exist or a folder holds
- * nothing; the rest is there all the same. */
+ * files excepted; a file for itself, once. False (reported) if a path does not exist or a folder
+ * holds nothing; the rest is there all the same. */
 bool inputs_collect(struct pool *pool, const char *const *paths, size_t n,
                     const char *const *suffixes, struct inputs *inputs, struct diag *diag);
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONG_LANG = 1 << 20, LONG_HELP, MAX_JOBS = 1024 };
+enum { LONG_LANG = 1 << 20, LONG_HELP, LONG_VERSION, MAX_JOBS = 1024 };
 
 static const struct option longs[] = {{"only", required_argument, NULL, OPTION_ONLY},
                                       {"template", required_argument, NULL, OPTION_TEMPLATE},
@@ -18,12 +18,17 @@ static const struct option longs[] = {{"only", required_argument, NULL, OPTION_O
                                       {"attach-source", no_argument, NULL, OPTION_ATTACH_SOURCE},
                                       {"lang", required_argument, NULL, LONG_LANG},
                                       {"help", no_argument, NULL, LONG_HELP},
+                                      {"version", no_argument, NULL, LONG_VERSION},
                                       {NULL, 0, NULL, 0}};
 
 void print_command_help(const struct command *command, enum lang lang, FILE *out) {
     fprintf(out, "congvan %s %s\n%s\n", command->name, command->synopsis, command->summary[lang]);
     if (command->options[lang][0])
         fprintf(out, "\n%s", command->options[lang]);
+}
+
+void print_version(void) {
+    puts("congvan 0.1");
 }
 
 static bool wrong(const struct command *command, enum lang lang, enum status *status,
@@ -50,10 +55,24 @@ static bool set_choice(int *to, const char *word, const char *const *words, int 
     return i >= 0;
 }
 
+bool options_lang(const char *word, enum lang *lang) {
+    static const char *const langs[] = {"vi", "en", NULL};
+    int i = choice(word, langs);
+    if (i >= 0)
+        *lang = (enum lang)i;
+    return i >= 0;
+}
+
+/* A number and nothing else, 1 to MAX_JOBS. */
+static bool read_jobs(const char *word, int *jobs) {
+    size_t digits = strspn(word, "0123456789");
+    *jobs = digits < 6 ? atoi(word) : 0;
+    return !word[digits] && *jobs >= 1 && *jobs <= MAX_JOBS;
+}
+
 static bool take(struct pool *pool, struct options *o, int option, const char *value) {
     static const char *const only[] = {"docx", "pdf", NULL};
     static const char *const stages[] = {"dispatch", "ops", "document", "pages", NULL};
-    static const char *const langs[] = {"vi", "en", NULL};
     int chosen = 0;
     bool ok = true;
     switch (option) {
@@ -67,8 +86,7 @@ static bool take(struct pool *pool, struct options *o, int option, const char *v
         *VEC_PUSH(pool, &o->font_folders) = value;
         break;
     case OPTION_JOBS:
-        o->jobs = atoi(value);
-        ok = o->jobs >= 1 && o->jobs <= MAX_JOBS;
+        ok = read_jobs(value, &o->jobs);
         break;
     case OPTION_ONLY:
         ok = set_choice(&chosen, value, only, ONLY_DOCX);
@@ -79,9 +97,7 @@ static bool take(struct pool *pool, struct options *o, int option, const char *v
         o->dump = (enum dump)chosen;
         break;
     case LONG_LANG:
-        ok = set_choice(&chosen, value, langs, LANG_VI);
-        o->lang = (enum lang)chosen;
-        return ok;
+        return options_lang(value, &o->lang);
     }
     o->given |= (unsigned)option;
     return ok;
@@ -97,6 +113,11 @@ bool options_read(struct pool *pool, struct options *o, const struct command *co
     while ((option = getopt_long(argc, argv, ":o:j:h", longs, NULL)) != -1) {
         if (option == LONG_HELP || option == 'h') {
             print_command_help(command, o->lang, stdout);
+            *status = STATUS_OK;
+            return false;
+        }
+        if (option == LONG_VERSION) {
+            print_version();
             *status = STATUS_OK;
             return false;
         }

@@ -34,9 +34,9 @@ struct options {
     size_t path_count;
 };
 
-/* Reads the arguments of `command`, which takes the options in `allowed` besides --lang and
- * --help, and at least `least` paths. False: the caller returns *status (help was printed, or a
- * mistake explained). */
+/* Reads the arguments of `command`, which takes the options in `allowed` besides --lang,
+ * --help and --version, and at least `least` paths. False: the caller returns *status (help was
+ * printed, or a mistake explained). */
 bool options_read(struct pool *pool, struct options *options, const struct command *command,
                   unsigned allowed, size_t least, int argc, char **argv, enum lang lang,
                   enum status *status);
@@ -44,6 +44,10 @@ bool options_read(struct pool *pool, struct options *options, const struct comma
 /* A session as the options ask for. */
 struct session *options_session(const struct options *options);
 
+/* "vi" or "en"; false, and *lang as it was, for any other word. */
+bool options_lang(const char *word, enum lang *lang);
+
+void print_version(void);
 void print_command_help(const struct command *command, enum lang lang, FILE *out);
 
 #endif

@@ -102,9 +102,8 @@ static enum status run_pack(int argc, char **argv, enum lang lang) {
         struct diag *diag = diag_new(options.lang);
         const char *folder = options.paths[0];
         const char *out = options.out ? options.out : pool_printf(pool, "%s.docx", folder);
-        status = pack(pool, folder, out, diag) ? STATUS_OK : STATUS_DOCUMENT;
-        if (diag_has(diag, FILE_CANNOT_WRITE))
-            status = STATUS_SYSTEM;
+        pack(pool, folder, out, diag);
+        status = status_of(diag);
         diag_write(diag, stderr);
         diag_free(diag);
     }

@@ -3,6 +3,26 @@
 
 #include "base/file.h"
 
+/* -o names the file, or the folder it goes into; without -o it goes beside the DOCX. */
+static const char *output_path(struct job *job, const char *out) {
+    const char *name = pool_printf(job->pool, "%s.pdf", path_stem(job->pool, job->path));
+    if (!out)
+        return path_join(job->pool, path_folder(job->pool, job->path), name);
+    if (path_has_suffix(out, "/"))
+        return file_make_folder(out, job->diag) ? path_join(job->pool, out, name) : NULL;
+    return file_is_folder(out) ? path_join(job->pool, out, name) : out;
+}
+
+static void write_pdf(struct job *job, const char *out) {
+    const char *path = output_path(job, out);
+    if (!path)
+        return;
+    if (file_same(path, job->path))
+        diag_add(job->diag, OUTPUT_IS_SOURCE, (struct where){.file = path}, job->path, NULL);
+    else if (file_write(path, job->pdf.data, job->pdf.len, job->diag))
+        printf("%s\n", path);
+}
+
 static enum status pdf_one(struct session *session, const struct options *options,
                            const char *path) {
     struct job job;
@@ -14,14 +34,8 @@ static enum status pdf_one(struct session *session, const struct options *option
         diag_add(job.diag, STRICT_WARNINGS, (struct where){.file = path}, NULL);
         ok = false;
     }
-    if (ok) {
-        const char *out =
-            options->out ? options->out
-                         : path_join(job.pool, path_folder(job.pool, path),
-                                     pool_printf(job.pool, "%s.pdf", path_stem(job.pool, path)));
-        if (file_write(out, job.pdf.data, job.pdf.len, job.diag))
-            printf("%s\n", out);
-    }
+    if (ok)
+        write_pdf(&job, options->out);
     enum status status = job_report(&job, STATUS_OK, stderr);
     job_close(&job);
     return status;
@@ -55,11 +69,11 @@ const struct command command_pdf = {
     .synopsis = "FILE.docx [-o FILE.pdf] [--no-shrink] [--strict] [--font-dir DIR]",
     .summary = {"Dàn trang một tệp DOCX bất kỳ ra PDF, không cần Word hay LibreOffice.",
                 "Lays out any DOCX as a PDF, without Word or LibreOffice."},
-    .options = {"  -o FILE.pdf     tên tệp kết quả (mặc định: cạnh tệp DOCX)\n"
+    .options = {"  -o FILE.pdf     tên tệp hoặc thư mục kết quả (mặc định: cạnh tệp DOCX)\n"
                 "  --no-shrink     không thu hẹp dấu cách khi căn đều hai lề\n"
                 "  --strict        có cảnh báo nào thì không ghi PDF\n"
                 "  --font-dir DIR  tìm phông chữ ở đây trước\n",
-                "  -o FILE.pdf     name of the result (default: beside the DOCX)\n"
+                "  -o FILE.pdf     name or folder of the result (default: beside the DOCX)\n"
                 "  --no-shrink     justified lines never squeeze their spaces\n"
                 "  --strict        write no PDF if there is any warning\n"
                 "  --font-dir DIR  look for fonts here first\n"},

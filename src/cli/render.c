@@ -76,6 +76,11 @@ static bool run_stages(struct render *r, struct job *job, const char *base, FILE
 static bool write_one(struct job *job, const char *base, const char *suffix,
                       const struct buf *bytes, FILE *to) {
     const char *path = pool_printf(job->pool, "%s%s", base, suffix);
+    const char *template = package_path(template_package(job->template));
+    if (file_same(path, template)) {
+        diag_add(job->diag, OUTPUT_IS_SOURCE, (struct where){.file = path}, template, NULL);
+        return false;
+    }
     if (!file_write(path, bytes->data, bytes->len, job->diag))
         return false;
     fprintf(to, "%s\n", path);
@@ -100,6 +105,15 @@ static void stop_render(void *worker) {
     session_free(r->session);
 }
 
+/* Files that are surely no description of a dispatch; whatever else is named is read as one. */
+static bool is_other_kind(const char *path) {
+    static const char *const suffixes[] = {".docx", ".md", ".pdf", ".doc", ".png"};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (path_has_suffix(path, suffixes[i]))
+            return true;
+    return false;
+}
+
 static enum status render_one(void *worker, size_t i, FILE *out, FILE *err) {
     struct render *r = worker;
     const struct output *output = &r->outputs[i];
@@ -107,7 +121,9 @@ static enum status render_one(void *worker, size_t i, FILE *out, FILE *err) {
     if (!output->input)
         return STATUS_OK;
     job_open(&job, output->input, r->options->lang);
-    if (run_stages(r, &job, output->base, out) && r->options->dump == DUMP_NONE)
+    if (is_other_kind(output->input))
+        diag_add(job.diag, RENDER_KIND_UNKNOWN, (struct where){.file = output->input}, NULL);
+    else if (run_stages(r, &job, output->base, out) && r->options->dump == DUMP_NONE)
         write_outputs(r, &job, output->base, out);
     enum status status = job_report(&job, STATUS_OK, err);
     job_close(&job);
@@ -170,10 +186,7 @@ static struct output *plan(struct render *r, const struct inputs *inputs) {
 
 static enum status finish(struct diag *diag, enum status status) {
     diag_write(diag, stderr);
-    if (diag_has(diag, FILE_CANNOT_WRITE))
-        status = STATUS_SYSTEM;
-    else if (diag_count(diag, DIAG_ERROR) && status < STATUS_DOCUMENT)
-        status = STATUS_DOCUMENT;
+    status = worse(status, status_of(diag));
     diag_free(diag);
     return status;
 }

@@ -204,12 +204,17 @@ bool job_draw(struct session *session, struct job *job, const struct pdf_options
     return pdf_write(job->pages, session_pdf_fonts(session), options, &job->pdf, job->diag);
 }
 
+enum status worse(enum status a, enum status b) {
+    return a > b ? a : b;
+}
+
+enum status status_of(const struct diag *diag) {
+    if (diag_has(diag, FILE_CANNOT_WRITE) || diag_has(diag, FILE_NOT_ALLOWED))
+        return STATUS_SYSTEM;
+    return diag_count(diag, DIAG_ERROR) ? STATUS_DOCUMENT : STATUS_OK;
+}
+
 enum status job_report(struct job *job, enum status status, FILE *err) {
-    enum status own = STATUS_OK;
-    if (diag_has(job->diag, FILE_CANNOT_WRITE))
-        own = STATUS_SYSTEM;
-    else if (job_failed(job))
-        own = STATUS_DOCUMENT;
     diag_write(job->diag, err);
-    return own > status ? own : status;
+    return worse(status, status_of(job->diag));
 }

@@ -68,6 +68,11 @@ bool job_draw(struct session *session, struct job *job, const struct pdf_options
  * read. */
 bool job_sources(struct job *job, const char *docx_name, struct pdf_options *options);
 
+enum status worse(enum status a, enum status b);
+
+/* What the messages come to, for the answer of the process. */
+enum status status_of(const struct diag *diag);
+
 /* Writes the messages of the job to `err`; the worse of `status` and what they mean. */
 enum status job_report(struct job *job, enum status status, FILE *err);
 

@@ -50,10 +50,6 @@ int workers_default(void) {
     return n < 1 ? 1 : n > MAX_WORKERS ? MAX_WORKERS : n;
 }
 
-static enum status worse(enum status a, enum status b) {
-    return a > b ? a : b;
-}
-
 /* ---- in the worker ---- */
 
 static bool send_all(int fd, const void *bytes, size_t n) {

@@ -266,11 +266,21 @@ static void add_body(struct maker *maker, const struct ini *ini) {
 
 /* ---- reading ---- */
 
+/* The chung.ini beside `path`, in the spellings file managers make of it; NULL if there is none. */
+static const char *common_file(struct pool *pool, const char *path) {
+    static const char *const names[] = {"chung.ini", "Chung.ini", "CHUNG.INI"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *common = path_join(pool, path_folder(pool, path), names[i]);
+        if (file_exists(common))
+            return common;
+    }
+    return NULL;
+}
+
 static void read_defaults(struct maker *maker, struct ini *ini) {
-    static const char name[] = "chung.ini";
     const char *path = maker->dispatch->path;
-    const char *common = path_join(maker->pool, path_folder(maker->pool, path), name);
-    if (strcmp(path_name(path), name) == 0 || !file_exists(common))
+    const char *common = common_file(maker->pool, path);
+    if (!common || file_same(common, path))
         return;
     struct ini *defaults = ini_read(maker->pool, common, maker->diag);
     if (!defaults)

@@ -88,13 +88,12 @@ static bool is_closed(const char *section) {
 
 /* NULL when no key of the section is near enough to be meant. */
 static const char *nearest_key(const char *section, const char *folded) {
-    enum { SLIP = 3 };
     const char *best = NULL;
-    size_t least = SLIP + 1;
+    size_t least = utf8_slip(folded) + 1;
     for (size_t i = 0; i < KEYS; i++) {
         if (strcmp(keys[i].section, section) != 0)
             continue;
-        size_t distance = utf8_distance(folded, keys[i].folded, SLIP + 1);
+        size_t distance = utf8_distance(folded, keys[i].folded, least);
         if (distance < least) {
             least = distance;
             best = keys[i].name;

@@ -91,6 +91,8 @@ char *value_item(struct pool *pool, const char *value, const char *end) {
             break;
         n--;
     }
+    if (n == 0 && *value)
+        return pool_strdup(pool, value); /* nothing but signs: they are the text */
     return pool_printf(pool, "%.*s%s", (int)n, value, kept_dot && *end == '.' ? "" : end);
 }
 

@@ -21,7 +21,7 @@ const char *value_subject(const char *value);
 
 /* A list item as printed: `end` is ";" or ".", "" for none. An ending ';', '.' or ',' the author
  * typed is replaced; the dot of an abbreviation ("v.v.", "...") is part of the text, so that only
- * ";" is added to it and never a second ".". */
+ * ";" is added to it and never a second ".". An item of signs alone is printed as typed. */
 char *value_item(struct pool *pool, const char *value, const char *end);
 
 /* Day, month, year as printed; NULL for what is left open (1.6). */

@@ -43,7 +43,7 @@ static bool has_value(const struct field *field) {
 
 static const char *nearest_name(const struct merger *m, const char *key) {
     const char *best = NULL;
-    size_t best_distance = 4;
+    size_t best_distance = utf8_slip(key) + 1;
     const struct field *field;
     VEC_EACH (field, &m->dispatch->fields) {
         size_t d = utf8_distance(key, field->key, best_distance);

@@ -71,3 +71,70 @@ check "the lines of an office's name are read as words apart" sh -c \
 pdftotext -bbox "$work/out/01-mot-noi-nhan.pdf" - | grep '<word' | tail -n 1 |
     sed 's/.*yMax="\([0-9]*\).*/\1/' >"$work/bottom"
 check "the address ends inside the text area" [ "$(cat "$work/bottom")" -gt 770 -a "$(cat "$work/bottom")" -le 786 ]
+
+# Odd paths.
+mkdir -p "$work/paths/Thư mục có cách/con" "$work/paths/out"
+dispatch p; cp "$work/p.ini" "$work/paths/"; cp "$work/p.md" "$work/paths/"
+cp "$work/p.ini" "$work/paths/-gạch đầu.ini"; cp "$work/p.md" "$work/paths/-gạch đầu.md"
+cp "$work"/p.* "$work/paths/Thư mục có cách"; cp "$work"/p.* "$work/paths/Thư mục có cách/con"
+ln -s "Thư mục có cách" "$work/paths/lối tắt"
+cd "$work/paths"
+check "a name with a leading dash" status_is 0 "$congvan" render -o out -- "-gạch đầu.ini"
+check "keeps its name" [ -s "out/-gạch đầu.pdf" ]
+check "a file given twice is done once" status_is 0 "$congvan" render p.ini ./p.ini "$work/paths/p.ini" -o out
+check "and named once" [ "$(grep -c pdf "$work/stdout")" -eq 1 ]
+check "a folder and its symlink are one folder" \
+    status_is 0 "$congvan" render "lối tắt" "Thư mục có cách" -o out/two/
+check "folders below a folder are left alone" [ ! -e "Thư mục có cách/con/p.pdf" ]
+check "pdf -o FOLDER/ puts it there" status_is 0 "$congvan" pdf out/p.docx -o new/folder/
+check "under the document's name" [ -s new/folder/p.pdf ]
+check "pdf -o FOLDER as well" status_is 0 "$congvan" pdf out/p.docx -o out/two
+cp out/p.docx kept.docx
+check "a DOCX is not written over by its own PDF" status_is 1 "$congvan" pdf out/p.docx -o ./out/../out/p.docx
+check "it says so" says "[output-is-source]"
+check "and is whole" cmp -s out/p.docx kept.docx
+cp "$build/templates/cong-van.docx" p.docx; cp p.docx template.docx
+check "a template is not written over" status_is 1 "$congvan" render p.ini --template p.docx
+check "it says so" says "p.docx: error: the result would overwrite p.docx"
+check "and is whole" cmp -s p.docx template.docx
+check "a DOCX is no dispatch" status_is 1 "$congvan" render out/p.docx --draft-anyway
+check "it says so, and no more" [ "$(cat "$work/err" | wc -l)" -eq 1 ]
+check "with the way out" says "[render-kind-unknown]"
+check "an empty -o is exit 3" status_is 3 "$congvan" render p.ini -o ""
+check "and the reason is no success" silent_on Success
+cd "$OLDPWD"
+sed '/^lưu/d' "$work/p.ini" >"$work/no.ini"; cp "$work/p.md" "$work/no.md"
+"$congvan" render "$work/no.ini" --draft-anyway -o "$work/o" >/dev/null 2>"$work/err"
+check "a short missing name is no slip for another" silent_on "did you mean"
+
+# Defaults, however a file manager spells the name.
+for name in chung.ini Chung.ini CHUNG.INI; do
+    rm -rf "$work/common"; mkdir "$work/common"
+    sed '/^địa danh/d' "$work/p.ini" >"$work/common/a.ini"; cp "$work/p.md" "$work/common/a.md"
+    printf '[CONG-VAN]\nDIA_DANH = Bến Mới\nlạ = gì\n' >"$work/common/$name"
+    check "$name gives the defaults" status_is 0 "$congvan" render "$work/common" -o "$work/o"
+    check "and is checked: a key like no other gets no guess" says "$name:3: warning: "
+    check "so" silent_on "do you mean"
+done
+
+# No permission is a failure of the system. Root may read everything, so it steps down.
+mkdir "$work/private"; cp "$work"/p.* "$work/private"; chmod 755 "$work" "$work/private"; chmod 0 "$work/private/p.md"
+as_clerk=; [ "$(id -u)" -ne 0 ] || as_clerk="setpriv --reuid=65534 --regid=65534 --clear-groups"
+check "a file that may not be read is exit 3" status_is 3 $as_clerk "$congvan" check "$work/private/p.ini"
+check "it says so" says "[file-not-allowed]"
+check "in JSON as well" status_is 3 $as_clerk "$congvan" check --json "$work/private/p.ini"
+chmod 644 "$work/private/p.md"; chmod 555 "$work/private"
+check "a folder that may not be written is exit 3" status_is 3 $as_clerk "$congvan" render "$work/private/p.ini"
+check "it says so" says "[file-cannot-write]"
+chmod 0 "$work/private"
+check "a folder that may not be read is exit 3" status_is 3 $as_clerk "$congvan" check "$work/private"
+chmod 755 "$work/private"
+$as_clerk mkdir -p "$work/p.out" 2>/dev/null || { mkdir "$work/p.out"; chown 65534 "$work/p.out"; }
+echo signed >"$work/p.out/p.pdf"; chmod 444 "$work/p.out/p.pdf"
+check "a read-only result is exit 3" status_is 3 $as_clerk "$congvan" render "$work/p.ini" --only pdf -o "$work/p.out"
+check "and stays" grep -q signed "$work/p.out/p.pdf"
+mkdir "$work/drop"; chmod 1733 "$work/drop"
+check "a folder one may only put files into is written" status_is 0 $as_clerk "$congvan" render "$work/p.ini" -o "$work/drop"
+sed 's/^1 = Phòng.*/1 = ./' "$work/p.ini" >"$work/signs.ini"; cp "$work/p.md" "$work/signs.md"
+check "an item that is all signs is printed" sh -c '
+    "$0" render "$1/signs.ini" -o "$1/o" >/dev/null 2>&1; pdftotext "$1/o/signs.pdf" - | grep -qxE -- "- ?[.]"' "$congvan" "$work"

@@ -64,3 +64,14 @@ check "and writes nothing" [ ! -e "$work/odd/s.pdf" ]
 head -c 1000 "$work/o/a.docx" >"$work/half.docx"
 check "half a DOCX is exit 1" status_is 1 "$congvan" pdf "$work/half.docx"
 check "standard output that is full is exit 3" sh -c '"$0" render "$1/a.ini" --dump=pages >/dev/full 2>/dev/null; [ $? -eq 3 ]' "$congvan" "$work"
+check "every command has its version" sh -c 'for c in render check pdf fields pack; do "$0" $c --version | grep -q "^congvan [0-9]" || exit 1; done' "$congvan"
+check "an unknown language is wrong usage" status_is 2 "$congvan" render "$work/a.ini" --lang fr
+check "it says so" says "[option-bad-value]"
+for lang in "--lang fr" "--lang=fr" "--lang"; do
+    check "$lang before the command is wrong usage" status_is 2 "$congvan" $lang render "$work/none.ini"
+    check "it says so" says "[lang-unknown]"
+done
+check "--lang=vi before the command" status_is 1 "$congvan" --lang=vi render "$work/none.ini"
+check "is heard" says "không đọc được"
+check "-j wants nothing but a number" status_is 2 "$congvan" render "$work/a.ini" -j 2x
+check "no option is listed twice" sh -c 'for l in vi en; do "$0" render --help --lang $l; done >/dev/null; "$0" --lang vi render --help | grep -c -- "-j N  " | grep -qx 1' "$congvan"

@@ -196,6 +196,8 @@ static void items_get_one_sign_and_never_two(void) {
                                            {"A...", ";", "A...;"},
                                            {"A.", "", "A"},
                                            {"PCT.LMĐ", ";", "PCT.LMĐ;"},
+                                           {".", ";", "."},
+                                           {";", ".", ";"},
                                            {"", ";", ";"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         CHECK_STR(value_item(pool, cases[i][0], cases[i][1]), cases[i][2]);
