@@ -303,6 +303,23 @@ static void page_numbers_have_formats(void) {
     finish();
 }
 
+static void a_page_field_has_a_format_of_its_own(void) {
+    begin();
+    t.section.headers[STORY_DEFAULT] = numbered("page ", INLINE_PAGE_NUMBER);
+    struct para *head = t.section.headers[STORY_DEFAULT]->para;
+    head->items[head->item_count - 1].text = "lowerRoman";
+    t.section.footers[STORY_DEFAULT] = numbered("of ", INLINE_PAGE_COUNT);
+    struct para *foot = t.section.footers[STORY_DEFAULT]->para;
+    foot->items[foot->item_count - 1].text = "upperLetter";
+    para("a\fb");
+    put_field(para("here "), INLINE_PAGE_NUMBER);
+    t.last->para->items[t.last->para->item_count - 1].text = "numberInDash";
+    layout();
+    CHECK_STR(page_string(0), "page i|a|of B");
+    CHECK_STR(page_string(1), "page ii|b|here - 2 -|of B");
+    finish();
+}
+
 static void page_numbers_in_the_body_are_those_of_their_page(void) {
     begin();
     fill_with(PAGE_LINES);
@@ -1134,6 +1151,7 @@ int main(void) {
     RUN(the_first_and_even_pages_have_their_own_headers);
     RUN(headers_with_tables_are_drawn_on_every_page);
     RUN(page_numbers_have_formats);
+    RUN(a_page_field_has_a_format_of_its_own);
     RUN(page_numbers_in_the_body_are_those_of_their_page);
     RUN(sections_start_as_they_say);
     RUN(a_continuous_section_on_other_paper_takes_a_new_page);
