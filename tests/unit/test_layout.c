@@ -484,6 +484,25 @@ static void rows_split_between_lines_unless_they_must_not(void) {
     }
 }
 
+static void a_row_too_tall_for_any_page_is_split_where_it_is_kept(void) {
+    begin();
+    fill_with(PAGE_LINES / 2);
+    t.para.keep_next = true;
+    para("kept");
+    t.para.keep_next = false;
+    struct table *tall = table_new(1, 1);
+    tall->rows[0].cant_split = true;
+    add(table_block(tall));
+    struct block **end = &tall->rows[0].cells[0].blocks;
+    for (int i = 0; i < PAGE_LINES + 5; i++, end = &(*end)->next)
+        *end = para_new(pool_printf(t.pool, "r%d", i));
+    layout();
+    CHECK_INT(t.pages->at.n, 2);
+    CHECK_INT(page_of("kept"), 0);
+    CHECK_INT(page_of("r0"), 0);
+    finish();
+}
+
 static void a_page_break_before_a_rows_text_moves_the_row(void) {
     begin();
     struct table *tab = table(2, 1);
@@ -1162,6 +1181,7 @@ int main(void) {
     RUN(an_exact_row_keeps_its_height_and_says_what_it_cuts);
     RUN(the_top_margin_of_a_row_is_its_largest);
     RUN(rows_split_between_lines_unless_they_must_not);
+    RUN(a_row_too_tall_for_any_page_is_split_where_it_is_kept);
     RUN(a_page_break_before_a_rows_text_moves_the_row);
     RUN(a_row_kept_with_the_next_moves_with_it);
     RUN(header_rows_are_repeated);
