@@ -299,6 +299,16 @@ const struct para_props *styles_with_stops(struct styles *styles, const struct p
     return intern_para(styles, &p);
 }
 
+const struct para_props *styles_without_auto(struct styles *styles, const struct para_props *props,
+                                             bool before, bool after) {
+    struct para_props p = *props;
+    if (before && p.before_auto)
+        p.before_auto = p.before = 0;
+    if (after && p.after_auto)
+        p.after_auto = p.after = 0;
+    return intern_para(styles, &p);
+}
+
 /* The finished properties of what all levels said together. */
 static const struct para_props *settle_para(struct styles *styles, const struct para_delta *delta,
                                             const char *style_id) {

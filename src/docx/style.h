@@ -104,6 +104,9 @@ const struct run_props *styles_in_font(struct styles *styles, const struct run_p
 const struct para_props *styles_with_stops(struct styles *styles, const struct para_props *props,
                                            mpt first, const struct tab_stop *stops, size_t n,
                                            bool keep);
+/* `props` without spacing that is automatic before or after the paragraph. */
+const struct para_props *styles_without_auto(struct styles *styles, const struct para_props *props,
+                                             bool before, bool after);
 /* What a run without properties of its own has. */
 const struct run_props *styles_plain(const struct para_style *para);
 

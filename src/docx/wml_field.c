@@ -149,8 +149,6 @@ static void page_field(struct story *story, struct field *field, enum field_kind
                        const char *rest) {
     field->kind = kind;
     field->format = page_format(story, rest);
-    if (field->format) /* until layout heeds the item's own format */
-        unsupported(story, pool_printf(story->reader->pool, "PAGE \\* (%s)", field->format));
 }
 
 /* In a document of one section its pages are all pages. */

@@ -277,6 +277,17 @@ static struct para *finish(struct builder *builder, size_t number) {
     return para;
 }
 
+/* Automatic spacing is that of HTML: none between the items of one list. */
+static void close_up(struct story *story, struct para *para, int list, const struct para *before) {
+    struct styles *styles = story->reader->styles;
+    if (list && story->listed && story->listed == before && story->listed_in == list) {
+        story->listed->props = styles_without_auto(styles, before->props, false, true);
+        para->props = styles_without_auto(styles, para->props, true, false);
+    }
+    story->listed = list ? para : NULL;
+    story->listed_in = list;
+}
+
 void read_para(struct story *story, const struct xml_node *node, struct block_list *list) {
     const struct xml_node *ppr = xml_child(node, w_pPr), *sectpr = xml_child(ppr, w_sectPr);
     struct para_style style;
@@ -306,6 +317,7 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
         frame_add(story, ppr, para);
         return;
     }
+    close_up(story, para, style.num_id, list->last ? list->last->para : NULL);
     add_block(story, list, para, NULL);
     if (sectpr && story->sections)
         section_end(story, sectpr, list);

@@ -74,6 +74,8 @@ struct story {
     struct sections *sections;     /* of the body, outside tables and text boxes; else NULL */
     const char *note_mark;         /* inside a note: its mark */
     VEC(const char *) bookmarks;   /* that wait for the next paragraph */
+    struct para *listed;           /* the last paragraph, if numbered, and its list */
+    int listed_in;
 };
 
 struct block_list {

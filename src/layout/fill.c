@@ -69,6 +69,8 @@ static enum fit place_row(struct paginator *p, struct strip *s, int64_t *y, int6
     struct row_box *row = s->row;
     int64_t at = *y + gap;
     row_open(row, at, first);
+    if (!s->may_break && row->height > p->room) /* no page can keep it with what is above */
+        row->cant_split = false;
     int64_t rest = row_rest(row, at), below = at + rest + row_bottom(row);
     bool fits = !p->notes.full && below <= column_room(p);
     if (!fits || !add_row_notes(p, row, false, below, false)) {

@@ -1,5 +1,6 @@
 #include "layout/flow.h"
 #include "layout/line.h"
+#include "layout/numbers.h"
 #include "layout/shape.h"
 #include "layout/table.h"
 #include "layout/tag.h"
@@ -500,12 +501,16 @@ static void emit_shapes(struct layout *l, const struct strip *s, bool behind, mp
                 shape_emit(l, a, x, y, para_top, width, s->y);
 }
 
+const char *frame_number(struct layout *l, const char *format) {
+    return format ? page_number_text(l->pool, l->frame.ordinal, format) : l->frame.number;
+}
+
 static void record_fields(struct layout *l, const struct strip *s) {
     size_t *ordinal;
     if (s->extras)
         VEC_EACH (ordinal, &s->extras->fields)
             if (*ordinal < l->found.n)
-                l->found.at[*ordinal] = l->frame.number;
+                l->found.at[*ordinal] = frame_number(l, l->formats.at[*ordinal]);
 }
 
 /* `top`: of what of the flow is on this page; a paragraph does not begin above it. */

@@ -184,6 +184,7 @@ struct frame {
     struct page *page;
     const struct wml_section *section;
     const char *number; /* as printed */
+    int ordinal;        /* the same as a number */
 };
 
 struct layout {
@@ -213,6 +214,7 @@ struct layout {
         size_t n;
     } known;
     VEC(const char *) found;
+    VEC(const char *) formats; /* own ones of those fields; NULL: the section's */
     const char *page_count;
     bool uses_page_count;
 
@@ -247,6 +249,8 @@ struct note_list {
 void flow_notes(struct layout *l, const struct flow *flow, struct place from, struct place to,
                 struct note_list *out);
 
+/* The number of the page being drawn; `format`: the field's own, NULL: the section's. */
+const char *frame_number(struct layout *l, const char *format);
 struct draw *page_push(struct layout *l, enum draw_kind kind);
 /* A page coordinate, saturated where a hostile document leaves the page by kilometres. */
 static inline mpt coordinate(int64_t v) {

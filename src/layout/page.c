@@ -133,6 +133,7 @@ static struct page *push_page(struct paginator *p) {
     page->number = p->number;
     p->l->frame.page = page;
     p->l->frame.section = p->section;
+    p->l->frame.ordinal = p->number;
     p->l->frame.number = page_number_text(p->l->pool, p->number, p->section->number_format);
     return page;
 }
@@ -251,10 +252,11 @@ static struct pages *lay_out(struct layout *l) {
     name_pages(p.pages, l->document);
     l->pages = p.pages;
     tag_begin(l);
-    l->found.n = 0;
+    l->found.n = l->formats.n = 0;
     l->found_obstacles.n = l->next_known = 0;
     l->uses_page_count = false;
     l->frame.number = "1";
+    l->frame.ordinal = 1;
     if (!p.section)
         return p.pages;
     build_body(&p);

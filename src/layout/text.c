@@ -1,6 +1,8 @@
 #include "layout/text.h"
 #include "base/utf8.h"
+#include "layout/numbers.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- fonts ---- */
@@ -299,14 +301,16 @@ static void push_text(struct layout *l, const char *s, uint32_t font) {
 
 /* ---- items ---- */
 
-static void push_field(struct layout *l, enum inline_kind kind, uint32_t font) {
-    const char *s = l->frame.number;
-    if (kind == INLINE_PAGE_COUNT) {
-        s = l->page_count;
+/* The item's text is the format the field itself asks for (17.16.4.3.1). */
+static void push_field(struct layout *l, const struct inline_item *item, uint32_t font) {
+    const char *s = frame_number(l, item->text);
+    if (item->kind == INLINE_PAGE_COUNT) {
+        s = page_number_text(l->pool, atoi(l->page_count), item->text);
         l->uses_page_count = true;
     } else if (l->story != IN_MARGIN) {
         size_t ordinal = l->found.n;
         *VEC_PUSH(l->pool, &l->found) = "1";
+        *VEC_PUSH(l->pool, &l->formats) = item->text;
         push_atom(l, ATOM_FIELD, font)->object = (uint32_t)ordinal;
         s = ordinal < l->known.n ? l->known.at[ordinal] : "1";
     } else
@@ -351,7 +355,7 @@ static void push_item(struct layout *l, const struct inline_item *item, uint32_t
         break;
     case INLINE_PAGE_NUMBER:
     case INLINE_PAGE_COUNT:
-        push_field(l, item->kind, font);
+        push_field(l, item, font);
         break;
     case INLINE_SEPARATOR:
         push_atom(l, ATOM_RULE, font)->width =

@@ -303,6 +303,23 @@ static void page_numbers_have_formats(void) {
     finish();
 }
 
+static void a_page_field_has_a_format_of_its_own(void) {
+    begin();
+    t.section.headers[STORY_DEFAULT] = numbered("page ", INLINE_PAGE_NUMBER);
+    struct para *head = t.section.headers[STORY_DEFAULT]->para;
+    head->items[head->item_count - 1].text = "lowerRoman";
+    t.section.footers[STORY_DEFAULT] = numbered("of ", INLINE_PAGE_COUNT);
+    struct para *foot = t.section.footers[STORY_DEFAULT]->para;
+    foot->items[foot->item_count - 1].text = "upperLetter";
+    para("a\fb");
+    put_field(para("here "), INLINE_PAGE_NUMBER);
+    t.last->para->items[t.last->para->item_count - 1].text = "numberInDash";
+    layout();
+    CHECK_STR(page_string(0), "page i|a|of B");
+    CHECK_STR(page_string(1), "page ii|b|here - 2 -|of B");
+    finish();
+}
+
 static void page_numbers_in_the_body_are_those_of_their_page(void) {
     begin();
     fill_with(PAGE_LINES);
@@ -465,6 +482,25 @@ static void rows_split_between_lines_unless_they_must_not(void) {
         CHECK_INT(count_draws(1, DRAW_LINE), 7);
         finish();
     }
+}
+
+static void a_row_too_tall_for_any_page_is_split_where_it_is_kept(void) {
+    begin();
+    fill_with(PAGE_LINES / 2);
+    t.para.keep_next = true;
+    para("kept");
+    t.para.keep_next = false;
+    struct table *tall = table_new(1, 1);
+    tall->rows[0].cant_split = true;
+    add(table_block(tall));
+    struct block **end = &tall->rows[0].cells[0].blocks;
+    for (int i = 0; i < PAGE_LINES + 5; i++, end = &(*end)->next)
+        *end = para_new(pool_printf(t.pool, "r%d", i));
+    layout();
+    CHECK_INT(t.pages->at.n, 2);
+    CHECK_INT(page_of("kept"), 0);
+    CHECK_INT(page_of("r0"), 0);
+    finish();
 }
 
 static void a_page_break_before_a_rows_text_moves_the_row(void) {
@@ -1134,6 +1170,7 @@ int main(void) {
     RUN(the_first_and_even_pages_have_their_own_headers);
     RUN(headers_with_tables_are_drawn_on_every_page);
     RUN(page_numbers_have_formats);
+    RUN(a_page_field_has_a_format_of_its_own);
     RUN(page_numbers_in_the_body_are_those_of_their_page);
     RUN(sections_start_as_they_say);
     RUN(a_continuous_section_on_other_paper_takes_a_new_page);
@@ -1144,6 +1181,7 @@ int main(void) {
     RUN(an_exact_row_keeps_its_height_and_says_what_it_cuts);
     RUN(the_top_margin_of_a_row_is_its_largest);
     RUN(rows_split_between_lines_unless_they_must_not);
+    RUN(a_row_too_tall_for_any_page_is_split_where_it_is_kept);
     RUN(a_page_break_before_a_rows_text_moves_the_row);
     RUN(a_row_kept_with_the_next_moves_with_it);
     RUN(header_rows_are_repeated);

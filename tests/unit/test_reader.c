@@ -106,7 +106,7 @@ static void page_numbers_keep_the_format_they_ask_for(void) {
                                    FIELD("page \\* ArabicDash", T("- 1 -"))
                                        FIELD("PAGE \\* ALPHABETIC", T("A")))),
               "<PAGE><PAGE lowerRoman><COUNT upperRoman><PAGE numberInDash><PAGE upperLetter>");
-    CHECK(said("PAGE \\* (lowerRoman)"));
+    CHECK(quiet());
     CHECK_STR(body_shown(P(FIELD("PAGE \\* OrdText", T("x")))), "<PAGE>");
     CHECK(said("OrdText"));
     CHECK_STR(body_shown(P(FIELD("PAGE \\# &quot;000&quot;", T("x")))), "<PAGE>");

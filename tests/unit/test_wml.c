@@ -676,6 +676,24 @@ static void labels_are_counted_and_restarted(void) {
     CHECK_STR(nth(d, 11)->items[0].props->family, "Times New Roman");
 }
 
+#define SPACED(num)                                                                                \
+    "<w:p><w:pPr>" num "<w:spacing w:beforeAutospacing=\"1\" w:after=\"100\" "                     \
+    "w:afterAutospacing=\"1\"/></w:pPr></w:p>"
+#define IN_LIST(num) "<w:numPr><w:numId w:val=\"" num "\"/></w:numPr>"
+
+static void automatic_spacing_is_none_between_the_items_of_one_list(void) {
+    begin(SPACED("") SPACED(IN_LIST("1")) SPACED(IN_LIST("1")) SPACED(IN_LIST("2")) SPACED(""));
+    docx_part(package, "word/numbering.xml", "w:numbering", numbering);
+    const struct document *d = reread(diag);
+    static const bool before[] = {true, true, false, true, true};
+    static const bool after[] = {true, false, true, true, true};
+    for (int i = 0; i < 5; i++) {
+        CHECK_INT(nth(d, i)->props->before_auto, before[i]);
+        CHECK_INT(nth(d, i)->props->after_auto, after[i]);
+    }
+    CHECK_INT(nth(d, 1)->props->after, 0);
+}
+
 static void direct_indents_win_over_the_list_and_styles_may_carry_lists(void) {
     begin(
         "<w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr><w:ind w:left=\"100\"/></w:pPr></w:p>"
@@ -962,6 +980,7 @@ int main(void) {
     RUN(table_styles_give_borders_margins_and_first_rows);
     RUN(tables_of_absurd_spans_keep_their_text);
     RUN(labels_are_counted_and_restarted);
+    RUN(automatic_spacing_is_none_between_the_items_of_one_list);
     RUN(direct_indents_win_over_the_list_and_styles_may_carry_lists);
     RUN(number_formats_are_written_out);
     RUN(sections_have_geometry_and_inherit_headers);
