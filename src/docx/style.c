@@ -302,10 +302,14 @@ const struct para_props *styles_with_stops(struct styles *styles, const struct p
 const struct para_props *styles_without_auto(struct styles *styles, const struct para_props *props,
                                              bool before, bool after) {
     struct para_props p = *props;
-    if (before && p.before_auto)
-        p.before_auto = p.before = 0;
-    if (after && p.after_auto)
-        p.after_auto = p.after = 0;
+    if (before && p.before_auto) {
+        p.before_auto = false;
+        p.before = 0;
+    }
+    if (after && p.after_auto) {
+        p.after_auto = false;
+        p.after = 0;
+    }
     return intern_para(styles, &p);
 }
 
