@@ -117,7 +117,10 @@ for name in chung.ini Chung.ini CHUNG.INI; do
     check "so" silent_on "do you mean"
 done
 
-# No permission is a failure of the system. Root may read everything, so it steps down.
+# No permission is a failure of the system. Root may read everything, so it steps down - with a copy of
+# the program, since the checkout may lie where only root can look.
+mkdir "$work/prog"; cp -r "$congvan" "$build/templates" "$work/prog"; chmod -R a+rX "$work/prog"
+congvan=$work/prog/congvan
 mkdir "$work/private"; cp "$work"/p.* "$work/private"; chmod 755 "$work" "$work/private"; chmod 0 "$work/private/p.md"
 as_clerk=; [ "$(id -u)" -ne 0 ] || as_clerk="setpriv --reuid=65534 --regid=65534 --clear-groups"
 check "a file that may not be read is exit 3" status_is 3 $as_clerk "$congvan" check "$work/private/p.ini"
