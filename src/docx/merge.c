@@ -261,6 +261,18 @@ struct xml_node *merger_part(struct merger *m, const char *name) {
     return root;
 }
 
+/* "word/document.xml" -> "word/_rels/document.xml.rels" */
+struct xml_node *merger_relationships(struct merger *m, const char *part) {
+    const char *slash = strrchr(part, '/'), *name = slash ? slash + 1 : part;
+    const char *path = pool_printf(m->pool, "%.*s_rels/%s.rels", (int)(name - part), part, name);
+    struct xml_node *list = merger_part(m, path);
+    if (list)
+        return list;
+    list = xml_new(m->pool, pr_Relationships);
+    *VEC_PUSH(m->pool, &m->parts) = (struct merged_part){path, list};
+    return list;
+}
+
 const char *merger_main(struct merger *m) {
     const char *name = package_related(m->pool, m->package, "", "officeDocument", m->diag);
     return name ? name : "word/document.xml";

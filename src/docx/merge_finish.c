@@ -7,17 +7,6 @@
 
 /* ---- valid again after sections took things away ---- */
 
-/* The first node behind `node` and all below it. */
-static struct xml_node *after(struct xml_node *root, struct xml_node *node) {
-    while (node != root && !node->next)
-        node = node->parent;
-    return node == root ? NULL : node->next;
-}
-
-static struct xml_node *next_in(struct xml_node *root, struct xml_node *node) {
-    return node->first ? node->first : after(root, node);
-}
-
 static bool is_block(const struct xml_node *node) {
     return node->name == w_p || node->name == w_tbl || node->name == w_sdt ||
            node->name == w_altChunk || node->name == w_customXml;
@@ -66,10 +55,10 @@ static void drop_empty(struct xml_node *root) {
         if (drop && drop->parent && drop->parent->name == w_tbl && drop->name == w_tr)
             drop = xml_child(drop->parent, w_tr) == n && !n->next ? drop->parent : n;
         if (!drop) {
-            next = next_in(root, n);
+            next = xml_next(root, n);
             continue;
         }
-        next = after(root, n);
+        next = xml_after(root, n);
         xml_remove(drop);
     }
 }
@@ -122,7 +111,7 @@ static void set_drawing(struct merger *m, struct xml_node *anchor, int64_t x, in
             xml_remove(offset->first);
         xml_append(offset, xml_new_text(m->pool, pool_printf(m->pool, "%lld", (long long)x)));
     }
-    for (struct xml_node *n = anchor; n; n = next_in(anchor, n))
+    for (struct xml_node *n = anchor; n; n = xml_next(anchor, n))
         if (n->name == a_ext && xml_get(n, a_cx))
             set_emu(m, n, a_cx, length);
 }
@@ -139,7 +128,7 @@ static const char *points(struct pool *pool, int64_t emu) {
 static void set_vml(struct merger *m, struct xml_node *choice, int64_t x, int64_t length) {
     struct xml_node *alternatives = ancestor(choice, mc_AlternateContent);
     struct xml_node *fallback = xml_child(alternatives, mc_Fallback);
-    for (struct xml_node *n = fallback; n; n = next_in(fallback, n)) {
+    for (struct xml_node *n = fallback; n; n = xml_next(fallback, n)) {
         const char *from = n->name == v_line ? xml_get(n, v_from) : NULL;
         const char *comma = from ? strchr(from, ',') : NULL;
         if (!comma)
@@ -182,11 +171,11 @@ void merge_finish(struct merger *m, struct xml_node *root, const char *part) {
     drop_empty(root);
     for (struct xml_node *n = root, *next; n; n = next) {
         fill_if_empty(m, n);
-        next = next_in(root, n);
+        next = xml_next(root, n);
         if (n->name != wp_docPr)
             continue;
         struct xml_node *run = ancestor(n, w_r);
-        struct xml_node *behind = run ? after(root, run) : NULL;
+        struct xml_node *behind = run ? xml_after(root, run) : NULL;
         if (merge_picture(m, n, part)) {
             next = behind;
             continue;

@@ -42,13 +42,7 @@ static void add_content_type(struct merger *m, const char *part) {
 }
 
 static void add_relationship(struct merger *m) {
-    const char *main_part = merger_main(m), *slash = strrchr(main_part, '/');
-    const char *name =
-        pool_printf(m->pool, "%.*s_rels/%s.rels", slash ? (int)(slash - main_part + 1) : 0,
-                    main_part, slash ? slash + 1 : main_part);
-    struct xml_node *list = merger_part(m, name);
-    if (!list)
-        return;
+    struct xml_node *list = merger_relationships(m, merger_main(m));
     struct xml_node *item = build_add(m->pool, list, pr_Relationship, pr_Id, "rIdCongvanFootnotes");
     xml_set(m->pool, item, pr_Type, relationships);
     xml_set(m->pool, item, pr_Target, "footnotes.xml");

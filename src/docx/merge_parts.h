@@ -27,6 +27,8 @@ struct xml_node *merger_part(struct merger *merger, const char *name);
 /* The part that relationship `type` of the main document leads to; NULL: none. */
 const char *merger_related(struct merger *merger, const char *type);
 const char *merger_main(struct merger *merger);
+/* The list of what `part` leads to, made if there is none. */
+struct xml_node *merger_relationships(struct merger *merger, const char *part);
 
 /* merge_body.c: the body's blocks, appended to `parent`, formatted like `paragraph`. */
 void merge_body(struct merger *merger, struct xml_node *parent, const struct xml_node *paragraph,

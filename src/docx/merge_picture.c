@@ -34,22 +34,10 @@ static void add_png_type(struct merger *m) {
     xml_set(m->pool, type, ct_ContentType, "image/png");
 }
 
-/* "word/document.xml" -> "word/_rels/document.xml.rels" */
-static struct xml_node *relationships_of(struct merger *m, const char *part) {
-    const char *slash = strrchr(part, '/'), *name = slash ? slash + 1 : part;
-    const char *path = pool_printf(m->pool, "%.*s_rels/%s.rels", (int)(name - part), part, name);
-    struct xml_node *list = merger_part(m, path);
-    if (list)
-        return list;
-    list = xml_new(m->pool, pr_Relationships);
-    *VEC_PUSH(m->pool, &m->parts) = (struct merged_part){path, list};
-    return list;
-}
-
 /* The relationship id of picture `key` in `part`, made at its first use. */
 static const char *relate(struct merger *m, const char *part, const char *target,
                           const char *name) {
-    struct xml_node *list = relationships_of(m, part), *item;
+    struct xml_node *list = merger_relationships(m, part), *item;
     const char *id = pool_printf(m->pool, "rIdCongvan-%s", name);
     XML_EACH_CHILD (item, list) {
         const char *known = xml_get(item, pr_Id);
@@ -63,17 +51,9 @@ static const char *relate(struct merger *m, const char *part, const char *target
 }
 
 static struct xml_node *find_below(struct xml_node *node, enum xml_name name) {
-    for (struct xml_node *n = node; n;) {
+    for (struct xml_node *n = node; n; n = xml_next(node, n))
         if (n->name == name)
             return n;
-        if (n->first) {
-            n = n->first;
-            continue;
-        }
-        while (n != node && !n->next)
-            n = n->parent;
-        n = n == node ? NULL : n->next;
-    }
     return NULL;
 }
 

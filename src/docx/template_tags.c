@@ -255,14 +255,6 @@ static void clear_pieces(struct finder *f) {
     buf_clear(&f->joined);
 }
 
-static struct xml_node *next_in(struct xml_node *root, struct xml_node *node, bool inside) {
-    if (inside && node->first)
-        return node->first;
-    while (node != root && !node->next)
-        node = node->parent;
-    return node == root ? NULL : node->next;
-}
-
 /* A break or tab between two runs keeps a tag from reaching over it. */
 static bool is_gap(const struct xml_node *node) {
     return node->name == w_br || node->name == w_tab || node->name == w_cr;
@@ -285,7 +277,7 @@ static void scan_paragraph(struct finder *f, struct xml_node *paragraph) {
         if (n->name == XML_TEXT && n->parent->name == w_t)
             add_piece(f, n);
         bool skip = n->name == w_p || n->name == w_txbxContent || n->name == w_instrText;
-        n = next_in(paragraph, n, !skip);
+        n = skip ? xml_after(paragraph, n) : xml_next(paragraph, n);
     }
     if (f->pieces.n)
         find_in_joined(f);
@@ -311,7 +303,7 @@ bool template_find_tags(struct pool *pool, struct xml_node *root, struct where w
             f.paragraph++;
             scan_paragraph(&f, n);
         }
-        n = next_in(root, n, true);
+        n = xml_next(root, n);
         if (text) {
             clear_pieces(&f);
             add_piece(&f, text);

@@ -358,15 +358,6 @@ static void put_attr(struct buf *out, const char *written, const char *value) {
     buf_putc(out, '"');
 }
 
-/* The node after `node` in document order, within `root`; `*up` counts the ends passed. */
-static const struct xml_node *next_node(const struct xml_node *root, const struct xml_node *node) {
-    if (node->first)
-        return node->first;
-    while (node != root && !node->next)
-        node = node->parent;
-    return node == root ? NULL : node->next;
-}
-
 static bool declares(const struct xml_node *root, const char *prefix) {
     for (const struct xml_attr *a = root->attrs; a; a = a->next)
         if (strncmp(a->qname, "xmlns:", 6) == 0 && strcmp(a->qname + 6, prefix) == 0)
@@ -376,7 +367,7 @@ static bool declares(const struct xml_node *root, const char *prefix) {
 
 static void put_missing_declarations(const struct xml_node *root, struct buf *out) {
     bool needed[NAMESPACES] = {false}, seen[XML_NAMES] = {false};
-    for (const struct xml_node *n = root; n; n = next_node(root, n)) {
+    for (const struct xml_node *n = root; n; n = xml_next(root, n)) {
         if (n->name <= XML_MARK)
             continue;
         if (n->qname == names[n->name].qname)
@@ -460,6 +451,16 @@ void xml_write(const struct xml_node *root, struct buf *out) {
 }
 
 /* ---- the tree ---- */
+
+struct xml_node *xml_after(const struct xml_node *root, const struct xml_node *node) {
+    while (node != root && !node->next)
+        node = node->parent;
+    return node == root ? NULL : node->next;
+}
+
+struct xml_node *xml_next(const struct xml_node *root, const struct xml_node *node) {
+    return node->first ? node->first : xml_after(root, node);
+}
 
 struct xml_node *xml_child(const struct xml_node *node, enum xml_name name) {
     struct xml_node *child;
@@ -642,7 +643,7 @@ struct xml_node *xml_copy(struct pool *pool, const struct xml_node *node) {
 
 char *xml_text(struct pool *pool, const struct xml_node *node, enum xml_name of) {
     struct buf out = {0};
-    for (const struct xml_node *n = node; n; n = next_node(node, n))
+    for (const struct xml_node *n = node; n; n = xml_next(node, n))
         if (n->name == XML_TEXT && n->parent && n->parent->name == of)
             buf_puts(&out, n->text);
     char *text = pool_strdup(pool, buf_text(&out));

@@ -54,6 +54,11 @@ void xml_write(const struct xml_node *root, struct buf *out);
 #define XML_EACH_CHILD(child, node)                                                                \
     for (child = (node) ? (node)->first : NULL; child; child = child->next)
 
+/* Document order within `root`: the node after `node`; NULL at the end. xml_after passes over what
+ * is below `node`. */
+struct xml_node *xml_next(const struct xml_node *root, const struct xml_node *node);
+struct xml_node *xml_after(const struct xml_node *root, const struct xml_node *node);
+
 struct xml_node *xml_child(const struct xml_node *node, enum xml_name name); /* first, or NULL */
 const char *xml_get(const struct xml_node *node, enum xml_name name);        /* NULL: absent */
 /* `val` attribute of child `name` of `node`; NULL: no child or no attribute. */
