@@ -19,7 +19,7 @@ BUILD_DEPS = gcc make pkg-config libxml2-dev libzip-dev libhpdf-dev libiniparser
 TEST_DEPS = poppler-utils qpdf libxml2-utils unzip fonts-dejavu-core
 LINT_DEPS = clang-format cppcheck
 
-STAGES = base dispatch docx layout pdf cli
+STAGES = base dispatch docx layout check pdf cli
 SOURCES = $(foreach stage,$(STAGES),$(sort $(wildcard src/$(stage)/*.c)))
 OBJECTS = $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 LIBRARY = $(filter-out $(BUILD)/obj/cli/main.o,$(OBJECTS))

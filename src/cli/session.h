@@ -5,7 +5,7 @@
 
 #include "base/diag.h"
 #include "base/face.h"
-#include "dispatch/check.h"
+#include "check/check.h"
 #include "docx/template.h"
 #include "docx/wml.h"
 #include "layout/page.h"

@@ -1,4 +1,4 @@
-#include "dispatch/check.h"
+#include "check/check.h"
 #include "dispatch_help.h"
 
 static const char profile_path[] = "templates/cong-van/profile.ini";

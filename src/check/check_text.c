@@ -1,6 +1,6 @@
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "dispatch/check_parts.h"
+#include "check/check.h"
 
 #include <ctype.h>
 #include <string.h>
