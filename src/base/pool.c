@@ -15,6 +15,8 @@ struct block {
 
 struct pool {
     struct block *current; /* newest first */
+    struct pool *children; /* freed with it */
+    struct pool *next;     /* of the same owner */
 };
 
 static _Noreturn void out_of_memory(void) {
@@ -50,6 +52,7 @@ static struct block *block_new(size_t size, struct block *next) {
 struct pool *pool_new(void) {
     struct pool *pool = mem_alloc(sizeof *pool);
     pool->current = block_new(BLOCK_SIZE, NULL);
+    pool->children = pool->next = NULL;
     return pool;
 }
 
@@ -61,14 +64,30 @@ static void free_blocks(struct block *block) {
     }
 }
 
+void pool_own(struct pool *pool, struct pool *child) {
+    child->next = pool->children;
+    pool->children = child;
+}
+
+/* Two deep: a document owns packages, which own nothing. */
+static void free_children(struct pool *pool) {
+    for (struct pool *child = pool->children, *next; child; child = next) {
+        next = child->next;
+        pool_free(child);
+    }
+    pool->children = NULL;
+}
+
 void pool_free(struct pool *pool) {
     if (!pool)
         return;
+    free_children(pool);
     free_blocks(pool->current);
     free(pool);
 }
 
 void pool_reset(struct pool *pool) {
+    free_children(pool);
     free_blocks(pool->current->next);
     pool->current->next = NULL;
     pool->current->used = 0;

@@ -13,6 +13,9 @@ struct pool;
 struct pool *pool_new(void);
 void pool_free(struct pool *pool);
 
+/* Frees `child` together with `pool` (or when it is reset), and never before. */
+void pool_own(struct pool *pool, struct pool *child);
+
 /* Forgets everything handed out but keeps one block for the next document. */
 void pool_reset(struct pool *pool);
 

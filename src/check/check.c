@@ -50,7 +50,8 @@ static bool body_empty(const struct body *body) {
 
 static void need_body(const struct checker *c) {
     const struct body *body = c->dispatch->body;
-    if (!c->profile->required[SECTION_NOI_DUNG] || !body || !body_empty(body))
+    bool unread = body && body->docx && !body->word; /* which was reported */
+    if (!c->profile->required[SECTION_NOI_DUNG] || !body || unread || !body_empty(body))
         return;
     const struct field *field = dispatch_field(c->dispatch, "noi dung");
     diag_add(c->diag, CHECK_BODY_EMPTY, field->where, NULL);

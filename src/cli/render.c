@@ -73,12 +73,25 @@ static bool run_stages(struct render *r, struct job *job, const char *base, FILE
     return draw(r, job, base);
 }
 
+/* The template, or a body written in Word, that a result at `path` would overwrite; NULL: none. */
+static const char *source_at(const struct job *job, const char *path) {
+    const char *template = package_path(template_package(job->template));
+    if (file_same(path, template))
+        return template;
+    const struct field *field;
+    VEC_EACH (field, &job->dispatch->fields)
+        if (field->kind == FIELD_BODY && field->body && field->body->docx &&
+            file_same(path, field->body->docx))
+            return field->body->docx;
+    return NULL;
+}
+
 static bool write_one(struct job *job, const char *base, const char *suffix,
                       const struct buf *bytes, FILE *to) {
     const char *path = pool_printf(job->pool, "%s%s", base, suffix);
-    const char *template = package_path(template_package(job->template));
-    if (file_same(path, template)) {
-        diag_add(job->diag, OUTPUT_IS_SOURCE, (struct where){.file = path}, template, NULL);
+    const char *source = source_at(job, path);
+    if (source) {
+        diag_add(job->diag, OUTPUT_IS_SOURCE, (struct where){.file = path}, source, NULL);
         return false;
     }
     if (!file_write(path, bytes->data, bytes->len, job->diag))

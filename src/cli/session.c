@@ -1,6 +1,7 @@
 #include "cli/session.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "docx/import.h"
 #include "docx/merge.h"
 
 #include <stdlib.h>
@@ -153,6 +154,7 @@ bool job_read(struct session *session, struct job *job, bool final) {
     job->dispatch = dispatch_read(job->pool, job->path, job->diag);
     if (!job->dispatch)
         return false;
+    import_bodies(job->pool, job->dispatch, job->diag);
     const struct profile *profile = session_profile(session, job->dispatch, job->diag);
     if (profile)
         check_dispatch(job->dispatch, profile, final, job->diag);

@@ -60,8 +60,8 @@ static void new_paragraph(struct reader *reader, struct open *open, enum marker 
 static void add_text(struct reader *reader, struct open *open, struct line line) {
     size_t n = line.n;
     const char *s = source_trim(line.s, &n);
-    enum marker marker = marker_at(s, n);
-    bool escaped = n > 1 && s[0] == '\\' && s[1] != '*' && marker_at(s + 1, n - 1) != MARKER_NONE;
+    enum marker marker = body_marker(s, n);
+    bool escaped = n > 1 && s[0] == '\\' && s[1] != '*' && body_marker(s + 1, n - 1) != MARKER_NONE;
     if (!open->paragraph || marker != MARKER_NONE)
         new_paragraph(reader, open, marker);
     bool first = open->paragraph->lines.n == 0;
@@ -118,7 +118,7 @@ static void read_line(struct reader *reader, struct open *open) {
     } else {
         size_t n = line.n;
         const char *s = source_trim(line.s, &n);
-        if (!open->paragraph || marker_at(s, n) != MARKER_NONE)
+        if (!open->paragraph || body_marker(s, n) != MARKER_NONE)
             *open = (struct open){0}; /* a paragraph at the margin ends the note */
         add_text(reader, open, line);
         reader->at++;
@@ -204,6 +204,15 @@ struct body *body_read(struct pool *pool, const char *path, struct where from, s
     size_t n;
     const char *bytes = file_read(pool, path, &n, from, diag);
     return bytes ? body_parse(pool, path, bytes, n, diag) : NULL;
+}
+
+struct body *body_open(struct pool *pool, const char *path, struct where from, struct diag *diag) {
+    if (!path_has_suffix(path, ".docx"))
+        return body_read(pool, path, from, diag);
+    struct body *body = POOL_NEW(pool, struct body);
+    body->docx = pool_strdup(pool, path);
+    body->from = from;
+    return body;
 }
 
 /* ---- plain text ---- */

@@ -59,16 +59,30 @@ struct note {
     struct where where;
 };
 
+struct word_body; /* what a body written in Word is made of (docx/import.h) */
+
 struct body {
     VEC(struct body_block) blocks;
     VEC(struct note) notes; /* in the order their marks first occur */
+    /* A DOCX: its path, and who names it. Blocks and notes hold its text, for whoever asks what the
+     * body says, once import_bodies has read it; the document gets the original itself. */
+    const char *docx;
+    struct where from;
+    struct word_body *word; /* NULL: not read (yet) */
 };
+
+/* The body in the file at `path`, which `from` names: a DOCX is only noted down, anything else is
+ * read as text (body_read). */
+struct body *body_open(struct pool *pool, const char *path, struct where from, struct diag *diag);
 
 /* Reads the file; failure to read is reported at `from` and gives NULL. An unclosed mark, a mark
  * without its note, a note without its mark are reported; the body is still whole text. */
 struct body *body_read(struct pool *pool, const char *path, struct where from, struct diag *diag);
 struct body *body_parse(struct pool *pool, const char *name, const char *bytes, size_t n,
                         struct diag *diag);
+
+/* What the text `s` of `n` bytes, the head of a line, opens with. */
+enum marker body_marker(const char *s, size_t n);
 
 /* All text of the body, in order, without marks (a footnote mark gives nothing). In the pool. */
 char *body_plain_text(struct pool *pool, const struct body *body);

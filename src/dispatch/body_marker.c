@@ -62,7 +62,7 @@ static bool is_article(const char *s, size_t n) {
     return len && may_follow(s + at + len, n - at - len);
 }
 
-enum marker marker_at(const char *s, size_t n) {
+enum marker body_marker(const char *s, size_t n) {
     if (is_bullet(s, n))
         return MARKER_BULLET;
     size_t stars = 0; /* "**1. Title**" opens with its marker too */

@@ -64,9 +64,6 @@ struct raw_block {
 
 struct where reader_where(const struct reader *reader, int line);
 
-/* What the text at `s`, the head of a line, opens with. */
-enum marker marker_at(const char *s, size_t n);
-
 /* If a line opens with "[^label]:" the length of that, and the label; else 0. */
 size_t note_head(const char *s, size_t n, const char **label, size_t *label_len);
 

@@ -259,7 +259,7 @@ static void add_body(struct maker *maker, const struct ini *ini) {
         name = key->value;
     }
     dispatch->body =
-        body_read(maker->pool, path_join(maker->pool, folder, name), from, maker->diag);
+        body_open(maker->pool, path_join(maker->pool, folder, name), from, maker->diag);
     if (dispatch->body)
         add_field(maker, "noi dung", "nội dung", FIELD_BODY, from)->body = dispatch->body;
 }

@@ -206,7 +206,7 @@ static void run_body(struct runner *r, const struct op *op) {
     if (!field || field->kind != FIELD_BODY || !has_value(field))
         complain_missing(m, op->tag);
     else
-        merge_body(m, r->parent, op->node, field->body);
+        merge_body(m, r->parent, op->node, r->part->name, field->body);
 }
 
 static struct xml_node *run_part(struct merger *m, const struct template_part *part) {
@@ -246,19 +246,53 @@ static struct xml_node *run_part(struct merger *m, const struct template_part *p
 
 /* ---- parts ---- */
 
-struct xml_node *merger_part(struct merger *m, const char *name) {
+static struct merged_part *open_part(struct merger *m, const char *name) {
     for (size_t i = 0; i < m->parts.n; i++)
         if (strcmp(m->parts.at[i].name, name) == 0)
-            return m->parts.at[i].root;
+            return &m->parts.at[i];
     size_t n;
     const char *bytes = package_part(m->package, name, &n, m->diag);
     if (!bytes)
         return NULL;
     struct where where = {.file = package_path(m->package), .part = name};
     struct xml_node *root = xml_parse(m->pool, bytes, n, where, m->diag);
-    if (root)
-        *VEC_PUSH(m->pool, &m->parts) = (struct merged_part){pool_strdup(m->pool, name), root};
-    return root;
+    if (!root)
+        return NULL;
+    struct merged_part *part = VEC_PUSH(m->pool, &m->parts);
+    *part = (struct merged_part){pool_strdup(m->pool, name), root, false};
+    return part;
+}
+
+struct xml_node *merger_part(struct merger *m, const char *name) {
+    struct merged_part *part = open_part(m, name);
+    if (!part)
+        return NULL;
+    part->changed = true;
+    return part->root;
+}
+
+const struct xml_node *merger_look(struct merger *m, const char *name) {
+    const struct merged_part *part = open_part(m, name);
+    return part ? part->root : NULL;
+}
+
+static void add_part(struct merger *m, const char *name, struct xml_node *root) {
+    *VEC_PUSH(m->pool, &m->parts) = (struct merged_part){name, root, true};
+}
+
+void merger_add_type(struct merger *m, const char *part, const char *content_type) {
+    struct xml_node *types = merger_part(m, "[Content_Types].xml");
+    if (!types)
+        return;
+    struct xml_node *item =
+        build_add(m->pool, types, ct_Override, ct_PartName, pool_printf(m->pool, "/%s", part));
+    xml_set(m->pool, item, ct_ContentType, content_type);
+}
+
+void merger_add_part(struct merger *m, const char *name, struct xml_node *root,
+                     const char *content_type) {
+    add_part(m, pool_strdup(m->pool, name), root);
+    merger_add_type(m, name, content_type);
 }
 
 /* "word/document.xml" -> "word/_rels/document.xml.rels" */
@@ -269,8 +303,18 @@ struct xml_node *merger_relationships(struct merger *m, const char *part) {
     if (list)
         return list;
     list = xml_new(m->pool, pr_Relationships);
-    *VEC_PUSH(m->pool, &m->parts) = (struct merged_part){path, list};
+    add_part(m, path, list);
     return list;
+}
+
+void merger_relate(struct merger *m, const char *part, const char *id, const char *type,
+                   const char *target, bool external) {
+    struct xml_node *item =
+        build_add(m->pool, merger_relationships(m, part), pr_Relationship, pr_Id, id);
+    xml_set(m->pool, item, pr_Type, type);
+    xml_set(m->pool, item, pr_Target, target);
+    if (external)
+        xml_set(m->pool, item, pr_TargetMode, "External");
 }
 
 const char *merger_main(struct merger *m) {
@@ -335,6 +379,8 @@ static void write_parts(struct merger *m) {
     struct buf out = {0};
     const struct merged_part *part;
     VEC_EACH (part, &m->parts) {
+        if (!part->changed)
+            continue;
         buf_clear(&out);
         xml_write(part->root, &out);
         package_set(m->package, part->name, buf_text(&out), out.len);
@@ -348,8 +394,7 @@ static bool is_story(const struct xml_node *root) {
 }
 
 static void run_one(struct merger *m, const struct template_part *part) {
-    struct xml_node *root = run_part(m, part);
-    *VEC_PUSH(m->pool, &m->parts) = (struct merged_part){part->name, root};
+    add_part(m, part->name, run_part(m, part));
 }
 
 /* The main part last: its body may add footnotes to a part that has tags of its own. */
@@ -363,6 +408,8 @@ static void run_parts(struct merger *m) {
     for (size_t i = 0; i < m->parts.n; i++)
         if (is_story(m->parts.at[i].root))
             merge_finish(m, m->parts.at[i].root, m->parts.at[i].name);
+    if (m->bodies)
+        import_finish_sections(m, merger_part(m, main_part));
 }
 
 struct package *merge(struct pool *pool, struct template *template, const struct dispatch *dispatch,

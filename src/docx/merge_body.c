@@ -164,15 +164,15 @@ static const char *alignment(enum column_align align, bool header) {
     }
 }
 
-/* The paragraph of a cell keeps the body's style but none of its indents. */
-static struct xml_node *cell_paragraph(struct body_merger *b, struct xml_node *cell,
-                                       const char *jc) {
-    struct pool *pool = b->m->pool;
-    struct xml_node *paragraph = new_paragraph(b, cell);
-    struct xml_node *props = build_props(pool, paragraph, w_pPr);
-    struct xml_node *keep = xml_child(props, w_keepNext);
-    if (keep)
-        xml_remove(keep);
+struct xml_node *merge_cell_props(struct pool *pool, const struct xml_node *paragraph_props) {
+    static const enum xml_name not_in_cells[] = {w_keepNext, w_sectPr, w_framePr};
+    struct xml_node *props =
+        paragraph_props ? xml_copy(pool, paragraph_props) : xml_new(pool, w_pPr);
+    for (size_t i = 0; i < sizeof not_in_cells / sizeof *not_in_cells; i++) {
+        struct xml_node *child = xml_child(props, not_in_cells[i]);
+        if (child)
+            xml_remove(child);
+    }
     struct xml_node *spacing = build_property(pool, props, w_spacing);
     xml_set(pool, spacing, w_before, pool_printf(pool, "%d", CELL_SPACE));
     xml_set(pool, spacing, w_after, pool_printf(pool, "%d", CELL_SPACE));
@@ -181,6 +181,16 @@ static struct xml_node *cell_paragraph(struct body_merger *b, struct xml_node *c
     xml_set(pool, ind, w_left, "0");
     xml_set(pool, ind, w_right, "0");
     xml_set(pool, ind, w_firstLine, "0");
+    return props;
+}
+
+/* The paragraph of a cell keeps the body's style but none of its indents. */
+static struct xml_node *cell_paragraph(struct body_merger *b, struct xml_node *cell,
+                                       const char *jc) {
+    struct pool *pool = b->m->pool;
+    struct xml_node *paragraph = build_add(pool, cell, w_p, w_val, NULL);
+    struct xml_node *props = merge_cell_props(pool, b->paragraph_props);
+    xml_append(paragraph, props);
     xml_set(pool, build_property(pool, props, w_jc), w_val, jc);
     return paragraph;
 }
@@ -270,23 +280,30 @@ static void close_body(struct body_merger *b, const struct xml_node *section) {
         xml_append(build_props(b->m->pool, b->parent->last, w_pPr), xml_copy(b->m->pool, section));
 }
 
+static void put_blocks(struct body_merger *b) {
+    const struct body_block *block;
+    VEC_EACH (block, &b->body->blocks) {
+        if (block->kind == BLOCK_TABLE) {
+            make_room_for_table(b);
+            put_table(b, &block->table);
+        } else {
+            put_paragraph(b, &block->paragraph);
+        }
+    }
+}
+
 void merge_body(struct merger *m, struct xml_node *parent, const struct xml_node *paragraph,
-                const struct body *body) {
+                const char *part, const struct body *body) {
     struct body_merger b = {.m = m,
                             .parent = parent,
                             .paragraph_props = xml_child(paragraph, w_pPr),
                             .run_props = run_props_of_tag(paragraph),
                             .body = body,
                             .available = twips(measure_column(paragraph))};
-    const struct body_block *block;
-    VEC_EACH (block, &body->blocks) {
-        if (block->kind == BLOCK_TABLE) {
-            make_room_for_table(&b);
-            put_table(&b, &block->table);
-        } else {
-            put_paragraph(&b, &block->paragraph);
-        }
-    }
+    if (body->word)
+        import_place(m, parent, paragraph, part, b.run_props, body);
+    else
+        put_blocks(&b);
     close_body(&b, xml_child(b.paragraph_props, w_sectPr));
     keep_last_with_next(&b);
 }

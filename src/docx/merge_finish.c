@@ -174,6 +174,10 @@ void merge_finish(struct merger *m, struct xml_node *root, const char *part) {
         next = xml_next(root, n);
         if (n->name != wp_docPr)
             continue;
+        if (n->mark) { /* from a body written in Word: its texts are no tags */
+            number_drawing(m, n, &drawings);
+            continue;
+        }
         struct xml_node *run = ancestor(n, w_r);
         struct xml_node *behind = run ? xml_after(root, run) : NULL;
         if (merge_picture(m, n, part)) {

@@ -5,11 +5,14 @@
 #include "docx/measure.h"
 #include "docx/merge.h"
 
-/* A part being merged, or made for the notes. */
+/* A part of the result as a tree: merged, made, or read from the template to be looked at. */
 struct merged_part {
     const char *name;
     struct xml_node *root;
+    bool changed; /* else the template's bytes are kept */
 };
+
+enum note_kind { NOTE_FOOT, NOTE_END, NOTE_KINDS };
 
 struct merger {
     struct pool *pool;
@@ -19,25 +22,55 @@ struct merger {
     struct package *package; /* the result */
     struct diag *diag;
     VEC(struct merged_part) parts;
-    struct notes *notes; /* NULL until the body has a footnote */
+    struct notes *notes[NOTE_KINDS]; /* NULL until there is one */
+    struct body_notes *body_notes;   /* of each body, what became of its notes */
+    struct xml_node *lists;          /* w:numbering once a body brought a list ... */
+    int last_list, last_definition;  /* ... and its highest numbers; 0: not looked for */
+    size_t taken, bodies;            /* so many parts and relations, and bodies, were taken in */
 };
 
-/* The part `name` as a tree: already merged, or read from the template; NULL if there is none. */
+/* The part `name` as a tree that is going to be changed; NULL if there is none. */
 struct xml_node *merger_part(struct merger *merger, const char *name);
+/* The same to look at only. */
+const struct xml_node *merger_look(struct merger *merger, const char *name);
+/* A new part with its content type; `root` is its tree. */
+void merger_add_part(struct merger *merger, const char *name, struct xml_node *root,
+                     const char *content_type);
+void merger_add_type(struct merger *merger, const char *part, const char *content_type);
 /* The part that relationship `type` of the main document leads to; NULL: none. */
 const char *merger_related(struct merger *merger, const char *type);
 const char *merger_main(struct merger *merger);
 /* The list of what `part` leads to, made if there is none. */
 struct xml_node *merger_relationships(struct merger *merger, const char *part);
+/* A new relationship of `part`; `target` as written there, outside the package if `external`. */
+void merger_relate(struct merger *merger, const char *part, const char *id, const char *type,
+                   const char *target, bool external);
 
-/* merge_body.c: the body's blocks, appended to `parent`, formatted like `paragraph`. */
+/* merge_body.c: the body's blocks, appended to `parent` in `part`, formatted like `paragraph`. */
 void merge_body(struct merger *merger, struct xml_node *parent, const struct xml_node *paragraph,
-                const struct body *body);
+                const char *part, const struct body *body);
+
+/* The w:pPr for a paragraph in a table of the body: `props` (may be NULL) without indents. */
+struct xml_node *merge_cell_props(struct pool *pool, const struct xml_node *props);
+
+/* import_body.c: the original of a body written in Word, appended to `parent`. */
+void import_place(struct merger *merger, struct xml_node *parent, const struct xml_node *paragraph,
+                  const char *part, const struct xml_node *run_props, const struct body *body);
+/* Gives the sections that placed bodies begin and end the properties of the section they are in. */
+void import_finish_sections(struct merger *merger, struct xml_node *root);
 
 /* merge_notes.c: the run with the mark of footnote `number` (1-based) of `body`; its text goes to
  * the footnotes part, which is made if the template has none. */
 struct xml_node *merge_note_mark(struct merger *merger, const struct body *body, int number,
                                  const struct xml_node *run_props);
+/* A new note without content in the part of its kind; `*id` is the number its reference names. */
+struct xml_node *merge_note_new(struct merger *merger, enum note_kind kind, int *id);
+/* The part that holds the notes of this kind (it is there once there is a note). */
+const char *merge_notes_part(struct merger *merger, enum note_kind kind);
+/* The style of the notes' text; NULL: the template has none. */
+const char *merge_note_style(struct merger *merger, enum note_kind kind);
+/* Id of the style of this type ("paragraph") and folded name; NULL: the template has none. */
+const char *merge_style_named(struct merger *merger, const char *type, const char *folded);
 /* Spans as runs appended to `paragraph`. */
 void merge_spans(struct merger *merger, struct xml_node *paragraph, const struct body *body,
                  const struct paragraph *text, const struct xml_node *run_props);

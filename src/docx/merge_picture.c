@@ -44,9 +44,7 @@ static const char *relate(struct merger *m, const char *part, const char *target
         if (known && strcmp(known, id) == 0)
             return id;
     }
-    item = build_add(m->pool, list, pr_Relationship, pr_Id, id);
-    xml_set(m->pool, item, pr_Type, picture_relationship);
-    xml_set(m->pool, item, pr_Target, pool_printf(m->pool, "/%s", target));
+    merger_relate(m, part, id, picture_relationship, pool_printf(m->pool, "/%s", target), false);
     return id;
 }
 

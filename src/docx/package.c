@@ -77,6 +77,10 @@ void package_close(struct package *package) {
         pool_free(package->pool);
 }
 
+void package_belongs(struct package *package, struct pool *pool) {
+    pool_own(pool, package->pool);
+}
+
 const char *package_path(const struct package *package) {
     return package->path;
 }

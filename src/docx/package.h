@@ -19,6 +19,8 @@ struct package *package_open(const char *path, const char *bytes, size_t n, stru
 /* A package without parts. */
 struct package *package_new(const char *path);
 void package_close(struct package *package);
+/* Closes the package together with `pool`; then package_close must not be called. */
+void package_belongs(struct package *package, struct pool *pool);
 
 const char *package_path(const struct package *package);
 

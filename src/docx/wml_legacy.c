@@ -6,6 +6,7 @@
  * Many documents name such a font in a style while their text has long been Unicode. So text is
  * only converted when it cannot be anything else, or when the document as a whole is in such a
  * code. */
+#include "docx/legacy.h"
 #include "docx/wml_read.h"
 
 #include "base/utf8.h"
@@ -89,7 +90,7 @@ static void weigh(const char *text, size_t n, struct evidence *e) {
     }
 }
 
-static bool weigh_document(const struct xml_node *root) {
+bool legacy_part(const struct xml_node *root) {
     struct evidence e = {0};
     for (const struct xml_node *at = root; at;) {
         if (at->name == XML_TEXT && at->parent && at->parent->name == w_t)
@@ -108,16 +109,18 @@ static bool weigh_document(const struct xml_node *root) {
 /* Whether the main part is, by and large, not in Unicode; found out once. */
 static bool document_is_legacy(struct reader *reader) {
     if (!reader->legacy_known) {
-        reader->legacy = weigh_document(reader->main_root);
+        reader->legacy = legacy_part(reader->main_root);
         reader->legacy_known = true;
     }
     return reader->legacy;
 }
 
-static bool is_legacy(struct reader *reader, const char *text, size_t n) {
+enum verdict { SURELY_UNICODE, SURELY_LEGACY, AS_THE_DOCUMENT };
+
+static enum verdict judge(const char *text, size_t n) {
     struct evidence e = {0};
     weigh(text, n, &e);
-    return !e.unicode && (e.legacy || document_is_legacy(reader));
+    return e.unicode ? SURELY_UNICODE : e.legacy ? SURELY_LEGACY : AS_THE_DOCUMENT;
 }
 
 /* ---- TCVN 5712, VN3 ---- */
@@ -268,22 +271,34 @@ static void tell_once(struct story *story, const char *family) {
     reader->legacy_told = true;
 }
 
-const char *legacy_text(struct story *story, const struct run_props **props, const char *text,
-                        size_t n) {
-    struct reader *reader = story->reader;
-    const char *family = (*props)->family;
-    if (!is_legacy(reader, text, n))
-        return NULL;
+static const char *convert(struct pool *pool, const char *family, const char *text, size_t n) {
     struct buf out = {0};
     if (coding_of(family) == CODING_TCVN3)
         from_tcvn3(&out, text, n);
     else
         from_vni(&out, text, n);
-    const char *copy = utf8_nfc(reader->pool, buf_text(&out), out.len, &n);
+    const char *copy = utf8_nfc(pool, buf_text(&out), out.len, &n);
     buf_free(&out);
+    return is_capital_font(family) ? utf8_upper(pool, copy) : copy;
+}
+
+const char *legacy_unicode(struct pool *pool, const char *family, bool document, const char *text,
+                           size_t n) {
+    enum verdict verdict = judge(text, n);
+    bool legacy = verdict == AS_THE_DOCUMENT ? document : verdict == SURELY_LEGACY;
+    return legacy ? convert(pool, family, text, n) : NULL;
+}
+
+const char *legacy_text(struct story *story, const struct run_props **props, const char *text,
+                        size_t n) {
+    struct reader *reader = story->reader;
+    const char *family = (*props)->family;
+    enum verdict verdict = judge(text, n);
+    if (verdict == SURELY_UNICODE || (verdict == AS_THE_DOCUMENT && !document_is_legacy(reader)))
+        return NULL;
     tell_once(story, family);
     *props = in_unicode_font(reader, *props);
-    return is_capital_font(family) ? utf8_upper(reader->pool, copy) : copy;
+    return convert(reader->pool, family, text, n);
 }
 
 const struct run_props *legacy_props(struct reader *reader, const struct run_props *props) {

@@ -6,6 +6,7 @@
 #ifndef CONGVAN_DOCX_WML_READ_H
 #define CONGVAN_DOCX_WML_READ_H
 
+#include "docx/legacy.h"
 #include "docx/numbering.h"
 #include "docx/style.h"
 #include "docx/theme.h"
@@ -217,7 +218,6 @@ void read_chunk(struct story *story, const struct xml_node *node, struct block_l
 void read_math(struct builder *builder, const struct xml_node *node);
 
 /* wml_legacy.c */
-bool is_legacy_font(const char *family); /* of TCVN3 or VNI codes */
 /* Text in such a font (*props) as Unicode, *props then in a Unicode font; NULL: it is Unicode. */
 const char *legacy_text(struct story *story, const struct run_props **props, const char *text,
                         size_t n);

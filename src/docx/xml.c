@@ -641,6 +641,114 @@ struct xml_node *xml_copy(struct pool *pool, const struct xml_node *node) {
     }
 }
 
+/* ---- from one document's tree into another's ---- */
+
+/* The address the prefix (n bytes; 0: none) stands for at `node`; NULL: not declared. */
+static const char *declared(const struct xml_node *node, const char *prefix, size_t n) {
+    for (; node; node = node->parent)
+        for (const struct xml_attr *a = node->attrs; a; a = a->next) {
+            if (strncmp(a->qname, "xmlns", 5) != 0)
+                continue;
+            const char *name = a->qname[5] == ':' ? a->qname + 6 : a->qname + 5;
+            if (strlen(name) == n && memcmp(name, prefix, n) == 0)
+                return a->value;
+        }
+    return NULL;
+}
+
+static bool has_word(const char *list, const char *word, size_t n) {
+    while (list && *list) {
+        list += strspn(list, " \t\n");
+        size_t len = strcspn(list, " \t\n");
+        if (len == n && memcmp(list, word, n) == 0)
+            return true;
+        list += len;
+    }
+    return false;
+}
+
+/* What a transplanted node is about to need. */
+struct transplant {
+    struct pool *pool;
+    const struct xml_node *from, *into;
+    struct xml_node *copy;
+};
+
+static void add_declaration(struct pool *pool, struct xml_node *node, const char *prefix, size_t n,
+                            const char *uri) {
+    struct xml_attr *attr = POOL_NEW(pool, struct xml_attr);
+    attr->qname = n ? pool_printf(pool, "xmlns:%.*s", (int)n, prefix) : "xmlns";
+    attr->value = uri;
+    attr->next = node->attrs;
+    node->attrs = attr;
+}
+
+static void ignore_again(struct transplant *t, const char *prefix, size_t n) {
+    const char *above = NULL, *own = xml_get(t->copy, mc_Ignorable);
+    for (const struct xml_node *up = t->from->parent; up && !above; up = up->parent)
+        above = xml_get(up, mc_Ignorable);
+    if (!has_word(above, prefix, n) || has_word(own, prefix, n))
+        return;
+    xml_set(t->pool, t->copy, mc_Ignorable,
+            pool_printf(t->pool, "%s%s%.*s", own ? own : "", own ? " " : "", (int)n, prefix));
+    for (struct xml_attr *a = t->copy->attrs; a; a = a->next)
+        if (a->name == mc_Ignorable)
+            a->qname = names[mc_Ignorable].qname;
+}
+
+static void need_prefix(struct transplant *t, const struct xml_node *at, const char *prefix,
+                        size_t n) {
+    if (declared(at, prefix, n))
+        return;
+    const char *uri = declared(t->from->parent, prefix, n);
+    const char *there = declared(t->into, prefix, n);
+    if (!uri || (there && strcmp(uri, there) == 0))
+        return;
+    add_declaration(t->pool, t->copy, prefix, n, uri);
+    if (n)
+        ignore_again(t, prefix, n);
+}
+
+static void need_prefixes(struct transplant *t, const struct xml_node *at, const char *list) {
+    while (*list) {
+        list += strspn(list, " \t\n");
+        size_t n = strcspn(list, " \t\n");
+        if (n)
+            need_prefix(t, at, list, n);
+        list += n;
+    }
+}
+
+static void make_canonical(struct transplant *t, struct xml_node *node) {
+    const char *colon;
+    if (node->name <= XML_MARK) {
+        colon = strchr(node->qname, ':');
+        need_prefix(t, node, node->qname, colon ? (size_t)(colon - node->qname) : 0);
+    } else if (!default_namespace(names[node->name].prefix)) {
+        node->qname = names[node->name].qname;
+    }
+    for (struct xml_attr *a = node->attrs; a; a = a->next) {
+        if (a->name) {
+            a->qname = attributes_are_prefixed(names[a->name].prefix) || strchr(a->qname, ':')
+                           ? names[a->name].qname
+                           : names[a->name].local;
+            if (a->name == mc_Requires || a->name == mc_Ignorable)
+                need_prefixes(t, node, a->value);
+        } else if (strncmp(a->qname, "xmlns", 5) != 0 && (colon = strchr(a->qname, ':')) != NULL) {
+            need_prefix(t, node, a->qname, (size_t)(colon - a->qname));
+        }
+    }
+}
+
+struct xml_node *xml_transplant(struct pool *pool, const struct xml_node *node,
+                                const struct xml_node *into) {
+    struct transplant t = {pool, node, into, xml_copy(pool, node)};
+    for (struct xml_node *n = t.copy; n; n = xml_next(t.copy, n))
+        if (n->name != XML_TEXT)
+            make_canonical(&t, n);
+    return t.copy;
+}
+
 char *xml_text(struct pool *pool, const struct xml_node *node, enum xml_name of) {
     struct buf out = {0};
     for (const struct xml_node *n = node; n; n = xml_next(node, n))

@@ -78,6 +78,13 @@ void xml_insert_before(struct xml_node *at, struct xml_node *child);
 void xml_insert_after(struct xml_node *at, struct xml_node *child);
 void xml_remove(struct xml_node *node);
 struct xml_node *xml_copy(struct pool *pool, const struct xml_node *node); /* deep, detached */
+/* A deep copy that may go below `into`, a node of another document's tree: names we understand get
+ * their canonical prefix, and the copy declares what else its names and its mc:Requires need of the
+ * prefixes declared above `node` and not above `into`; where those were to be ignored by readers
+ * that do not know them (mc:Ignorable), that is said again. Strings are shared with the original.
+ */
+struct xml_node *xml_transplant(struct pool *pool, const struct xml_node *node,
+                                const struct xml_node *into);
 /* All text below `node` of elements `of` (W_t), joined. In the pool. */
 char *xml_text(struct pool *pool, const struct xml_node *node, enum xml_name of);
 

@@ -75,3 +75,14 @@ check "--lang=vi before the command" status_is 1 "$congvan" --lang=vi render "$w
 check "is heard" says "không đọc được"
 check "-j wants nothing but a number" status_is 2 "$congvan" render "$work/a.ini" -j 2x
 check "no option is listed twice" sh -c 'for l in vi en; do "$0" render --help --lang $l; done >/dev/null; "$0" --lang vi render --help | grep -c -- "-j N  " | grep -qx 1' "$congvan"
+
+# A body written in Word: here, a document of ours.
+dispatch w; "$congvan" render "$work/w.ini" --only docx -o "$work/word" >/dev/null 2>&1
+dispatch v; cp "$work/word/w.docx" "$work/than.docx"; cp "$work/word/w.docx" "$work/v.docx"
+printf '[nội dung]\ntệp = than.docx\n' >>"$work/v.ini"
+check "a body may be a DOCX" status_is 0 "$congvan" render "$work/v.ini" -o "$work/word"
+check "its text is in the PDF" sh -c 'pdftotext "$0" - | grep -q "Sở Xây dựng đề nghị các phòng"' "$work/word/v.pdf"
+check "its text is in the dispatch's dump" sh -c '"$0" render "$1" --dump=dispatch | grep -q "thực hiện"' "$congvan" "$work/v.ini"
+sed -i 's/than.docx/v.docx/' "$work/v.ini"
+check "a body in Word is never overwritten" status_is 1 "$congvan" render "$work/v.ini"
+check "and that is said" says "output-is-source"
