@@ -16,6 +16,7 @@ static const struct option longs[] = {{"only", required_argument, NULL, OPTION_O
                                       {"draft-anyway", no_argument, NULL, OPTION_DRAFT_ANYWAY},
                                       {"font-dir", required_argument, NULL, OPTION_FONT_DIR},
                                       {"attach-source", no_argument, NULL, OPTION_ATTACH_SOURCE},
+                                      {"for-signing", no_argument, NULL, OPTION_FOR_SIGNING},
                                       {"lang", required_argument, NULL, LONG_LANG},
                                       {"help", no_argument, NULL, LONG_HELP},
                                       {"version", no_argument, NULL, LONG_VERSION},

@@ -17,6 +17,7 @@ enum option_flag {
     OPTION_FONT_DIR = 1 << 9,       /* --font-dir DIR, repeatable */
     OPTION_ATTACH_SOURCE = 1 << 10, /* --attach-source */
     OPTION_JOBS = 1 << 11,          /* -j N */
+    OPTION_FOR_SIGNING = 1 << 12,   /* --for-signing */
 };
 
 enum only { ONLY_BOTH, ONLY_DOCX, ONLY_PDF };

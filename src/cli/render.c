@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
+#include "cli/signing.h"
 #include "cli/workers.h"
 
 #include "base/file.h"
@@ -46,6 +47,14 @@ static bool dump(struct render *r, struct job *job, FILE *to) {
 
 static bool draw(struct render *r, struct job *job, const char *base) {
     struct pdf_options drawing = {.path = job->path};
+    struct signing signing;
+    if (job->for_signing) {
+        signing_find(job, &signing);
+        signing_json(&signing, job->pages, pool_printf(job->pool, "%s.pdf", path_name(base)),
+                     &job->slots);
+        drawing.fields = signing.fields;
+        drawing.field_count = signing.count;
+    }
     const char *docx = pool_printf(job->pool, "%s.docx", path_name(base));
     if ((r->options->given & OPTION_ATTACH_SOURCE) && !job_sources(job, docx, &drawing))
         return false;
@@ -102,7 +111,8 @@ static bool write_one(struct job *job, const char *base, const char *suffix,
 
 static bool write_outputs(struct render *r, struct job *job, const char *base, FILE *to) {
     return (r->options->only == ONLY_PDF || write_one(job, base, ".docx", &job->docx, to)) &&
-           (r->options->only == ONLY_DOCX || write_one(job, base, ".pdf", &job->pdf, to));
+           (r->options->only == ONLY_DOCX || write_one(job, base, ".pdf", &job->pdf, to)) &&
+           (!job->slots.len || write_one(job, base, ".slots.json", &job->slots, to));
 }
 
 /* ---- workers ---- */
@@ -134,6 +144,7 @@ static enum status render_one(void *worker, size_t i, FILE *out, FILE *err) {
     if (!output->input)
         return STATUS_OK;
     job_open(&job, output->input, r->options->lang);
+    job.for_signing = r->options->given & OPTION_FOR_SIGNING;
     if (is_other_kind(output->input))
         diag_add(job.diag, RENDER_KIND_UNKNOWN, (struct where){.file = output->input}, NULL);
     else if (run_stages(r, &job, output->base, out) && r->options->dump == DUMP_NONE)
@@ -230,7 +241,7 @@ static enum status run_render(int argc, char **argv, enum lang lang) {
     if (options_read(pool, &options, &command_render,
                      OPTION_OUT | OPTION_ONLY | OPTION_TEMPLATE | OPTION_NO_SHRINK | OPTION_DUMP |
                          OPTION_FINAL | OPTION_DRAFT_ANYWAY | OPTION_FONT_DIR | OPTION_JOBS |
-                         OPTION_ATTACH_SOURCE,
+                         OPTION_ATTACH_SOURCE | OPTION_FOR_SIGNING,
                      1, argc, argv, lang, &status)) {
         struct render render = {.options = &options, .pool = pool};
         status = render_all(&render);
@@ -242,29 +253,34 @@ static enum status run_render(int argc, char **argv, enum lang lang) {
 const struct command command_render = {
     .name = "render",
     .synopsis = "PATH... [-o DIR] [--only docx|pdf] [--template T.docx] [-j N] [--final] "
-                "[--draft-anyway] [--attach-source] [--no-shrink] [--font-dir DIR] "
+                "[--draft-anyway] [--attach-source] [--for-signing] [--no-shrink] [--font-dir DIR] "
                 "[--dump=dispatch|ops|document|pages]",
     .summary = {"Tạo tệp DOCX và PDF từ mỗi tệp .ini (hoặc từ mọi tệp .ini trong thư mục).",
                 "Makes a DOCX and a PDF of each .ini (or of every .ini of a folder)."},
-    .options = {"  -o DIR            thư mục chứa kết quả (mặc định: cạnh tệp .ini)\n"
-                "  --only docx|pdf   chỉ tạo một trong hai loại tệp\n"
-                "  -j N              xử lý N văn bản cùng lúc (mặc định: theo số lõi của máy)\n"
-                "  --template T.docx dùng mẫu này thay mẫu có sẵn\n"
-                "  --final           văn bản đã ban hành: số, ngày không được để trống\n"
-                "  --draft-anyway    vẫn tạo văn bản dù thiếu thành phần bắt buộc\n"
-                "  --attach-source   đính kèm vào PDF các tệp nguồn: .ini, .md, .docx (PDF/A-3)\n"
-                "  --no-shrink       không thu hẹp dấu cách khi căn đều hai lề\n"
-                "  --font-dir DIR    tìm phông chữ ở đây trước\n"
-                "  --dump=GIAI-ĐOẠN  in ra kết quả của một giai đoạn, không ghi tệp nào\n",
-                "  -o DIR            folder for the results (default: beside the .ini)\n"
-                "  --only docx|pdf   only one of the two\n"
-                "  -j N              N documents at a time (default: as suits the machine)\n"
-                "  --template T.docx this template instead of the built-in one\n"
-                "  --final           an issued document: number and day must be filled in\n"
-                "  --draft-anyway    render although a required section is missing\n"
-                "  --attach-source   put the sources into the PDF: .ini, .md, .docx (PDF/A-3)\n"
-                "  --no-shrink       justified lines never squeeze their spaces\n"
-                "  --font-dir DIR    look for fonts here first\n"
-                "  --dump=STAGE      print what a stage made, write nothing\n"},
+    .options =
+        {"  -o DIR            thư mục chứa kết quả (mặc định: cạnh tệp .ini)\n"
+         "  --only docx|pdf   chỉ tạo một trong hai loại tệp\n"
+         "  -j N              xử lý N văn bản cùng lúc (mặc định: theo số lõi của máy)\n"
+         "  --template T.docx dùng mẫu này thay mẫu có sẵn\n"
+         "  --final           văn bản đã ban hành: số, ngày không được để trống\n"
+         "  --draft-anyway    vẫn tạo văn bản dù thiếu thành phần bắt buộc\n"
+         "  --attach-source   đính kèm vào PDF các tệp nguồn: .ini, .md, .docx (PDF/A-3)\n"
+         "  --for-signing     bản trình ký: PDF có sẵn ô trống để ký, cấp số, đóng dấu; vị trí\n"
+         "                    các ô ghi trong TÊN.slots.json\n"
+         "  --no-shrink       không thu hẹp dấu cách khi căn đều hai lề\n"
+         "  --font-dir DIR    tìm phông chữ ở đây trước\n"
+         "  --dump=GIAI-ĐOẠN  in ra kết quả của một giai đoạn, không ghi tệp nào\n",
+         "  -o DIR            folder for the results (default: beside the .ini)\n"
+         "  --only docx|pdf   only one of the two\n"
+         "  -j N              N documents at a time (default: as suits the machine)\n"
+         "  --template T.docx this template instead of the built-in one\n"
+         "  --final           an issued document: number and day must be filled in\n"
+         "  --draft-anyway    render although a required section is missing\n"
+         "  --attach-source   put the sources into the PDF: .ini, .md, .docx (PDF/A-3)\n"
+         "  --for-signing     a draft to sign: empty fields for signature, number, date, seal in\n"
+         "                    the PDF, their places in NAME.slots.json\n"
+         "  --no-shrink       justified lines never squeeze their spaces\n"
+         "  --font-dir DIR    look for fonts here first\n"
+         "  --dump=STAGE      print what a stage made, write nothing\n"},
     .run = run_render,
 };

@@ -142,6 +142,7 @@ void job_close(struct job *job) {
     package_close(job->merged);
     buf_free(&job->docx);
     buf_free(&job->pdf);
+    buf_free(&job->slots);
     diag_free(job->diag);
     pool_free(job->pool);
 }
@@ -173,8 +174,9 @@ bool job_merge(struct session *session, struct job *job, bool final) {
     if (!job->template)
         return false;
     const char *name = pool_printf(job->pool, "%s.docx", path_stem(job->pool, job->path));
-    job->merged =
-        merge(job->pool, job->template, job->dispatch, session_fonts(session), name, job->diag);
+    struct merge_options options = {.mark_slots = job->for_signing};
+    job->merged = merge(job->pool, job->template, job->dispatch, session_fonts(session), name,
+                        &options, job->diag);
     if (!job->merged || !package_write(job->merged, &job->docx, job->diag) || !read_back(job))
         return false;
     const struct profile *profile = session_profile(session, job->dispatch, job->diag);

@@ -42,6 +42,7 @@ struct job {
     struct pool *pool;
     struct diag *diag;
     const char *path; /* the INI or DOCX */
+    bool for_signing; /* the merged document marks what is stamped and signed later */
     struct dispatch *dispatch;
     struct template *template;
     struct package *merged;  /* as merged */
@@ -50,6 +51,7 @@ struct job {
     struct document *document;
     struct pages *pages;
     struct buf pdf;
+    struct buf slots; /* for_signing: where its fields are, as JSON */
 };
 
 void job_open(struct job *job, const char *path, enum lang lang);

@@ -159,7 +159,9 @@ static void run_value(struct runner *r, const struct op *op) {
         return;
     }
     if (field->kind == FIELD_TEXT) {
+        int slot = op->node ? merge_slot_begin(m, r->part->name, field, r->parent) : -1;
         put_value(r, op, &field->text);
+        merge_slot_end(m, slot, r->parent);
         return;
     }
     store = joined(m->pool, field);
@@ -399,21 +401,21 @@ static void run_one(struct merger *m, const struct template_part *part) {
 
 /* The main part last: its body may add footnotes to a part that has tags of its own. */
 static void run_parts(struct merger *m) {
-    const char *main_part = merger_main(m);
     size_t n = template_part_count(m->template);
     for (int main_turn = 0; main_turn < 2; main_turn++)
         for (size_t i = 0; i < n; i++)
-            if ((strcmp(template_part(m->template, i)->name, main_part) == 0) == main_turn)
+            if ((strcmp(template_part(m->template, i)->name, m->main_part) == 0) == main_turn)
                 run_one(m, template_part(m->template, i));
     for (size_t i = 0; i < m->parts.n; i++)
         if (is_story(m->parts.at[i].root))
             merge_finish(m, m->parts.at[i].root, m->parts.at[i].name);
     if (m->bodies)
-        import_finish_sections(m, merger_part(m, main_part));
+        import_finish_sections(m, merger_part(m, m->main_part));
 }
 
 struct package *merge(struct pool *pool, struct template *template, const struct dispatch *dispatch,
-                      struct fonts *fonts, const char *path, struct diag *diag) {
+                      struct fonts *fonts, const char *path, const struct merge_options *options,
+                      struct diag *diag) {
     size_t errors = diag_count(diag, DIAG_ERROR);
     struct package *package = package_derive(template_package(template), path);
     struct measure measure = {.pool = pool, .fonts = fonts, .diag = diag};
@@ -422,11 +424,12 @@ struct package *merge(struct pool *pool, struct template *template, const struct
                        .dispatch = dispatch,
                        .measure = &measure,
                        .package = package,
-                       .diag = diag};
-    const char *main_part = merger_main(&m);
+                       .diag = diag,
+                       .mark_slots = options && options->mark_slots};
+    m.main_part = merger_main(&m);
     measure.styles =
-        styles_read(pool, package, main_part, numbering_read(pool, package, main_part, diag),
-                    theme_new(pool, package, main_part, diag), diag);
+        styles_read(pool, package, m.main_part, numbering_read(pool, package, m.main_part, diag),
+                    theme_new(pool, package, m.main_part, diag), diag);
     if (measure.styles)
         run_parts(&m);
     if (diag_count(diag, DIAG_ERROR) > errors) {

@@ -6,11 +6,19 @@
 #include "dispatch/dispatch.h"
 #include "docx/template.h"
 
+struct merge_options {
+    /* What signing software fills in later gets bookmarks in the main part, WML_SLOT and the tag's
+     * name: number and date while they are open, position and name, between which is signed. */
+    bool mark_slots;
+};
+
 /* Runs the template's ops over the dispatch. The package shares the template's unchanged parts, so
  * the template must outlive it; free with package_close. NULL when a tag has no value (every such
  * tag reported). Keys of the INI that no tag uses are noted. `fonts` measure the text that rules
- * stand under and the columns of tables. `path` is the name of the DOCX to be, for messages. */
+ * stand under and the columns of tables. `path` is the name of the DOCX to be, for messages.
+ * `options` may be NULL: none. */
 struct package *merge(struct pool *pool, struct template *template, const struct dispatch *dispatch,
-                      struct fonts *fonts, const char *path, struct diag *diag);
+                      struct fonts *fonts, const char *path, const struct merge_options *options,
+                      struct diag *diag);
 
 #endif

@@ -21,6 +21,9 @@ struct merger {
     struct measure *measure;
     struct package *package; /* the result */
     struct diag *diag;
+    const char *main_part;
+    bool mark_slots;
+    unsigned slots_marked; /* a bit for each of merge_slot.c */
     VEC(struct merged_part) parts;
     struct notes *notes[NOTE_KINDS]; /* NULL until there is one */
     struct body_notes *body_notes;   /* of each body, what became of its notes */
@@ -78,6 +81,12 @@ void merge_spans(struct merger *merger, struct xml_node *paragraph, const struct
 /* merge_picture.c: if `props` (wp:docPr) belongs to a picture that only keeps the place of one of
  * the dispatch's, puts that there; true if there is none and the place's run was removed. */
 bool merge_picture(struct merger *merger, struct xml_node *props, const char *part);
+
+/* merge_slot.c: begins and ends the slot that the value of `field` is, around what is appended to
+ * `parent` in between; the first of each name in the main part. -1: it is none. */
+int merge_slot_begin(struct merger *merger, const char *part, const struct field *field,
+                     struct xml_node *parent);
+void merge_slot_end(struct merger *merger, int slot, struct xml_node *parent);
 
 /* merge_finish.c: what can only be done on the merged tree: cells and tables emptied by sections
  * made valid, identifiers made unique, rules given the length of the text they stand under. */

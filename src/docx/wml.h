@@ -74,9 +74,15 @@ struct inline_item {
     const char *text;
     size_t note;      /* INLINE_NOTE_REF */
     const char *link; /* URI of the hyperlink around the item, "#name" for a bookmark; NULL: none */
+    const char *slot; /* name of the slot it stands in, see WML_SLOT; NULL: none */
     const struct shape *shape; /* INLINE_SHAPE */
     const struct picture *picture;
 };
+
+/* A bookmark named WML_SLOT "NAME" inside one paragraph says what the text in it is for, so that
+ * signing software finds it: "so", "ngay", "thang", "nam" left open, "chuc_vu", "ho_ten". It is no
+ * place that links lead to. */
+#define WML_SLOT "_congvan_"
 
 /* ---- drawings ---- */
 

@@ -158,6 +158,8 @@ static void dump_item(struct dump *dump, const struct inline_item *item) {
         buf_puts(dump->out, " link=");
         json_string(dump->out, item->link);
     }
+    if (item->slot)
+        buf_printf(dump->out, " slot=%s", item->slot);
     if (item->kind == INLINE_SHAPE) {
         put_shape(dump, item->shape);
         return;

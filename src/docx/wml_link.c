@@ -56,9 +56,21 @@ void bookmark_wait(struct story *story, const struct xml_node *node) {
 }
 
 void bookmark_add(struct builder *builder, const struct xml_node *node) {
-    const char *name = name_of(node);
-    if (name)
+    const char *name = name_of(node), *id = xml_get(node, w_id);
+    if (name && id && strncmp(name, WML_SLOT, sizeof WML_SLOT - 1) == 0) {
+        end_text(builder);
+        builder->slot = name + sizeof WML_SLOT - 1;
+        builder->slot_id = id;
+    } else if (name)
         add_item(builder, INLINE_BOOKMARK, styles_plain(builder->style))->text = name;
+}
+
+void bookmark_end(struct builder *builder, const struct xml_node *node) {
+    const char *id = xml_get(node, w_id);
+    if (!builder->slot || !id || strcmp(id, builder->slot_id) != 0)
+        return;
+    end_text(builder);
+    builder->slot = builder->slot_id = NULL;
 }
 
 void bookmarks_take(struct builder *builder) {

@@ -18,7 +18,7 @@ static bool is_right_to_left(const char *text) {
     return false;
 }
 
-static void end_text(struct builder *builder) {
+void end_text(struct builder *builder) {
     if (!builder->text.len)
         return;
     struct pool *pool = builder->story->reader->pool;
@@ -35,6 +35,7 @@ static void end_text(struct builder *builder) {
     item->props = props;
     item->text = text;
     item->link = builder->text_link;
+    item->slot = builder->slot;
     if (is_right_to_left(text))
         unsupported(builder->story, "w:rtl");
 }
@@ -50,6 +51,7 @@ struct inline_item *add_item(struct builder *builder, enum inline_kind kind,
     item->kind = kind;
     item->props = legacy_props(builder->story->reader, props);
     item->link = current_link(builder);
+    item->slot = builder->slot;
     return item;
 }
 
@@ -113,6 +115,9 @@ static void read_inline_element(struct builder *builder, const struct xml_node *
     case w_bookmarkStart:
         bookmark_add(builder, node);
         break;
+    case w_bookmarkEnd:
+        bookmark_end(builder, node);
+        break;
     case w_smartTag:
     case w_customXml:
     case w_ins:
@@ -163,7 +168,7 @@ static void read_inline_element(struct builder *builder, const struct xml_node *
 void read_inline(struct builder *builder, const struct xml_node *parent) {
     const struct xml_node *node;
     XML_EACH_CHILD (node, parent)
-        if (!is_marker(node) || node->name == w_bookmarkStart)
+        if (!is_marker(node) || node->name == w_bookmarkStart || node->name == w_bookmarkEnd)
             read_inline_element(builder, node);
 }
 

@@ -91,6 +91,7 @@ struct builder {
     const struct run_props *text_props;
     const char *text_link;
     const char *link;               /* of the w:hyperlink being read; NULL: none */
+    const char *slot, *slot_id;     /* the slot being read and its bookmark's w:id; NULL: none */
     const struct para_props *props; /* over those of the style; NULL: none */
     VEC(struct tab_stop) ptabs;     /* where its w:ptab lead */
     bool has_tabs;                  /* and it has plain ones too */
@@ -131,6 +132,7 @@ void read_inline(struct builder *builder, const struct xml_node *parent);
 struct inline_item *add_item(struct builder *builder, enum inline_kind kind,
                              const struct run_props *props);
 void add_text(struct builder *builder, const struct run_props *props, const char *text, size_t n);
+void end_text(struct builder *builder);            /* what follows is another item */
 bool builder_shows(const struct builder *builder); /* false inside field instructions */
 
 /* wml_frame.c */
@@ -168,6 +170,7 @@ const char *link_of_hyperlink(struct story *story, const struct xml_node *node);
 const char *link_of_relation(struct story *story, const char *id);
 void bookmark_wait(struct story *story, const struct xml_node *node);
 void bookmark_add(struct builder *builder, const struct xml_node *node);
+void bookmark_end(struct builder *builder, const struct xml_node *node);
 void bookmarks_take(struct builder *builder); /* those that wait */
 
 /* wml_note.c */

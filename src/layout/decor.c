@@ -174,11 +174,15 @@ static void move_down(struct draw *d, mpt by) {
 void decor_shift(struct layout *l, struct strip *strip, mpt by) {
     struct draw *d;
     struct page_link *link;
+    struct page_slot *slot;
     VEC_EACH (d, &l->text->draws)
         move_down(d, by);
-    if (strip->extras)
+    if (strip->extras) {
         VEC_EACH (link, &strip->extras->links)
             link->y += by;
+        VEC_EACH (slot, &strip->extras->slots)
+            slot->y += by;
+    }
     strip->height = length((int64_t)strip->height + by);
     strip->fit = length((int64_t)strip->fit + by);
 }

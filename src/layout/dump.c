@@ -110,6 +110,16 @@ static void put_links(struct buf *out, const struct page *page) {
     }
 }
 
+static void put_slots(struct buf *out, const struct page *page) {
+    const struct page_slot *slot;
+    VEC_EACH (slot, &page->slots) {
+        buf_puts(out, "slot");
+        put_point(out, "at ", slot->x, slot->y);
+        put_point(out, "size ", slot->width, slot->height);
+        buf_printf(out, " %s\n", slot->name);
+    }
+}
+
 static void put_place(struct buf *out, const struct page_place *place) {
     if (place->level)
         buf_printf(out, "heading %d", place->level);
@@ -130,6 +140,7 @@ void pages_dump(const struct pages *pages, struct buf *out) {
         VEC_EACH (draw, &page->draws)
             put_draw(out, draw);
         put_links(out, page);
+        put_slots(out, page);
     }
     const struct page_place *place;
     VEC_EACH (place, &pages->places)

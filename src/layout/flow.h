@@ -70,6 +70,7 @@ struct extras {
     VEC(size_t) notes;           /* footnotes referred to, in order */
     VEC(size_t) fields;          /* ordinals of page-number fields of the body */
     VEC(struct page_link) links; /* from the line's origin */
+    VEC(struct page_slot) slots; /* likewise */
     VEC(const char *) places;    /* bookmarks */
     const char *heading;         /* an entry of the outline, `level` from 1; NULL: none */
     int level;

@@ -82,6 +82,12 @@ struct page_link {
     const char *uri; /* "#name": a place of this document, see pages.places */
 };
 
+/* A stretch of text that signing software is to find (WML_SLOT). */
+struct page_slot {
+    mpt x, y, width, height;
+    const char *name;
+};
+
 /* A named place (bookmark), or an entry of the outline when `level` > 0. */
 struct page_place {
     const char *name;
@@ -95,6 +101,7 @@ struct page {
     int number;             /* as printed */
     VEC(struct draw) draws; /* in reading order: header, body, notes, footer */
     VEC(struct page_link) links;
+    VEC(struct page_slot) slots;
 };
 
 struct pages {

@@ -381,27 +381,53 @@ static bool is_decorated(const struct run_props *props) {
     return props->underline != UNDERLINE_NONE || props->strike || props->double_strike;
 }
 
-/* ---- links ---- */
+/* ---- links and slots ---- */
 
-static bool same_link(const char *a, const char *b) {
+static const char *link_of(const struct font *font) {
+    return font->link;
+}
+
+static const char *slot_of(const struct font *font) {
+    return font->slot;
+}
+
+static bool same_mark(const char *a, const char *b) {
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* One rectangle for each stretch of the line inside one hyperlink. */
-static void add_links(struct placing *p) {
-    for (size_t i = p->span->start, next; i < p->span->visible; i = next) {
-        const struct font *f = font_of(p, &p->atoms[i]);
-        next = i + 1;
-        if (!f->link)
-            continue;
-        while (next < p->span->visible && same_link(font_of(p, &p->atoms[next])->link, f->link))
+struct stretch {
+    mpt x, y, width, height;
+    const char *mark; /* NULL: the line has no more */
+};
+
+/* The next stretch of the line, from atom *at on, inside one hyperlink or one slot. */
+static struct stretch next_stretch(const struct placing *p, size_t *at,
+                                   const char *(*mark_of)(const struct font *)) {
+    while (*at < p->span->visible) {
+        const struct font *f = font_of(p, &p->atoms[*at]);
+        const char *mark = mark_of(f);
+        size_t next = *at + 1;
+        while (mark && next < p->span->visible &&
+               same_mark(mark_of(font_of(p, &p->atoms[next])), mark))
             next++;
-        mpt x = x_at(p, i);
+        mpt x = x_at(p, *at);
         mpt end = next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next);
-        if (end > x)
-            *VEC_PUSH(p->l->pool, &extras(p)->links) = (struct page_link){
-                x, p->ascent - f->ascent, end - x, f->ascent + f->descent, f->link};
+        *at = next;
+        if (mark && end > x)
+            return (struct stretch){x, p->ascent - f->ascent, end - x, f->ascent + f->descent,
+                                    mark};
     }
+    return (struct stretch){0};
+}
+
+static void add_stretches(struct placing *p) {
+    struct stretch s;
+    for (size_t at = p->span->start; (s = next_stretch(p, &at, link_of)).mark;)
+        *VEC_PUSH(p->l->pool, &extras(p)->links) =
+            (struct page_link){s.x, s.y, s.width, s.height, s.mark};
+    for (size_t at = p->span->start; (s = next_stretch(p, &at, slot_of)).mark;)
+        *VEC_PUSH(p->l->pool, &extras(p)->slots) =
+            (struct page_slot){s.x, s.y, s.width, s.height, s.mark};
 }
 
 static void draw_line(struct placing *p) {
@@ -413,7 +439,7 @@ static void draw_line(struct placing *p) {
         add_atom(p, i);
     /* trailing spaces hang undecorated, except at the end of a paragraph */
     each_stretch(p, s->how == END_PARA ? s->end : s->visible, is_decorated, decor_text);
-    add_links(p);
+    add_stretches(p);
 }
 
 mpt line_height(struct layout *l, const struct measure *m, const struct span *span, bool last) {

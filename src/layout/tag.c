@@ -92,6 +92,7 @@ static struct page_place place_here(const struct layout *l, const char *name, in
 
 void tag_emit(struct layout *l, const struct extras *extras, mpt x, mpt y) {
     const struct page_link *link;
+    const struct page_slot *slot;
     const char **name;
     VEC_EACH (link, &extras->links) {
         struct page_link *to = VEC_PUSH(l->pool, &l->frame.page->links);
@@ -101,6 +102,12 @@ void tag_emit(struct layout *l, const struct extras *extras, mpt x, mpt y) {
     }
     if (l->repeating)
         return;
+    VEC_EACH (slot, &extras->slots) {
+        struct page_slot *to = VEC_PUSH(l->pool, &l->frame.page->slots);
+        *to = *slot;
+        to->x += x;
+        to->y += y;
+    }
     VEC_EACH (name, &extras->places)
         *VEC_PUSH(l->pool, &l->pages->places) = place_here(l, *name, 0, y);
     if (extras->heading)

@@ -457,18 +457,19 @@ bool text_read(struct layout *l, const struct para *para) {
     if (!font_open(l, para->mark, &t->mark))
         return false;
     const struct run_props *last = NULL;
-    const char *link = NULL;
+    const char *link = NULL, *slot = NULL;
     uint32_t font = 0;
     for (size_t i = 0; i < para->item_count; i++) {
         const struct inline_item *item = &para->items[i];
         const struct run_props *props = item->props ? item->props : para->mark;
         if (props->hidden && item->kind != INLINE_SHAPE && item->kind != INLINE_PAGE_BREAK)
             continue;
-        if (props != last || item->link != link) {
+        if (props != last || item->link != link || item->slot != slot) {
             font = (uint32_t)t->fonts.n;
             if (!font_open(l, props, VEC_PUSH(l->pool, &t->fonts)))
                 return false;
             t->fonts.at[font].link = link = item->link;
+            t->fonts.at[font].slot = slot = item->slot;
             last = props;
         }
         push_item(l, item, (uint32_t)i, font);

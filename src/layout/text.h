@@ -34,6 +34,7 @@ struct font {
     mpt spacing;
     int scale;
     const char *link; /* of the hyperlink the run stands in; NULL: none */
+    const char *slot; /* of the slot, likewise */
 };
 
 struct atom {

@@ -3,6 +3,7 @@
 #include "pdf/attach.h"
 #include "pdf/content.h"
 #include "pdf/font.h"
+#include "pdf/form.h"
 #include "pdf/navigate.h"
 #include "pdf/object.h"
 #include "pdf/picture.h"
@@ -22,9 +23,10 @@ struct drawing {
     struct picture_set pictures;
     struct structure *structure; /* NULL: not tagged */
     struct places places;
+    struct form form;
     unsigned resources;
-    unsigned *page_objects;      /* by index */
-    struct buf entries, content; /* scratch */
+    unsigned *page_objects;                   /* by index */
+    struct buf entries, content, annotations; /* scratch */
 };
 
 static void report_size(const struct page *page, size_t number, struct diag *diag) {
@@ -119,7 +121,12 @@ static void add_page(struct drawing *d, size_t index) {
     buf_putc(&d->entries, ']');
     object_put_ref(&d->entries, "Resources", d->resources);
     object_put_ref(&d->entries, "Contents", content);
-    links_add(d->objects, page, &d->places, &d->entries);
+    buf_clear(&d->annotations);
+    links_add(d->objects, page, &d->places, &d->annotations);
+    form_add_fields(&d->form, d->pages, index, &d->annotations);
+    if (d->annotations.len)
+        buf_printf(&d->entries, "/Annots[%.*s]", (int)(d->annotations.len - 1),
+                   buf_text(&d->annotations));
     if (d->structure) {
         buf_puts(&d->entries, "/StructParents ");
         buf_put_int(&d->entries, (int64_t)index);
@@ -154,6 +161,7 @@ static bool finish(struct drawing *d, struct buf *out, struct diag *diag) {
     outline_add(d->fonts.pool, d->objects, d->pages, d->page_objects, &catalog);
     add_structure(d, &catalog);
     add_names(d, &catalog);
+    form_put(&d->form, &catalog);
     archival_add(d->fonts.pool, d->objects, d->pages, part, &d->kept->profile, d->kept->flate,
                  &catalog, &info);
     buf_putc(&catalog, '\n');
@@ -170,6 +178,10 @@ static bool draw_all(struct drawing *d, struct buf *out, struct diag *diag) {
     add_resources(d);
     d->structure = structure_new(d->fonts.pool, d->pages);
     d->places = places_of(d->fonts.pool, d->pages);
+    d->form = (struct form){.options = d->options,
+                            .objects = d->objects,
+                            .structure = d->structure,
+                            .pool = d->fonts.pool};
     d->page_objects = POOL_ARRAY(d->fonts.pool, unsigned, d->pages->at.n);
     for (size_t i = 0; i < d->pages->at.n; i++)
         add_page(d, i);
@@ -192,5 +204,6 @@ bool pdf_write(const struct pages *pages, struct pdf_fonts *fonts,
     objects_free(d.objects);
     buf_free(&d.entries);
     buf_free(&d.content);
+    buf_free(&d.annotations);
     return done;
 }

@@ -30,10 +30,20 @@ struct pdf_attachment {
     size_t len;
 };
 
+/* An empty signature field, in mpt from the page's top left corner. */
+struct pdf_field {
+    const char *name;  /* ASCII without '.' */
+    const char *label; /* what a reader program calls it */
+    size_t page;       /* index into pages.at */
+    mpt x, y, width, height;
+};
+
 struct pdf_options {
     const char *path; /* of the document, for messages; NULL: none */
     const struct pdf_attachment *attachments;
     size_t attachment_count;
+    const struct pdf_field *fields;
+    size_t field_count;
 };
 
 /* Appends the PDF to `out`. `options` may be NULL: none. False (reported) on failure, `out` then

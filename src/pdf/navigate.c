@@ -112,18 +112,13 @@ static unsigned add_link(struct objects *objects, const struct page *page,
 }
 
 void links_add(struct objects *objects, const struct page *page, const struct places *places,
-               struct buf *entries) {
-    bool any = false;
+               struct buf *annotations) {
     const struct page_link *link;
     VEC_EACH (link, &page->links)
         if (leads_somewhere(link, places)) {
-            buf_puts(entries, any ? " " : "/Annots[");
-            buf_put_int(entries, add_link(objects, page, link));
-            buf_puts(entries, " 0 R");
-            any = true;
+            buf_put_int(annotations, add_link(objects, page, link));
+            buf_puts(annotations, " 0 R ");
         }
-    if (any)
-        buf_putc(entries, ']');
 }
 
 /* ---- outline (12.3.3) ---- */

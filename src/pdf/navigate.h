@@ -13,10 +13,10 @@ struct places {
 
 struct places places_of(struct pool *pool, const struct pages *pages);
 
-/* Adds the page's links and appends its /Annots entry, if any. A link to a place that is not there
- * is left out. */
+/* Adds the page's links and appends references to them, "12 0 R 13 0 R ". A link to a place that
+ * is not there is left out. */
 void links_add(struct objects *objects, const struct page *page, const struct places *places,
-               struct buf *entries);
+               struct buf *annotations);
 
 /* Appends "/Dests<<...>>" for the catalogue's /Names; nothing without places. */
 void places_put(const struct places *places, const struct pages *pages,

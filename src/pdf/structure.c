@@ -25,6 +25,14 @@ struct element {
     bool merged; /* into its parent, a cell */
 };
 
+/* A field of the form, an element of its own below the document. */
+struct form_element {
+    size_t page;
+    unsigned field; /* object */
+    unsigned object;
+    const char *label;
+};
+
 struct structure {
     struct pool *pool;
     const struct pages *pages;
@@ -32,6 +40,7 @@ struct structure {
     size_t n;
     VEC(struct mark) marks;
     VEC(struct kid) kids;
+    VEC(struct form_element) forms;
     size_t page; /* being written */
     uint32_t next_mcid;
 };
@@ -83,6 +92,12 @@ void structure_begin(struct structure *s, uint32_t tag, size_t page, struct buf 
     buf_puts(out, ">>BDC\n");
     *VEC_PUSH(s->pool, &s->marks) =
         (struct mark){.element = tag, .page = (uint32_t)page, .mcid = s->next_mcid++};
+}
+
+uint32_t structure_add_form(struct structure *s, size_t page, unsigned object, const char *label) {
+    *VEC_PUSH(s->pool, &s->forms) =
+        (struct form_element){.page = page, .field = object, .label = label};
+    return (uint32_t)(s->pages->at.n + s->forms.n - 1);
 }
 
 /* ---- the tree ---- */
@@ -161,11 +176,14 @@ static void list_kids(struct structure *s) {
         list_children(s, i, 0);
 }
 
-/* The kept elements get the numbers from `first` on. */
+/* The kept elements get the numbers from `first` on, then the fields. */
 static void number_elements(struct structure *s, unsigned first) {
     for (size_t i = 0; i < s->n; i++)
         if (s->elements[i].kept)
             s->elements[i].object = first++;
+    struct form_element *form;
+    VEC_EACH (form, &s->forms)
+        form->object = first++;
 }
 
 /* ---- writing ---- */
@@ -185,9 +203,10 @@ static void put_mark(const struct element *e, const struct mark *mark, const uns
 
 static void put_kids(struct structure *s, const struct element *e, const unsigned *page_objects,
                      struct buf *out) {
-    if (!e->first_kid)
+    size_t forms = e == &s->elements[0] ? s->forms.n : 0;
+    if (!e->first_kid && !forms)
         return;
-    bool several = e->first_kid != e->last_kid;
+    bool several = e->first_kid != e->last_kid || forms;
     buf_puts(out, several ? "/K[" : "/K ");
     for (uint32_t at = e->first_kid; at; at = s->kids.at[at - 1].next) {
         const struct kid *kid = &s->kids.at[at - 1];
@@ -200,6 +219,8 @@ static void put_kids(struct structure *s, const struct element *e, const unsigne
             put_mark(e, &s->marks.at[kid->index], page_objects, out);
         }
     }
+    for (size_t i = 0; i < forms; i++)
+        buf_printf(out, " %u 0 R", s->forms.at[i].object);
     if (several)
         buf_putc(out, ']');
 }
@@ -221,7 +242,18 @@ static void put_element(struct structure *s, size_t i, unsigned root, const unsi
     buf_putc(out, '\n');
 }
 
-/* Which elements the sequences of each page belong to (14.7.4.4). */
+static void put_form(struct structure *s, const struct form_element *form,
+                     const unsigned *page_objects, struct buf *out) {
+    buf_puts(out, "/S/Form");
+    object_put_ref(out, "P", s->elements[0].object);
+    object_put_ref(out, "Pg", page_objects[form->page]);
+    words_put_entry(out, "Alt", words_clean(s->pool, form->label));
+    buf_puts(out, "/K<</Type/OBJR");
+    object_put_ref(out, "Obj", form->field);
+    buf_puts(out, ">>\n");
+}
+
+/* Which elements the sequences of each page and the fields belong to (14.7.4.4). */
 static void put_parent_tree(struct structure *s, struct buf *out) {
     buf_puts(out, "/Nums[");
     for (size_t i = 0; i < s->marks.n; i++) {
@@ -236,7 +268,10 @@ static void put_parent_tree(struct structure *s, struct buf *out) {
         buf_put_int(out, s->elements[mark->element].object);
         buf_puts(out, " 0 R");
     }
-    buf_puts(out, s->marks.n ? "]]" : "]");
+    buf_puts(out, s->marks.n ? "]" : "");
+    for (size_t i = 0; i < s->forms.n; i++)
+        buf_printf(out, "\n%zu %u 0 R", s->pages->at.n + i, s->forms.at[i].object);
+    buf_putc(out, ']');
 }
 
 unsigned structure_add(struct structure *s, struct objects *objects, const unsigned *page_objects) {
@@ -250,7 +285,7 @@ unsigned structure_add(struct structure *s, struct objects *objects, const unsig
     object_put_ref(&entries, "K", s->elements[0].object);
     object_put_ref(&entries, "ParentTree", root + 1);
     buf_puts(&entries, "/ParentTreeNextKey ");
-    buf_put_int(&entries, (int64_t)s->pages->at.n);
+    buf_put_int(&entries, (int64_t)(s->pages->at.n + s->forms.n));
     object_add(objects, &entries);
     buf_clear(&entries);
     put_parent_tree(s, &entries);
@@ -260,6 +295,11 @@ unsigned structure_add(struct structure *s, struct objects *objects, const unsig
         if (!s->elements[i].kept)
             continue;
         put_element(s, i, root, page_objects, &entries);
+        object_add(objects, &entries);
+    }
+    for (size_t i = 0; i < s->forms.n; i++) {
+        buf_clear(&entries);
+        put_form(s, &s->forms.at[i], page_objects, &entries);
         object_add(objects, &entries);
     }
     buf_free(&entries);

@@ -19,6 +19,11 @@ struct structure *structure_new(struct pool *pool, const struct pages *pages);
  * The caller ends it with EMC. Pages come in order. */
 void structure_begin(struct structure *structure, uint32_t tag, size_t page, struct buf *out);
 
+/* A form field on the page of this index, `object` its number; the answer is its /StructParent.
+ * Fields follow everything else in the reading order. `label` is lent. */
+uint32_t structure_add_form(struct structure *structure, size_t page, unsigned object,
+                            const char *label);
+
 /* Adds the tree and returns the object of its root. `page_objects`: by index. */
 unsigned structure_add(struct structure *structure, struct objects *objects,
                        const unsigned *page_objects);

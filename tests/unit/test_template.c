@@ -121,7 +121,7 @@ static const char *merge_part(const char *part, struct diag *diag) {
     if (!template)
         return "(template refused)";
     struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), diag);
-    struct package *package = merge(pool, template, dispatch, fonts, "a.docx", diag);
+    struct package *package = merge(pool, template, dispatch, fonts, "a.docx", NULL, diag);
     const char *result = "(merge refused)";
     if (package) {
         struct buf out = {0};
@@ -270,7 +270,7 @@ static void the_last_paragraph_of_the_body_is_kept_with_the_signature(void) {
     struct diag *d = diag_new(LANG_EN);
     struct template *t = template_open(in_folder("T.docx"), d);
     struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), d);
-    struct package *package = merge(pool, t, dispatch, fonts, "a.docx", d);
+    struct package *package = merge(pool, t, dispatch, fonts, "a.docx", NULL, d);
     struct xml_node *body = merged_part(package, "word/document.xml")->first;
     CHECK(xml_child(xml_child(body->first, w_pPr), w_keepNext) != NULL);
     package_close(package);
@@ -285,7 +285,7 @@ static void merging_twice_gives_the_same_bytes(void) {
         struct diag *d = diag_new(LANG_EN);
         struct template *t = template_open(in_folder("T.docx"), d);
         struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), d);
-        struct package *package = merge(pool, t, dispatch, fonts, "a.docx", d);
+        struct package *package = merge(pool, t, dispatch, fonts, "a.docx", NULL, d);
         CHECK(package && package_write(package, &out[i], d));
         package_close(package);
         template_close(t);
@@ -330,7 +330,7 @@ static void rules_get_their_share_of_the_text_above(void) {
     struct diag *d = diag_new(LANG_EN);
     struct template *t = template_open(in_folder("T.docx"), d);
     struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), d);
-    struct package *package = merge(pool, t, dispatch, fonts, "a.docx", d);
+    struct package *package = merge(pool, t, dispatch, fonts, "a.docx", NULL, d);
     CHECK_INT(diag_count(d, DIAG_ERROR), 0);
     CHECK(package != NULL);
     if (package) {
@@ -361,7 +361,7 @@ static void a_picture_goes_where_the_template_keeps_its_place(void) {
     struct diag *d = diag_new(LANG_EN);
     struct template *t = template_open(in_folder("T.docx"), d);
     struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), d);
-    struct package *package = merge(pool, t, dispatch, fonts, "a.docx", d);
+    struct package *package = merge(pool, t, dispatch, fonts, "a.docx", NULL, d);
     CHECK(package != NULL);
     if (package) {
         const struct xml_node *root = merged_part(package, "word/document.xml");

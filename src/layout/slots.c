@@ -1,0 +1,132 @@
+#include "layout/slots.h"
+
+#include <string.h>
+
+/* What one name marks on one page: the whole of its lines. */
+struct marked {
+    bool there;
+    size_t page;
+    mpt left, top, right, bottom;
+};
+
+static void widen(struct marked *m, const struct page_slot *s) {
+    mpt right = s->x + s->width, bottom = s->y + s->height;
+    m->left = s->x < m->left ? s->x : m->left;
+    m->top = s->y < m->top ? s->y : m->top;
+    m->right = right > m->right ? right : m->right;
+    m->bottom = bottom > m->bottom ? bottom : m->bottom;
+}
+
+/* On the first page that has the name. */
+static struct marked find(const struct pages *pages, const char *name) {
+    struct marked m = {0};
+    for (size_t i = 0; i < pages->at.n && !m.there; i++) {
+        const struct page_slot *slot;
+        VEC_EACH (slot, &pages->at.at[i].slots) {
+            if (strcmp(slot->name, name) != 0)
+                continue;
+            if (!m.there)
+                m = (struct marked){
+                    true, i, slot->x, slot->y, slot->x + slot->width, slot->y + slot->height};
+            widen(&m, slot);
+        }
+    }
+    return m;
+}
+
+/* `width` by `height` about a point. */
+static struct slot_area around(mpt x, mpt y, mpt width, mpt height) {
+    return (struct slot_area){x - width / 2, y - height / 2, width, height};
+}
+
+/* How far a side of `size` about `middle` stands out of 0..limit; taken off at both ends, so that
+ * the middle stays where the stamp is to be. */
+static mpt overhang(mpt middle, mpt size, mpt limit) {
+    mpt low = size / 2 - middle, high = middle + size / 2 - limit;
+    mpt out = low > high ? low : high;
+    return out > 0 ? out : 0;
+}
+
+static struct slot_area field_around(const struct page *page, struct slot_area ink, mpt width,
+                                     mpt height) {
+    mpt x = ink.x + ink.width / 2, y = ink.y + ink.height / 2;
+    width -= 2 * overhang(x, width, page->width);
+    height -= 2 * overhang(y, height, page->height);
+    return around(x, y, width > 0 ? width : 0, height > 0 ? height : 0);
+}
+
+static struct slot slot_at(const struct pages *pages, size_t page, struct slot_area ink, mpt width,
+                           mpt height) {
+    return (struct slot){true, page, field_around(&pages->at.at[page], ink, width, height), ink};
+}
+
+/* ---- blanks ---- */
+
+/* Seen in practice: 33 x 14 pt over the number, 24 x 14 over the day, 17 x 14 over the month. */
+static const struct blank {
+    enum slot_kind kind;
+    const char *name;
+    mpt width;
+} blanks[] = {{SLOT_NUMBER, "so", 33000},
+              {SLOT_DAY, "ngay", 24000},
+              {SLOT_MONTH, "thang", 17000},
+              {SLOT_YEAR, "nam", 14000}};
+
+enum { BLANK_HEIGHT = 14000 };
+
+static struct slot blank_slot(const struct pages *pages, const struct blank *blank) {
+    struct marked m = find(pages, blank->name);
+    if (!m.there)
+        return (struct slot){0};
+    struct slot_area ink = {m.left, m.top, m.right - m.left, m.bottom - m.top};
+    return slot_at(pages, m.page, ink, blank->width, BLANK_HEIGHT);
+}
+
+/* ---- signature and seal ---- */
+
+enum {
+    SIGNATURE_WIDTH = 113400, /* 40 x 20 mm, as large as the built-in template lets it be */
+    SIGNATURE_HEIGHT = 56700,
+    SEAL = 102050,            /* 36 mm, the seal of most offices, measured on issued dispatches */
+    ROOM = 72000,             /* for the signature, where position and name do not bound it */
+    SIGNATURE_FIELD = 200000, /* square; 250 wide in some */
+    SEAL_FIELD = 250000,
+};
+
+/* The middle of the place between the position above and the name below it. Either may be missing,
+ * or they may stand on two pages: then it is beside the one there is, the name first. */
+static bool middle_of_place(const struct marked *above, const struct marked *below, size_t *page,
+                            mpt *x, mpt *y) {
+    const struct marked *by = below->there ? below : above;
+    if (!by->there)
+        return false;
+    *page = by->page;
+    *x = by->left + (by->right - by->left) / 2;
+    bool both = above->there && below->there && above->page == below->page;
+    if (both && above->bottom < below->top)
+        *y = above->bottom + (below->top - above->bottom) / 2;
+    else
+        *y = below->there ? below->top - ROOM / 2 : above->bottom + ROOM / 2;
+    return true;
+}
+
+static void find_signature(const struct pages *pages, struct slot slots[SLOTS]) {
+    struct marked above = find(pages, "chuc_vu"), below = find(pages, "ho_ten");
+    size_t page;
+    mpt x, y;
+    if (!middle_of_place(&above, &below, &page, &x, &y))
+        return;
+    struct slot_area signature = around(x, y, SIGNATURE_WIDTH, SIGNATURE_HEIGHT);
+    mpt third = signature.x + signature.width / 3; /* up to here the seal covers it */
+    struct slot_area seal = around(third - SEAL / 2, y, SEAL, SEAL);
+    slots[SLOT_SIGNATURE] = slot_at(pages, page, signature, SIGNATURE_FIELD, SIGNATURE_FIELD);
+    slots[SLOT_SEAL] = slot_at(pages, page, seal, SEAL_FIELD, SEAL_FIELD);
+}
+
+void slots_find(const struct pages *pages, struct slot slots[SLOTS]) {
+    for (int i = 0; i < SLOTS; i++)
+        slots[i] = (struct slot){0};
+    for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++)
+        slots[blanks[i].kind] = blank_slot(pages, &blanks[i]);
+    find_signature(pages, slots);
+}
