@@ -25,8 +25,24 @@ size_t utf8_put(char out[4], uint32_t cp) {
     return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)out);
 }
 
+/* How many of the bytes from `s` on are surely ASCII, by words of eight. */
+static size_t ascii_run(const char *s, size_t n) {
+    size_t i = 0;
+    for (uint64_t word; i + sizeof word <= n; i += sizeof word) {
+        memcpy(&word, s + i, sizeof word);
+        if (word & UINT64_C(0x8080808080808080))
+            break;
+    }
+    return i;
+}
+
 bool utf8_valid(const char *s, size_t n, size_t *bad_at) {
     for (size_t i = 0; i < n;) {
+        if (!(s[i] & 0x80)) {
+            i++;
+            i += ascii_run(s + i, n - i);
+            continue;
+        }
         utf8proc_int32_t cp;
         utf8proc_ssize_t step =
             utf8proc_iterate((const utf8proc_uint8_t *)s + i, (utf8proc_ssize_t)(n - i), &cp);

@@ -164,7 +164,11 @@ bool job_read(struct session *session, struct job *job, bool final) {
 
 /* The package as it would stand on disk, opened again: what is laid out is what was written. */
 static bool read_back(struct job *job) {
-    job->package = package_open(job->path, job->docx.data, job->docx.len, job->diag);
+    const char *bytes = job->docx.data;
+    size_t n = job->docx.len;
+    job->package = job->template ? package_reopen(job->path, bytes, n,
+                                                  template_package(job->template), job->diag)
+                                 : package_open(job->path, bytes, n, job->diag);
     job->document = job->package ? wml_read(job->pool, job->package, job->diag) : NULL;
     return job->document != NULL;
 }

@@ -274,8 +274,10 @@ struct xml_node *merger_part(struct merger *m, const char *name) {
 }
 
 const struct xml_node *merger_look(struct merger *m, const char *name) {
-    const struct merged_part *part = open_part(m, name);
-    return part ? part->root : NULL;
+    for (size_t i = 0; i < m->parts.n; i++)
+        if (strcmp(m->parts.at[i].name, name) == 0)
+            return m->parts.at[i].root;
+    return package_tree(m->pool, m->package, name, m->diag);
 }
 
 static void add_part(struct merger *m, const char *name, struct xml_node *root) {

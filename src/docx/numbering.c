@@ -125,13 +125,8 @@ struct numbering *numbering_read(struct pool *pool, struct package *package, con
                                  struct diag *diag) {
     struct numbering *numbering = POOL_NEW(pool, struct numbering);
     *numbering = (struct numbering){pool, intern_new(pool), intern_new(pool), intern_new(pool)};
-    size_t n;
     const char *part = package_related(pool, package, main_part, "numbering", diag);
-    const char *bytes = part ? package_part(package, part, &n, diag) : NULL;
-    if (!bytes)
-        return numbering;
-    struct where where = {.file = package_path(package), .part = part};
-    const struct xml_node *root = xml_parse(pool, bytes, n, where, diag), *child;
+    const struct xml_node *root = part ? package_tree(pool, package, part, diag) : NULL, *child;
     XML_EACH_CHILD (child, root)
         if (child->name == w_abstractNum)
             read_list(numbering, child);

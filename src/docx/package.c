@@ -2,10 +2,12 @@
  * themselves are handled whole with libdeflate, which is two to three times faster and lets an
  * unchanged part travel from one package to the next as the bytes it is.
  *
- * A derived package has an array of its own that points into the parts of the first one and never
- * writes there, so several threads may derive from one template. */
+ * A derived package has an array of its own that points into the parts of the first one. What is
+ * made of a shared part - its plain bytes, its tree - is made there, once for all that derive from
+ * it: packages that share parts belong to one thread. */
 #include "docx/package.h"
 #include "docx/package_parts.h"
+#include "docx/xml.h"
 
 #include <libdeflate.h>
 #include <stdlib.h>
@@ -93,12 +95,34 @@ const char *package_name(const struct package *package, size_t i) {
     return i < package->parts.n ? package->parts.at[i].name : NULL;
 }
 
+/* Makes `part` the one at this place of `from`, or what that one itself comes from. */
+static void share(struct part *part, struct package *from, size_t place) {
+    *part = from->parts.at[place];
+    part->tree = NULL;
+    if (part->origin)
+        return;
+    part->origin = from;
+    part->origin_place = place;
+}
+
+/* The part where what is known of `part` is kept. */
+static struct part *keeper(struct part *part) {
+    struct part *origin = part->origin ? &part->origin->parts.at[part->origin_place] : NULL;
+    return origin && part->packed && origin->packed == part->packed ? origin : part;
+}
+
+static bool same_bytes(const struct part *a, const struct part *b) {
+    return a->packed && b->packed && a->packed_len == b->packed_len && a->size == b->size &&
+           a->crc == b->crc && a->deflated == b->deflated &&
+           memcmp(a->packed, b->packed, a->packed_len) == 0;
+}
+
 struct package *package_derive(struct package *from, const char *path) {
     struct package *package = package_new(path);
     for (size_t i = 0; i < from->parts.n; i++) {
         struct part *part = add(package, from->parts.at[i].name);
         if (part)
-            *part = from->parts.at[i];
+            share(part, from, i);
     }
     return package;
 }
@@ -272,6 +296,17 @@ struct package *package_open(const char *path, const char *bytes, size_t n, stru
     return NULL;
 }
 
+struct package *package_reopen(const char *path, const char *bytes, size_t n, struct package *kin,
+                               struct diag *diag) {
+    struct package *package = package_open(path, bytes, n, diag);
+    for (size_t i = 0; package && i < package->parts.n; i++) {
+        struct part *part = &package->parts.at[i], *same = find(kin, part->name);
+        if (same && strcmp(same->name, part->name) == 0 && same_bytes(same, part))
+            share(part, kin, (size_t)(same - kin->parts.at));
+    }
+    return package;
+}
+
 /* ---- reading a part ---- */
 
 static const char *inflate_part(struct pool *pool, const struct part *part) {
@@ -298,16 +333,32 @@ const char *package_part(struct package *package, const char *name, size_t *len,
     if (!part || part->damaged)
         return NULL;
     if (!part->plain) {
-        const char *plain = inflate_part(package->pool, part);
+        struct part *at = keeper(part);
+        struct pool *pool = at == part ? package->pool : part->origin->pool;
+        const char *plain = at->plain ? at->plain : inflate_part(pool, at);
         if (!plain || libdeflate_crc32(0, plain, part->size) != part->crc) {
             part->damaged = true;
             diag_add(diag, PACKAGE_PART_DAMAGED, at_part(package, part->name), NULL);
             return NULL;
         }
-        part->plain = plain;
+        part->plain = at->plain = plain;
     }
     *len = part->size;
     return part->plain;
+}
+
+const struct xml_node *package_tree(struct pool *pool, struct package *package, const char *name,
+                                    struct diag *diag) {
+    size_t n;
+    const char *bytes = package_part(package, name, &n, diag);
+    if (!bytes)
+        return NULL;
+    struct part *part = find(package, name), *at = keeper(part);
+    if (at == part)
+        return xml_parse(pool, bytes, n, at_part(package, name), diag);
+    if (!at->tree)
+        at->tree = xml_parse(part->origin->pool, bytes, n, at_part(package, name), diag);
+    return at->tree;
 }
 
 /* ---- writing ---- */

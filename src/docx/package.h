@@ -12,10 +12,16 @@
 #include <stdbool.h>
 
 struct package;
+struct xml_node;
 
 /* Opens a package over `bytes`, which must stay alive as long as the package; `path` stands in
  * messages. NULL (reported) when it is no usable ZIP. Free with package_close. */
 struct package *package_open(const char *path, const char *bytes, size_t n, struct diag *diag);
+/* The same for bytes written from what was derived from `kin`, which must outlive the package:
+ * parts that are byte for byte the same as in `kin` are taken over, with what is known of them
+ * there. */
+struct package *package_reopen(const char *path, const char *bytes, size_t n, struct package *kin,
+                               struct diag *diag);
 /* A package without parts. */
 struct package *package_new(const char *path);
 void package_close(struct package *package);
@@ -27,6 +33,11 @@ const char *package_path(const struct package *package);
 /* Bytes of a part, NUL-terminated, owned by the package, inflated once; NULL if there is no such
  * part (not reported) or it is damaged (reported). Names without leading slash. */
 const char *package_part(struct package *package, const char *name, size_t *len, struct diag *diag);
+/* A part as a tree, for reading only. A part shared with another package is parsed once, for all
+ * that share it; any other into `pool`. NULL if there is no such part (not reported), it is damaged
+ * or not well formed (reported). */
+const struct xml_node *package_tree(struct pool *pool, struct package *package, const char *name,
+                                    struct diag *diag);
 bool package_has(const struct package *package, const char *name);
 /* Names in file order; NULL past the end. */
 const char *package_name(const struct package *package, size_t i);

@@ -16,6 +16,11 @@ struct part {
     uint32_t crc;      /* of plain; of a part set here: unknown until written */
     bool deflated;     /* packed is deflated, not stored */
     bool damaged;      /* reported already */
+    /* The part of another package this one is, byte for byte, unless that one was set anew since:
+     * then the packed bytes are no longer the same. */
+    struct package *origin;      /* NULL: none */
+    size_t origin_place;         /* in its parts */
+    const struct xml_node *tree; /* of a part others come from; NULL until asked for */
 };
 
 struct package {

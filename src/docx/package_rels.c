@@ -93,15 +93,8 @@ static void read_relations(struct package *package, const char *source, struct r
     const char *name = last_segment(source);
     int folder = (int)(name - source);
     char *part = pool_printf(package->pool, "%.*s_rels/%s.rels", folder, source, name);
-    size_t n;
-    const char *bytes = package_part(package, part, &n, diag);
-    if (!bytes)
-        return;
     struct pool *scratch = pool_new();
-    const struct xml_node *root =
-                              xml_parse(scratch, bytes, n,
-                                        (struct where){.file = package->path, .part = part}, diag),
-                          *child;
+    const struct xml_node *root = package_tree(scratch, package, part, diag), *child;
     XML_EACH_CHILD (child, root)
         if (child->name == pr_Relationship)
             read_relation(package, source, child, to);

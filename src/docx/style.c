@@ -80,13 +80,9 @@ struct styles *styles_read(struct pool *pool, struct package *package, const cha
                               .bases = intern_new(pool),
                               .cells = intern_new(pool)};
     set_defaults(styles);
-    size_t n;
     styles->part = package_related(pool, package, main_part, "styles", diag);
-    const char *bytes = styles->part ? package_part(package, styles->part, &n, diag) : NULL;
-    if (!bytes)
-        return styles;
-    struct where where = {.file = styles->path, .part = styles->part};
-    const struct xml_node *root = xml_parse(pool, bytes, n, where, diag);
+    const struct xml_node *root =
+        styles->part ? package_tree(pool, package, styles->part, diag) : NULL;
     if (root)
         read_sheet(styles, root);
     return styles;

@@ -72,15 +72,11 @@ static void load(struct theme *theme) {
     if (theme->loaded)
         return;
     theme->loaded = true;
-    size_t n;
     const char *part =
         package_related(theme->pool, theme->package, theme->main_part, "theme", theme->diag);
-    const char *bytes = part ? package_part(theme->package, part, &n, theme->diag) : NULL;
-    if (!bytes)
-        return;
     struct pool *scratch = pool_new();
-    struct where where = {.file = package_path(theme->package), .part = part};
-    const struct xml_node *root = xml_parse(scratch, bytes, n, where, theme->diag);
+    const struct xml_node *root =
+        part ? package_tree(scratch, theme->package, part, theme->diag) : NULL;
     if (root)
         fill(theme->pool, theme, root);
     pool_free(scratch);

@@ -57,15 +57,11 @@ void story_leave(struct story *story) {
 /* ---- parts ---- */
 
 const struct xml_node *read_part(struct reader *reader, const char *part) {
-    size_t n;
-    struct where where = {.file = reader->path, .part = part};
-    const char *bytes = package_part(reader->package, part, &n, reader->diag);
-    if (bytes)
-        return xml_parse(reader->pool, bytes, n, where, reader->diag);
-    if (!package_has(reader->package, part))
+    const struct xml_node *root = package_tree(reader->pool, reader->package, part, reader->diag);
+    if (!root && !package_has(reader->package, part))
         diag_add(reader->diag, DOCX_PART_MISSING,
                  (struct where){.file = reader->path, .part = reader->main_part}, part, NULL);
-    return NULL;
+    return root;
 }
 
 void story_begin(struct story *story, struct reader *reader, const char *part,

@@ -2,6 +2,7 @@
 #include "base/diag.h"
 #include "check.h"
 #include "docx/package.h"
+#include "docx/xml.h"
 #include "minimal_docx.h"
 
 #include <stdint.h>
@@ -201,6 +202,84 @@ static void derived_packages_copy_unchanged_parts_still_compressed(void) {
     package_close(base);
     buf_free(&zip);
     buf_free(&out);
+}
+
+/* ---- parts shared between packages ---- */
+
+static struct package *styled(const char *style) {
+    struct package *package = package_new("mau.docx");
+    package_set(package, "word/styles.xml", style, strlen(style));
+    return package;
+}
+
+static struct package *on_disk(struct package *package, struct buf *out) {
+    CHECK(package_write(package, out, diag));
+    return package_open("mau.docx", out->data, out->len, diag);
+}
+
+static void a_shared_part_is_parsed_once(void) {
+    struct buf base_bytes = {0}, bytes = {0};
+    struct package *made = styled("<a/>"), *base = on_disk(made, &base_bytes);
+    struct package *one = package_derive(base, "1.docx"), *two = package_derive(one, "2.docx");
+    package_set(two, "word/document.xml", "<b/>", 4);
+    CHECK(package_write(two, &bytes, diag));
+    struct package *again = package_reopen("2.docx", bytes.data, bytes.len, base, diag);
+    const struct xml_node *tree = package_tree(pool, one, "word/styles.xml", diag);
+    CHECK(tree != NULL);
+    CHECK(package_tree(pool, two, "word/styles.xml", diag) == tree);
+    CHECK(package_tree(pool, again, "word/styles.xml", diag) == tree);
+    size_t n;
+    CHECK(package_part(again, "word/styles.xml", &n, diag) ==
+          package_part(base, "word/styles.xml", &n, diag));
+    CHECK(package_tree(pool, again, "word/document.xml", diag) != NULL);
+    CHECK(!package_tree(pool, again, "word/none.xml", diag));
+    package_close(again);
+    package_close(two);
+    package_close(one);
+    package_close(base);
+    package_close(made);
+    buf_free(&base_bytes);
+    buf_free(&bytes);
+}
+
+static void a_part_that_differs_is_never_taken_from_kin(void) {
+    struct buf base_bytes = {0}, bytes = {0};
+    struct package *made = styled("<a/>"), *base = on_disk(made, &base_bytes);
+    struct package *derived = package_derive(base, "1.docx");
+    CHECK(package_tree(pool, derived, "word/styles.xml", diag) != NULL);
+    package_set(derived, "word/styles.xml", "<b/>", 4);
+    CHECK_STR(package_tree(pool, derived, "word/styles.xml", diag)->qname, "b");
+    CHECK(package_write(derived, &bytes, diag));
+    struct package *again = package_reopen("1.docx", bytes.data, bytes.len, base, diag);
+    CHECK_STR(package_tree(pool, again, "word/styles.xml", diag)->qname, "b");
+    CHECK_STR(package_tree(pool, base, "word/styles.xml", diag)->qname, "a");
+    /* What the base is made to be later is not what was derived from it before. */
+    struct package *before = package_derive(base, "2.docx");
+    package_set(base, "word/styles.xml", "<c/>", 4);
+    CHECK_STR(package_tree(pool, before, "word/styles.xml", diag)->qname, "a");
+    CHECK_STR(package_tree(pool, base, "word/styles.xml", diag)->qname, "c");
+    package_close(before);
+    package_close(again);
+    package_close(derived);
+    package_close(base);
+    package_close(made);
+    buf_free(&base_bytes);
+    buf_free(&bytes);
+}
+
+static void a_shared_part_not_well_formed_is_reported_each_time(void) {
+    struct buf bytes = {0};
+    struct package *made = styled("<a>"), *base = on_disk(made, &bytes);
+    struct package *derived = package_derive(base, "1.docx");
+    struct diag *d = diag_new(LANG_EN);
+    CHECK(!package_tree(pool, derived, "word/styles.xml", d));
+    CHECK(!package_tree(pool, derived, "word/styles.xml", d));
+    CHECK_INT(diag_count(d, DIAG_ERROR), 2);
+    diag_free(d);
+    package_close(derived);
+    package_close(base);
+    package_close(made);
+    buf_free(&bytes);
 }
 
 static void writing_reports_what_cannot_be_written(void) {
@@ -422,6 +501,9 @@ int main(void) {
     RUN(a_part_set_again_replaces_the_old_one);
     RUN(same_parts_give_the_same_bytes_anywhere_and_any_time);
     RUN(derived_packages_copy_unchanged_parts_still_compressed);
+    RUN(a_shared_part_is_parsed_once);
+    RUN(a_part_that_differs_is_never_taken_from_kin);
+    RUN(a_shared_part_not_well_formed_is_reported_each_time);
     RUN(writing_reports_what_cannot_be_written);
     RUN(relationships_are_resolved);
     RUN(broken_relationships_are_reported);
