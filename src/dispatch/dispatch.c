@@ -289,10 +289,8 @@ static void read_defaults(struct maker *maker, struct ini *ini) {
     ini_add_defaults(maker->pool, ini, defaults);
 }
 
-struct dispatch *dispatch_read(struct pool *pool, const char *path, struct diag *diag) {
-    struct ini *ini = ini_read(pool, path, diag);
-    if (!ini)
-        return NULL;
+struct dispatch *dispatch_make(struct pool *pool, const char *path, struct ini *ini,
+                               struct diag *diag) {
     struct maker maker = {pool, diag, POOL_NEW(pool, struct dispatch)};
     struct dispatch *dispatch = maker.dispatch;
     dispatch->path = pool_strdup(pool, path);
@@ -310,6 +308,11 @@ struct dispatch *dispatch_read(struct pool *pool, const char *path, struct diag 
     add_recipients(&maker, ini);
     add_body(&maker, ini);
     return dispatch;
+}
+
+struct dispatch *dispatch_read(struct pool *pool, const char *path, struct diag *diag) {
+    struct ini *ini = ini_read(pool, path, diag);
+    return ini ? dispatch_make(pool, path, ini, diag) : NULL;
 }
 
 const struct field *dispatch_field(const struct dispatch *dispatch, const char *key) {

@@ -61,6 +61,10 @@ struct dispatch {
  * (loại, tệp, an appendix) are not `given`. */
 struct dispatch *dispatch_read(struct pool *pool, const char *path, struct diag *diag);
 
+/* The same from an INI that was read already; `path` tells where chung.ini and the body are. */
+struct dispatch *dispatch_make(struct pool *pool, const char *path, struct ini *ini,
+                               struct diag *diag);
+
 /* Lookup by folded name; NULL if absent. Lent. */
 const struct field *dispatch_field(const struct dispatch *dispatch, const char *key);
 

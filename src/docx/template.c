@@ -416,18 +416,28 @@ static bool compile_parts(struct template *template, struct diag *diag) {
     return ok;
 }
 
-struct template *template_open(const char *path, struct diag *diag) {
+struct template *template_read(const char *path, const char *bytes, size_t n, struct diag *diag) {
     struct pool *pool = pool_new();
     struct template *template = POOL_NEW(pool, struct template);
     template->pool = pool;
     template->path = pool_strdup(pool, path);
-    size_t n;
-    const char *bytes = file_read(pool, path, &n, (struct where){.file = path}, diag);
-    template->package = bytes ? package_open(template->path, bytes, n, diag) : NULL;
+    template->package = package_open(template->path, bytes, n, diag);
     if (!template->package || !compile_parts(template, diag)) {
         template_close(template);
         return NULL;
     }
+    return template;
+}
+
+struct template *template_open(const char *path, struct diag *diag) {
+    struct pool *pool = pool_new();
+    size_t n;
+    const char *bytes = file_read(pool, path, &n, (struct where){.file = path}, diag);
+    struct template *template = bytes ? template_read(path, bytes, n, diag) : NULL;
+    if (template)
+        pool_own(template->pool, pool); /* the package looks into the bytes */
+    else
+        pool_free(pool);
     return template;
 }
 

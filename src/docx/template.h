@@ -72,6 +72,8 @@ const char *template_picture_key(struct pool *pool, const char *description, con
 /* Reads and compiles the template at `path`. NULL (every error reported) when it cannot be used.
  * Free with template_close. */
 struct template *template_open(const char *path, struct diag *diag);
+/* The same from bytes, which must outlive it; `path` stands in messages. */
+struct template *template_read(const char *path, const char *bytes, size_t n, struct diag *diag);
 void template_close(struct template *template);
 
 struct package *template_package(const struct template *template);
