@@ -33,7 +33,8 @@ static void add_text(struct maker *maker, const char *key, const char *name, con
                      const struct ini_key *source, bool blank) {
     struct where where = source ? source->where : (struct where){.file = maker->dispatch->path};
     struct field *field = add_field(maker, key, name, FIELD_TEXT, where);
-    field->text = (struct text){.s = s, .where = where, .source = source};
+    field->text = (struct text){.where = where, .source = source};
+    field->text.s = value_plain(maker->pool, s, &field->text.emphasis, &field->text.emphasis_count);
     field->source = source;
     field->given = source != NULL;
     field->blank = blank;
@@ -171,10 +172,10 @@ static size_t count_items(const struct ini_section *section) {
 
 static void add_item(struct maker *maker, struct field *field, const struct ini_key *key,
                      const char *end) {
-    *VEC_PUSH(maker->pool, &field->items) =
-        (struct text){.s = value_item(maker->pool, value_lines(maker->pool, key->value), end),
-                      .where = key->where,
-                      .source = key};
+    struct text *item = VEC_PUSH(maker->pool, &field->items);
+    *item = (struct text){.where = key->where, .source = key};
+    const char *value = value_item(maker->pool, value_lines(maker->pool, key->value), end);
+    item->s = value_plain(maker->pool, value, &item->emphasis, &item->emphasis_count);
 }
 
 /* The list itself, every item with its sign: ";", and "." where nothing follows. */

@@ -5,6 +5,7 @@
 
 #include "dispatch/body.h"
 #include "dispatch/ini.h"
+#include "dispatch/values.h"
 
 enum field_kind {
     FIELD_TEXT, /* one value; '\n' in it is a forced line break */
@@ -14,7 +15,9 @@ enum field_kind {
 };
 
 struct text {
-    const char *s; /* NFC, never NULL */
+    const char *s; /* NFC, never NULL; marks of emphasis are taken out of it */
+    struct emphasis *emphasis;
+    size_t emphasis_count;
     struct where where;
     const struct ini_key *source; /* the INI key it comes from; NULL: computed */
 };

@@ -29,6 +29,15 @@ static void put_where(struct buf *out, struct where where) {
         buf_printf(out, ":%d", where.line);
 }
 
+static void put_text(struct buf *out, const struct text *text) {
+    put_quoted(out, text->s);
+    for (size_t i = 0; i < text->emphasis_count; i++) {
+        const struct emphasis *e = &text->emphasis[i];
+        buf_printf(out, "{%s%s %zu-%zu}", e->flags & SPAN_BOLD ? "b" : "",
+                   e->flags & SPAN_ITALIC ? "i" : "", e->at, e->at + e->len);
+    }
+}
+
 static void dump_field(struct buf *out, const struct field *field) {
     static const char *const kinds[] = {"text", "list", "flag", "body"};
     buf_printf(out, "%s [%s%s%s] ", field->key, kinds[field->kind], field->given ? ", given" : "",
@@ -36,7 +45,7 @@ static void dump_field(struct buf *out, const struct field *field) {
     put_where(out, field->where);
     if (field->kind == FIELD_TEXT) {
         buf_puts(out, " = ");
-        put_quoted(out, field->text.s);
+        put_text(out, &field->text);
     } else if (field->kind == FIELD_FLAG) {
         buf_puts(out, field->flag ? " = true" : " = false");
     }
@@ -46,7 +55,7 @@ static void dump_field(struct buf *out, const struct field *field) {
         buf_puts(out, "    ");
         put_where(out, item->where);
         buf_puts(out, " = ");
-        put_quoted(out, item->s);
+        put_text(out, item);
         buf_putc(out, '\n');
     }
 }

@@ -60,17 +60,37 @@ bool schema_bare(const char *section, const char *folded) {
     return key && key->bare;
 }
 
+/* Tags that are no key: what the program makes of sections and dates. */
+static const char *const computed[][2] = {
+    {"thang", "tháng"},       {"nam", "năm"},
+    {"kinh gui", "kính gửi"}, {"mot kinh gui", "một kính gửi"},
+    {"luu", "lưu"},           {"nhieu kinh gui", "nhiều kính gửi"},
+    {"co quan", "cơ quan"},   {"noi nhan", "nơi nhận"},
+    {"noi dung", "nội dung"},
+};
+enum { COMPUTED = sizeof computed / sizeof *computed };
+
 bool schema_taken(const char *folded) {
-    static const char *const computed[] = {"thang",        "nam", "kinh gui", "noi nhan",
-                                           "mot kinh gui", "luu", "co quan",  "nhieu kinh gui",
-                                           "noi dung"};
-    for (size_t i = 0; i < sizeof computed / sizeof *computed; i++)
-        if (strcmp(computed[i], folded) == 0)
+    for (size_t i = 0; i < COMPUTED; i++)
+        if (strcmp(computed[i][0], folded) == 0)
             return true;
     for (size_t i = 0; i < KEYS; i++)
         if (keys[i].bare && strcmp(keys[i].folded, folded) == 0)
             return true;
     return false;
+}
+
+const char *schema_nearest_tag(const char *folded, size_t limit) {
+    const char *best = NULL;
+    for (size_t i = 0; i < KEYS + COMPUTED; i++) {
+        const char *key = i < KEYS ? keys[i].folded : computed[i - KEYS][0];
+        size_t d = i >= KEYS || keys[i].bare ? utf8_distance(folded, key, limit) : limit;
+        if (d >= limit)
+            continue;
+        limit = d;
+        best = i < KEYS ? keys[i].name : computed[i - KEYS][1];
+    }
+    return best;
 }
 
 const char *schema_name(const char *section, const char *folded) {

@@ -15,6 +15,10 @@ bool schema_bare(const char *section, const char *folded);
 /* Whether the bare name `folded` is a tag of the built-in data. */
 bool schema_taken(const char *folded);
 
+/* The name, as a clerk writes it, of the tag nearest to `folded` and nearer than `limit`; NULL:
+ * none. */
+const char *schema_nearest_tag(const char *folded, size_t limit);
+
 /* Whether `folded` is "phu luc N". */
 bool schema_appendix(const char *folded);
 

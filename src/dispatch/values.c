@@ -37,6 +37,72 @@ char *value_lines(struct pool *pool, const char *value) {
     return from_buf(pool, &out);
 }
 
+/* ---- emphasis ---- */
+
+static bool is_word(char c) {
+    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* A space, an end, or a sign that may stand before or after a marked word. */
+static bool is_edge(char c) {
+    return !c || strchr(" \t\n()[]\"',.;:!?/-", c) != NULL;
+}
+
+static size_t stars_at(const char *s) {
+    size_t n = strspn(s, "*");
+    return n <= 3 ? n : 0;
+}
+
+static bool is_escape(const char *s) {
+    return s[0] == '\\' && s[1] == '*';
+}
+
+/* The `n` stars that end what `n` stars before `s` begin; NULL: nothing does. */
+static const char *closing(const char *s, size_t n) {
+    for (; *s; s++) {
+        if (is_escape(s)) {
+            s++;
+        } else if (*s == '*') {
+            size_t here = strspn(s, "*");
+            if (here == n && !strchr(" \t\n(", s[-1]) && is_edge(s[n]))
+                return s;
+            s += here - 1;
+        }
+    }
+    return NULL;
+}
+
+const char *value_plain(struct pool *pool, const char *value, struct emphasis **emphasis,
+                        size_t *n) {
+    static const unsigned flags[] = {0, SPAN_ITALIC, SPAN_BOLD, SPAN_BOLD | SPAN_ITALIC};
+    VEC(struct emphasis) found = {0};
+    *n = 0;
+    *emphasis = NULL;
+    if (!strchr(value, '*'))
+        return value;
+    struct buf out = {0};
+    const char *close = NULL;
+    for (const char *s = value; *s;) {
+        size_t stars = *s == '*' ? stars_at(s) : 0;
+        if (s == close) {
+            struct emphasis *last = &found.at[found.n - 1];
+            last->len = out.len - last->at;
+            s += stars;
+            close = NULL;
+        } else if (!close && stars && (s == value || is_edge(s[-1])) && is_word(s[stars]) &&
+                   (close = closing(s + stars, stars)) != NULL) {
+            *VEC_PUSH(pool, &found) = (struct emphasis){out.len, 0, flags[stars]};
+            s += stars;
+        } else {
+            s += is_escape(s);
+            buf_putc(&out, *s++);
+        }
+    }
+    *emphasis = found.at;
+    *n = found.n;
+    return from_buf(pool, &out);
+}
+
 /* ---- numbers ---- */
 
 /* Digits without leading zeros, at least two of them if the number is below ten. */

@@ -4,7 +4,22 @@
 
 #include "base/pool.h"
 
+#include "dispatch/body.h"
+
 #include <stdbool.h>
+#include <stddef.h>
+
+/* A stretch of a value in bold or italic: bytes `at` to `at + len`. */
+struct emphasis {
+    size_t at, len;
+    unsigned flags; /* enum span_flag */
+};
+
+/* The value without its marks of emphasis, which are those of a body, **bold**, *italic* and
+ * ***both***, only where they stand at the ends of words: 2*3*4 and (*) are text, and "\\*" is a
+ * star. `*n` stretches in the order of the text. In the pool. */
+const char *value_plain(struct pool *pool, const char *value, struct emphasis **emphasis,
+                        size_t *n);
 
 /* Slots a draft leaves open: no-break spaces, as many as offices leave (Decree 30 facts, 1.5). */
 enum { BLANK_NUMBER = 10, BLANK_DAY = 7, BLANK_MONTH = 7, BLANK_YEAR = 4 };

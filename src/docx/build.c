@@ -95,6 +95,10 @@ struct xml_node *build_property(struct pool *pool, struct xml_node *props, enum 
     return node;
 }
 
+void build_on(struct pool *pool, struct xml_node *props, enum xml_name name) {
+    build_property(pool, props, name)->attrs = NULL;
+}
+
 struct xml_node *build_props(struct pool *pool, struct xml_node *node, enum xml_name name) {
     struct xml_node *props = xml_child(node, name);
     if (props)
@@ -145,4 +149,33 @@ void build_text(struct pool *pool, struct xml_node *run, const char *text) {
             put_piece(pool, run, "\xEF\xBF\xBD", 3);
     }
     put_piece(pool, run, piece, (size_t)(end - piece));
+}
+
+char *build_clean(struct pool *pool, const char *text) {
+    struct buf out = {0};
+    const char *end = text + strlen(text);
+    for (const char *p = text; p < end;) {
+        const char *at = p;
+        if (is_xml_char(utf8_next(&p, end)))
+            buf_append(&out, at, (size_t)(p - at));
+        else
+            buf_puts(&out, "\xEF\xBF\xBD");
+    }
+    char *clean = pool_strdup(pool, buf_text(&out));
+    buf_free(&out);
+    return clean;
+}
+
+struct xml_node *build_thin_paragraph(struct pool *pool) {
+    struct xml_node *paragraph = xml_new(pool, w_p);
+    struct xml_node *props = build_props(pool, paragraph, w_pPr);
+    struct xml_node *spacing = build_property(pool, props, w_spacing);
+    xml_set(pool, spacing, w_before, "0");
+    xml_set(pool, spacing, w_after, "0");
+    xml_set(pool, spacing, w_line, "20");
+    xml_set(pool, spacing, w_lineRule, "exact");
+    struct xml_node *mark = build_property(pool, props, w_rPr);
+    xml_set(pool, build_property(pool, mark, w_sz), w_val, "2");
+    xml_set(pool, build_property(pool, mark, w_szCs), w_val, "2");
+    return paragraph;
 }

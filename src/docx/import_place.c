@@ -452,12 +452,7 @@ static void break_section(struct section_walk *walk, struct xml_node *holder) {
     struct xml_node *last = holder->last, *section = xml_new(pool, w_sectPr);
     section->mark = walk->now ? &landscape_pages : &portrait_pages;
     if (!last || last->name != w_p) {
-        last = xml_new(pool, w_p);
-        struct xml_node *spacing = build_property(pool, build_props(pool, last, w_pPr), w_spacing);
-        xml_set(pool, spacing, w_before, "0");
-        xml_set(pool, spacing, w_after, "0");
-        xml_set(pool, spacing, w_line, "20");
-        xml_set(pool, spacing, w_lineRule, "exact");
+        last = build_thin_paragraph(pool);
         xml_append(holder, last);
     }
     struct xml_node *props = build_props(pool, last, w_pPr);

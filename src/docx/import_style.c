@@ -129,44 +129,6 @@ bool import_style_reference(struct import *im, struct xml_node *node) {
 
 /* ---- lists ---- */
 
-static struct xml_node *list_part(struct import *im) {
-    static const char relationship[] =
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering";
-    struct merger *m = im->m;
-    if (m->lists)
-        return m->lists;
-    const char *part = merger_related(m, "numbering");
-    m->lists = part ? merger_part(m, part) : NULL;
-    if (m->lists)
-        return m->lists;
-    const char *main_part = merger_main(m), *slash = strrchr(main_part, '/');
-    part = pool_printf(m->pool, "%.*snumbering.xml", slash ? (int)(slash - main_part + 1) : 0,
-                       main_part);
-    m->lists = xml_new(m->pool, w_numbering);
-    merger_add_part(m, part, m->lists,
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml");
-    merger_relate(m, main_part, "rIdCongvanNumbering", relationship, "numbering.xml", false);
-    return m->lists;
-}
-
-static int highest(const struct xml_node *lists, enum xml_name kind, enum xml_name id) {
-    int most = 0;
-    struct xml_node *child;
-    XML_EACH_CHILD (child, lists)
-        if (child->name == kind && xml_int(child, id, 0) > most)
-            most = xml_int(child, id, 0);
-    return most;
-}
-
-/* The next free number of a list or definition here. */
-static const char *next_number(struct import *im, enum xml_name kind, enum xml_name id) {
-    struct merger *m = im->m;
-    int *last = kind == w_num ? &m->last_list : &m->last_definition;
-    if (!*last)
-        *last = highest(list_part(im), kind, id);
-    return pool_printf(m->pool, "%d", ++*last);
-}
-
 static const struct xml_node *list_there(const struct import *im, enum xml_name kind,
                                          enum xml_name id_name, const char *id) {
     struct xml_node *child;
@@ -176,18 +138,6 @@ static const struct xml_node *list_there(const struct import *im, enum xml_name 
             return child;
     }
     return NULL;
-}
-
-/* CT_Numbering: pictures of bullets, then w:abstractNum, then w:num, then the rest (17.9.16). */
-static void put_list(struct xml_node *lists, struct xml_node *list) {
-    struct xml_node *before = lists->first;
-    while (before && (before->name == w_numPicBullet || before->name == w_abstractNum ||
-                      (list->name == w_num && before->name == w_num)))
-        before = before->next;
-    if (before)
-        xml_insert_before(before, list);
-    else
-        xml_append(lists, list);
 }
 
 static void settle_levels(struct import *im, struct xml_node *list) {
@@ -214,11 +164,11 @@ static const char *bring_definition(struct import *im, const char *id) {
     if (!definition)
         return NULL;
     struct merger *m = im->m;
-    struct xml_node *lists = list_part(im), *copy = xml_transplant(m->pool, definition, lists);
-    const char *new = next_number(im, w_abstractNum, w_abstractNumId);
+    struct xml_node *lists = merge_lists(im->m), *copy = xml_transplant(m->pool, definition, lists);
+    const char *new = merge_list_number(im->m, w_abstractNum);
     *slot = (void *)new;
     xml_set(m->pool, copy, w_abstractNumId, new);
-    put_list(lists, copy);
+    merge_put_list(lists, copy);
     settle_levels(im, copy);
     return new;
 }
@@ -230,11 +180,11 @@ static const char *bring_list(struct import *im, const char *id) {
     if (!definition)
         return "0";
     struct merger *m = im->m;
-    struct xml_node *lists = list_part(im), *copy = xml_transplant(m->pool, list, lists);
-    const char *new = next_number(im, w_num, w_numId);
+    struct xml_node *lists = merge_lists(im->m), *copy = xml_transplant(m->pool, list, lists);
+    const char *new = merge_list_number(im->m, w_num);
     xml_set(m->pool, copy, w_numId, new);
     xml_set(m->pool, xml_child(copy, w_abstractNumId), w_val, definition);
-    put_list(lists, copy);
+    merge_put_list(lists, copy);
     settle_levels(im, copy);
     return new;
 }

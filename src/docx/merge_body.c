@@ -27,15 +27,15 @@ void merge_spans(struct merger *m, struct xml_node *paragraph, const struct body
     const struct span *span;
     VEC_EACH (span, &text->spans) {
         if (span->note) {
-            xml_append(paragraph, merge_note_mark(m, body, span->note, run_props));
+            merge_note_mark(m, paragraph, body, span->note, run_props);
             continue;
         }
         struct xml_node *run = build_run(m->pool, run_props);
         struct xml_node *props = span->flags ? build_props(m->pool, run, w_rPr) : NULL;
         if (span->flags & SPAN_BOLD)
-            build_property(m->pool, props, w_b);
+            build_on(m->pool, props, w_b);
         if (span->flags & SPAN_ITALIC)
-            build_property(m->pool, props, w_i);
+            build_on(m->pool, props, w_i);
         build_text(m->pool, run, span->text);
         xml_append(paragraph, run);
     }

@@ -1,5 +1,6 @@
 /* What can only be done once a part is whole. */
 #include "docx/build.h"
+#include "docx/intern.h"
 #include "docx/merge_parts.h"
 
 #include <stdlib.h>
@@ -21,8 +22,9 @@ static bool needs_paragraph(const struct xml_node *node) {
     case w_ftr:
     case w_footnote:
     case w_endnote:
+    case w_comment:
         break;
-    case w_body:
+    case w_body: /* Word itself ends one that ends in a table */
         return !xml_child(node, w_p) && !xml_child(node, w_tbl) && !xml_child(node, w_sdt);
     default:
         return false;
@@ -61,6 +63,66 @@ static void drop_empty(struct xml_node *root) {
         next = xml_after(root, n);
         xml_remove(drop);
     }
+}
+
+/* ---- tables that touch ---- */
+
+static void keep_apart(struct merger *m, struct xml_node *table) {
+    struct xml_node *next = table->next;
+    while (next && next->name == XML_TEXT)
+        next = next->next;
+    if (next && next->name == w_tbl && !table->mark)
+        xml_insert_before(next, build_thin_paragraph(m->pool));
+}
+
+/* ---- what must be one of its kind ---- */
+
+/* The place of `key` among things of this kind; a new one is empty. */
+static void **seen(struct merger *m, const char *kind, const char *key) {
+    if (!m->seen)
+        m->seen = intern_new(m->pool);
+    const char *all = pool_printf(m->pool, "%s %s", kind, key);
+    return intern_slot(m->seen, all, strlen(all));
+}
+
+/* Bookmarks are paired by number and found by name; a section repeats both. Word keeps the first of
+ * a name, so that is what references lead to. */
+static void number_bookmark(struct merger *m, struct xml_node *node, const char *part) {
+    const char *id = xml_get(node, w_id), *name = xml_get(node, w_name);
+    if (!id)
+        return;
+    const char *key = pool_printf(m->pool, "%s %s", part, id);
+    if (node->name == w_bookmarkStart)
+        *seen(m, "bookmark", key) = (void *)(uintptr_t)++m->bookmarks;
+    int number = (int)(uintptr_t)*seen(m, "bookmark", key);
+    xml_set(m->pool, node, w_id, pool_printf(m->pool, "%d", number));
+    if (node->name != w_bookmarkStart || !name)
+        return;
+    void **known = seen(m, "name", name);
+    if (*known)
+        xml_set(m->pool, node, w_name, pool_printf(m->pool, "%s_%d", name, number));
+    *seen(m, "name", name) = m;
+}
+
+/* The second of a kind goes: the id of a content control (Word gives it a new one), a comment's
+ * mark (the comment stands at its first place). */
+static bool is_second(struct merger *m, const struct xml_node *node) {
+    const char *kind = NULL, *id = NULL;
+    if (node->name == w_id && node->parent && node->parent->name == w_sdtPr) {
+        kind = "sdt";
+        id = xml_get(node, w_val);
+    } else if (node->name == w_commentRangeStart || node->name == w_commentRangeEnd ||
+               node->name == w_commentReference) {
+        kind = node->qname;
+        id = xml_get(node, w_id);
+    }
+    if (!id)
+        return false;
+    void **known = seen(m, kind, id);
+    if (*known)
+        return true;
+    *known = m;
+    return false;
 }
 
 /* ---- rules under text ---- */
@@ -162,31 +224,38 @@ static void set_rule(struct merger *m, struct xml_node *props, int percent, cons
 /* ---- the pass over a part ---- */
 
 /* Drawing identifiers must be unique in a document; loops copy them. */
-static void number_drawing(struct merger *m, struct xml_node *props, int *number) {
-    xml_set(m->pool, props, wp_id, pool_printf(m->pool, "%d", ++*number));
+static void number_drawing(struct merger *m, struct xml_node *props) {
+    xml_set(m->pool, props, wp_id, pool_printf(m->pool, "%d", ++m->drawings));
+}
+
+/* False: the drawing only kept a place, and is gone. */
+static bool finish_drawing(struct merger *m, struct xml_node *props, const char *part) {
+    bool from_word = props->mark != NULL; /* its texts are no tags */
+    if (!from_word && merge_picture(m, props, part))
+        return false;
+    number_drawing(m, props);
+    int percent = from_word ? -1 : rule_percent(xml_get(props, wp_descr));
+    if (percent >= 0)
+        set_rule(m, props, percent, part);
+    return true;
 }
 
 void merge_finish(struct merger *m, struct xml_node *root, const char *part) {
-    int drawings = 0;
     drop_empty(root);
     for (struct xml_node *n = root, *next; n; n = next) {
         fill_if_empty(m, n);
+        if (n->name == w_tbl)
+            keep_apart(m, n);
         next = xml_next(root, n);
-        if (n->name != wp_docPr)
-            continue;
-        if (n->mark) { /* from a body written in Word: its texts are no tags */
-            number_drawing(m, n, &drawings);
-            continue;
+        if (n->name == w_bookmarkStart || n->name == w_bookmarkEnd) {
+            number_bookmark(m, n, part);
+        } else if (is_second(m, n)) {
+            next = xml_after(root, n);
+            xml_remove(n);
+        } else if (n->name == wp_docPr) {
+            struct xml_node *run = ancestor(n, w_r), *behind = run ? xml_after(root, run) : NULL;
+            if (!finish_drawing(m, n, part))
+                next = behind;
         }
-        struct xml_node *run = ancestor(n, w_r);
-        struct xml_node *behind = run ? xml_after(root, run) : NULL;
-        if (merge_picture(m, n, part)) {
-            next = behind;
-            continue;
-        }
-        number_drawing(m, n, &drawings);
-        int percent = rule_percent(xml_get(n, wp_descr));
-        if (percent >= 0)
-            set_rule(m, n, percent, part);
     }
 }

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "docx/build.h"
 #include "docx/merge_parts.h"
+#include "docx/units.h"
 
 #include <string.h>
 
@@ -17,7 +18,7 @@ struct notes {
 struct body_notes {
     struct body_notes *next;
     const struct body *body;
-    int *ids; /* by note of the body; 0: not made yet */
+    struct xml_node **marks; /* by note of the body: the run of its first mark; NULL: none yet */
 };
 
 static const struct kind {
@@ -100,16 +101,24 @@ static struct notes *notes_of(struct merger *m, enum note_kind kind) {
     notes->root = notes->part ? merger_part(m, notes->part) : NULL;
     if (!notes->root)
         make_part(m, notes, &kinds[kind]);
-    notes->next_id = highest_id(notes->root) + 1;
+    int planned = merge_highest_planned(m->planned_notes[kind]), there = highest_id(notes->root);
+    notes->next_id = (planned > there ? planned : there) + 1;
     notes->text_style = merge_style_named(m, "paragraph", kinds[kind].text_style);
     notes->mark_style = merge_style_named(m, "character", kinds[kind].mark_style);
     return notes;
 }
 
 struct xml_node *merge_note_new(struct merger *m, enum note_kind kind, int *id) {
-    struct notes *notes = notes_of(m, kind);
-    *id = notes->next_id++;
-    return build_add_int(m->pool, notes->root, kinds[kind].note, w_id, *id);
+    *id = merge_note_number(m, kind);
+    return build_add_int(m->pool, merge_notes_root(m, kind), kinds[kind].note, w_id, *id);
+}
+
+int merge_note_number(struct merger *m, enum note_kind kind) {
+    return notes_of(m, kind)->next_id++;
+}
+
+struct xml_node *merge_notes_root(struct merger *m, enum note_kind kind) {
+    return notes_of(m, kind)->root;
 }
 
 const char *merge_notes_part(struct merger *m, enum note_kind kind) {
@@ -122,14 +131,15 @@ const char *merge_note_style(struct merger *m, enum note_kind kind) {
 
 /* ---- notes of a body that is text ---- */
 
-static int *ids_of(struct merger *m, const struct body *body) {
+static struct xml_node **marks_of(struct merger *m, const struct body *body) {
     for (struct body_notes *known = m->body_notes; known; known = known->next)
         if (known->body == body)
-            return known->ids;
+            return known->marks;
     struct body_notes *new = POOL_NEW(m->pool, struct body_notes);
-    *new = (struct body_notes){m->body_notes, body, POOL_ARRAY(m->pool, int, body->notes.n + 1)};
+    *new = (struct body_notes){m->body_notes, body,
+                               POOL_ARRAY(m->pool, struct xml_node *, body->notes.n + 1)};
     m->body_notes = new;
-    return new->ids;
+    return new->marks;
 }
 
 static void put_mark_props(struct merger *m, struct xml_node *run) {
@@ -177,16 +187,75 @@ static int put_note(struct merger *m, const struct body *body, int number) {
     return id;
 }
 
-struct xml_node *merge_note_mark(struct merger *m, const struct body *body, int number,
+static struct xml_node *mark_run(struct merger *m, struct xml_node *paragraph,
                                  const struct xml_node *run_props) {
-    int *ids = ids_of(m, body);
     struct xml_node *run = build_run(m->pool, run_props);
     put_mark_props(m, run);
-    if (ids[number - 1]) { /* a second mark of one note repeats the first's number */
-        build_text(m->pool, run, pool_printf(m->pool, "%d", number));
-        return run;
-    }
-    ids[number - 1] = put_note(m, body, number);
-    build_add_int(m->pool, run, w_footnoteReference, w_id, ids[number - 1]);
+    xml_append(paragraph, run);
     return run;
+}
+
+/* ---- a note marked twice ---- */
+
+static const char *reference_id(const struct xml_node *mark) {
+    return xml_get(xml_child(mark, w_footnoteReference), w_id);
+}
+
+/* The bookmark around the first mark that NOTEREF (17.16.5.36) looks up. */
+static const char *bookmark_mark(struct merger *m, struct xml_node *mark) {
+    const char *id = reference_id(mark);
+    const char *name = pool_printf(m->pool, "_CongvanNote%s", id);
+    if (mark->prev && mark->prev->name == w_bookmarkStart)
+        return name;
+    struct xml_node *start = xml_new(m->pool, w_bookmarkStart);
+    struct xml_node *end = xml_new(m->pool, w_bookmarkEnd);
+    xml_set(m->pool, start, w_id, name);
+    xml_set(m->pool, start, w_name, name);
+    xml_set(m->pool, end, w_id, name);
+    xml_insert_before(mark, start);
+    xml_insert_after(mark, end);
+    return name;
+}
+
+static void put_field_char(struct merger *m, struct xml_node *paragraph,
+                           const struct xml_node *props, const char *type) {
+    build_add(m->pool, mark_run(m, paragraph, props), w_fldChar, w_fldCharType, type);
+}
+
+/* The same number once more: a field, whose stored result is filled in when all notes are there. */
+static void repeat_mark(struct merger *m, struct xml_node *paragraph, struct xml_node *first,
+                        const struct xml_node *run_props) {
+    const char *name = bookmark_mark(m, first);
+    put_field_char(m, paragraph, run_props, "begin");
+    struct xml_node *code =
+        build_add(m->pool, mark_run(m, paragraph, run_props), w_instrText, xml_space, "preserve");
+    xml_append(code, xml_new_text(m->pool, pool_printf(m->pool, " NOTEREF %s \\h ", name)));
+    put_field_char(m, paragraph, run_props, "separate");
+    struct xml_node *t = build_add(m->pool, mark_run(m, paragraph, run_props), w_t, w_val, NULL);
+    struct xml_node *result = xml_new_text(m->pool, "");
+    result->mark = xml_child(first, w_footnoteReference);
+    xml_append(t, result);
+    put_field_char(m, paragraph, run_props, "end");
+}
+
+void merge_number_repeats(struct xml_node *root, struct pool *pool) {
+    uintptr_t number = 0;
+    for (struct xml_node *n = root; n; n = xml_next(root, n))
+        if (n->name == w_footnoteReference && !xml_get_local(n, "customMarkFollows"))
+            n->mark = (const void *)++number;
+    for (struct xml_node *n = root; n; n = xml_next(root, n))
+        if (n->name == XML_TEXT && n->mark)
+            n->text = pool_printf(pool, "%zu",
+                                  (size_t)(uintptr_t)((const struct xml_node *)n->mark)->mark);
+}
+
+void merge_note_mark(struct merger *m, struct xml_node *paragraph, const struct body *body,
+                     int number, const struct xml_node *run_props) {
+    struct xml_node **first = &marks_of(m, body)[number - 1];
+    if (*first) {
+        repeat_mark(m, paragraph, *first, run_props);
+        return;
+    }
+    *first = mark_run(m, paragraph, run_props);
+    build_add_int(m->pool, *first, w_footnoteReference, w_id, put_note(m, body, number));
 }

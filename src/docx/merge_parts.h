@@ -27,9 +27,13 @@ struct merger {
     VEC(struct merged_part) parts;
     struct notes *notes[NOTE_KINDS]; /* NULL until there is one */
     struct body_notes *body_notes;   /* of each body, what became of its notes */
-    struct xml_node *lists;          /* w:numbering once a body brought a list ... */
-    int last_list, last_definition;  /* ... and its highest numbers; 0: not looked for */
-    size_t taken, bodies;            /* so many parts and relations, and bodies, were taken in */
+    const struct planned_notes *planned_notes[NOTE_KINDS]; /* NULL: the part has no tags */
+    struct intern *notes_used[NOTE_KINDS]; /* ids whose references were met; NULL: none */
+    struct intern *seen;                   /* what must be one of its kind in the document */
+    int drawings, bookmarks;               /* so many have their number */
+    struct xml_node *lists;                /* w:numbering once a body brought a list ... */
+    int last_list, last_definition;        /* ... and its highest numbers; 0: not looked for */
+    size_t taken, bodies; /* so many parts and relations, and bodies, were taken in */
 };
 
 /* The part `name` as a tree that is going to be changed; NULL if there is none. */
@@ -49,6 +53,25 @@ struct xml_node *merger_relationships(struct merger *merger, const char *part);
 void merger_relate(struct merger *merger, const char *part, const char *id, const char *type,
                    const char *target, bool external);
 
+/* merge_run.c: the part's ops over the dispatch. */
+struct xml_node *merge_run(struct merger *merger, const struct template_part *part);
+/* The notes of a part with tags: each is run when its reference is met. */
+struct planned_notes *merge_plan_notes(struct merger *merger, const struct template_part *part);
+int merge_highest_planned(const struct planned_notes *plan); /* id; 0: none. `plan` may be NULL */
+
+/* merge_names.c */
+void merge_complain_missing(struct merger *merger, const struct tag *tag);
+/* Notes keys of the INI that no tag uses, warns of sections whose name is nearly a known one. */
+void merge_note_names(struct merger *merger);
+
+/* merge_lists.c: w:numbering, made if the template has none. */
+struct xml_node *merge_lists(struct merger *merger);
+/* The next free number of a w:num or w:abstractNum. */
+const char *merge_list_number(struct merger *merger, enum xml_name kind);
+void merge_put_list(struct xml_node *lists, struct xml_node *list); /* in its place by the schema */
+/* A list like `id` that begins anew; its number. */
+const char *merge_restart_list(struct merger *merger, const char *id);
+
 /* merge_body.c: the body's blocks, appended to `parent` in `part`, formatted like `paragraph`. */
 void merge_body(struct merger *merger, struct xml_node *parent, const struct xml_node *paragraph,
                 const char *part, const struct body *body);
@@ -62,10 +85,14 @@ void import_place(struct merger *merger, struct xml_node *parent, const struct x
 /* Gives the sections that placed bodies begin and end the properties of the section they are in. */
 void import_finish_sections(struct merger *merger, struct xml_node *root);
 
-/* merge_notes.c: the run with the mark of footnote `number` (1-based) of `body`; its text goes to
- * the footnotes part, which is made if the template has none. */
-struct xml_node *merge_note_mark(struct merger *merger, const struct body *body, int number,
-                                 const struct xml_node *run_props);
+/* merge_notes.c: the mark of footnote `number` (1-based) of `body`, appended to `paragraph`; its
+ * text goes to the footnotes part, which is made if the template has none. */
+void merge_note_mark(struct merger *merger, struct xml_node *paragraph, const struct body *body,
+                     int number, const struct xml_node *run_props);
+struct xml_node *merge_notes_root(struct merger *merger, enum note_kind kind);
+int merge_note_number(struct merger *merger, enum note_kind kind); /* the next free id */
+/* Gives marks that repeat a note's number the number it has in the text. */
+void merge_number_repeats(struct xml_node *root, struct pool *pool);
 /* A new note without content in the part of its kind; `*id` is the number its reference names. */
 struct xml_node *merge_note_new(struct merger *merger, enum note_kind kind, int *id);
 /* The part that holds the notes of this kind (it is there once there is a note). */

@@ -1,6 +1,7 @@
 #include "docx/template_tags.h"
 #include "base/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { WORDS_SHOWN = 40, MAX_TAG_BYTES = 512 };
@@ -12,6 +13,7 @@ struct piece {
 };
 
 struct finder {
+    const struct template *template;
     struct pool *pool;
     struct diag *diag;
     struct where where;
@@ -37,13 +39,10 @@ static const char *first_words(struct pool *pool, const char *text) {
     return pool_printf(pool, "%.*s%s", (int)take, text, take < n ? "…" : "");
 }
 
-static const char *page_text(struct pool *pool, int page) {
-    return page ? pool_printf(pool, "%d", page) : "-";
-}
-
 static void complain(struct finder *f, enum diag_code code, const char *what) {
+    struct tag at = {.where = f->where, .paragraph = f->paragraph, .page = f->page};
     f->ok = false;
-    diag_add(f->diag, code, f->where, what, page_text(f->pool, f->page),
+    diag_add(f->diag, code, f->where, what, template_page(f->template, f->pool, &at),
              first_words(f->pool, buf_text(&f->joined)), NULL);
 }
 
@@ -152,6 +151,18 @@ static struct xml_node *cut_out(struct finder *f, const struct tag *tag, size_t 
     return mark;
 }
 
+/* Takes the backslash at `at` out of the text. */
+static void cut_character(struct finder *f, size_t at) {
+    size_t i = f->pieces.n;
+    while (i > 1 && f->pieces.at[i - 1].start > at)
+        i--;
+    struct piece *piece = &f->pieces.at[i - 1];
+    const char *old = piece->text->text;
+    size_t n = at - piece->start;
+    piece->text->text = pool_printf(f->pool, "%.*s%s", (int)n, old, old + n + 1);
+    f->places->escapes = true;
+}
+
 /* Nothing in [from, to) but blanks and tags that begin with one of `signs`. */
 static bool only_sections(const char *from, const char *to, const char *signs) {
     for (; from < to; from++) {
@@ -182,21 +193,41 @@ static enum tag_kind kind_of(const char **name, size_t *len) {
     return TAG_VALUE;
 }
 
-static struct tag_place *new_place(struct finder *f, const char *inside, size_t len) {
-    struct tag_place *place = POOL_NEW(f->pool, struct tag_place);
-    struct tag *tag = &place->tag;
+/* "." is the item, ".2" the second of its pieces, ".#" its number. */
+static void parse_item(struct tag *tag) {
+    const char *rest = tag->name + 1;
+    if (!*rest || strcmp(rest, "#") == 0) {
+        tag->kind = *rest ? TAG_NUMBER : TAG_ITEM;
+        tag->key = "";
+    } else if (*rest >= '1' && *rest <= '9' && !rest[strspn(rest, "0123456789")] &&
+               strlen(rest) < 4) {
+        tag->kind = TAG_PIECE;
+        tag->piece = strtoul(rest, NULL, 10);
+        tag->key = "";
+    }
+}
+
+bool template_parse_tag(struct pool *pool, const char *inside, size_t len, struct tag *tag) {
     tag->kind = kind_of(&inside, &len);
     while (len && *inside == ' ')
         inside++, len--;
     while (len && inside[len - 1] == ' ')
         len--;
     size_t nfc_len;
-    tag->name = utf8_nfc(f->pool, inside, len, &nfc_len);
-    tag->key = utf8_fold(f->pool, tag->name);
-    if (tag->kind == TAG_VALUE && strcmp(tag->name, ".") == 0) {
-        tag->kind = TAG_ITEM;
-        tag->key = "";
-    }
+    tag->name = utf8_nfc(pool, inside, len, &nfc_len);
+    tag->key = utf8_fold(pool, tag->name);
+    if (tag->kind == TAG_VALUE && tag->name[0] == '.')
+        parse_item(tag);
+    bool bare = tag->kind == TAG_ITEM || tag->kind == TAG_PIECE || tag->kind == TAG_NUMBER ||
+                (tag->kind == TAG_END && !tag->name[0]);
+    return bare || tag->key[0];
+}
+
+static struct tag_place *new_place(struct finder *f, const char *inside, size_t len) {
+    struct tag_place *place = POOL_NEW(f->pool, struct tag_place);
+    struct tag *tag = &place->tag;
+    if (!template_parse_tag(f->pool, inside, len, tag))
+        complain(f, TEMPLATE_TAG_EMPTY, pool_printf(f->pool, "{{%.*s}}", (int)len, inside));
     tag->where = f->where;
     tag->paragraph = f->paragraph;
     tag->page = f->page;
@@ -204,32 +235,53 @@ static struct tag_place *new_place(struct finder *f, const char *inside, size_t 
     return place;
 }
 
-/* One tag found in the joined text, before any is cut out. */
+/* One tag found in the joined text, before any is cut out; or (NULL) a backslash before braces. */
 struct found {
     struct tag_place *place;
     size_t from, to;
 };
 
+/* "{{{so}}": the tag is the innermost pair; a brace before it is text. */
+static const char *next_open(const char *p) {
+    const char *open = strstr(p, "{{");
+    while (open && open[2] == '{')
+        open++;
+    return open;
+}
+
+static bool is_escaped(const char *text, const char *open) {
+    return open > text && open[-1] == '\\';
+}
+
+/* What makes "{{" no tag: its end is missing, or behind another beginning or a break. */
+static bool is_unfinished(const char *open, const char *close) {
+    const char *again = strstr(open + 2, "{{");
+    return !close || (again && again < close) || close - open > MAX_TAG_BYTES ||
+           memchr(open, '\n', (size_t)(close - open));
+}
+
 static void find_in_joined(struct finder *f) {
     VEC(struct found) found = {0};
     const char *text = buf_text(&f->joined), *end = text + f->joined.len, *p = text;
-    for (const char *open; (open = strstr(p, "{{")) != NULL;) {
-        const char *close = strstr(open + 2, "}}"), *again = strstr(open + 2, "{{");
-        if (!close || (again && again < close) || close - open > MAX_TAG_BYTES ||
-            memchr(open, '\n', (size_t)(close - open))) {
+    for (const char *open; (open = next_open(p)) != NULL;) {
+        const char *close = strstr(open + 2, "}}");
+        if (is_escaped(text, open)) {
+            *VEC_PUSH(f->pool, &found) =
+                (struct found){NULL, (size_t)(open - 1 - text), (size_t)(open - text)};
+            p = close && !is_unfinished(open, close) ? close + 2 : open + 2;
+            continue;
+        }
+        if (is_unfinished(open, close)) {
             complain(f, TEMPLATE_TAG_OPEN, pool_strndup(f->pool, open, strcspn(open, " }\n")));
             p = open + 2;
             continue;
         }
         struct tag_place *place = new_place(f, open + 2, (size_t)(close - open - 2));
-        if (!place->tag.key[0] && place->tag.kind != TAG_ITEM &&
-            !(place->tag.kind == TAG_END && !place->tag.name[0]))
-            complain(f, TEMPLATE_TAG_EMPTY, "{{}}");
         place->first = only_sections(text, open, "#^");
         place->last = only_sections(close + 2, end, "/");
         place->alone = only_sections(text, open, "#^/") && only_sections(close + 2, end, "#^/");
-        struct found *new = VEC_PUSH(f->pool, &found);
-        *new = (struct found){place, (size_t)(open - text), (size_t)(close + 2 - text)};
+        *VEC_PUSH(f->pool, &found) =
+            (struct found){place, (size_t)(open - text), (size_t)(close + 2 - text)};
         *VEC_PUSH(f->pool, &f->places->at) = place;
         p = close + 2;
     }
@@ -237,6 +289,10 @@ static void find_in_joined(struct finder *f) {
         complain(f, TEMPLATE_TAG_CLOSE, "}}");
     for (size_t i = found.n; i-- > 0;) {
         struct tag_place *place = found.at[i].place;
+        if (!place) {
+            cut_character(f, found.at[i].from);
+            continue;
+        }
         place->mark = cut_out(f, &place->tag, found.at[i].from, found.at[i].to);
         place->paragraph = paragraph_of(place->mark);
     }
@@ -276,7 +332,8 @@ static void scan_paragraph(struct finder *f, struct xml_node *paragraph) {
             buf_putc(&f->joined, '\n');
         if (n->name == XML_TEXT && n->parent->name == w_t)
             add_piece(f, n);
-        bool skip = n->name == w_p || n->name == w_txbxContent || n->name == w_instrText;
+        bool skip = n->name == w_p || n->name == w_txbxContent || n->name == w_instrText ||
+                    n->name == w_moveFrom || n->name == w_del;
         n = skip ? xml_after(paragraph, n) : xml_next(paragraph, n);
     }
     if (f->pieces.n)
@@ -289,9 +346,10 @@ static bool is_text_outside_paragraphs(const struct xml_node *node) {
            strstr(node->text, "{{");
 }
 
-bool template_find_tags(struct pool *pool, struct xml_node *root, struct where where,
-                        struct tag_places *places, struct diag *diag) {
-    struct finder f = {.pool = pool,
+bool template_find_tags(const struct template *template, struct pool *pool, struct xml_node *root,
+                        struct where where, struct tag_places *places, struct diag *diag) {
+    struct finder f = {.template = template,
+                       .pool = pool,
                        .diag = diag,
                        .where = where,
                        .places = places,

@@ -16,11 +16,17 @@ struct tag_place {
 
 struct tag_places {
     VEC(struct tag_place *) at; /* document order */
+    bool escapes;               /* there was a "\\{{", now two braces */
 };
 
 /* Marks every tag of the part. A mark that replaces text of a run has a copy of that run, emptied,
- * as its only child (the formatting of the value). False when a tag is malformed (reported). */
-bool template_find_tags(struct pool *pool, struct xml_node *root, struct where where,
-                        struct tag_places *places, struct diag *diag);
+ * as its only child (the formatting of the value). `template` knows pages; may be NULL. False when
+ * a tag is malformed (reported). */
+bool template_find_tags(const struct template *template, struct pool *pool, struct xml_node *root,
+                        struct where where, struct tag_places *places, struct diag *diag);
+
+/* What stands between "{{" and "}}", `n` bytes, as a tag; its place is the caller's to fill in.
+ * False: it has no name. */
+bool template_parse_tag(struct pool *pool, const char *inside, size_t n, struct tag *tag);
 
 #endif

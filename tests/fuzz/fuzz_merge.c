@@ -218,14 +218,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct diag *diag = diag_new(LANG_VI), *merging = diag_new(LANG_VI);
     struct fonts *fonts = fonts_new(NULL, 0);
     struct buf bytes = template_bytes(merging), docx = {0};
-    struct template *template = template_read("fuzz.docx", bytes.data, bytes.len, merging);
+    struct template *template = template_read("fuzz.docx", bytes.data, bytes.len, NULL, merging);
     const char *text = (const char *)data;
     bool value = size > 3 && memcmp(text, "[[\n", 3) == 0;
     struct dispatch *d =
         value ? from_value(pool, text + 3, size - 3, diag) : from_ini(pool, text, size, diag);
     if (!template)
         abort();
-    struct package *package = d ? merge(pool, template, d, fonts, "out.docx", merging) : NULL;
+    struct package *package = d ? merge(pool, template, d, fonts, "out.docx", NULL, merging) : NULL;
     if (d && (!package || !package_write(package, &docx, merging)))
         fail("the merge is refused", "", "");
     if (d)

@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct xml_node *root = xml_parse(pool, (const char *)data, size, where, diag);
     struct tag_places places = {0};
     if (root)
-        template_find_tags(pool, root, where, &places, diag);
+        template_find_tags(NULL, pool, root, where, &places, diag);
     diag_free(diag);
     pool_free(pool);
     return 0;
