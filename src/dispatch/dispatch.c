@@ -170,11 +170,13 @@ static size_t count_items(const struct ini_section *section) {
     return n;
 }
 
+/* `end` NULL: as typed. */
 static void add_item(struct maker *maker, struct field *field, const struct ini_key *key,
                      const char *end) {
     struct text *item = VEC_PUSH(maker->pool, &field->items);
     *item = (struct text){.where = key->where, .source = key};
-    const char *value = value_item(maker->pool, value_lines(maker->pool, key->value), end);
+    const char *value = value_lines(maker->pool, key->value);
+    value = end ? value_item(maker->pool, value, end) : value;
     item->s = value_plain(maker->pool, value, &item->emphasis, &item->emphasis_count);
 }
 
@@ -208,6 +210,18 @@ static void add_list(struct maker *maker, const struct ini_section *section) {
                     false);
 }
 
+/* What a free section holds is a list too, under the section's own name. */
+static void add_free_list(struct maker *maker, const struct ini_section *section) {
+    if (schema_section(section->folded) || schema_taken(section->folded) || !count_items(section))
+        return;
+    struct field *field =
+        add_field(maker, section->folded, section->name, FIELD_LIST, section->where);
+    const struct ini_key *key;
+    VEC_EACH (key, &section->keys)
+        if (is_item(section, key))
+            add_item(maker, field, key, NULL);
+}
+
 static void add_section(struct maker *maker, const struct ini_section *section) {
     if (ini_is_list(section->folded)) {
         add_list(maker, section);
@@ -223,6 +237,7 @@ static void add_section(struct maker *maker, const struct ini_section *section) 
         else
             add_plain_key(maker, section, key);
     }
+    add_free_list(maker, section);
 }
 
 /* ---- what is computed ---- */

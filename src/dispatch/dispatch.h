@@ -58,10 +58,10 @@ struct dispatch {
  * "mot kinh gui" (list of the one recipient, bare, or empty), "nhieu kinh gui" (flag);
  * "ngay", "thang", "nam" split and zero-padded by the decree (days < 10, months 1 and 2);
  * "so" zero-padded below 10; "trich yeu" without a leading "V/v"; "noi dung" the body.
- * Every key of any section also as "section.key". An absent or empty optional value has no field,
- * except that `so`, `ngay`, `thang` (and `nam` of an empty date) of a draft are blank slots.
- * "chu ky" and "con dau" are paths as seen from the current folder. Keys the program itself uses
- * (loại, tệp, an appendix) are not `given`. */
+ * Every key of any section also as "section.key"; a free section's values as a list "section". An
+ * absent or empty optional value has no field, except that `so`, `ngay`, `thang` (and `nam` of an
+ * empty date) of a draft are blank slots. "chu ky" and "con dau" are paths as seen from the current
+ * folder. Keys the program itself uses (loại, tệp, an appendix) are not `given`. */
 struct dispatch *dispatch_read(struct pool *pool, const char *path, struct diag *diag);
 
 /* The same from an INI that was read already; `path` tells where chung.ini and the body are. */

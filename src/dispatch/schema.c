@@ -43,6 +43,13 @@ bool schema_appendix(const char *folded) {
     return strncmp(folded, name, n) == 0 && (folded[n] == '\0' || folded[n] == ' ');
 }
 
+bool schema_section(const char *folded) {
+    for (size_t i = 0; i < SECTION_NAMES; i++)
+        if (strcmp(sections[i][0], folded) == 0)
+            return true;
+    return schema_appendix(folded);
+}
+
 /* The section as the table of keys names it. */
 static const char *table_section(const char *folded) {
     return schema_appendix(folded) ? "phu luc" : folded;

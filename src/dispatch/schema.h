@@ -19,6 +19,9 @@ bool schema_taken(const char *folded);
  * none. */
 const char *schema_nearest_tag(const char *folded, size_t limit);
 
+/* Whether the program knows the section: [công văn] and the like, an appendix. */
+bool schema_section(const char *folded);
+
 /* Whether `folded` is "phu luc N". */
 bool schema_appendix(const char *folded);
 

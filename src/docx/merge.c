@@ -112,11 +112,18 @@ static enum note_kind note_kind_of(const struct xml_node *root) {
     return root->name == w_footnotes ? NOTE_FOOT : root->name == w_endnotes ? NOTE_END : NOTE_KINDS;
 }
 
+static bool has_tags(const struct merger *m, const char *part) {
+    for (size_t i = 0; i < template_part_count(m->template); i++)
+        if (strcmp(template_part(m->template, i)->name, part) == 0)
+            return true;
+    return false;
+}
+
 /* Notes come into their part as their references come into the text: a section repeats them with
- * what it repeats. */
+ * what it repeats. Where the text has no tags, nothing is repeated. */
 static void run_one(struct merger *m, const struct template_part *part) {
     enum note_kind kind = note_kind_of(part->root);
-    if (kind != NOTE_KINDS)
+    if (kind != NOTE_KINDS && has_tags(m, m->main_part))
         m->planned_notes[kind] = merge_plan_notes(m, part);
     add_part(m, part->name, merge_run(m, part));
 }

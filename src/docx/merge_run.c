@@ -536,8 +536,10 @@ static void run_ops(struct runner *r, size_t from, size_t to) {
 }
 
 struct xml_node *merge_run(struct merger *m, const struct template_part *part) {
-    bool notes = part->root->name == w_footnotes || part->root->name == w_endnotes;
-    struct runner r = {.merger = m, .part = part, .notes_wait = notes};
+    struct runner r = {.merger = m, .part = part};
+    for (int kind = 0; kind < NOTE_KINDS; kind++)
+        if (m->planned_notes[kind] && m->planned_notes[kind]->part == part)
+            r.notes_wait = true;
     run_ops(&r, 0, part->ops.n);
     return r.root;
 }
