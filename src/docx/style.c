@@ -158,7 +158,7 @@ const struct style *style_resolve(struct styles *styles, struct style *style, in
 
 /* ---- one object for equal properties ---- */
 
-enum { RUN_KEY = 18, PARA_FIELDS = 21, PARA_KEY = PARA_FIELDS + EDGES * 4 };
+enum { RUN_KEY = 18, PARA_FIELDS = 21, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
 
 static const struct run_props *intern_run(struct styles *styles, const struct run_props *p) {
     const int64_t key[RUN_KEY] = {1,
@@ -193,7 +193,7 @@ static void put_borders(int64_t *key, const struct border *borders) {
         *key++ = borders[i].width;
         *key++ = borders[i].space;
         *key++ = borders[i].color;
-        *key++ = borders[i].is_double;
+        *key++ = borders[i].style; /* tells width and line apart */
     }
 }
 

@@ -19,38 +19,6 @@ static bool on(const struct xml_node *node) {
     return !v || !(is(v, "0") || is(v, "false") || is(v, "off"));
 }
 
-static int32_t themed_color(struct theme *theme, const char *written, const char *name) {
-    int32_t color = color_hex(written);
-    if (color < 0 && name)
-        color = theme_color(theme, name);
-    return color;
-}
-
-int32_t shade_read(struct theme *theme, const struct xml_node *shd) {
-    const char *pattern = val(shd);
-    if (is(pattern, "nil"))
-        return -1;
-    if (is(pattern, "solid"))
-        return themed_color(theme, xml_get(shd, w_color), NULL);
-    return themed_color(theme, xml_get(shd, w_fill), xml_get(shd, w_themeFill));
-}
-
-struct border border_read(struct theme *theme, const struct xml_node *node) {
-    const char *kind = val(node);
-    struct border border = {0};
-    if (!kind || is(kind, "nil") || is(kind, "none"))
-        return border;
-    int32_t color = themed_color(theme, xml_get(node, w_color), xml_get(node, w_themeColor));
-    border.width = length_get(node, w_sz, UNIT_EIGHTH, 4 * UNIT_EIGHTH);
-    if (border.width < 2 * UNIT_EIGHTH)
-        border.width = 2 * UNIT_EIGHTH; /* Word draws nothing thinner */
-    border.space = length_get(node, w_space, UNIT_POINT, 0);
-    border.color = color < 0 ? 0 : (uint32_t)color;
-    border.is_double = is(kind, "double") || strncmp(kind, "thinThick", 9) == 0 ||
-                       strncmp(kind, "thickThin", 9) == 0;
-    return border;
-}
-
 /* ---- runs ---- */
 
 static const char *font_of(const struct props_reader *reader, const struct xml_node *fonts) {

@@ -98,9 +98,14 @@ void para_delta_lay(struct pool *pool, struct para_delta *delta, const struct pa
 
 enum tab_leader tab_leader_of(const char *value); /* w:leader; NULL: none */
 
-/* w:shd: 0xRRGGBB, -1 for none (clear without a fill, nil). */
+/* ---- style_edge.c ---- */
+
+/* w:shd: 0xRRGGBB, -1 for none (clear without a fill, nil). A pattern is mixed from its two
+ * colours by the part of the area it covers (17.18.78). */
 int32_t shade_read(struct theme *theme, const struct xml_node *shd);
 /* A border element; width 0 for nil and none. */
 struct border border_read(struct theme *theme, const struct xml_node *node);
+/* A colour as written, else the theme's of this name; -1: automatic. */
+int32_t themed_color(struct theme *theme, const char *written, const char *name);
 
 #endif

@@ -134,11 +134,42 @@ struct tab_stop {
 
 enum { EDGE_TOP, EDGE_LEFT, EDGE_BOTTOM, EDGE_RIGHT, EDGE_BETWEEN, EDGES = 5 };
 
+/* Line styles (17.18.2) in the order of their border numbers (17.4.66). */
+enum border_style {
+    BORDER_SINGLE,
+    BORDER_THICK,
+    BORDER_DOUBLE,
+    BORDER_DOTTED,
+    BORDER_DASHED,
+    BORDER_DOT_DASH,
+    BORDER_DOT_DOT_DASH,
+    BORDER_TRIPLE,
+    BORDER_THIN_THICK_SMALL, /* the thin line outside */
+    BORDER_THICK_THIN_SMALL,
+    BORDER_THIN_THICK_THIN_SMALL,
+    BORDER_THIN_THICK_MEDIUM,
+    BORDER_THICK_THIN_MEDIUM,
+    BORDER_THIN_THICK_THIN_MEDIUM,
+    BORDER_THIN_THICK_LARGE,
+    BORDER_THICK_THIN_LARGE,
+    BORDER_THIN_THICK_THIN_LARGE,
+    BORDER_WAVE,
+    BORDER_DOUBLE_WAVE,
+    BORDER_DASH_SMALL_GAP,
+    BORDER_DASH_DOT_STROKED,
+    BORDER_EMBOSS,
+    BORDER_ENGRAVE,
+    BORDER_OUTSET,
+    BORDER_INSET,
+    BORDER_STYLES
+};
+
 struct border {
-    mpt width; /* 0: none */
+    mpt width; /* over all its lines; 0: none */
     mpt space; /* from the text */
     uint32_t color;
-    bool is_double;
+    enum border_style style;
+    mpt line; /* w:sz: of one line, or of the thick one */
 };
 
 struct para_props {

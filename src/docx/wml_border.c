@@ -6,18 +6,48 @@
 
 #include <string.h>
 
-/* A cell's own border wins over the table's; of two equals the heavier, then the darker one. None
- * gives way to any (17.4.66, rules 1 to 3). */
+/* The number of lines of a style times its border number: what 17.4.66 calls its weight. */
+static int weight(enum border_style style) {
+    static const int lines[BORDER_STYLES] = {
+        [BORDER_DOUBLE] = 2,
+        [BORDER_TRIPLE] = 3,
+        [BORDER_THIN_THICK_SMALL] = 2,
+        [BORDER_THICK_THIN_SMALL] = 2,
+        [BORDER_THIN_THICK_THIN_SMALL] = 3,
+        [BORDER_THIN_THICK_MEDIUM] = 2,
+        [BORDER_THICK_THIN_MEDIUM] = 2,
+        [BORDER_THIN_THICK_THIN_MEDIUM] = 3,
+        [BORDER_THIN_THICK_LARGE] = 2,
+        [BORDER_THICK_THIN_LARGE] = 2,
+        [BORDER_THIN_THICK_THIN_LARGE] = 3,
+        [BORDER_DOUBLE_WAVE] = 2,
+    };
+    return ((int)style + 1) * (lines[style] ? lines[style] : 1);
+}
+
+/* Of two colours the darker one: red + blue + 2 green, then blue + 2 green, then green. */
+static bool is_darker(uint32_t a, uint32_t b) {
+    uint32_t ra = a >> 16 & 0xFF, ga = a >> 8 & 0xFF, ba = a & 0xFF;
+    uint32_t rb = b >> 16 & 0xFF, gb = b >> 8 & 0xFF, bb = b & 0xFF;
+    if (ra + ba + 2 * ga != rb + bb + 2 * gb)
+        return ra + ba + 2 * ga < rb + bb + 2 * gb;
+    if (ba + 2 * ga != bb + 2 * gb)
+        return ba + 2 * ga < bb + 2 * gb;
+    return ga <= gb;
+}
+
+/* None gives way to any; a cell's own border wins over the table's; else the heavier style, the
+ * wider line, the darker colour (17.4.66). */
 static struct edge stronger(struct edge a, struct edge b) {
     if (!a.border.width || !b.border.width)
         return a.border.width ? a : b;
     if (a.owner != b.owner)
         return a.owner == EDGE_OF_CELL ? a : b;
-    int64_t heavy_a = (int64_t)a.border.width * (a.border.is_double ? 3 : 1);
-    int64_t heavy_b = (int64_t)b.border.width * (b.border.is_double ? 3 : 1);
-    if (heavy_a != heavy_b)
-        return heavy_a > heavy_b ? a : b;
-    return a.border.color <= b.border.color ? a : b;
+    if (a.border.style != b.border.style)
+        return weight(a.border.style) >= weight(b.border.style) ? a : b;
+    if (a.border.width != b.border.width)
+        return a.border.width > b.border.width ? a : b;
+    return is_darker(a.border.color, b.border.color) ? a : b;
 }
 
 struct slot { /* what of the row above lies over a grid column */

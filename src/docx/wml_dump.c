@@ -176,13 +176,38 @@ static void dump_item(struct dump *dump, const struct inline_item *item) {
 
 static void put_borders(struct dump *dump, const struct border *borders, int n) {
     static const char *const names[EDGES] = {"top", "left", "bottom", "right", "between"};
+    static const char *const styles[BORDER_STYLES] = {"single",
+                                                      "thick",
+                                                      "double",
+                                                      "dotted",
+                                                      "dashed",
+                                                      "dot-dash",
+                                                      "dot-dot-dash",
+                                                      "triple",
+                                                      "thin-thick",
+                                                      "thick-thin",
+                                                      "thin-thick-thin",
+                                                      "thin-thick-2",
+                                                      "thick-thin-2",
+                                                      "thin-thick-thin-2",
+                                                      "thin-thick-3",
+                                                      "thick-thin-3",
+                                                      "thin-thick-thin-3",
+                                                      "wave",
+                                                      "double-wave",
+                                                      "dash-small-gap",
+                                                      "dash-dot-stroked",
+                                                      "emboss",
+                                                      "engrave",
+                                                      "outset",
+                                                      "inset"};
     for (int i = 0; i < n; i++) {
         if (!borders[i].width)
             continue;
         buf_printf(dump->out, " border-%s=", names[i]);
         buf_put_milli(dump->out, borders[i].width);
-        if (borders[i].is_double)
-            buf_puts(dump->out, ":double");
+        if (borders[i].style)
+            buf_printf(dump->out, ":%s", styles[borders[i].style]);
         if (borders[i].color)
             buf_printf(dump->out, ":%06X", borders[i].color);
         if (borders[i].space) {

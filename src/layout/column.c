@@ -126,8 +126,11 @@ static void emit_separators(struct paginator *p, const struct band *band, int64_
     for (size_t k = 1; s->column_line && k < band->columns && bottom > top; k++) {
         struct column a = column_at(s, k - 1), b = column_at(s, k);
         mpt x = coordinate(((int64_t)a.x + a.width + b.x) / 2 + length(s->left));
-        page_push(p->l, DRAW_LINE)->as.line = (struct draw_line){
-            x, coordinate(p->top + top), x, coordinate(p->top + bottom), 500, 0, 0};
+        page_push(p->l, DRAW_LINE)->as.line = (struct draw_line){.x0 = x,
+                                                                 .y0 = coordinate(p->top + top),
+                                                                 .x1 = x,
+                                                                 .y1 = coordinate(p->top + bottom),
+                                                                 .width = 500};
     }
 }
 

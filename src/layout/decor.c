@@ -1,4 +1,5 @@
 /* Everything that is drawn with text and is no text: underlines, highlight, borders, shading. */
+#include "layout/border.h"
 #include "layout/line.h"
 
 enum { MAX_WAVES = 2000 }; /* strokes under one stretch */
@@ -7,7 +8,8 @@ static void push_rule(struct layout *l, mpt x0, mpt x1, mpt y, mpt width, uint32
                       mpt dash) {
     struct draw *d = VEC_PUSH(l->pool, &l->text->draws);
     *d = (struct draw){.kind = DRAW_LINE};
-    d->as.line = (struct draw_line){x0, y, x1, y, width, color, dash};
+    d->as.line = (struct draw_line){
+        .x0 = x0, .y0 = y, .x1 = x1, .y1 = y, .width = width, .color = color, .dash = dash};
 }
 
 static mpt units(const struct font *f, int value) {
@@ -98,7 +100,7 @@ void decor_highlight(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt
 
 static bool same_border(const struct border *a, const struct border *b) {
     return a->width == b->width && a->space == b->space && a->color == b->color &&
-           a->is_double == b->is_double;
+           a->style == b->style;
 }
 
 bool decor_joins(const struct para_props *a, const struct para_props *b) {
@@ -122,11 +124,11 @@ struct sides {
 };
 
 static void push_edge(struct layout *l, const struct border *b, mpt x0, mpt y0, mpt x1, mpt y1) {
-    if (b->width <= 0)
-        return;
-    struct draw *d = VEC_PUSH(l->pool, &l->text->draws);
-    *d = (struct draw){.kind = DRAW_LINE};
-    d->as.line = (struct draw_line){x0, y0, x1, y1, length(b->width), b->color, 0};
+    struct draw_line strokes[BORDER_STROKES];
+    size_t n = border_strokes(b, x0, y0, x1, y1, strokes);
+    for (size_t i = 0; i < n; i++)
+        *VEC_PUSH(l->pool, &l->text->draws) =
+            (struct draw){.kind = DRAW_LINE, .as.line = strokes[i]};
 }
 
 static void draw_edges(struct layout *l, const struct para_props *props, struct para_edges edges,

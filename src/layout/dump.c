@@ -63,6 +63,12 @@ static void put_line(struct buf *out, const struct draw_line *line) {
     buf_printf(out, " #%06X", (unsigned)line->color);
     if (line->dash)
         put_length(out, "dash ", line->dash);
+    if (line->gap)
+        put_length(out, "gap ", line->gap);
+    if (line->dots)
+        buf_printf(out, " dots %d", line->dots);
+    if (line->wave)
+        put_length(out, "wave ", line->wave);
 }
 
 static void put_rect(struct buf *out, const struct draw_rect *rect) {

@@ -1,5 +1,6 @@
 /* Borders and shading of table rows. Every edge is drawn once: a row draws its top edge, in which
  * it meets the row above, and its vertical ones; the last on a page the bottom edge, too. */
+#include "layout/border.h"
 #include "layout/table.h"
 
 static mpt width_of(const struct border *b) {
@@ -14,26 +15,12 @@ static const struct cell *shown_cell(const struct cell_box *c) {
     return c->origin ? c->origin->cell : c->cell;
 }
 
-static void push_line(struct layout *l, const struct border *b, int64_t x0, int64_t y0, int64_t x1,
-                      int64_t y1) {
-    mpt width = width_of(b);
-    if (width <= 0)
-        return;
-    page_push(l, DRAW_LINE)->as.line = (struct draw_line){
-        coordinate(x0), coordinate(y0), coordinate(x1), coordinate(y1), width, b->color, 0};
-}
-
-/* A double border is two lines of a third of its width at the edges of its room. */
 static void push_edge(struct layout *l, const struct border *b, int64_t x0, int64_t y0, int64_t x1,
                       int64_t y1) {
-    if (!b->is_double) {
-        push_line(l, b, x0, y0, x1, y1);
-        return;
-    }
-    struct border third = {.width = width_of(b) / 3, .color = b->color};
-    int64_t dx = x0 == x1 ? third.width : 0, dy = x0 == x1 ? 0 : third.width;
-    push_line(l, &third, x0 - dx, y0 - dy, x1 - dx, y1 - dy);
-    push_line(l, &third, x0 + dx, y0 + dy, x1 + dx, y1 + dy);
+    struct draw_line strokes[BORDER_STROKES];
+    size_t n = border_strokes(b, x0, y0, x1, y1, strokes);
+    for (size_t i = 0; i < n; i++)
+        page_push(l, DRAW_LINE)->as.line = strokes[i];
 }
 
 void grid_shade(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height) {

@@ -32,7 +32,10 @@ struct draw_text {
 struct draw_line { /* stroked */
     mpt x0, y0, x1, y1, width;
     uint32_t color;
-    mpt dash; /* 0: solid, else length of dash and gap */
+    mpt dash; /* 0: solid, else length of a dash */
+    mpt gap;  /* between dashes; 0: as long as a dash */
+    int dots; /* between two dashes, each as long as the line is wide */
+    mpt wave; /* half the height of a zigzag along the line; 0: straight */
 };
 
 struct draw_rect { /* filled, or stroked when stroke > 0 */

@@ -29,6 +29,11 @@ struct text_state { /* what Tf and Tz are set to */
     int scale;
 };
 
+struct dashes { /* all 0: a solid line */
+    int64_t dash, gap, dot;
+    int dots;
+};
+
 struct writer {
     const struct page *page;
     struct font_set *fonts;
@@ -39,7 +44,8 @@ struct writer {
     uint32_t tag;
     struct buf *out;
     int64_t fill, stroke_color; /* as last set */
-    int64_t line_width, dash;
+    int64_t line_width;
+    struct dashes dashes;
     struct text_state text;
     bool in_text;           /* between BT and ET */
     int64_t line_x, line_y; /* where the last Td went, from the page's bottom left, mpt */
@@ -80,19 +86,49 @@ static void set_color(struct writer *w, int64_t *current, uint32_t color, bool f
     buf_puts(w->out, fill ? "rg\n" : "RG\n");
 }
 
-static void set_line(struct writer *w, int64_t width, int64_t dash) {
+static const struct dashes solid = {0};
+
+static struct dashes dashes_of(const struct draw_line *line) {
+    struct dashes d = {0};
+    if (line->dash <= 0)
+        return d;
+    d.dash = line->dash;
+    d.gap = line->gap > 0 ? line->gap : line->dash;
+    d.dots = line->dots;
+    d.dot = line->dots ? line->width : 0;
+    return d;
+}
+
+static void put_dashes(struct writer *w, const struct dashes *d) {
+    buf_putc(w->out, '[');
+    if (d->dash)
+        buf_put_milli(w->out, d->dash);
+    if (d->dots || d->gap != d->dash) {
+        buf_putc(w->out, ' ');
+        buf_put_milli(w->out, d->gap);
+    }
+    for (int i = 0; i < d->dots; i++) {
+        buf_putc(w->out, ' ');
+        put_number(w, d->dot);
+        buf_put_milli(w->out, d->gap);
+    }
+    buf_puts(w->out, "]0 d\n");
+}
+
+static bool same_dashes(const struct dashes *a, const struct dashes *b) {
+    return a->dash == b->dash && a->gap == b->gap && a->dots == b->dots && a->dot == b->dot;
+}
+
+static void set_line(struct writer *w, int64_t width, struct dashes dashes) {
     if (w->line_width != width) {
         w->line_width = width;
         put_number(w, width);
         buf_puts(w->out, "w\n");
     }
-    if (w->dash == dash)
+    if (same_dashes(&w->dashes, &dashes))
         return;
-    w->dash = dash;
-    buf_putc(w->out, '[');
-    if (dash)
-        buf_put_milli(w->out, dash);
-    buf_puts(w->out, "]0 d\n");
+    w->dashes = dashes;
+    put_dashes(w, &dashes);
 }
 
 /* ---- text ---- */
@@ -234,7 +270,7 @@ static void put_missing(struct writer *w, const struct draw_text *text) {
             continue;
         end_text(w);
         set_color(w, &w->stroke_color, text->color, false);
-        set_line(w, size / STROKE, 0);
+        set_line(w, size / STROKE, solid);
         put_number(w, (int64_t)text->x + text->glyphs[i].x + width / MARGIN);
         put_number(w, from_bottom(w, text->y));
         put_number(w, width - 2 * (width / MARGIN));
@@ -265,13 +301,33 @@ static void put_text(struct writer *w, const struct draw_text *text) {
 
 /* ---- the rest ---- */
 
+enum { MAX_TURNS = 4000 };
+
+/* The turns of a wave along an upright or level line. */
+static void put_zigzag(struct writer *w, const struct draw_line *line) {
+    int64_t dx = (int64_t)line->x1 - line->x0, dy = (int64_t)line->y1 - line->y0;
+    int64_t length = dx > 0 ? dx : dx < 0 ? -dx : dy < 0 ? -dy : dy;
+    int64_t turns = length / (2 * (int64_t)line->wave);
+    turns = turns > MAX_TURNS ? MAX_TURNS : turns;
+    for (int64_t i = 0; i < turns; i++) {
+        int64_t by = i % 2 ? line->wave : -line->wave;
+        int64_t x = line->x0 + dx * (2 * i + 1) / (2 * turns) + (dx ? 0 : by);
+        int64_t y = line->y0 + dy * (2 * i + 1) / (2 * turns) + (dx ? by : 0);
+        put_number(w, x);
+        put_number(w, from_bottom(w, y));
+        buf_puts(w->out, "l ");
+    }
+}
+
 static void put_line(struct writer *w, const struct draw_line *line) {
     end_text(w);
     set_color(w, &w->stroke_color, line->color, false);
-    set_line(w, line->width > 0 ? line->width : 0, line->dash > 0 ? line->dash : 0);
+    set_line(w, line->width > 0 ? line->width : 0, dashes_of(line));
     put_number(w, line->x0);
     put_number(w, from_bottom(w, line->y0));
     buf_puts(w->out, "m ");
+    if (line->wave > 0)
+        put_zigzag(w, line);
     put_number(w, line->x1);
     put_number(w, from_bottom(w, line->y1));
     buf_puts(w->out, "l S\n");
@@ -281,7 +337,7 @@ static void put_rect(struct writer *w, const struct draw_rect *rect) {
     end_text(w);
     if (rect->stroke > 0) {
         set_color(w, &w->stroke_color, rect->color, false);
-        set_line(w, rect->stroke, 0);
+        set_line(w, rect->stroke, solid);
     } else {
         set_color(w, &w->fill, rect->color, true);
     }

@@ -599,7 +599,8 @@ static void borders_meet_once_and_the_wider_wins(void) {
     tab->rows[0].cells[0].borders[EDGE_RIGHT] = (struct border){.width = 500};
     tab->rows[0].cells[1].borders[EDGE_LEFT] = (struct border){.width = 1500};
     tab->rows[0].cells[0].shade = 0xABCDEF;
-    tab->rows[0].cells[1].borders[EDGE_TOP] = (struct border){.width = 1500, .is_double = true};
+    tab->rows[0].cells[1].borders[EDGE_TOP] =
+        (struct border){.width = 1500, .line = 500, .style = BORDER_DOUBLE};
     layout();
     CHECK_INT(count_draws(0, DRAW_LINE), 3);
     CHECK_INT(nth(0, DRAW_RECT, 0)->as.rect.color, 0xABCDEF);

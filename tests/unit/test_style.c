@@ -204,7 +204,7 @@ static void paragraph_properties_are_read(void) {
     CHECK_INT(p->borders[EDGE_BOTTOM].width, 1000);
     CHECK_INT(p->borders[EDGE_BOTTOM].space, 1000);
     CHECK_INT(p->borders[EDGE_BOTTOM].color, 0xFF0000);
-    CHECK(p->borders[EDGE_BOTTOM].is_double);
+    CHECK_INT(p->borders[EDGE_BOTTOM].style, BORDER_DOUBLE);
     CHECK_INT(p->borders[EDGE_TOP].width, 0);
     CHECK_INT(p->shade, 0xEEEEEE);
     CHECK_INT(p->before, 6000);

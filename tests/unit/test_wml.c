@@ -557,7 +557,7 @@ static void border_conflicts_are_settled_by_owner_then_weight(void) {
     CHECK_INT(t->rows[1].cells[0].borders[EDGE_TOP].width, 250);
     CHECK_INT(t->rows[1].cells[0].borders[EDGE_TOP].color, 0xFF0000);
     CHECK_INT(t->rows[0].cells[1].borders[EDGE_LEFT].width, 0);
-    CHECK(t->rows[1].cells[1].borders[EDGE_TOP].is_double);
+    CHECK_INT(t->rows[1].cells[1].borders[EDGE_TOP].style, BORDER_DOUBLE);
 }
 
 static void merged_cells_have_no_inner_edge(void) {

@@ -1,0 +1,143 @@
+/* Borders and shading, of paragraphs, cells and runs alike. */
+#include "docx/style_props.h"
+#include "docx/units.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int32_t themed_color(struct theme *theme, const char *written, const char *name) {
+    int32_t color = color_hex(written);
+    if (color < 0 && name)
+        color = theme_color(theme, name);
+    return color;
+}
+
+/* ---- shading (17.3.5) ---- */
+
+/* How much of the area a pattern covers with its foreground, in thousandths. Stripes and crosses
+ * are printed as the grey they make. */
+static int coverage(const char *pattern) {
+    static const struct {
+        const char *name;
+        int share;
+    } odd[] = {{"pct12", 125}, {"pct37", 375}, {"pct62", 625}, {"pct87", 875}, {"solid", 1000}};
+    if (!pattern || strcmp(pattern, "clear") == 0)
+        return 0;
+    for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++)
+        if (strcmp(pattern, odd[i].name) == 0)
+            return odd[i].share;
+    if (strncmp(pattern, "pct", 3) != 0)
+        return strstr(pattern, "Stripe") || strstr(pattern, "Cross") ? 333 : 0;
+    int percent = atoi(pattern + 3);
+    return percent < 0 ? 0 : percent > 100 ? 1000 : percent * 10;
+}
+
+static uint32_t mixed(uint32_t under, uint32_t over, uint32_t share) {
+    uint32_t color = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        uint32_t a = under >> shift & 0xFF, b = over >> shift & 0xFF;
+        color |= ((a * (1000 - share) + b * share + 500) / 1000) << shift;
+    }
+    return color;
+}
+
+int32_t shade_read(struct theme *theme, const struct xml_node *shd) {
+    const char *pattern = xml_get(shd, w_val);
+    if (pattern && strcmp(pattern, "nil") == 0)
+        return -1;
+    int32_t fill = themed_color(theme, xml_get(shd, w_fill), xml_get(shd, w_themeFill));
+    int share = coverage(pattern);
+    if (!share)
+        return fill;
+    int32_t color = themed_color(theme, xml_get(shd, w_color), xml_get(shd, w_themeColor));
+    return (int32_t)mixed(fill < 0 ? 0xFFFFFF : (uint32_t)fill, color < 0 ? 0 : (uint32_t)color,
+                          (uint32_t)share);
+}
+
+/* ---- borders ---- */
+
+static enum border_style style_of(const char *kind) {
+    static const char *const names[BORDER_STYLES] = {
+        [BORDER_SINGLE] = "single",
+        [BORDER_THICK] = "thick",
+        [BORDER_DOUBLE] = "double",
+        [BORDER_DOTTED] = "dotted",
+        [BORDER_DASHED] = "dashed",
+        [BORDER_DOT_DASH] = "dotDash",
+        [BORDER_DOT_DOT_DASH] = "dotDotDash",
+        [BORDER_TRIPLE] = "triple",
+        [BORDER_THIN_THICK_SMALL] = "thinThickSmallGap",
+        [BORDER_THICK_THIN_SMALL] = "thickThinSmallGap",
+        [BORDER_THIN_THICK_THIN_SMALL] = "thinThickThinSmallGap",
+        [BORDER_THIN_THICK_MEDIUM] = "thinThickMediumGap",
+        [BORDER_THICK_THIN_MEDIUM] = "thickThinMediumGap",
+        [BORDER_THIN_THICK_THIN_MEDIUM] = "thinThickThinMediumGap",
+        [BORDER_THIN_THICK_LARGE] = "thinThickLargeGap",
+        [BORDER_THICK_THIN_LARGE] = "thickThinLargeGap",
+        [BORDER_THIN_THICK_THIN_LARGE] = "thinThickThinLargeGap",
+        [BORDER_WAVE] = "wave",
+        [BORDER_DOUBLE_WAVE] = "doubleWave",
+        [BORDER_DASH_SMALL_GAP] = "dashSmallGap",
+        [BORDER_DASH_DOT_STROKED] = "dashDotStroked",
+        [BORDER_EMBOSS] = "threeDEmboss",
+        [BORDER_ENGRAVE] = "threeDEngrave",
+        [BORDER_OUTSET] = "outset",
+        [BORDER_INSET] = "inset",
+    };
+    for (int i = 0; i < BORDER_STYLES; i++)
+        if (strcmp(kind, names[i]) == 0)
+            return (enum border_style)i;
+    return BORDER_SINGLE; /* and the pictures of art borders */
+}
+
+enum { THIN = 750, GAP = 750 }; /* of the small-gap styles; the large ones have a line of twice */
+
+/* The room all lines of a border take, from the width of one. */
+static mpt over_all(enum border_style style, mpt line) {
+    switch (style) {
+    case BORDER_THICK:
+    case BORDER_THIN_THICK_MEDIUM:
+    case BORDER_THICK_THIN_MEDIUM:
+        return 2 * line;
+    case BORDER_DOUBLE:
+    case BORDER_WAVE:
+    case BORDER_THIN_THICK_THIN_MEDIUM:
+        return 3 * line;
+    case BORDER_TRIPLE:
+        return 5 * line;
+    case BORDER_DOUBLE_WAVE:
+        return 6 * line;
+    case BORDER_THIN_THICK_SMALL:
+    case BORDER_THICK_THIN_SMALL:
+        return line + THIN + GAP;
+    case BORDER_THIN_THICK_THIN_SMALL:
+        return line + 2 * (THIN + GAP);
+    case BORDER_THIN_THICK_LARGE:
+    case BORDER_THICK_THIN_LARGE:
+        return line + 3 * THIN;
+    case BORDER_THIN_THICK_THIN_LARGE:
+        return 2 * line + 4 * THIN;
+    default:
+        return line;
+    }
+}
+
+enum { MAX_LINE = 12000, /* w:sz ends at 96 eighths (17.18.60) */ };
+
+struct border border_read(struct theme *theme, const struct xml_node *node) {
+    const char *kind = xml_get(node, w_val);
+    struct border border = {0};
+    if (!kind || strcmp(kind, "nil") == 0 || strcmp(kind, "none") == 0)
+        return border;
+    int32_t color = themed_color(theme, xml_get(node, w_color), xml_get(node, w_themeColor));
+    border.style = style_of(kind);
+    border.line = length_get(node, w_sz, UNIT_EIGHTH, 4 * UNIT_EIGHTH);
+    if (border.line < 2 * UNIT_EIGHTH)
+        border.line = 2 * UNIT_EIGHTH; /* Word draws nothing thinner */
+    if (border.line > MAX_LINE)
+        border.line = MAX_LINE;
+    border.width = over_all(border.style, border.line);
+    border.space = length_get(node, w_space, UNIT_POINT, 0);
+    border.color = color < 0 ? 0 : (uint32_t)color;
+    return border;
+}

@@ -1,0 +1,15 @@
+/* border: the strokes of one stretch of a border. */
+#ifndef CONGVAN_LAYOUT_BORDER_H
+#define CONGVAN_LAYOUT_BORDER_H
+
+#include "layout/page.h"
+
+enum { BORDER_STROKES = 3 };
+
+/* The strokes of a border whose room is centred on the line from (x0, y0) to (x1, y1), upright or
+ * level; how many (0: none). The names of styles tell their lines from top to bottom and from left
+ * to right, whatever the side (17.18.2). */
+size_t border_strokes(const struct border *b, int64_t x0, int64_t y0, int64_t x1, int64_t y1,
+                      struct draw_line *out);
+
+#endif
