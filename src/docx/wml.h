@@ -238,8 +238,12 @@ struct table_place {
 
 struct table {
     const struct table_place *place; /* NULL: in the flow */
-    mpt *grid;                       /* column widths */
+    mpt *grid;                       /* column widths: the cells' wishes, else the file's grid */
     size_t column_count;
+    bool autofit;        /* columns follow their content (17.4.52); `grid` is where they start */
+    mpt preferred;       /* w:tblW; 0: automatic */
+    const mpt *wishes;   /* per column what cells ask for, 0: nothing; NULL: nobody asks */
+    const mpt *laid_out; /* the file's grid where it may be Word's own layout; NULL: it is not */
     struct row *rows;
     size_t row_count;
     mpt indent;

@@ -1,34 +1,10 @@
 /* Tables: the grid, rows and cells, effective cell properties (17.4). */
-#include "docx/wml_read.h"
+#include "docx/wml_table.h"
 
 #include "docx/units.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { MAX_COLUMNS = 255 }; /* Word stops at 63 */
-
-struct raw_cell {
-    const struct xml_node *node, *props;
-    size_t column, span;
-    enum v_merge merge;
-};
-
-struct raw_row {
-    const struct xml_node *node, *props;
-    VEC(struct raw_cell) cells;
-    size_t columns; /* with gridBefore and gridAfter */
-};
-
-struct raw_table {
-    struct story *story;
-    const struct xml_node *props;
-    const char *style_id;
-    struct table_style style;
-    unsigned look; /* PART_* that the table shows */
-    VEC(struct raw_row) rows;
-    VEC(mpt) grid;
-};
 
 typedef VEC(const struct xml_node *) node_vec;
 
@@ -104,120 +80,6 @@ static void add_row(struct raw_table *raw, const struct xml_node *node) {
     row->columns = clamped(props, w_gridBefore, 0);
     VEC_EACH (cell, &cells)
         add_cell(pool, row, *cell);
-}
-
-/* ---- column widths ---- */
-
-static mpt preferred(const struct story *story, const struct xml_node *width) {
-    const char *type = width ? xml_get(width, w_type) : NULL;
-    if (!width)
-        return 0;
-    const char *written = xml_get(width, w_w);
-    bool percent = (type && strcmp(type, "pct") == 0) || (written && strchr(written, '%'));
-    if (percent)
-        return mpt_clamp((int64_t)story->width * xml_int(width, w_w, 0) / 5000);
-    return table_measure(width, 0);
-}
-
-static void grow_grid(struct raw_table *raw, size_t n) {
-    while (raw->grid.n < n)
-        *VEC_PUSH(raw->story->reader->pool, &raw->grid) = 0;
-}
-
-static void read_grid(struct raw_table *raw, const struct xml_node *grid) {
-    const struct xml_node *col;
-    XML_EACH_CHILD (col, grid) {
-        if (col->name != w_gridCol || raw->grid.n == MAX_COLUMNS)
-            continue;
-        mpt width = length_get(col, w_w, UNIT_TWIP, 0);
-        *VEC_PUSH(raw->story->reader->pool, &raw->grid) = width < 0 ? 0 : width;
-    }
-}
-
-/* Cells know better than the grid: generators write grids of equal columns and true w:tcW. The
- * widest single cell of a column counts. */
-static void widen_from_cells(struct raw_table *raw) {
-    mpt widest[MAX_COLUMNS] = {0};
-    const struct raw_row *row;
-    const struct raw_cell *cell;
-    VEC_EACH (row, &raw->rows) {
-        VEC_EACH (cell, &row->cells) {
-            mpt width = preferred(raw->story, xml_child(cell->props, w_tcW));
-            if (cell->span == 1 && width > widest[cell->column])
-                widest[cell->column] = width;
-        }
-    }
-    for (size_t i = 0; i < raw->grid.n; i++)
-        if (widest[i] > 0)
-            raw->grid.at[i] = widest[i];
-}
-
-static int64_t sum(const mpt *widths, size_t n) {
-    int64_t total = 0;
-    for (size_t i = 0; i < n; i++)
-        total += widths[i];
-    return total;
-}
-
-/* Columns that only spanning cells tell about share what those leave. */
-static void fill_from_spans(struct raw_table *raw) {
-    const struct raw_row *row;
-    const struct raw_cell *cell;
-    VEC_EACH (row, &raw->rows) {
-        VEC_EACH (cell, &row->cells) {
-            mpt *at = raw->grid.at + cell->column;
-            size_t empty = 0;
-            for (size_t i = 0; i < cell->span; i++)
-                empty += at[i] == 0;
-            int64_t rest = preferred(raw->story, xml_child(cell->props, w_tcW)) -
-                           (empty ? sum(at, cell->span) : 0);
-            if (!empty || rest <= 0)
-                continue;
-            for (size_t i = 0; i < cell->span; i++)
-                if (at[i] == 0)
-                    at[i] = mpt_clamp(rest / (int64_t)empty);
-        }
-    }
-}
-
-/* What nobody gave a width: an equal share of the text width, or of what is left of it. */
-static void fill_the_rest(struct raw_table *raw) {
-    size_t empty = 0, n = raw->grid.n;
-    for (size_t i = 0; i < n; i++)
-        empty += raw->grid.at[i] == 0;
-    if (!empty)
-        return;
-    int64_t rest = raw->story->width - sum(raw->grid.at, n);
-    mpt share = mpt_clamp((rest > 0 ? rest : raw->story->width / 4) / (int64_t)empty);
-    for (size_t i = 0; i < n; i++)
-        if (raw->grid.at[i] == 0)
-            raw->grid.at[i] = share;
-}
-
-static void scale_grid(struct raw_table *raw, mpt to) {
-    int64_t total = sum(raw->grid.at, raw->grid.n), done = 0, given = 0;
-    for (size_t i = 0; total > 0 && to > 0 && i < raw->grid.n; i++) {
-        done += raw->grid.at[i];
-        int64_t edge = done * to / total; /* edges are rounded, so no width is lost */
-        raw->grid.at[i] = (mpt)(edge - given);
-        given = edge;
-    }
-}
-
-static void settle_widths(struct raw_table *raw, const struct xml_node *node) {
-    const struct xml_node *width = xml_child(raw->props, w_tblW);
-    const char *type = width ? xml_get(width, w_type) : NULL;
-    const struct raw_row *row;
-    read_grid(raw, xml_child(node, w_tblGrid));
-    VEC_EACH (row, &raw->rows)
-        grow_grid(raw, row->columns);
-    bool had_none = sum(raw->grid.at, raw->grid.n) == 0;
-    widen_from_cells(raw);
-    fill_from_spans(raw);
-    had_none = had_none && sum(raw->grid.at, raw->grid.n) == 0;
-    fill_the_rest(raw);
-    if ((type && strcmp(type, "pct") == 0) || had_none)
-        scale_grid(raw, preferred(raw->story, width));
 }
 
 /* ---- conditional parts ---- */
@@ -341,7 +203,7 @@ static void read_cell(struct raw_table *raw, const struct table_style *table, si
     cell->column = from->column;
     cell->span = from->span;
     cell->merge = from->merge;
-    cell->width = mpt_clamp(sum(raw->grid.at + from->column, from->span));
+    cell->width = mpt_clamp(grid_sum(raw->grid.at + from->column, from->span));
     read_cell_props(raw, table, style, from, cell);
     read_edges(styles, table, parts | ends, style, from->props, edges);
     const struct cell_style *outer_cell = story->cell;
@@ -504,17 +366,17 @@ struct table *read_table(struct story *story, const struct xml_node *node) {
     gather(story, node, w_tr, &rows);
     VEC_EACH (row, &rows)
         add_row(&raw, *row);
-    settle_widths(&raw, node);
+    struct table *table = POOL_NEW(story->reader->pool, struct table);
+    settle_widths(&raw, node, table);
     if (!raw.grid.n)
         return NULL;
-    struct table *table = POOL_NEW(story->reader->pool, struct table);
     table->indent = raw.style.indent;
     table->jc = raw.style.jc;
     table->cell_left = raw.style.margin[EDGE_LEFT];
     warn_of_the_rest(&raw, table);
     table->grid = raw.grid.at;
     table->column_count = raw.grid.n;
-    table->width = mpt_clamp(sum(raw.grid.at, raw.grid.n));
+    table->width = mpt_clamp(grid_sum(raw.grid.at, raw.grid.n));
     read_rows(&raw, table);
     return table;
 }

@@ -428,17 +428,34 @@ static bool followed(const struct block *b) {
     return b && b->kind == WML_PARA;
 }
 
+static bool is_blank(const struct para *para) {
+    for (size_t i = 0; i < para->item_count; i++)
+        if (para->items[i].kind != INLINE_BOOKMARK &&
+            !(para->items[i].kind == INLINE_TEXT && !para->items[i].text[0]))
+            return false;
+    return true;
+}
+
+/* The paragraph that must follow a nested table at the end of a cell: Word gives it no room while
+ * it is empty. */
+static bool collapses(const struct flow *flow, const struct block *before, const struct block *b) {
+    return flow->is_cell && !b->next && before && before->kind == WML_TABLE && !flow->pending.n &&
+           is_blank(b->para);
+}
+
 void flow_append(struct layout *l, struct flow *flow, const struct block *blocks,
                  const struct wml_section *section) {
     if (l->depth >= MAX_NESTING) {
         append_flat(l, flow, blocks, section);
         return;
     }
-    for (const struct block *b = blocks; b && !l->failed; b = b->next)
-        if (b->kind == WML_PARA)
+    for (const struct block *b = blocks, *before = NULL; b && !l->failed; before = b, b = b->next)
+        if (b->kind == WML_TABLE) {
+            if (!b->table->place || !followed(b) || !wrap_table(l, flow, b->table))
+                table_append(l, flow, b->table, section);
+        } else if (!collapses(flow, before, b)) {
             append_para(l, flow, b, section);
-        else if (!b->table->place || !followed(b) || !wrap_table(l, flow, b->table))
-            table_append(l, flow, b->table, section);
+        }
 }
 
 struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width, enum story story) {
@@ -447,6 +464,7 @@ struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width,
     l->story = outer == IN_MARGIN ? IN_MARGIN : story;
     l->depth++;
     struct flow *flow = flow_new(l, width);
+    flow->is_cell = story == IN_CELL;
     flow_append(l, flow, blocks, NULL);
     if (story == IN_CELL && flow->reach > flow->height) { /* a row holds its drawings */
         flow->tail = length(flow->tail + flow->reach - flow->height);

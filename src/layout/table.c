@@ -1,3 +1,4 @@
+#include "layout/autofit.h"
 #include "layout/table.h"
 #include "layout/tag.h"
 
@@ -177,26 +178,41 @@ static void set_heights(struct layout *l, struct table_box *t) {
     }
 }
 
-static int64_t grid_width(const struct table *table) {
+static int64_t grid_width(const mpt *widths, size_t n) {
     int64_t sum = 0;
-    for (size_t i = 0; i < table->column_count; i++)
-        sum += clamp(table->grid[i], 0, MAX_LENGTH);
+    for (size_t i = 0; i < n; i++)
+        sum += widths[i];
     return sum;
+}
+
+static void set_widths(const struct table_job *job, mpt *widths) {
+    const struct table *table = job->box->table;
+    int64_t room = job->flow->width;
+    if (job->l->document->compat_mode < 15) /* it hangs out by its cell margins */
+        room += 2 * clamp(table->cell_left, 0, MAX_LENGTH);
+    if (table->autofit && table->wishes)
+        autofit_columns(job->l, table, room - length(table->indent), widths);
+    else
+        for (size_t i = 0; i < table->column_count; i++)
+            widths[i] = (mpt)clamp(table->grid[i], 0, MAX_LENGTH);
 }
 
 /* A grid of no width, as some programs leave it to Word, shares the column equally; one wider than
  * the paper is made as narrow as the column. */
 static void set_edges(struct table_job *job) {
     const struct table *table = job->box->table;
-    int64_t room = job->flow->width, sum = grid_width(table), x = 0;
+    size_t n = table->column_count;
+    mpt *widths = POOL_ARRAY(job->l->pool, mpt, n + 1);
+    set_widths(job, widths);
+    int64_t room = job->flow->width, sum = grid_width(widths, n), x = 0;
     const struct wml_section *s = job->flow->section;
     bool scaled = s && room > 0 && sum > larger(length(s->page_width), room);
-    job->box->edges = POOL_ARRAY(job->l->pool, mpt, table->column_count + 1);
-    for (size_t i = 0; i < table->column_count; i++) {
-        x = smaller(x + clamp(table->grid[i], 0, MAX_LENGTH), MAX_LENGTH);
+    job->box->edges = POOL_ARRAY(job->l->pool, mpt, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        x = smaller(x + widths[i], MAX_LENGTH);
         int64_t edge = scaled ? x * room / larger(smaller(sum, MAX_LENGTH), 1) : x;
         if (!sum)
-            edge = room * (int64_t)(i + 1) / (int64_t)table->column_count;
+            edge = room * (int64_t)(i + 1) / (int64_t)n;
         job->box->edges[i + 1] = length(edge);
     }
 }

@@ -58,7 +58,51 @@ static void narrower_cells_below_close_a_wide_one(void) {
     finish();
 }
 
+/* The strokes of a border of this style in a table of one cell, from its top edge down. */
+static size_t top_strokes(enum border_style style, mpt line, mpt width, struct draw_line *out) {
+    begin();
+    struct table *tab = table(1, 1);
+    tab->rows[0].cells[0].borders[EDGE_TOP] =
+        (struct border){.style = style, .line = line, .width = width};
+    tab->rows[0].cells[0].blocks = para_new("x");
+    layout();
+    size_t n = count_draws(0, DRAW_LINE);
+    for (size_t i = 0; i < n; i++)
+        out[i] = nth(0, DRAW_LINE, i)->as.line;
+    return n;
+}
+
+static void lines_of_a_border_stand_in_its_room(void) {
+    struct draw_line at[3];
+    CHECK_INT(top_strokes(BORDER_TRIPLE, 500, 2500, at), 3);
+    CHECK_INT(at[0].y0, 56700 + 250);
+    CHECK_INT(at[1].y0, 56700 + 1250);
+    CHECK_INT(at[2].y0, 56700 + 2250);
+    CHECK_NEAR(y_of("x"), 56700 + 2500 + 13070, 10);
+    finish();
+    CHECK_INT(top_strokes(BORDER_THICK_THIN_LARGE, 3000, 5250, at), 2);
+    CHECK_INT(at[0].width, 1500);
+    CHECK_INT(at[1].width, 750);
+    CHECK_INT(at[1].y0 - at[0].y0, 1500 / 2 + 3000 + 750 / 2);
+    finish();
+}
+
+static void broken_and_wavy_lines_are_told_apart(void) {
+    struct draw_line at[3];
+    CHECK_INT(top_strokes(BORDER_DOTTED, 1000, 1000, at), 1);
+    CHECK(at[0].dash == 1000 && !at[0].gap && !at[0].dots);
+    finish();
+    CHECK_INT(top_strokes(BORDER_DOT_DOT_DASH, 1000, 1000, at), 1);
+    CHECK(at[0].dash > at[0].gap && at[0].dots == 2);
+    finish();
+    CHECK_INT(top_strokes(BORDER_DOUBLE_WAVE, 750, 4500, at), 2);
+    CHECK(at[0].wave > 0 && at[1].wave > 0);
+    finish();
+}
+
 int main(void) {
+    RUN(lines_of_a_border_stand_in_its_room);
+    RUN(broken_and_wavy_lines_are_told_apart);
     RUN(the_last_row_on_a_page_is_closed);
     RUN(narrower_cells_below_close_a_wide_one);
     return CHECK_RESULT();

@@ -201,7 +201,7 @@ static void paragraph_properties_are_read(void) {
     const struct para_props *p = nth(d, 0)->props;
     CHECK(p->keep_next && p->keep_lines && p->page_break_before && !p->widow_control);
     CHECK(p->contextual && p->before_auto && !p->after_auto);
-    CHECK_INT(p->borders[EDGE_BOTTOM].width, 1000);
+    CHECK_INT(p->borders[EDGE_BOTTOM].width, 3000);
     CHECK_INT(p->borders[EDGE_BOTTOM].space, 1000);
     CHECK_INT(p->borders[EDGE_BOTTOM].color, 0xFF0000);
     CHECK_INT(p->borders[EDGE_BOTTOM].style, BORDER_DOUBLE);

@@ -560,6 +560,50 @@ static void border_conflicts_are_settled_by_owner_then_weight(void) {
     CHECK_INT(t->rows[1].cells[1].borders[EDGE_TOP].style, BORDER_DOUBLE);
 }
 
+#define EDGE_CELLS(first, second)                                                                  \
+    TBL("", "<w:tr>" TC("<w:tcBorders><w:right " first "/></w:tcBorders>", P(""))                  \
+                TC("<w:tcBorders><w:left " second "/></w:tcBorders>", P("")) "</w:tr>")
+
+static struct border meeting(const char *body) {
+    return first_table(body)->rows[0].cells[1].borders[EDGE_LEFT];
+}
+
+static void of_two_borders_the_heavier_the_wider_the_darker_is_drawn(void) {
+    struct border b =
+        meeting(EDGE_CELLS("w:val=\"single\" w:sz=\"24\"", "w:val=\"dashed\" w:sz=\"4\""));
+    CHECK_INT(b.style, BORDER_DASHED); /* number 5 against number 1 */
+    b = meeting(
+        EDGE_CELLS("w:val=\"triple\" w:sz=\"4\"", "w:val=\"thinThickSmallGap\" w:sz=\"4\""));
+    CHECK_INT(b.style, BORDER_TRIPLE); /* 8 times three lines against 9 times two */
+    CHECK_INT(b.width, 2500);
+    b = meeting(EDGE_CELLS("w:val=\"single\" w:sz=\"12\" w:color=\"FFFFFF\"",
+                           "w:val=\"single\" w:sz=\"4\""));
+    CHECK_INT(b.width, 1500);
+    b = meeting(EDGE_CELLS("w:val=\"single\" w:sz=\"4\" w:color=\"00FF00\"",
+                           "w:val=\"single\" w:sz=\"4\" w:color=\"FF0000\""));
+    CHECK_INT(b.color, 0xFF0000); /* green counts twice */
+    b = meeting(EDGE_CELLS("w:val=\"nil\"", "w:val=\"dotted\" w:sz=\"4\""));
+    CHECK_INT(b.style, BORDER_DOTTED);
+}
+
+static int32_t shade_of(const char *shd) {
+    return first_table(pool_printf(pool, TBL("", "<w:tr>" TC("<w:shd %s/>", P("")) "</w:tr>"), shd))
+        ->rows[0]
+        .cells[0]
+        .shade;
+}
+
+static void shading_patterns_mix_their_two_colours(void) {
+    CHECK_INT(shade_of("w:val=\"clear\" w:color=\"auto\" w:fill=\"auto\""), -1);
+    CHECK_INT(shade_of("w:val=\"nil\" w:fill=\"FF0000\""), -1);
+    CHECK_INT(shade_of("w:val=\"clear\" w:color=\"FF0000\" w:fill=\"D9D9D9\""), 0xD9D9D9);
+    CHECK_INT(shade_of("w:val=\"solid\" w:color=\"auto\" w:fill=\"FFFF00\""), 0x000000);
+    CHECK_INT(shade_of("w:val=\"pct50\" w:color=\"FF0000\" w:fill=\"0000FF\""), 0x800080);
+    CHECK_INT(shade_of("w:val=\"pct5\" w:color=\"auto\" w:fill=\"auto\""), 0xF2F2F2);
+    CHECK_INT(shade_of("w:val=\"pct12\" w:color=\"000000\" w:fill=\"FFFFFF\""), 0xDFDFDF);
+    CHECK(shade_of("w:val=\"diagCross\" w:color=\"000000\" w:fill=\"FFFFFF\"") < 0xB0B0B0);
+}
+
 static void merged_cells_have_no_inner_edge(void) {
     const struct table *t = first_table(
         TBL(ALL_BORDERS, GRID2 TR(TC("<w:vMerge w:val=\"restart\"/>", P("")) TC("", P("")))
@@ -975,6 +1019,8 @@ int main(void) {
     RUN(column_widths_come_from_cells_grid_percent_or_equal_shares);
     RUN(a_shared_edge_is_given_once);
     RUN(border_conflicts_are_settled_by_owner_then_weight);
+    RUN(of_two_borders_the_heavier_the_wider_the_darker_is_drawn);
+    RUN(shading_patterns_mix_their_two_colours);
     RUN(merged_cells_have_no_inner_edge);
     RUN(rows_may_start_late_and_end_early);
     RUN(table_styles_give_borders_margins_and_first_rows);
