@@ -76,6 +76,7 @@ static void read_post_and_os2(hb_face_t *hb, struct face_metrics *m) {
     blob = hb_face_reference_table(hb, HB_TAG('O', 'S', '/', '2'));
     p = (const unsigned char *)hb_blob_get_data(blob, &n);
     m->weight = n >= 6 ? read_i16(p + 4) : 400;
+    m->serif = n >= 34 && p[33] >= 2 && p[33] <= 10; /* Panose: the serif styles */
     hb_blob_destroy(blob);
 }
 
@@ -217,6 +218,10 @@ bool face_is_bold(const struct face *face) {
 
 bool face_is_italic(const struct face *face) {
     return face->italic;
+}
+
+unsigned face_glyph_count(const struct face *face) {
+    return face->glyph_count;
 }
 
 struct hb_face_t *face_hb(const struct face *face) {

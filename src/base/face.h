@@ -27,6 +27,7 @@ struct face_metrics {
     int weight;                                  /* OS/2 usWeightClass */
     int italic_angle; /* thousandths of a degree, negative = to the right */
     bool fixed_pitch;
+    bool serif; /* by OS/2 Panose, where the font says */
 };
 
 /* `folders` are searched in order, before the system's. Both the array and strings are copied.
@@ -68,6 +69,7 @@ bool face_is_bold(const struct face *face);
 bool face_is_italic(const struct face *face);
 
 /* The HarfBuzz face, for pdf/font to subset. Lent. */
+unsigned face_glyph_count(const struct face *face);
 struct hb_face_t *face_hb(const struct face *face);
 /* A small number that tells faces of one process apart, from 0 in the order they were loaded. */
 unsigned face_index(const struct face *face);

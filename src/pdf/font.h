@@ -17,6 +17,7 @@
 #include "pdf/archival.h"
 #include "pdf/idmap.h"
 #include "pdf/object.h"
+#include "pdf/subset.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -27,12 +28,7 @@ struct pdf_fonts {
     struct pool *document; /* of the document being written; reset for the next */
     struct flate *flate;
     struct profile_bytes profile;
-    VEC(struct prepared) faces;
-};
-
-struct prepared {
-    struct hb_face_t *source; /* referenced, so that its address stays its own */
-    struct hb_face_t *slim;   /* what documents' subsets are cut from; NULL: cannot be subset */
+    struct subsets *subsets;
 };
 
 /* A glyph standing for a character. */

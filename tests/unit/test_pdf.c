@@ -400,6 +400,47 @@ static void the_same_pages_give_the_same_bytes(void) {
     bench_close(&b);
 }
 
+/* Whichever documents came before: a face is cut as it stands at first, then slimmed down, and
+ * subsets made before are used again. */
+static void what_was_written_before_leaves_no_trace(void) {
+    static const char *const words[] = {"Kính gửi", "Nơi nhận", "Ủy ban nhân dân", "ĐỘC LẬP"};
+    enum { WORDS = sizeof words / sizeof *words, ROUNDS = 40 };
+    struct buf first[WORDS] = {{0}};
+    struct bench b;
+    bench_open(&b);
+    for (int i = 0; i < ROUNDS; i++) {
+        struct pool *pool = pool_new();
+        struct bench one = {.pool = pool, .diag = b.diag, .fonts = b.fonts};
+        struct page *page = add_page(&one);
+        add_text(&one, page, face_of(&b, false, false), 14000, 85050, 80000, words[i % WORDS], 0);
+        add_text(&one, page, face_of(&b, false, false), 14000, 85050, 99000,
+                 pool_printf(pool, "%c", 'A' + i), 0);
+        CHECK(pdf_write(&one.pages, b.pdf_fonts, NULL, &one.pdf, b.diag));
+        struct pdf_fonts *fresh = pdf_fonts_new();
+        struct buf alone = {0};
+        CHECK(pdf_write(&one.pages, fresh, NULL, &alone, b.diag));
+        CHECK(one.pdf.len == alone.len && memcmp(one.pdf.data, alone.data, alone.len) == 0);
+        pdf_fonts_free(fresh);
+        buf_free(&alone);
+        buf_free(&one.pdf);
+        pool_free(pool);
+    }
+    for (int i = 0; i < 2 * WORDS; i++) { /* the same sets again */
+        struct buf again = {0};
+        b.pages = (struct pages){0};
+        add_text(&b, add_page(&b), face_of(&b, true, true), 14000, 85050, 80000, words[i % WORDS],
+                 0);
+        CHECK(pdf_write(&b.pages, b.pdf_fonts, NULL, i < WORDS ? &first[i] : &again, b.diag));
+        if (i >= WORDS)
+            CHECK(again.len == first[i - WORDS].len &&
+                  memcmp(again.data, first[i - WORDS].data, again.len) == 0);
+        buf_free(&again);
+    }
+    for (int i = 0; i < WORDS; i++)
+        buf_free(&first[i]);
+    bench_close(&b);
+}
+
 static void appends_to_what_is_in_the_buffer(void) {
     struct bench b;
     bench_open(&b);
@@ -567,6 +608,7 @@ int main(void) {
     RUN(a_change_of_colour_face_or_size_within_a_line_is_kept);
     RUN(rules_boxes_and_their_states_are_drawn);
     RUN(the_same_pages_give_the_same_bytes);
+    RUN(what_was_written_before_leaves_no_trace);
     RUN(appends_to_what_is_in_the_buffer);
     RUN(title_language_and_producer_are_told);
     RUN(a_title_without_end_is_cut);
