@@ -1,32 +1,140 @@
 #include "cli/commands.h"
+#include "cli/fields_check.h"
 #include "cli/options.h"
+
+#include "base/utf8.h"
+#include "dispatch/schema.h"
 
 #include <string.h>
 
-static void print_tag(const struct tag *tag) {
-    static const char *const signs[] = {[TAG_VALUE] = "",   [TAG_ITEM] = "", [TAG_EACH] = "#",
-                                        [TAG_UNLESS] = "^", [TAG_END] = "/", [TAG_PICTURE] = ""};
-    char page[16] = "-";
-    if (tag->page)
-        snprintf(page, sizeof page, "%d", tag->page);
-    printf("{{%s%s}}\t%s\t%s\t%zu\t%s\n", signs[tag->kind], tag->name, tag->where.part, page,
-           tag->paragraph, tag->words);
+static const char *sign_of(const struct tag *tag) {
+    return tag->kind == TAG_EACH ? "#" : tag->kind == TAG_UNLESS ? "^" : "";
 }
 
-static enum status print_fields(const char *path, enum lang lang) {
-    struct diag *diag = diag_new(lang);
-    struct template *template = template_open(path, diag);
-    for (size_t i = 0; template && i < template_tag_count(template); i++) {
+/* Ends of sections and what stands for their items say nothing of their own. */
+static bool is_listed(const struct tag *tag) {
+    return tag->kind == TAG_VALUE || tag->kind == TAG_PICTURE || tag->kind == TAG_EACH ||
+           tag->kind == TAG_UNLESS;
+}
+
+/* "[công văn] ngày", and whether the program works it out. */
+static const char *source_text(struct pool *pool, const struct tag *tag, enum lang lang) {
+    static const char *const computed[] = {" (máy tính ra)", " (computed)"};
+    struct tag_source source = schema_source(pool, tag->key, tag->name);
+    return pool_printf(pool, "[%s]%s%s%s", source.section, source.key ? " " : "",
+                       source.key ? source.key : "", source.computed ? computed[lang] : "");
+}
+
+static void print_tag(struct pool *pool, const struct template *template, const struct tag *tag,
+                      enum lang lang) {
+    printf("{{%s%s}}\t%s\t%s\t%zu\t%s\t%s\n", sign_of(tag), tag->name, tag->where.part,
+           template_page(template, pool, tag), tag->paragraph, tag->words,
+           source_text(pool, tag, lang));
+}
+
+static void put_member(struct buf *out, const char *name, const char *value) {
+    buf_printf(out, ",\"%s\":", name);
+    json_string(out, value);
+}
+
+static void put_tag(struct pool *pool, struct buf *out, const struct template *template,
+                    const struct tag *tag) {
+    struct tag_source source = schema_source(pool, tag->key, tag->name);
+    const char *page = template_page(template, pool, tag);
+    buf_puts(out, out->data[out->len - 1] == '[' ? "\n{\"tag\":" : ",\n{\"tag\":");
+    json_string(out, pool_printf(pool, "{{%s%s}}", sign_of(tag), tag->name));
+    put_member(out, "part", tag->where.part);
+    buf_printf(out, ",\"page\":%s", page[0] == '-' ? "null" : page);
+    buf_printf(out, ",\"paragraph\":%zu", tag->paragraph);
+    put_member(out, "words", tag->words);
+    put_member(out, "section", source.section);
+    if (source.key)
+        put_member(out, "key", source.key);
+    buf_printf(out, ",\"computed\":%s}", source.computed ? "true" : "false");
+}
+
+static void list_tags(struct pool *pool, const struct template *template, enum lang lang,
+                      struct buf *json) {
+    for (size_t i = 0; i < template_tag_count(template); i++) {
         const struct tag *tag = template_tag(template, i);
-        if (tag->kind != TAG_END && tag->kind != TAG_ITEM)
-            print_tag(tag);
+        if (!is_listed(tag))
+            continue;
+        if (json)
+            put_tag(pool, json, template, tag);
+        else
+            print_tag(pool, template, tag, lang);
     }
+}
+
+static void put_head(struct buf *json, const char *path) {
+    buf_puts(json, json->len ? ",\n{\"path\":" : "[{\"path\":");
+    json_string(json, path);
+}
+
+/* `json` NULL: for people. */
+static enum status print_fields(struct session *session, const char *path, struct buf *json) {
+    struct pool *pool = pool_new();
+    struct diag *diag = diag_new(session_lang(session));
+    struct template *template = template_load(path, session_locator(session), diag);
+    if (json) {
+        put_head(json, path);
+        buf_puts(json, ",\"tags\":[");
+    }
+    if (template)
+        list_tags(pool, template, session_lang(session), json);
     if (template && !template_tag_count(template))
         diag_add(diag, TEMPLATE_NO_TAGS, (struct where){.file = path}, NULL);
+    if (json) {
+        buf_puts(json, "],\"messages\":");
+        diag_write_json(diag, json);
+        buf_putc(json, '}');
+    } else {
+        diag_write(diag, stderr);
+    }
     enum status status = status_of(diag);
-    diag_write(diag, stderr);
     template_close(template);
     diag_free(diag);
+    pool_free(pool);
+    return status;
+}
+
+static enum status check_fields(const struct options *options, const char *path, struct buf *json) {
+    struct diag *diag = diag_new(options->lang);
+    const char *type = options->type ? options->type : "cong-van";
+    fields_check(options, path, type, diag);
+    bool whole = !diag_count(diag, DIAG_ERROR);
+    if (json) {
+        put_head(json, path);
+        put_member(json, "type", type);
+        buf_printf(json, ",\"ok\":%s,\"messages\":", whole ? "true" : "false");
+        diag_write_json(diag, json);
+        buf_putc(json, '}');
+    } else {
+        diag_write(diag, stderr);
+        if (whole)
+            printf(options->lang == LANG_VI ? "%s: đủ các phần bắt buộc của “%s”\n"
+                                            : "%s: has every required section of “%s”\n",
+                   path, type);
+    }
+    enum status status = status_of(diag);
+    diag_free(diag);
+    return status;
+}
+
+static enum status fields_all(const struct options *options) {
+    enum status status = STATUS_OK;
+    struct buf out = {0}, *json = options->given & OPTION_JSON ? &out : NULL;
+    struct session *session = options_session(options);
+    for (size_t i = 0; i < options->path_count; i++) {
+        const char *path = options->paths[i];
+        enum status one = options->given & OPTION_CHECK ? check_fields(options, path, json)
+                                                        : print_fields(session, path, json);
+        status = worse(status, one);
+    }
+    if (json)
+        printf("%s]\n", buf_text(json));
+    session_free(session);
+    buf_free(&out);
     return status;
 }
 
@@ -34,20 +142,29 @@ static enum status run_fields(int argc, char **argv, enum lang lang) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
-    if (options_read(pool, &options, &command_fields, 0, 1, argc, argv, lang, &status))
-        for (size_t i = 0; i < options.path_count; i++) {
-            enum status one = print_fields(options.paths[i], options.lang);
-            status = worse(status, one);
-        }
+    if (options_read(pool, &options, &command_fields,
+                     OPTION_CHECK | OPTION_TYPE | OPTION_JSON | OPTION_FONT_DIR, 1, argc, argv,
+                     lang, &status))
+        status = fields_all(&options);
     pool_free(pool);
     return status;
 }
 
 const struct command command_fields = {
     .name = "fields",
-    .synopsis = "TEMPLATE.docx...",
-    .summary = {"Liệt kê các thẻ {{...}} của mẫu: thẻ, phần, trang, đoạn thứ mấy, chữ đầu đoạn.",
-                "Lists the {{tags}} of a template: tag, part, page, paragraph, its first words."},
-    .options = {"", ""},
+    .synopsis = "TEMPLATE.docx... [--json] [--check [--type T]] [--font-dir DIR]",
+    .summary =
+        {"Liệt kê các thẻ {{...}} của mẫu: thẻ, phần, trang, đoạn thứ mấy, chữ đầu đoạn, lấy từ "
+         "dòng nào của tệp .ini.",
+         "Lists the {{tags}} of a template: tag, part, page, paragraph, its first words, the key "
+         "of the .ini that feeds it."},
+    .options = {"  --check         mẫu có đủ các phần bắt buộc của loại văn bản không\n"
+                "  --type T        loại văn bản (mặc định: cong-van)\n"
+                "  --json          kết quả dạng JSON trên đầu ra chuẩn\n"
+                "  --font-dir DIR  tìm phông chữ ở đây trước\n",
+                "  --check         whether the template has all required sections of the type\n"
+                "  --type T        document type (default: cong-van)\n"
+                "  --json          results as JSON on standard output\n"
+                "  --font-dir DIR  look for fonts here first\n"},
     .run = run_fields,
 };

@@ -17,6 +17,8 @@ static const struct option longs[] = {{"only", required_argument, NULL, OPTION_O
                                       {"font-dir", required_argument, NULL, OPTION_FONT_DIR},
                                       {"attach-source", no_argument, NULL, OPTION_ATTACH_SOURCE},
                                       {"for-signing", no_argument, NULL, OPTION_FOR_SIGNING},
+                                      {"check", no_argument, NULL, OPTION_CHECK},
+                                      {"type", required_argument, NULL, OPTION_TYPE},
                                       {"lang", required_argument, NULL, LONG_LANG},
                                       {"help", no_argument, NULL, LONG_HELP},
                                       {"version", no_argument, NULL, LONG_VERSION},
@@ -82,6 +84,9 @@ static bool take(struct pool *pool, struct options *o, int option, const char *v
         break;
     case OPTION_TEMPLATE:
         o->template_path = value;
+        break;
+    case OPTION_TYPE:
+        o->type = value;
         break;
     case OPTION_FONT_DIR:
         *VEC_PUSH(pool, &o->font_folders) = value;

@@ -18,6 +18,8 @@ enum option_flag {
     OPTION_ATTACH_SOURCE = 1 << 10, /* --attach-source */
     OPTION_JOBS = 1 << 11,          /* -j N */
     OPTION_FOR_SIGNING = 1 << 12,   /* --for-signing */
+    OPTION_CHECK = 1 << 18,         /* --check */
+    OPTION_TYPE = 1 << 19,          /* --type NAME */
 };
 
 enum only { ONLY_BOTH, ONLY_DOCX, ONLY_PDF };
@@ -27,6 +29,7 @@ struct options {
     enum lang lang;
     unsigned given; /* enum option_flag */
     const char *out, *template_path;
+    const char *type; /* of --type; NULL: not given */
     enum only only;
     enum dump dump;
     int jobs; /* 0: as many as suit the machine */

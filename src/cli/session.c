@@ -1,6 +1,7 @@
 #include "cli/session.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "cli/locate.h"
 #include "docx/import.h"
 #include "docx/merge.h"
 
@@ -28,6 +29,7 @@ struct session {
     const char *data; /* the folder that holds templates/ */
     const char *template_path;
     struct type *types;
+    struct locator locator; /* of templates' paragraphs */
 };
 
 /* build/congvan runs from the checkout: its templates lie beside it. Installed, they lie in
@@ -62,6 +64,7 @@ struct session *session_new(enum lang lang, const char *const *font_folders, siz
     folders[n + 1] = path_join(pool, path_folder(pool, session->data), "fonts");
     session->fonts = fonts_new(folders, n + 2);
     session->pdf_fonts = pdf_fonts_new();
+    session->locator = (struct locator){locate_pages, session->fonts};
     return session;
 }
 
@@ -75,6 +78,10 @@ void session_free(struct session *session) {
 
 enum lang session_lang(const struct session *session) {
     return session->lang;
+}
+
+const struct locator *session_locator(const struct session *session) {
+    return &session->locator;
 }
 
 struct fonts *session_fonts(struct session *session) {
@@ -119,7 +126,7 @@ struct template *session_template(struct session *s, const struct dispatch *disp
                                   struct diag *diag) {
     struct type *type = type_of(s, dispatch, diag);
     if (type && !type->template)
-        type->template = template_open(type->template_path, diag);
+        type->template = template_load(type->template_path, &s->locator, diag);
     return type ? type->template : NULL;
 }
 

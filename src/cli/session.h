@@ -27,6 +27,8 @@ struct session *session_new(enum lang lang, const char *const *font_folders, siz
 void session_free(struct session *session);
 
 enum lang session_lang(const struct session *session);
+/* Who knows on which page of a template a paragraph stands. */
+const struct locator *session_locator(const struct session *session);
 struct fonts *session_fonts(struct session *session);
 struct pdf_fonts *session_pdf_fonts(struct session *session);
 

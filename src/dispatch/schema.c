@@ -67,19 +67,54 @@ bool schema_bare(const char *section, const char *folded) {
     return key && key->bare;
 }
 
-/* Tags that are no key: what the program makes of sections and dates. */
-static const char *const computed[][2] = {
-    {"thang", "tháng"},       {"nam", "năm"},
-    {"kinh gui", "kính gửi"}, {"mot kinh gui", "một kính gửi"},
-    {"luu", "lưu"},           {"nhieu kinh gui", "nhiều kính gửi"},
-    {"co quan", "cơ quan"},   {"noi nhan", "nơi nhận"},
-    {"noi dung", "nội dung"},
+/* Tags that are no key: what the program makes of sections and dates, and of what. */
+static const struct {
+    const char *folded, *name;
+    struct tag_source source;
+} computed[] = {
+    {"thang", "tháng", {"công văn", "ngày", true}},
+    {"nam", "năm", {"công văn", "ngày", true}},
+    {"kinh gui", "kính gửi", {"kính gửi", NULL, false}},
+    {"mot kinh gui", "một kính gửi", {"kính gửi", NULL, true}},
+    {"nhieu kinh gui", "nhiều kính gửi", {"kính gửi", NULL, true}},
+    {"luu", "lưu", {"nơi nhận", "lưu", false}},
+    {"co quan", "cơ quan", {"cơ quan", "tên", false}},
+    {"noi nhan", "nơi nhận", {"nơi nhận", NULL, false}},
+    {"noi dung", "nội dung", {"nội dung", "tệp", false}},
 };
 enum { COMPUTED = sizeof computed / sizeof *computed };
 
+static const char *section_name_of(const char *folded) {
+    for (size_t i = 0; i < SECTION_NAMES; i++)
+        if (strcmp(sections[i][0], folded) == 0)
+            return sections[i][1];
+    return NULL;
+}
+
+/* "theo dõi.hạn": a key of a section, a free one as the template spells it. */
+static struct tag_source of_section(struct pool *pool, const char *folded, const char *name) {
+    const char *dot = strchr(folded, '.'), *named = strchr(name, '.');
+    const char *section = pool_strndup(pool, folded, (size_t)(dot - folded));
+    const char *known = section_name_of(section), *key = schema_name(section, dot + 1);
+    return (struct tag_source){known ? known : pool_strndup(pool, name, (size_t)(named - name)),
+                               key ? key : named + 1, false};
+}
+
+struct tag_source schema_source(struct pool *pool, const char *folded, const char *name) {
+    for (size_t i = 0; i < COMPUTED; i++)
+        if (strcmp(computed[i].folded, folded) == 0)
+            return computed[i].source;
+    for (size_t i = 0; i < KEYS; i++)
+        if (keys[i].bare && strcmp(keys[i].folded, folded) == 0)
+            return (struct tag_source){section_name_of(keys[i].section), keys[i].name, false};
+    if (strchr(folded, '.') && strchr(name, '.'))
+        return of_section(pool, folded, name);
+    return (struct tag_source){"công văn", name, false};
+}
+
 bool schema_taken(const char *folded) {
     for (size_t i = 0; i < COMPUTED; i++)
-        if (strcmp(computed[i][0], folded) == 0)
+        if (strcmp(computed[i].folded, folded) == 0)
             return true;
     for (size_t i = 0; i < KEYS; i++)
         if (keys[i].bare && strcmp(keys[i].folded, folded) == 0)
@@ -90,12 +125,12 @@ bool schema_taken(const char *folded) {
 const char *schema_nearest_tag(const char *folded, size_t limit) {
     const char *best = NULL;
     for (size_t i = 0; i < KEYS + COMPUTED; i++) {
-        const char *key = i < KEYS ? keys[i].folded : computed[i - KEYS][0];
+        const char *key = i < KEYS ? keys[i].folded : computed[i - KEYS].folded;
         size_t d = i >= KEYS || keys[i].bare ? utf8_distance(folded, key, limit) : limit;
         if (d >= limit)
             continue;
         limit = d;
-        best = i < KEYS ? keys[i].name : computed[i - KEYS][1];
+        best = i < KEYS ? keys[i].name : computed[i - KEYS].name;
     }
     return best;
 }

@@ -19,6 +19,14 @@ bool schema_taken(const char *folded);
  * none. */
 const char *schema_nearest_tag(const char *folded, size_t limit);
 
+/* What feeds the tag `folded`, written `name` in the template: the section and (NULL: all of it)
+ * the key as a clerk writes them. `computed`: the program makes it of that. In the pool. */
+struct tag_source {
+    const char *section, *key;
+    bool computed;
+};
+struct tag_source schema_source(struct pool *pool, const char *folded, const char *name);
+
 /* Whether the program knows the section: [công văn] and the like, an appendix. */
 bool schema_section(const char *folded);
 

@@ -228,15 +228,28 @@ static void number_drawing(struct merger *m, struct xml_node *props) {
     xml_set(m->pool, props, wp_id, pool_printf(m->pool, "%d", ++m->drawings));
 }
 
+/* A drawing's text, where some programs repeat it inside and in its fallback. */
+static void replace_texts(struct xml_node *run, const char *old, const char *new) {
+    for (struct xml_node *n = run; n; n = xml_next(run, n))
+        for (struct xml_attr *a = n->attrs; a; a = a->next)
+            if (strcmp(a->value, old) == 0)
+                a->value = new;
+}
+
 /* False: the drawing only kept a place, and is gone. */
 static bool finish_drawing(struct merger *m, struct xml_node *props, const char *part) {
     bool from_word = props->mark != NULL; /* its texts are no tags */
+    const char *text = xml_get(props, wp_descr);
     if (!from_word && merge_picture(m, props, part))
         return false;
     number_drawing(m, props);
-    int percent = from_word ? -1 : rule_percent(xml_get(props, wp_descr));
+    int percent = from_word ? -1 : rule_percent(text);
     if (percent >= 0)
         set_rule(m, props, percent, part);
+    const char *now = xml_get(props, wp_descr);
+    struct xml_node *run = ancestor(props, w_r);
+    if (run && text && now && strcmp(text, now) != 0)
+        replace_texts(run, text, now);
     return true;
 }
 

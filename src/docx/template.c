@@ -61,6 +61,7 @@ static void list_picture(struct compiler *c, const struct xml_node *node) {
                         .key = key,
                         .name = name,
                         .where = {.file = c->path, .part = c->part->name},
+                        .paragraph = c->paragraph,
                         .words = ""};
     compiler_add_tag(c, tag);
 }
@@ -86,6 +87,7 @@ static void compile_part(struct compiler *c) {
     c->places = (struct tag_places){0};
     c->sections.n = 0;
     c->live = false;
+    c->paragraph = 0;
     c->ok = template_find_tags(c->template, c->pool, c->part->root, where, &c->places, c->diag);
     for (size_t i = 0; i < c->places.at.n; i++) {
         struct tag_place *place = c->places.at.at[i];
@@ -94,6 +96,7 @@ static void compile_part(struct compiler *c) {
             *VEC_PUSH(c->pool, &c->sections) = (struct section_tag){.place = place};
     }
     for (struct xml_node *n = c->part->root; n; n = xml_next(c->part->root, n)) {
+        c->paragraph += n->name == w_p;
         if (n->name == wp_docPr) {
             list_picture(c, n);
             c->live = c->live || template_is_rule(xml_get(n, wp_descr));

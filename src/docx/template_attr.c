@@ -15,13 +15,20 @@ static bool is_address(const struct xml_node *node, const struct xml_attr *attr)
     return mode && strcmp(mode, "External") == 0;
 }
 
+/* Some programs repeat a drawing's alternative text inside it. */
+static bool is_in_drawing(const struct xml_node *node) {
+    while (node && node->name != w_drawing && node->name != w_p)
+        node = node->parent;
+    return node && node->name == w_drawing;
+}
+
 /* Attributes whose value somebody reads. Places of pictures and rules are seen to elsewhere. */
 static bool can_hold_tags(struct compiler *c, const struct xml_node *node,
                           const struct xml_attr *attr) {
     static const char *const names[] = {"descr", "title", "alt", "tooltip"};
     const char *name = local_name(attr), *unused;
-    if (attr->name == wp_descr &&
-        (template_is_rule(attr->value) || template_picture_key(c->pool, attr->value, &unused)))
+    if (template_is_rule(attr->value) ||
+        (is_in_drawing(node) && template_picture_key(c->pool, attr->value, &unused)))
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
@@ -69,6 +76,7 @@ static void add_tag(struct compiler *c, struct attr_tags *tags, const char *s, s
     struct tag *tag = POOL_NEW(c->pool, struct tag);
     bool named = template_parse_tag(c->pool, s, n, tag);
     tag->where = (struct where){.file = c->path, .part = c->part->name};
+    tag->paragraph = c->paragraph;
     tag->words = whole;
     compiler_add_tag(c, tag);
     VEC_PUSH(c->pool, &tags->pieces)->tag = tag;

@@ -38,6 +38,7 @@ struct compiler {
     struct template_part *part;
     struct tag_places places;
     VEC(struct section_tag) sections; /* document order */
+    size_t paragraph; /* ordinal of the one being looked at for pictures and attributes */
     bool ok;
     bool live; /* there is a rule whose length depends on the text */
 };

@@ -1,0 +1,90 @@
+# Templates as an office has them: what `fields` says of one, where a mistake stands, and templates
+# that another program has saved.
+. tests/cli/lib
+template=$build/templates/cong-van.docx
+# The built-in template in pieces, as $work/$1, to be changed and packed again.
+unpacked() { rm -rf "$work/$1"; mkdir "$work/$1"; unzip -q "$template" -d "$work/$1"; }
+packed() { "$congvan" pack "$work/$1" -o "$work/$1.docx" >/dev/null 2>&1; }
+
+# ---- fields ----
+"$congvan" fields "$template" >"$work/fields" 2>&1
+tab=$(printf '\t')
+check "fields names the key that feeds a tag" grep -q "^{{cơ quan}}.*$tab\[cơ quan\] tên$" "$work/fields"
+check "fields tells what is computed" grep -q "^{{tháng}}.*$tab\[công văn\] ngày (computed)$" "$work/fields"
+"$congvan" fields "$template" --json >"$work/json" 2>&1
+check "fields has a JSON form" grep -q '"tag":"{{#nơi nhận}}","part":"word/document.xml","page":1,' "$work/json"
+check "a whole template is whole" status_is 0 "$congvan" fields --check "$template"
+unpacked less; sed -i 's/{{lưu}}/VT/; s/{{chức vụ}}//; s/{{theo dõi}}//' "$work/less/word/document.xml"
+packed less
+check "fields --check finds what the template lacks" status_is 1 "$congvan" fields --check "$work/less.docx"
+check "and says what" says "“người ký”"
+check "and what else" says "“lưu”"
+check "as JSON too" status_is 1 "$congvan" fields --check "$work/less.docx" --json
+check "which says no" grep -q '"ok":false' "$work/stdout"
+unpacked own; sed -i 's/{{nội dung}}/{{nội dung}}<\/w:t><\/w:r><\/w:p><w:p><w:r><w:t>{{theo dõi.hạn}}/' "$work/own/word/document.xml"
+packed own
+check "keys of the office's own are no lack" status_is 0 "$congvan" fields --check "$work/own.docx"
+check "fields names a free key" sh -c '"$0" fields "$1" | grep -q "\[theo dõi\] hạn$"' "$congvan" "$work/own.docx"
+check "a type that does not exist" status_is 1 "$congvan" fields --check --type khong-co "$template"
+
+# ---- where a mistake stands ----
+# Sixty lines and then a wrong tag: no page break is stored in the file, the page is laid out.
+unpacked far
+lines=$(seq 60 | sed 's|.*|<w:p><w:r><w:t>Dòng &</w:t></w:r></w:p>|' | tr -d '\n')
+sed -i "s|<w:p><w:pPr><w:pStyle w:val=\"NoiDung\"/>|$lines<w:p><w:r><w:t>Hạn {{hạn}}</w:t></w:r></w:p>&|" "$work/far/word/document.xml"
+packed far
+dispatch a
+"$congvan" pdf "$work/far.docx" -o "$work/far.pdf" >/dev/null 2>&1
+page=1; while pdftotext -f $page -l $page "$work/far.pdf" - | grep -q . && ! pdftotext -f $page -l $page "$work/far.pdf" - | grep -q "{{hạn}}"; do page=$((page + 1)); done
+check "the tag is beyond page 1" [ $page -gt 1 ]
+check "a tag without a value" status_is 1 "$congvan" render "$work/a.ini" --template "$work/far.docx"
+check "is named with its page" says "{{hạn}} (page $page, paragraph “Hạn {{hạn}}”)"
+sed -i 's/Hạn {{hạn}}/Hạn {{hạn/' "$work/far/word/document.xml"; packed far
+check "a broken tag" status_is 1 "$congvan" fields "$work/far.docx"
+check "is named with its page too" says "(page $page, paragraph “Hạn {{hạn”)"
+
+# ---- saved by LibreOffice ----
+if ! command -v soffice >/dev/null; then
+    echo "# soffice is not installed: templates saved by it are not tried"
+    exit 0
+fi
+profile=-env:UserInstallation=file://$work/profile
+mkdir "$work/lo"
+soffice "$profile" --headless --convert-to docx --outdir "$work/lo" "$build"/templates/*.docx >/dev/null 2>&1
+for saved in "$work"/lo/*.docx; do
+    name=$(basename "$saved" .docx)
+    "$congvan" fields "$build/templates/$name.docx" 2>/dev/null | cut -f1 | sort -u >"$work/ours"
+    "$congvan" fields "$saved" 2>/dev/null | cut -f1 | sort -u >"$work/theirs"
+    check "$name saved by LibreOffice has the same tags" cmp -s "$work/ours" "$work/theirs"
+    check "$name saved by LibreOffice merges whole" status_is 0 "$congvan" fields --check --type "$name" "$saved"
+done
+
+# ---- values no one would expect ----
+mkdir -p "$work/min/_rels" "$work/min/word/_rels"
+cat >"$work/min/[Content_Types].xml" <<'EOF'
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>
+EOF
+cat >"$work/min/_rels/.rels" <<'EOF'
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>
+EOF
+cat >"$work/min/word/document.xml" <<'EOF'
+<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>{{#lạ}}[{{.}}]{{/lạ}}</w:t></w:r></w:p><w:sectPr/></w:body></w:document>
+EOF
+packed min
+cat >"$work/values" <<'EOF'
+& < > ]]> <w:p> </w:t>
+{{số}} {{#x}} }} {{
+'"&quot;&#65;'
+<!-- --> <?x?> <![CDATA[
+\n %s %n $(ls) `ls`
+ﷺ𝄞👩‍👩‍👧 ̣̂ồ
+­|‌|‍|‮x‬
+EOF
+{ printf '[lạ]\n'; awk '{ gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); printf "%d = \"%s\"\n", NR, $0 }' "$work/values"
+  printf '90 = a\001\002b\n91 = x\377\355\240\200y\n92 = \357\277\276z\n'; } >"$work/hostile.ini"
+echo Thử >"$work/hostile.md"
+"$congvan" render "$work/hostile.ini" --template "$work/min.docx" --draft-anyway --only docx -o "$work/lo" >/dev/null 2>"$work/err"
+soffice "$profile" --headless --convert-to txt:Text --outdir "$work/lo" "$work/lo/hostile.docx" >/dev/null 2>&1
+sed -e '1s/^\xef\xbb\xbf//' -e 's/^\[//; s/\]$//' "$work/lo/hostile.txt" >"$work/read"
+{ cat "$work/values"; printf 'a  b\nx\357\277\275\357\277\275\357\277\275\357\277\275y\n\357\277\275z\n'; } >"$work/typed"
+check "LibreOffice reads hostile values as they were typed" cmp "$work/typed" "$work/read"
