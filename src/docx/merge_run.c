@@ -208,7 +208,8 @@ static void copy_attributes(struct runner *r, const struct xml_node *from, struc
         struct xml_attr *copy = POOL_NEW(r->merger->pool, struct xml_attr);
         *copy = *a;
         copy->next = NULL;
-        for (const struct attr_tags *tags = from->mark; tags; tags = tags->next)
+        const struct attr_tags *tags = from->name == w_tbl ? NULL : from->mark;
+        for (; tags; tags = tags->next)
             if (tags->attr == a)
                 copy->value = filled(r, tags);
         *tail = copy;
@@ -221,12 +222,9 @@ static struct xml_node *shell(struct runner *r, const struct xml_node *node) {
     struct xml_node *copy = POOL_NEW(r->merger->pool, struct xml_node);
     copy->name = node->name;
     copy->qname = node->qname;
-    if (node->mark && node->name != w_tbl) {
-        copy_attributes(r, node, copy);
-    } else {
-        copy->attrs = node->attrs;
+    copy_attributes(r, node, copy); /* what is finished later must not reach the template */
+    if (node->name == w_tbl)
         copy->mark = node->mark;
-    }
     return copy;
 }
 
