@@ -168,6 +168,7 @@ struct package *merge(struct pool *pool, struct template *template, const struct
         return NULL;
     }
     merge_note_names(&m);
+    merge_dates(&m);
     write_parts(&m);
     return package;
 }

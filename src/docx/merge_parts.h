@@ -115,6 +115,10 @@ int merge_slot_begin(struct merger *merger, const char *part, const struct field
                      struct xml_node *parent);
 void merge_slot_end(struct merger *merger, int slot, struct xml_node *parent);
 
+/* merge_core.c: gives the document's properties the day the dispatch is from, as created and
+ * modified; a draft without a day has neither. */
+void merge_dates(struct merger *merger);
+
 /* merge_finish.c: what can only be done on the merged tree: cells and tables emptied by sections
  * made valid, identifiers made unique, rules given the length of the text they stand under. */
 void merge_finish(struct merger *merger, struct xml_node *root, const char *part);

@@ -301,6 +301,8 @@ static void read_properties(struct reader *reader) {
     document->subject = property(reader, root, dc_subject);
     document->keywords = property(reader, root, cp_keywords);
     document->identifier = property(reader, root, dc_identifier);
+    document->created = property(reader, root, dcterms_created);
+    document->modified = property(reader, root, dcterms_modified);
 }
 
 /* What old versions of Word did differently and a document may still ask for. What only concerns

@@ -304,6 +304,7 @@ struct document {
     const struct run_props *normal; /* effective run properties of the Normal paragraph */
     /* docProps/core.xml, each NULL if absent or empty */
     const char *title, *creator, *subject, *keywords, *identifier;
+    const char *created, *modified; /* W3CDTF, as they stand */
 };
 
 /* Reads the package. NULL (reported) if its main part is missing or broken. What is met and not

@@ -436,6 +436,8 @@ static void dump_head(struct dump *dump, const struct document *document) {
     put_text(dump, "subject", document->subject);
     put_text(dump, "keywords", document->keywords);
     put_text(dump, "identifier", document->identifier);
+    put_text(dump, "created", document->created);
+    put_text(dump, "modified", document->modified);
     end(dump);
 }
 

@@ -46,12 +46,13 @@ static const struct {
     {"http://purl.org/dc/elements/1.1/", "dc"},
     {"http://purl.org/dc/terms/", "dcterms"},
     {"http://www.w3.org/XML/1998/namespace", "xml"},
+    {"http://www.w3.org/2001/XMLSchema-instance", "xsi"},
 };
 enum { NAMESPACES = sizeof namespaces / sizeof namespaces[0] };
 
 /* Attributes of these namespaces carry their prefix; those of the others carry none. */
 static bool attributes_are_prefixed(const char *prefix) {
-    static const char *const prefixed[] = {"w", "r", "o", "m", "xml"};
+    static const char *const prefixed[] = {"w", "r", "o", "m", "xml", "xsi"};
     for (size_t i = 0; i < sizeof prefixed / sizeof prefixed[0]; i++)
         if (strcmp(prefix, prefixed[i]) == 0)
             return true;

@@ -244,6 +244,8 @@ static void name_pages(struct pages *pages, const struct document *d) {
     pages->subject = d->subject;
     pages->keywords = d->keywords;
     pages->identifier = d->identifier;
+    pages->created = d->created;
+    pages->modified = d->modified;
 }
 
 static struct pages *lay_out(struct layout *l) {

@@ -113,6 +113,7 @@ struct pages {
     VEC(struct page_place) places;  /* bookmarks */
     VEC(struct page_place) outline; /* headings, in order */
     const char *title, *creator, *subject, *keywords, *identifier; /* NULL: none */
+    const char *created, *modified; /* W3CDTF as the document has it, right or wrong; NULL: none */
 };
 
 struct layout_options {

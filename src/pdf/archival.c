@@ -1,10 +1,12 @@
 #include "pdf/archival.h"
+#include "pdf/moment.h"
 #include "pdf/icc.h"
 #include "pdf/words.h"
 
 /* The document's properties, clean; NULL: none. */
 struct properties {
     const char *title, *creator, *subject, *keywords, *identifier;
+    struct moment created, modified;
 };
 
 /* ---- metadata (6.6.2) ---- */
@@ -24,11 +26,21 @@ static const char xmp_head[] =
     "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
     "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
     " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
+    " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
     " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n"
     "<dc:format>application/pdf</dc:format>\n"
     "<dc:language><rdf:Bag><rdf:li>vi-VN</rdf:li></rdf:Bag></dc:language>\n";
 static const char xmp_tail[] = "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
                                "<?xpacket end=\"r\"?>";
+
+static void put_date(struct buf *out, const char *open, const struct moment *date,
+                     void put(struct buf *, const struct moment *), const char *close) {
+    if (!date->year)
+        return;
+    buf_puts(out, open);
+    put(out, date);
+    buf_puts(out, close);
+}
 
 static void put_xmp(struct buf *out, const struct properties *p, int part) {
     static const char in_language[] = "<rdf:Alt><rdf:li xml:lang=\"x-default\">";
@@ -44,6 +56,10 @@ static void put_xmp(struct buf *out, const struct properties *p, int part) {
     put_property(out, "<dc:subject><rdf:Bag><rdf:li>", p->keywords,
                  "</rdf:li></rdf:Bag></dc:subject>\n");
     put_property(out, "<dc:identifier>", p->identifier, "</dc:identifier>\n");
+    put_date(out, "<dc:date><rdf:Seq><rdf:li>", &p->created, moment_put_xmp,
+             "</rdf:li></rdf:Seq></dc:date>\n");
+    put_date(out, "<xmp:CreateDate>", &p->created, moment_put_xmp, "</xmp:CreateDate>\n");
+    put_date(out, "<xmp:ModifyDate>", &p->modified, moment_put_xmp, "</xmp:ModifyDate>\n");
     put_property(out, "<pdf:Keywords>", p->keywords, "</pdf:Keywords>\n");
     buf_puts(out, "<pdf:Producer>" PDF_PRODUCER "</pdf:Producer>\n<pdfaid:part>");
     buf_put_int(out, part);
@@ -66,6 +82,8 @@ static void put_info(struct buf *info, const struct properties *p) {
     words_put_entry(info, "Author", p->creator);
     words_put_entry(info, "Subject", p->subject);
     words_put_entry(info, "Keywords", p->keywords);
+    put_date(info, "/CreationDate(", &p->created, moment_put_info, ")");
+    put_date(info, "/ModDate(", &p->modified, moment_put_info, ")");
     buf_puts(info, "/Producer(" PDF_PRODUCER ")\n");
 }
 
@@ -101,7 +119,9 @@ void archival_add(struct pool *pool, struct objects *objects, const struct pages
                            .creator = words_clean(pool, pages->creator),
                            .subject = words_clean(pool, pages->subject),
                            .keywords = words_clean(pool, pages->keywords),
-                           .identifier = words_clean(pool, pages->identifier)};
+                           .identifier = words_clean(pool, pages->identifier),
+                           .created = moment_read(pages->created),
+                           .modified = moment_read(pages->modified)};
     buf_puts(catalog, "/Lang(vi-VN)");
     if (p.title)
         buf_puts(catalog, "/ViewerPreferences<</DisplayDocTitle true>>");

@@ -1,7 +1,7 @@
 /* archival: what makes a PDF one that archives take - PDF/A-2u (ISO 19005-2), or PDF/A-3u
  * (ISO 19005-3) where files are attached.
  *
- * No date is written: neither part asks for one, and none of ours would be the document's. */
+ * Dates are the document's own, never the clock's; a document without any has none here. */
 #ifndef CONGVAN_PDF_ARCHIVAL_H
 #define CONGVAN_PDF_ARCHIVAL_H
 

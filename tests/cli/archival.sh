@@ -29,6 +29,15 @@ check "a DOCX laid out" "$congvan" pdf "$work/plain/01-mot-noi-nhan.docx" -o "$w
 check "PDF/A-2u of a DOCX" "$judge" "$work/one.pdf"
 check "part 2 has no files" [ -z "$(attached "$work/plain/01-mot-noi-nhan.pdf")" ]
 
+# The day a dispatch is from, never the clock's; a draft has none. Laid out again it is the same.
+dates() { pdfinfo -meta "$1" | sed -n 's/.*<\(xmp:[A-Za-z]*Date\|dc:date\)>//p' | sed 's/<[^>]*>//g' | tr '\n' ' '; }
+docx_has() { unzip -p "$1" docProps/core.xml | grep -q "$2"; }
+check "the date of an issued dispatch" [ "$(dates "$work/plain/01-mot-noi-nhan.pdf")" = "2026-02-03 2026-02-03 2026-02-03 " ]
+check "a draft has no date" [ -z "$(dates "$work/plain/02-rat-ngan.pdf")" ]
+check "the date in the DOCX" docx_has "$work/plain/01-mot-noi-nhan.docx" \
+    '<dcterms:created xsi:type="dcterms:W3CDTF">2026-02-03T00:00:00Z</dcterms:created>'
+check "the date of a DOCX laid out" [ "$(dates "$work/one.pdf")" = "$(dates "$work/plain/01-mot-noi-nhan.pdf")" ]
+
 # The defaults a dispatch took values from belong to it, others do not.
 mkdir "$work/in"
 dispatch a
@@ -52,6 +61,7 @@ check "no comment of high bytes" refuses 6.1.2 '2s/^%./%a/'
 check "no ID" refuses 6.1.3 's|^/ID\[|/IX[|'
 check "a crooked table" refuses 6.1.4 's/00000 n\r$/00000 m\r/'
 check "another conformance" refuses 6.6.4 's/>U<\/pdfaid/>A<\/pdfaid/'
+check "another date" refuses 6.1.5 's/(D:20260203)/(D:20260204)/'
 check "another producer" refuses 6.1.5 's/(congvan)/(cangvan)/'
 check "no output intent" refuses 6.2.3 's/GTS_PDFA1/GTS_PDFX1/'
 check "inks of the device" refuses 6.2.4.3 's|/CIDToGIDMap/Identity|/ColorX/DeviceCMYK   |'

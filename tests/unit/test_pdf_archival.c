@@ -1,4 +1,5 @@
 #include "pdf/icc.h"
+#include "pdf/moment.h"
 #include "pdf/words.h"
 #include "pdf_tools.h"
 
@@ -40,6 +41,55 @@ static void metadata_and_information_say_the_same(void) {
     CHECK(strstr(info, "Subject:         Quản lý nhà ở \U0001F3E0\n") != NULL);
     CHECK(strstr(info, "Author:          Sở Xây dựng tỉnh Mộc Giang\n") != NULL);
     CHECK(strstr(info, "Keywords:        nhà ở; hỏa tốc\n") != NULL);
+    bench_close(&b);
+}
+
+static const char *moment(struct bench *b, const char *w3cdtf) {
+    struct moment at = moment_read(w3cdtf);
+    struct buf out = {0};
+    if (at.year) {
+        moment_put_xmp(&out, &at);
+        buf_putc(&out, ' ');
+        moment_put_info(&out, &at);
+    }
+    const char *words = pool_strdup(b->pool, buf_text(&out));
+    buf_free(&out);
+    return words;
+}
+
+static void dates_are_those_of_the_document(void) {
+    struct bench b;
+    bench_open(&b);
+    CHECK_STR(moment(&b, "2026-03-02T00:00:00Z"), "2026-03-02 D:20260302");
+    CHECK_STR(moment(&b, "2026-03-02T07:05:09Z"), "2026-03-02T07:05:09Z D:20260302070509Z");
+    CHECK_STR(moment(&b, "2024-02-29T07:05:09.25+07:00"),
+              "2024-02-29T07:05:09+07:00 D:20240229070509+07'00'");
+    CHECK_STR(moment(&b, "2026-03-02T07:05-03:30"),
+              "2026-03-02T07:05:00-03:30 D:20260302070500-03'30'");
+    CHECK_STR(moment(&b, "2026-11"), "2026-11 D:202611");
+    static const char *const none[] = {"",
+                                       "hôm nay",
+                                       "2026-13-01",
+                                       "2026-02-29",
+                                       "2026-00-10",
+                                       "2026-03-02T25:00:00Z",
+                                       "0026",
+                                       "2026-03-02T00:00:00",
+                                       "2026-03-02T:00Z",
+                                       "2026-03-02Z",
+                                       "2026-3-2",
+                                       "2026-03-02T07:60Z"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        CHECK_STR(moment(&b, none[i]), "");
+    line(&b, add_page(&b), 80000, "Kính gửi", 0);
+    b.pages.created = "2026-03-02T00:00:00Z";
+    b.pages.modified = "2026-03-05T08:30:00+07:00";
+    CHECK(write_pdf(&b));
+    char *text = ask(&b, "pdfinfo -meta %s; TZ=UTC pdfinfo %s");
+    CHECK(strstr(text, "<xmp:CreateDate>2026-03-02</xmp:CreateDate>") != NULL);
+    CHECK(strstr(text, "<xmp:ModifyDate>2026-03-05T08:30:00+07:00</xmp:ModifyDate>") != NULL);
+    CHECK(strstr(text, "CreationDate:    Mon Mar  2 00:00:00 2026 UTC") != NULL);
+    CHECK(strstr(text, "ModDate:         Thu Mar  5 01:30:00 2026 UTC") != NULL);
     bench_close(&b);
 }
 
@@ -341,6 +391,7 @@ static void forbidden_characters_are_read_back_as_unknown(void) {
 }
 
 int main(void) {
+    RUN(dates_are_those_of_the_document);
     RUN(metadata_and_information_say_the_same);
     RUN(hostile_properties_leave_a_whole_file);
     RUN(the_id_tells_contents_apart);
