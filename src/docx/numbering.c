@@ -43,13 +43,32 @@ static const char *child_text(const struct xml_node *node, enum xml_name name,
     return value ? value : otherwise;
 }
 
+/* Numbers filled up with zeros (w14): "001, 002, 003, ..." is told by its first one. */
+static const char *custom_format(const char *written) {
+    static const char *const known[] = {"001", "0001", "00001"};
+    for (size_t i = 0; written && i < sizeof known / sizeof known[0]; i++)
+        if (strncmp(written, known[i], strlen(known[i])) == 0 && written[strlen(known[i])] == ',')
+            return known[i];
+    return NULL;
+}
+
+static const char *format_of(const struct xml_node *level) {
+    const struct xml_node *alternate = xml_child(level, mc_AlternateContent);
+    const struct xml_node *choice = xml_child(xml_child(alternate, mc_Choice), w_numFmt);
+    const char *custom = choice ? custom_format(xml_get_local(choice, "format")) : NULL;
+    if (custom)
+        return custom;
+    return child_text(level, w_numFmt,
+                      child_text(xml_child(alternate, mc_Fallback), w_numFmt, "decimal"));
+}
+
 static void read_level(const struct xml_node *node, struct num_level *level) {
     const char *suffix = child_text(node, w_suff, "tab");
     *level = (struct num_level){
         .para = xml_child(node, w_pPr),
         .run = xml_child(node, w_rPr),
         .start = child_int(node, w_start, 0),
-        .format = child_text(node, w_numFmt, "decimal"),
+        .format = format_of(node),
         .text = child_text(node, w_lvlText, ""),
         .suffix = strcmp(suffix, "space") == 0     ? SUFFIX_SPACE
                   : strcmp(suffix, "nothing") == 0 ? SUFFIX_NOTHING
@@ -162,64 +181,6 @@ int numbering_style_level(const struct numbering *numbering, int num_id, const c
 }
 
 /* ---- counting ---- */
-
-static void put_roman(struct buf *out, int value, bool upper) {
-    static const struct {
-        int value;
-        const char *text;
-    } digits[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
-                  {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
-                  {5, "v"},    {4, "iv"},   {1, "i"}};
-    for (size_t i = 0; i < sizeof digits / sizeof digits[0]; i++)
-        for (; value >= digits[i].value; value -= digits[i].value)
-            for (const char *p = digits[i].text; *p; p++)
-                buf_putc(out, upper ? (char)(*p - 32) : *p);
-}
-
-/* a ... z, aa, bb ... zz, aaa: as Word counts on (17.18.59). */
-static void put_letter(struct buf *out, int value, char first) {
-    for (int i = 0; i <= (value - 1) / 26; i++)
-        buf_putc(out, (char)(first + (value - 1) % 26));
-}
-
-/* *, †, ‡, §, **, ... */
-static void put_sign(struct buf *out, int value) {
-    static const char *const signs[] = {"*", "†", "‡", "§"};
-    for (int i = 0; i <= (value - 1) / 4; i++)
-        buf_puts(out, signs[(value - 1) % 4]);
-}
-
-bool number_format_known(const char *format) {
-    static const char *const known[] = {"decimal",     "lowerRoman",  "upperRoman",   "lowerLetter",
-                                        "upperLetter", "decimalZero", "numberInDash", "chicago",
-                                        "bullet",      "none"};
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (strcmp(format, known[i]) == 0)
-            return true;
-    return false;
-}
-
-enum { MAX_SPELLED = 3999 }; /* beyond it letters and Roman numerals grow without end */
-
-void number_format(struct buf *out, const char *format, int value) {
-    bool spelled = value > 0 && value <= MAX_SPELLED;
-    if (spelled && strcmp(format, "lowerRoman") == 0)
-        put_roman(out, value, false);
-    else if (spelled && strcmp(format, "upperRoman") == 0)
-        put_roman(out, value, true);
-    else if (spelled && strcmp(format, "lowerLetter") == 0)
-        put_letter(out, value, 'a');
-    else if (spelled && strcmp(format, "upperLetter") == 0)
-        put_letter(out, value, 'A');
-    else if (spelled && strcmp(format, "chicago") == 0)
-        put_sign(out, value);
-    else if (strcmp(format, "numberInDash") == 0)
-        buf_printf(out, "- %d -", value);
-    else if (strcmp(format, "decimalZero") == 0 && value >= 0 && value < 10)
-        buf_printf(out, "0%d", value);
-    else if (strcmp(format, "none") != 0)
-        buf_put_int(out, value);
-}
 
 static bool resets(const struct num_level *level, int counted) {
     return level->restart < 0 || (level->restart > 0 && counted < level->restart);

@@ -36,8 +36,10 @@ int numbering_style_level(const struct numbering *numbering, int num_id, const c
 /* Counts one more paragraph at this level and gives its label: "3.1.", "a)", "" . In the pool. */
 const char *numbering_count(struct numbering *numbering, struct pool *pool, int num_id, int ilvl);
 
-/* One number as w:numFmt has it ("lowerRoman" 4 -> "iv"), appended to `out`. Unknown formats are
- * decimal. */
+/* ---- numerals.c ---- */
+
+/* One number as w:numFmt has it (17.18.59; "lowerRoman" 4 -> "iv"), appended to `out`. Formats not
+ * known are decimal. */
 bool number_format_known(const char *format);
 void number_format(struct buf *out, const char *format, int value);
 

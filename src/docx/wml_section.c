@@ -129,8 +129,8 @@ static enum section_start start_of(const char *type) {
 /* Page numbers in ways that layout does not print. */
 static void warn_of_numbers(struct story *story, const struct xml_node *numbers) {
     const char *format = numbers ? xml_get(numbers, w_fmt) : NULL;
-    if (format && (!number_format_known(format) || strcmp(format, "chicago") == 0 ||
-                   strcmp(format, "none") == 0 || strcmp(format, "bullet") == 0))
+    if (format && (!number_format_known(format) || strcmp(format, "none") == 0 ||
+                   strcmp(format, "bullet") == 0))
         unsupported(story, pool_printf(story->reader->pool, "w:pgNumType (%s)", format));
     if (xml_get_local(numbers, "chapStyle"))
         unsupported(story, "w:pgNumType (w:chapStyle)");

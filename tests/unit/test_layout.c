@@ -297,6 +297,20 @@ static void page_numbers_have_formats(void) {
                  {0, "upperRoman", "0"},
                  {5000, "upperRoman", "5000"},
                  {-3, "lowerLetter", "-3"},
+                 {1, "vietnameseCounting", "một"},
+                 {15, "vietnameseCounting", "mười lăm"},
+                 {21, "vietnameseCounting", "hai mươi mốt"},
+                 {105, "vietnameseCounting", "một trăm linh năm"},
+                 {2010, "vietnameseCounting", "hai nghìn không trăm mười"},
+                 {111, "ordinal", "111th"},
+                 {22, "ordinal", "22nd"},
+                 {120, "ordinalText", "One hundred twentieth"},
+                 {1000, "cardinalText", "One thousand"},
+                 {20, "decimalEnclosedCircle", "⑳"},
+                 {21, "decimalEnclosedCircle", "21"},
+                 {105, "chineseCounting", "一百〇五"},
+                 {5, "chicago", "**"},
+                 {7, "0001", "0007"},
                  {9, "nonsense", "9"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         CHECK_STR(page_number_text(t.pool, cases[i].number, cases[i].format), cases[i].text);

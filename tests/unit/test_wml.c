@@ -756,10 +756,28 @@ static void direct_indents_win_over_the_list_and_styles_may_carry_lists(void) {
 }
 
 static void number_formats_are_written_out(void) {
-    static const char *const formats[] = {"decimal",     "upperRoman",  "lowerRoman", "upperLetter",
-                                          "lowerLetter", "decimalZero", "none"};
-    static const char *const want[] = {"28.", "XXVIII.", "xxviii.", "BB.", "bb.", "28.", "."};
-    for (int i = 0; i < 7; i++) {
+    static const char *const formats[] = {
+        "decimal",      "upperRoman",         "lowerRoman",  "upperLetter",
+        "lowerLetter",  "decimalZero",        "none",        "ordinal",
+        "cardinalText", "vietnameseCounting", "ordinalText", "chineseCounting",
+        "hex",          "russianUpper",       "thaiNumbers", "decimalFullWidth"};
+    static const char *const want[] = {"28.",
+                                       "XXVIII.",
+                                       "xxviii.",
+                                       "BB.",
+                                       "bb.",
+                                       "28.",
+                                       ".",
+                                       "28th.",
+                                       "Twenty-eight.",
+                                       "hai mươi tám.",
+                                       "Twenty-eighth.",
+                                       "二十八.",
+                                       "1C.",
+                                       "Я.",
+                                       "๒๘.",
+                                       "２８."};
+    for (int i = 0; i < 16; i++) {
         struct buf xml = {0};
         begin(NUMBERED("1", "0", ""));
         buf_printf(
@@ -772,6 +790,18 @@ static void number_formats_are_written_out(void) {
         CHECK_STR(shown(nth(reread(diag), 0)), want[i]);
         buf_free(&xml);
     }
+}
+
+static void numbers_filled_up_with_zeros_are_words_own(void) {
+    begin(NUMBERED("1", "0", ""));
+    docx_part(package, "word/numbering.xml", "w:numbering",
+              "<w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"7\"/>"
+              "<mc:AlternateContent><mc:Choice Requires=\"w14\"><w:numFmt w:val=\"custom\" "
+              "w:format=\"001, 002, 003, ...\"/></mc:Choice><mc:Fallback><w:numFmt "
+              "w:val=\"decimal\"/></mc:Fallback></mc:AlternateContent><w:suff "
+              "w:val=\"nothing\"/><w:lvlText w:val=\"%1.\"/></w:lvl></w:abstractNum><w:num "
+              "w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>");
+    CHECK_STR(shown(nth(reread(diag), 0)), "007.");
 }
 
 /* ---- sections, settings ---- */
@@ -1029,6 +1059,7 @@ int main(void) {
     RUN(automatic_spacing_is_none_between_the_items_of_one_list);
     RUN(direct_indents_win_over_the_list_and_styles_may_carry_lists);
     RUN(number_formats_are_written_out);
+    RUN(numbers_filled_up_with_zeros_are_words_own);
     RUN(sections_have_geometry_and_inherit_headers);
     RUN(widths_in_percent_are_of_the_section_the_table_is_in);
     RUN(a_page_nothing_fits_on_is_made_usable);
