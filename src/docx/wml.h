@@ -216,6 +216,8 @@ struct cell {
     enum v_align v_align;
     mpt margin[4];            /* top left bottom right (EDGE_*) */
     struct border borders[4]; /* EDGE_*, see above */
+    struct border falling, rising; /* diagonals: from the top left, from the bottom left */
+    bool no_wrap;                  /* its text asks for one line where columns are fitted */
     int32_t shade;
     struct block *blocks; /* at least one paragraph */
 };

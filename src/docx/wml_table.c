@@ -79,7 +79,8 @@ static void add_row(struct raw_table *raw, const struct xml_node *node) {
     row->props = props;
     row->columns = clamped(props, w_gridBefore, 0);
     VEC_EACH (cell, &cells)
-        add_cell(pool, row, *cell);
+        if (!xml_child_local(xml_child(*cell, w_tcPr), "cellDel"))
+            add_cell(pool, row, *cell);
 }
 
 /* ---- conditional parts ---- */
@@ -188,9 +189,12 @@ static void read_cell_props(struct raw_table *raw, const struct table_style *tab
     const char *flow = xml_child_val(from->props, w_textDirection);
     if (flow && strcmp(flow, "lrTb") != 0)
         unsupported(raw->story, "w:textDirection");
-    const struct xml_node *borders = xml_child(from->props, w_tcBorders);
-    if (xml_child(borders, w_tl2br) || xml_child(borders, w_tr2bl))
-        unsupported(raw->story, "w:tl2br");
+    cell->no_wrap = xml_on(from->props, w_noWrap, false);
+    const struct xml_node *borders = xml_child(from->props, w_tcBorders), *diagonal;
+    if ((diagonal = xml_child(borders, w_tl2br)))
+        cell->falling = border_read(theme, diagonal);
+    if ((diagonal = xml_child(borders, w_tr2bl)))
+        cell->rising = border_read(theme, diagonal);
 }
 
 static void read_cell(struct raw_table *raw, const struct table_style *table, size_t r,
@@ -266,16 +270,16 @@ static struct cell_edges *read_row(struct raw_table *raw, size_t r, struct row *
     return edges;
 }
 
-/* A continued cell needs one above it that starts or goes on in the same column. */
+/* A continued cell needs one above it that starts or goes on between the same columns. */
 static void mend_merges(struct table *table) {
-    bool open[MAX_COLUMNS + 1] = {false};
+    size_t open[MAX_COLUMNS + 1] = {0}; /* span of the merged cell that is open there */
     for (size_t r = 0; r < table->row_count; r++) {
-        bool next[MAX_COLUMNS + 1] = {false};
+        size_t next[MAX_COLUMNS + 1] = {0};
         for (size_t i = 0; i < table->rows[r].cell_count; i++) {
             struct cell *cell = &table->rows[r].cells[i];
-            if (cell->merge == MERGE_CONTINUE && !open[cell->column])
+            if (cell->merge == MERGE_CONTINUE && open[cell->column] != cell->span)
                 cell->merge = MERGE_START;
-            next[cell->column] = cell->merge != MERGE_NONE;
+            next[cell->column] = cell->merge != MERGE_NONE ? cell->span : 0;
         }
         memcpy(open, next, sizeof open);
     }

@@ -59,6 +59,8 @@ static int64_t indents(const struct para_props *p) {
 }
 
 static bool surely_fits(const struct cell *cell, int64_t width) {
+    if (cell->no_wrap)
+        return false;
     width -= clamp(cell->margin[EDGE_LEFT], 0, MAX_LENGTH) +
              clamp(cell->margin[EDGE_RIGHT], 0, MAX_LENGTH);
     for (const struct block *b = cell->blocks; b; b = b->next)
@@ -136,6 +138,8 @@ static struct extent cell_extent(struct layout *l, const struct cell *cell, int 
     struct extent e = blocks_extent(l, cell->blocks, depth);
     int64_t sides = clamp(cell->margin[EDGE_LEFT], 0, MAX_LENGTH) +
                     clamp(cell->margin[EDGE_RIGHT], 0, MAX_LENGTH);
+    if (cell->no_wrap)
+        e.min = e.max;
     e.min = smaller(e.min + sides, MAX_LENGTH);
     e.max = smaller(e.max + sides, MAX_LENGTH);
     return e;

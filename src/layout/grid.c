@@ -23,6 +23,24 @@ static void push_edge(struct layout *l, const struct border *b, int64_t x0, int6
         page_push(l, DRAW_LINE)->as.line = strokes[i];
 }
 
+static void draw_diagonal(struct layout *l, const struct border *b, int64_t x0, int64_t y0,
+                          int64_t x1, int64_t y1) {
+    if (b->width <= 0)
+        return;
+    page_push(l, DRAW_LINE)->as.line = (struct draw_line){.x0 = coordinate(x0),
+                                                          .y0 = coordinate(y0),
+                                                          .x1 = coordinate(x1),
+                                                          .y1 = coordinate(y1),
+                                                          .width = width_of(b),
+                                                          .color = b->color};
+}
+
+void grid_diagonals(struct layout *l, const struct cell_box *c, mpt x, int64_t y, int64_t height) {
+    int64_t left = (int64_t)x + c->x, right = left + c->width;
+    draw_diagonal(l, &c->cell->falling, left, y, right, y + height);
+    draw_diagonal(l, &c->cell->rising, left, y + height, right, y);
+}
+
 void grid_shade(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height) {
     for (size_t i = 0; i < row->cell_count; i++) {
         const struct cell_box *c = &row->cells[i];

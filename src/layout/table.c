@@ -553,6 +553,7 @@ static struct place drawn_from(const struct placed *p, const struct cell_box *c)
 static void draw_own_cell(const struct row_drawing *d, struct cell_box *c) {
     const struct placed *p = &d->placed[d->k];
     struct place all = {.strip = c->flow->strips.n};
+    grid_diagonals(d->l, c, d->x, d->y + d->row->top_border / 2, p->height);
     draw_cell(d, c, drawn_from(p, c), p->split ? c->to : all, p->height - d->row->top_border);
     if (!p->repeat)
         c->from = p->split ? c->to : all;
@@ -566,6 +567,7 @@ static void draw_merged_cell(const struct row_drawing *d, struct cell_box *box) 
         return;
     struct region r = region_of(c, d->placed, d->k, d->n);
     int64_t room = r.height - d->row->top_border;
+    grid_diagonals(d->l, c, d->x, d->y + d->row->top_border / 2, r.height);
     struct place all = {.strip = c->flow->strips.n};
     if (r.ends)
         c->to = all;

@@ -63,6 +63,17 @@ static void a_column_is_never_narrower_than_its_longest_word(void) {
     finish();
 }
 
+static void a_cell_that_must_not_wrap_widens_its_column(void) {
+    begin();
+    struct table *tab = fitted("một hàng chữ dài không ngắt", "b");
+    wish(tab, 50000, 100000);
+    tab->rows[0].cells[0].no_wrap = true;
+    layout();
+    CHECK_INT(count_draws(0, DRAW_TEXT), 2);
+    CHECK(second("b") > 100000);
+    finish();
+}
+
 static void wishes_come_before_content(void) {
     begin();
     wish(fitted("a", "b"), 100000, 200000);
@@ -165,6 +176,7 @@ int main(void) {
     RUN(columns_nobody_speaks_of_are_as_wide_as_their_text);
     RUN(what_does_not_fit_the_page_is_broken_in_the_wider_column);
     RUN(a_column_is_never_narrower_than_its_longest_word);
+    RUN(a_cell_that_must_not_wrap_widens_its_column);
     RUN(wishes_come_before_content);
     RUN(wishes_too_wide_for_the_page_are_scaled_down);
     RUN(a_table_as_wide_as_it_says_shares_the_rest);

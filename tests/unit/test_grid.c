@@ -100,7 +100,21 @@ static void broken_and_wavy_lines_are_told_apart(void) {
     finish();
 }
 
+static void a_diagonal_runs_through_all_rows_of_a_merged_cell(void) {
+    begin();
+    struct table *tab = table(2, 2);
+    tab->rows[0].cells[0].falling = (struct border){.width = 500};
+    tab->rows[0].cells[0].merge = MERGE_START;
+    tab->rows[1].cells[0].merge = MERGE_CONTINUE;
+    layout();
+    const struct draw_line *line = &nth(0, DRAW_LINE, 0)->as.line;
+    CHECK_INT(line->x1 - line->x0, 225000);
+    CHECK_NEAR(line->y1 - line->y0, 32200, 10);
+    finish();
+}
+
 int main(void) {
+    RUN(a_diagonal_runs_through_all_rows_of_a_merged_cell);
     RUN(lines_of_a_border_stand_in_its_room);
     RUN(broken_and_wavy_lines_are_told_apart);
     RUN(the_last_row_on_a_page_is_closed);

@@ -617,6 +617,31 @@ static void merged_cells_have_no_inner_edge(void) {
     CHECK_INT(t->rows[2].cells[1].merge, MERGE_START); /* nothing above to go on from */
 }
 
+static void merged_cells_go_on_between_the_same_columns_only(void) {
+    const struct table *t =
+        first_table(TBL("", TR(TC("<w:vMerge w:val=\"restart\"/>", P("")) TC("", P("")))
+                                TR(TC("<w:gridSpan w:val=\"2\"/><w:vMerge/>", P(T("còn"))))));
+    CHECK_INT(t->rows[1].cells[0].merge, MERGE_START);
+}
+
+static void deleted_cells_are_gone_and_inserted_ones_stay(void) {
+    const struct table *t =
+        first_table(TBL("", TR(TC("<w:cellDel w:id=\"1\" w:author=\"a\"/>", P(T("bỏ")))
+                                   TC("<w:cellIns w:id=\"2\" w:author=\"a\"/>", P(T("thêm"))))));
+    CHECK_INT(t->rows[0].cell_count, 1);
+    CHECK_STR(shown(t->rows[0].cells[0].blocks->para), "thêm");
+}
+
+static void cells_have_diagonals(void) {
+    const struct table *t =
+        first_table(TBL("", TR(TC("<w:tcBorders><w:tl2br w:val=\"single\" w:sz=\"4\"/><w:tr2bl "
+                                  "w:val=\"single\" w:sz=\"8\" w:color=\"FF0000\"/></w:tcBorders>",
+                                  P("")))));
+    CHECK_INT(t->rows[0].cells[0].falling.width, 500);
+    CHECK_INT(t->rows[0].cells[0].rising.color, 0xFF0000);
+    CHECK(quiet());
+}
+
 static void rows_may_start_late_and_end_early(void) {
     const struct table *t = first_table(TBL(
         ALL_BORDERS,
@@ -1052,6 +1077,9 @@ int main(void) {
     RUN(of_two_borders_the_heavier_the_wider_the_darker_is_drawn);
     RUN(shading_patterns_mix_their_two_colours);
     RUN(merged_cells_have_no_inner_edge);
+    RUN(merged_cells_go_on_between_the_same_columns_only);
+    RUN(deleted_cells_are_gone_and_inserted_ones_stay);
+    RUN(cells_have_diagonals);
     RUN(rows_may_start_late_and_end_early);
     RUN(table_styles_give_borders_margins_and_first_rows);
     RUN(tables_of_absurd_spans_keep_their_text);
