@@ -5,14 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct entry {
-    const char *name;
-    enum diag_level level;
-    const char *text[2]; /* by enum lang */
-};
-
-static const struct entry table[DIAG_CODES] = {
-#define DIAG(code, name, level, vi, en) [code] = {name, level, {vi, en}},
+static const struct diag_kind table[DIAG_CODES] = {
+#define DIAG(code, name, level, vi, en) [code] = {name, level, {vi, en}, NULL},
 #include "base/messages/all.def"
 #undef DIAG
 };
@@ -22,7 +16,7 @@ static const char *const level_names[] = {"note", "warning", "error"};
 enum { MAX_ARGS = 9 };
 
 struct message {
-    enum diag_code code;
+    const struct diag_kind *kind;
     enum diag_level level;
     struct where where;
     const char *text;
@@ -61,6 +55,21 @@ static void fill(struct buf *out, const char *sentence, const char *const *args,
     }
 }
 
+void diag_add_kind(struct diag *diag, const struct diag_kind *kind, enum diag_level level,
+                   struct where where, const char *const *args, size_t n) {
+    struct buf text = {0};
+    fill(&text, kind->text[diag->lang], args, n);
+    struct message *m = VEC_PUSH(diag->pool, &diag->messages);
+    m->kind = kind;
+    m->level = level;
+    m->where = where;
+    m->where.file = where.file ? pool_strdup(diag->pool, where.file) : NULL;
+    m->where.part = where.part ? pool_strdup(diag->pool, where.part) : NULL;
+    m->text = pool_strdup(diag->pool, buf_text(&text));
+    diag->counts[m->level]++;
+    buf_free(&text);
+}
+
 void diag_add(struct diag *diag, enum diag_code code, struct where where, ...) {
     const char *args[MAX_ARGS];
     size_t n = 0;
@@ -69,18 +78,8 @@ void diag_add(struct diag *diag, enum diag_code code, struct where where, ...) {
     for (const char *arg; n < MAX_ARGS && (arg = va_arg(list, const char *)) != NULL;)
         args[n++] = arg;
     va_end(list);
-
-    struct buf text = {0};
-    fill(&text, table[code].text[diag->lang], args, n);
-    struct message *m = VEC_PUSH(diag->pool, &diag->messages);
-    m->code = code;
-    m->level = diag->raised[code] ? DIAG_ERROR : table[code].level;
-    m->where = where;
-    m->where.file = where.file ? pool_strdup(diag->pool, where.file) : NULL;
-    m->where.part = where.part ? pool_strdup(diag->pool, where.part) : NULL;
-    m->text = pool_strdup(diag->pool, buf_text(&text));
-    diag->counts[m->level]++;
-    buf_free(&text);
+    diag_add_kind(diag, &table[code], diag->raised[code] ? DIAG_ERROR : table[code].level, where,
+                  args, n);
 }
 
 size_t diag_count(const struct diag *diag, enum diag_level level) {
@@ -90,7 +89,7 @@ size_t diag_count(const struct diag *diag, enum diag_level level) {
 bool diag_has(const struct diag *diag, enum diag_code code) {
     const struct message *m;
     VEC_EACH (m, &diag->messages)
-        if (m->code == code)
+        if (m->kind == &table[code])
             return true;
     return false;
 }
@@ -105,9 +104,9 @@ void diag_write(const struct diag *diag, FILE *out) {
         fputs(m->where.file ? m->where.file : "congvan", out);
         if (m->where.part)
             fprintf(out, ":%s", m->where.part);
-        else if (m->where.line > 0)
+        if (m->where.line > 0)
             fprintf(out, ":%d", m->where.line);
-        fprintf(out, ": %s: %s [%s]\n", level_names[m->level], m->text, table[m->code].name);
+        fprintf(out, ": %s: %s [%s]\n", level_names[m->level], m->text, m->kind->name);
     }
 }
 
@@ -133,8 +132,12 @@ static void write_json_message(const struct message *m, struct buf *out) {
         json_string(out, m->where.part);
     }
     buf_printf(out, ",\"line\":%d,\"level\":\"%s\",\"code\":\"%s\",\"text\":", m->where.line,
-               level_names[m->level], table[m->code].name);
+               level_names[m->level], m->kind->name);
     json_string(out, m->text);
+    if (m->kind->clause) {
+        buf_puts(out, ",\"clause\":");
+        json_string(out, m->kind->clause);
+    }
     buf_putc(out, '}');
 }
 

@@ -12,12 +12,12 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Where in the author's files something stands. `part` (a package part such as
- * "word/document.xml") stands in for the line when `file` is a DOCX. */
+/* Where in the author's files something stands. `part` is a package part such as
+ * "word/document.xml" when `file` is a DOCX; its lines are paragraphs. */
 struct where {
     const char *file; /* NULL: no file, e.g. the command line */
     const char *part; /* NULL: none */
-    int line;         /* from 1; 0: the file as a whole */
+    int line;         /* from 1: a line, or a paragraph of the part; 0: the whole */
 };
 
 enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
@@ -30,6 +30,14 @@ enum diag_code {
     DIAG_CODES
 };
 
+/* What can be said. The table of base/messages is one set of these; src/check has its own. */
+struct diag_kind {
+    const char *name; /* as printed, e.g. "ini-repeated-key" */
+    enum diag_level level;
+    const char *text[2]; /* by enum lang; {1}, {2} ... are filled */
+    const char *clause;  /* of the decree; NULL: none */
+};
+
 struct diag;
 
 struct diag *diag_new(enum lang lang); /* free with diag_free */
@@ -40,6 +48,11 @@ void diag_free(struct diag *diag);
 void diag_add(struct diag *diag, enum diag_code code, struct where where, ...)
     __attribute__((sentinel));
 
+/* The same for a kind from elsewhere, which must outlive `diag`, at a level that may be lower than
+ * its own. */
+void diag_add_kind(struct diag *diag, const struct diag_kind *kind, enum diag_level level,
+                   struct where where, const char *const *args, size_t n);
+
 /* How many messages of exactly this level were added. */
 size_t diag_count(const struct diag *diag, enum diag_level level);
 bool diag_has(const struct diag *diag, enum diag_code code);
@@ -47,7 +60,8 @@ bool diag_has(const struct diag *diag, enum diag_code code);
 /* Raises every later message of these codes to an error (--strict, --final). */
 void diag_raise(struct diag *diag, enum diag_code code);
 
-/* `file:line: level: text [code]`, one line each, in the order added. */
+/* `file:line: level: text [code]`, one line each, in the order added. In a DOCX
+ * `file:part: ...`, or `file:part:paragraph: ...`. */
 void diag_write(const struct diag *diag, FILE *out);
 /* The same as a JSON array of objects. */
 void diag_write_json(const struct diag *diag, struct buf *out);

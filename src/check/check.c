@@ -1,7 +1,6 @@
 #include "check/check.h"
 #include "base/utf8.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* ---- the dispatch ---- */
@@ -84,83 +83,6 @@ static void need_filled(const struct checker *c) {
     }
 }
 
-/* ---- forms ---- */
-
-/* "12" or "12a". */
-static void check_number(const struct checker *c) {
-    const struct field *field = dispatch_field(c->dispatch, "so");
-    if (!field || field->blank)
-        return;
-    const char *s = field->text.s;
-    size_t digits = strspn(s, "0123456789");
-    const char *rest = s + digits;
-    if (!digits || (*rest && !(isalpha((unsigned char)*rest) && !rest[1])))
-        diag_add(c->diag, CHECK_NUMBER_FORM, field->where, s, NULL);
-}
-
-static bool is_capital_group(struct pool *pool, const char *group) {
-    static const char *const mixed[] = {"QyĐ", "CTr", "TTr", "TrS", NULL}; /* Appendix III */
-    for (const char *const *p = mixed; *p; p++)
-        if (strcmp(group, *p) == 0)
-            return true;
-    return *group && strcmp(utf8_upper(pool, group), group) == 0 && strcmp(group, "CV") != 0;
-}
-
-/* Groups of capitals with "-" between them, no space, no "CV" (1.5). */
-static void check_symbol(const struct checker *c) {
-    const struct field *field = dispatch_field(c->dispatch, "ky hieu");
-    if (!field)
-        return;
-    bool ok = !strpbrk(field->text.s, " \t\n/") && !strstr(field->text.s, "\xC2\xA0");
-    char *copy = pool_strdup(c->pool, field->text.s), *rest = copy;
-    for (char *group; ok && (group = strsep(&rest, "-")) != NULL;)
-        ok = is_capital_group(c->pool, group);
-    if (!ok)
-        diag_add(c->diag, CHECK_SYMBOL_FORM, field->where, field->text.s, NULL);
-}
-
-static size_t count_words(const char *s) {
-    size_t words = 0;
-    for (bool inside = false; *s; s++) {
-        bool space = isspace((unsigned char)*s) != 0;
-        words += !space && !inside;
-        inside = !space;
-    }
-    return words;
-}
-
-static void check_subject(const struct checker *c) {
-    enum { MOST_WORDS = 80 };
-    const struct field *field = dispatch_field(c->dispatch, "trich yeu");
-    size_t words = field ? count_words(field->text.s) : 0;
-    if (words > MOST_WORDS)
-        diag_add(c->diag, CHECK_SUBJECT_LONG, field->where, pool_printf(c->pool, "%zu", words),
-                 NULL);
-}
-
-/* A mark must be one of the words the rules know; folding lets HOẢ and HỎA both pass. */
-static void check_word(const struct checker *c, const char *key, const char *const *words,
-                       const char *shown) {
-    const struct field *field = dispatch_field(c->dispatch, key);
-    if (!field)
-        return;
-    const char *folded = utf8_fold(c->pool, field->text.s);
-    for (; *words; words++)
-        if (strcmp(*words, folded) == 0)
-            return;
-    diag_add(c->diag, CHECK_WORD_FORM, field->where, field->text.s, shown, NULL);
-}
-
-static void check_forms(const struct checker *c) {
-    static const char *const urgency[] = {"khan", "thuong khan", "hoa toc", NULL};
-    static const char *const secrecy[] = {"mat", "toi mat", "tuyet mat", NULL};
-    check_number(c);
-    check_symbol(c);
-    check_subject(c);
-    check_word(c, "do khan", urgency, "KHẨN, THƯỢNG KHẨN, HỎA TỐC");
-    check_word(c, "do mat", secrecy, "MẬT, TỐI MẬT, TUYỆT MẬT");
-}
-
 bool check_dispatch(const struct dispatch *dispatch, const struct profile *profile, bool final,
                     struct diag *diag) {
     size_t errors = diag_count(diag, DIAG_ERROR);
@@ -168,7 +90,6 @@ bool check_dispatch(const struct dispatch *dispatch, const struct profile *profi
     need_all(&c);
     if (final)
         need_filled(&c);
-    check_forms(&c);
     pool_free(c.pool);
     bool body_read = dispatch->body || !profile->required[SECTION_NOI_DUNG];
     return body_read && diag_count(diag, DIAG_ERROR) == errors;

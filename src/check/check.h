@@ -1,10 +1,15 @@
-/* check: are the required sections of a document type there - in the dispatch, and again in the
- * text of the document that will be issued. */
+/* check: does a dispatch, or any document, keep the rules of Decree 30/2020/NĐ-CP.
+ *
+ * Two kinds of question. Whether the sections a type of document requires are there (profile.h),
+ * which is asked of a dispatch and again of the text of the document that will be issued. And a
+ * table of rules on form, wording and numbers (rules.def), each with its clause. */
 #ifndef CONGVAN_CHECK_CHECK_H
 #define CONGVAN_CHECK_CHECK_H
 
 #include "check/profile.h"
 #include "dispatch/dispatch.h"
+#include "docx/wml.h"
+#include "layout/page.h"
 
 /* Judges the dispatch: what is required is there and has a form the decree allows. With `final`,
  * the blank slots of a draft are errors. True if no error was added. */
@@ -17,5 +22,74 @@ bool check_dispatch(const struct dispatch *dispatch, const struct profile *profi
  * at `where`. True if no error was added. */
 bool check_text(const char *const *lines, size_t n, const struct dispatch *dispatch,
                 const struct profile *profile, bool final, struct where where, struct diag *diag);
+
+/* ---- the rules ---- */
+
+enum verdict {
+    VERDICT_UNSEEN, /* the input does not show what the rule needs */
+    VERDICT_ABSENT, /* what the rule is about is not there */
+    VERDICT_KEPT,
+    VERDICT_BROKEN
+};
+
+/* What can be mended without judgement. The value of a look is mpt, or none. */
+enum mend_kind {
+    MEND_TEXT,
+    MEND_SIZE,
+    MEND_FAMILY,
+    MEND_COLOR,
+    MEND_BOLD,
+    MEND_NOT_BOLD,
+    MEND_ITALIC,
+    MEND_NOT_ITALIC,
+    MEND_CENTRE,
+    MEND_JUSTIFY,
+    MEND_INDENT,
+    MEND_SPACE,
+    MEND_LINE,
+    MEND_PAPER,
+    MEND_TOP, /* margins */
+    MEND_RIGHT,
+    MEND_BOTTOM,
+    MEND_LEFT
+};
+
+struct mend {
+    enum mend_kind kind;
+    struct where where;
+    const char *from, *to; /* MEND_TEXT: what stands there, and what ought to */
+    int value;
+    const char *rule; /* its id */
+};
+
+/* The verdicts on one input. A dispatch and the document made from it fill one report: the
+ * stronger verdict stays. */
+struct report {
+    struct pool *pool;
+    unsigned char *verdicts; /* enum verdict by rule, rule_count() of them */
+    enum diag_level least;   /* rules of a lower level are not asked */
+    VEC(struct mend) mends;
+};
+
+struct report *report_new(struct pool *pool, enum diag_level least);
+
+/* The rules on a dispatch's words. `raw` are the bytes of its body file, or NULL. */
+void check_dispatch_rules(const struct dispatch *dispatch, const char *raw, struct report *report,
+                          struct diag *diag);
+
+/* The rules on a document. `dispatch` is what it was merged from (then a fault is the template's,
+ * and a warning at most), or NULL; `pages` (or NULL: rules on positions are not judged) is the
+ * document laid out; `raw` the bytes of its main part, or NULL. */
+void check_document_rules(const struct document *document, const struct dispatch *dispatch,
+                          const struct pages *pages, const char *raw, struct report *report,
+                          struct diag *diag);
+
+/* The table, for listing: rules are numbered from 0. */
+struct rule_text {
+    const char *id, *clause, *sentence, *fix;
+    enum diag_level level;
+};
+size_t rule_count(void);
+struct rule_text rule_text(size_t i, enum lang lang);
 
 #endif

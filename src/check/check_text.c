@@ -19,7 +19,7 @@ struct piece { /* a line, or what stands between two tabs of one */
     size_t at; /* where it begins in `squashed` */
 };
 
-struct page {
+struct reading {
     struct pool *pool;
     struct diag *diag;
     struct where where;
@@ -77,7 +77,7 @@ static char *plain_spaces(struct pool *pool, const char *s, size_t n) {
     return copy;
 }
 
-static void add_piece(struct page *page, const char *s, size_t n) {
+static void add_piece(struct reading *page, const char *s, size_t n) {
     size_t len;
     const char *nfc = utf8_nfc(page->pool, s, n, &len);
     const char *text = plain_spaces(page->pool, nfc, len);
@@ -90,7 +90,7 @@ static void add_piece(struct page *page, const char *s, size_t n) {
     squash(&page->squashed, utf8_fold(page->pool, text));
 }
 
-static void cut_pieces(struct page *page, const char *const *lines, size_t n) {
+static void cut_pieces(struct reading *page, const char *const *lines, size_t n) {
     for (size_t i = 0; i < n; i++) {
         const char *s = lines[i];
         for (size_t len; *s; s += len + (s[len] != '\0')) {
@@ -129,41 +129,27 @@ static bool is_date_line(const char *folded, bool *blank) {
     return *skip_slot(year) == '\0';
 }
 
-static void found_at(struct page *page, enum section section, size_t i) {
+static void found_at(struct reading *page, enum section section, size_t i) {
     if (page->found[section] == NOT_FOUND)
         page->found[section] = (long)i;
 }
 
-static void blank_slot(struct page *page, enum section section) {
+static void blank_slot(struct reading *page, enum section section) {
     if (page->final && page->profile->required[section])
         diag_add(page->diag, TEXT_SLOT_BLANK, page->where, section_name(section), NULL);
 }
 
-/* The State's name and motto are fixed to the letter (1.4, box 1); both HÒA and HOÀ are in use. */
-static void check_fixed(struct page *page, const struct piece *piece, enum section section,
-                        const char *exact, const char *also) {
-    if (!strstr(piece->text, exact) && !strstr(piece->text, also))
-        diag_add(page->diag, TEXT_FIXED_FORM, page->where, section_name(section), piece->text,
-                 exact, NULL);
-}
-
-static void look_for_heading(struct page *page, size_t i) {
+static void look_for_heading(struct reading *page, size_t i) {
     const struct piece *piece = &page->pieces.at[i];
     if (page->found[SECTION_QUOC_HIEU] == NOT_FOUND &&
-        strstr(piece->folded, "cong hoa xa hoi chu nghia viet nam")) {
+        strstr(piece->folded, "cong hoa xa hoi chu nghia viet nam"))
         found_at(page, SECTION_QUOC_HIEU, i);
-        check_fixed(page, piece, SECTION_QUOC_HIEU, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-                    "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM");
-    }
     if (page->found[SECTION_TIEU_NGU] == NOT_FOUND &&
-        strstr(piece->folded, "doc lap tu do hanh phuc")) {
+        strstr(piece->folded, "doc lap tu do hanh phuc"))
         found_at(page, SECTION_TIEU_NGU, i);
-        check_fixed(page, piece, SECTION_TIEU_NGU, "Độc lập - Tự do - Hạnh phúc",
-                    "Độc lập - Tự do - Hạnh phúc");
-    }
 }
 
-static void look_for_number(struct page *page, size_t i) {
+static void look_for_number(struct reading *page, size_t i) {
     const char *rest = after_label(page->pieces.at[i].folded, "so");
     if (!rest || page->found[SECTION_SO_KY_HIEU] != NOT_FOUND)
         return;
@@ -175,7 +161,7 @@ static void look_for_number(struct page *page, size_t i) {
         blank_slot(page, SECTION_SO_KY_HIEU);
 }
 
-static void look_for_labels(struct page *page, size_t i) {
+static void look_for_labels(struct reading *page, size_t i) {
     const char *folded = page->pieces.at[i].folded;
     bool blank;
     if (page->found[SECTION_DIA_DANH_NGAY] == NOT_FOUND && is_date_line(folded, &blank)) {
@@ -233,7 +219,7 @@ static bool is_name(struct pool *pool, const char *s) {
 }
 
 /* Index of the first piece below the heading. */
-static size_t below_heading(const struct page *page) {
+static size_t below_heading(const struct reading *page) {
     static const enum section heads[] = {SECTION_QUOC_HIEU,  SECTION_TIEU_NGU,
                                          SECTION_SO_KY_HIEU, SECTION_DIA_DANH_NGAY,
                                          SECTION_TRICH_YEU,  SECTION_KINH_GUI};
@@ -245,7 +231,7 @@ static size_t below_heading(const struct page *page) {
 }
 
 /* Some line above the number that is neither the State's name nor its motto, nor the date. */
-static void look_for_agency(struct page *page) {
+static void look_for_agency(struct reading *page) {
     long end = page->found[SECTION_SO_KY_HIEU];
     size_t n = end == NOT_FOUND ? below_heading(page) : (size_t)end;
     for (size_t i = 0; i < n; i++) {
@@ -259,7 +245,7 @@ static void look_for_agency(struct page *page) {
 }
 
 /* A sentence below the heading and its recipients, above "Nơi nhận". */
-static void look_for_body(struct page *page) {
+static void look_for_body(struct reading *page) {
     enum { SENTENCE = 5 };
     size_t i = below_heading(page), end = page->pieces.n;
     long copies = page->found[SECTION_NOI_NHAN];
@@ -278,7 +264,7 @@ static void look_for_body(struct page *page) {
 }
 
 /* A line of capitals (or with KT., TL. ...) and, below it, a name. */
-static void look_for_signer(struct page *page) {
+static void look_for_signer(struct reading *page) {
     bool position = false;
     for (size_t i = below_heading(page); i < page->pieces.n; i++) {
         const struct piece *piece = &page->pieces.at[i];
@@ -292,7 +278,7 @@ static void look_for_signer(struct page *page) {
     }
 }
 
-static void recognise(struct page *page) {
+static void recognise(struct reading *page) {
     for (size_t i = 0; i < SECTIONS; i++)
         page->found[i] = NOT_FOUND;
     for (size_t i = 0; i < page->pieces.n; i++) {
@@ -306,12 +292,12 @@ static void recognise(struct page *page) {
 }
 
 /* With the dispatch at hand its own words are looked for, not the shape of words. */
-static bool judged_by_value(const struct page *page, enum section section) {
+static bool judged_by_value(const struct reading *page, enum section section) {
     return page->dispatch && (section == SECTION_CO_QUAN || section == SECTION_NOI_DUNG ||
                               section == SECTION_NGUOI_KY);
 }
 
-static void report_missing(struct page *page) {
+static void report_missing(struct reading *page) {
     for (int i = 0; i < SECTIONS; i++)
         if (page->profile->required[i] && page->found[i] == NOT_FOUND &&
             !judged_by_value(page, (enum section)i))
@@ -327,7 +313,7 @@ struct region {
 
 /* Where `value` stands in the region; false if nowhere. Then region->from is past it, so that the
  * next value of a list is looked for further on. */
-static bool find(struct page *page, const char *value, struct region *region, size_t *start) {
+static bool find(struct reading *page, const char *value, struct region *region, size_t *start) {
     struct buf wanted = {0};
     squash(&wanted, utf8_fold(page->pool, value));
     const char *text = buf_text(&page->squashed);
@@ -354,7 +340,7 @@ static const char *shown(struct pool *pool, const char *s) {
     return pool_printf(pool, "%.*s…", (int)n, copy);
 }
 
-static bool expect(struct page *page, enum section section, const char *value,
+static bool expect(struct reading *page, enum section section, const char *value,
                    struct region *region, size_t *start) {
     if (find(page, value, region, start))
         return true;
@@ -365,7 +351,7 @@ static bool expect(struct page *page, enum section section, const char *value,
 
 /* One stretch of the body. The first long one tells where the body begins: a short one ("1.") may
  * stand in the heading too. */
-static bool expect_stretch(struct page *page, const struct buf *text, struct region *region) {
+static bool expect_stretch(struct reading *page, const struct buf *text, struct region *region) {
     size_t start;
     if (!expect(page, SECTION_NOI_DUNG, buf_text(text), region, &start))
         return false;
@@ -375,7 +361,7 @@ static bool expect_stretch(struct page *page, const struct buf *text, struct reg
 }
 
 /* The paragraph is compared between its note marks, which print as numbers of their own. */
-static bool expect_paragraph(struct page *page, const struct paragraph *paragraph,
+static bool expect_paragraph(struct reading *page, const struct paragraph *paragraph,
                              struct region *region) {
     struct buf text = {0};
     bool ok = true;
@@ -392,7 +378,8 @@ static bool expect_paragraph(struct page *page, const struct paragraph *paragrap
     return ok;
 }
 
-static bool expect_table(struct page *page, const struct body_table *table, struct region *region) {
+static bool expect_table(struct reading *page, const struct body_table *table,
+                         struct region *region) {
     const struct table_row *row;
     VEC_EACH (row, &table->rows)
         for (size_t i = 0; i < table->columns; i++)
@@ -402,7 +389,7 @@ static bool expect_table(struct page *page, const struct body_table *table, stru
 }
 
 /* Forward only, and only to the first paragraph that is not there: linear. */
-static void expect_body(struct page *page) {
+static void expect_body(struct reading *page) {
     const struct body *body = page->dispatch->body;
     long from = page->found[SECTION_KINH_GUI];
     struct region region = {from == NOT_FOUND ? 0 : page->pieces.at[from].at, page->squashed.len};
@@ -418,7 +405,7 @@ static void expect_body(struct page *page) {
     page->body_end = region.from;
 }
 
-static void expect_field(struct page *page, enum section section, const char *key,
+static void expect_field(struct reading *page, enum section section, const char *key,
                          struct region region) {
     const struct field *field = dispatch_field(page->dispatch, key);
     size_t start;
@@ -427,7 +414,7 @@ static void expect_field(struct page *page, enum section section, const char *ke
 }
 
 /* The items in their order; only the first that is not there is reported. */
-static void expect_list(struct page *page, enum section section, const char *key,
+static void expect_list(struct reading *page, enum section section, const char *key,
                         struct region region) {
     const struct field *field = dispatch_field(page->dispatch, key);
     const struct text *item;
@@ -441,7 +428,7 @@ static void expect_list(struct page *page, enum section section, const char *key
 
 /* Number and symbol stand together, and so do place and date: alone, a place is often a part of
  * the agency's name. Slots a draft leaves open are spaces, which do not count. */
-static void expect_joined(struct page *page, struct region region) {
+static void expect_joined(struct reading *page, struct region region) {
     const struct dispatch *d = page->dispatch;
     const struct field *symbol = dispatch_field(d, "ky hieu");
     const struct field *place = dispatch_field(d, "dia danh");
@@ -462,7 +449,7 @@ static void expect_joined(struct page *page, struct region region) {
            &again, &start);
 }
 
-static void expect_values(struct page *page) {
+static void expect_values(struct reading *page) {
     expect_body(page);
     size_t len = page->squashed.len;
     struct region above = {0, page->body_start ? page->body_start : len};
@@ -485,12 +472,12 @@ static void expect_values(struct page *page) {
 bool check_text(const char *const *lines, size_t n, const struct dispatch *dispatch,
                 const struct profile *profile, bool final, struct where where, struct diag *diag) {
     size_t errors = diag_count(diag, DIAG_ERROR);
-    struct page page = {.pool = pool_new(),
-                        .diag = diag,
-                        .where = where,
-                        .profile = profile,
-                        .dispatch = dispatch,
-                        .final = final};
+    struct reading page = {.pool = pool_new(),
+                           .diag = diag,
+                           .where = where,
+                           .profile = profile,
+                           .dispatch = dispatch,
+                           .final = final};
     cut_pieces(&page, lines, n);
     recognise(&page);
     report_missing(&page);

@@ -9,8 +9,9 @@
 
 /* A dispatch is judged as it is read, and again as the document it would become. */
 static void check_ini(struct session *session, struct job *job, bool final) {
-    if (job_read(session, job, final))
-        job_merge(session, job, final);
+    if (job_read(session, job, final) && job_merge(session, job, final) &&
+        job_layout(session, job, true))
+        job_judge(job);
 }
 
 /* A document made elsewhere is judged as what it most likely is. */
@@ -23,12 +24,14 @@ static void check_docx(struct session *session, struct job *job, bool final) {
     const char **lines = wml_lines(job->pool, job->document, &n);
     struct where where = {.file = job->path, .part = "word/document.xml"};
     check_text(lines, n, NULL, profile, final, where, job->diag);
+    if (job_layout(session, job, true))
+        job_judge(job);
 }
 
 static enum status check_one(struct session *session, const struct options *options,
                              const char *path, struct buf *json, enum status status) {
     struct job job;
-    job_open(&job, path, options->lang);
+    job_open(&job, path, options->lang, DIAG_NOTE);
     bool final = options->given & OPTION_FINAL;
     if (path_has_suffix(path, ".docx"))
         check_docx(session, &job, final);

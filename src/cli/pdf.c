@@ -27,7 +27,7 @@ static enum status pdf_one(struct session *session, const struct options *option
                            const char *path) {
     struct job job;
     struct pdf_options drawing = {.path = path};
-    job_open(&job, path, options->lang);
+    job_open(&job, path, options->lang, DIAG_WARNING);
     bool ok = job_load(&job) && job_layout(session, &job, !(options->given & OPTION_NO_SHRINK)) &&
               job_draw(session, &job, &drawing);
     if (ok && (options->given & OPTION_STRICT) && diag_count(job.diag, DIAG_WARNING)) {

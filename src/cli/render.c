@@ -79,6 +79,7 @@ static bool run_stages(struct render *r, struct job *job, const char *base, FILE
         return false;
     if (o->dump == DUMP_PAGES)
         return dump(r, job, to);
+    job_judge(job);
     return draw(r, job, base);
 }
 
@@ -143,7 +144,7 @@ static enum status render_one(void *worker, size_t i, FILE *out, FILE *err) {
     struct job job;
     if (!output->input)
         return STATUS_OK;
-    job_open(&job, output->input, r->options->lang);
+    job_open(&job, output->input, r->options->lang, DIAG_WARNING);
     job.for_signing = r->options->given & OPTION_FOR_SIGNING;
     if (is_other_kind(output->input))
         diag_add(job.diag, RENDER_KIND_UNKNOWN, (struct where){.file = output->input}, NULL);

@@ -140,8 +140,9 @@ const struct profile *session_profile(struct session *s, const struct dispatch *
 
 /* ---- one document ---- */
 
-void job_open(struct job *job, const char *path, enum lang lang) {
+void job_open(struct job *job, const char *path, enum lang lang, enum diag_level least) {
     *job = (struct job){.pool = pool_new(), .diag = diag_new(lang), .path = path};
+    job->report = report_new(job->pool, least);
 }
 
 void job_close(struct job *job) {
@@ -166,6 +167,7 @@ bool job_read(struct session *session, struct job *job, bool final) {
     const struct profile *profile = session_profile(session, job->dispatch, job->diag);
     if (profile)
         check_dispatch(job->dispatch, profile, final, job->diag);
+    check_dispatch_rules(job->dispatch, NULL, job->report, job->diag);
     return profile && !job_failed(job);
 }
 
@@ -213,6 +215,12 @@ bool job_layout(struct session *session, struct job *job, bool shrink) {
     job->pages =
         layout_pages(job->pool, job->document, session_fonts(session), &options, job->diag);
     return job->pages != NULL;
+}
+
+void job_judge(struct job *job) {
+    size_t n;
+    const char *raw = package_part(job->package, "word/document.xml", &n, job->diag);
+    check_document_rules(job->document, job->dispatch, job->pages, raw, job->report, job->diag);
 }
 
 bool job_draw(struct session *session, struct job *job, const struct pdf_options *options) {

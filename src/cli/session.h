@@ -46,6 +46,7 @@ struct job {
     const char *path; /* the INI or DOCX */
     bool for_signing; /* the merged document marks what is stamped and signed later */
     struct dispatch *dispatch;
+    struct report *report; /* what the rules found */
     struct template *template;
     struct package *merged;  /* as merged */
     struct buf docx;         /* its bytes */
@@ -56,7 +57,8 @@ struct job {
     struct buf slots; /* for_signing: where its fields are, as JSON */
 };
 
-void job_open(struct job *job, const char *path, enum lang lang);
+/* The rules are asked from level `least` on: who renders wants to hear of faults, not of taste. */
+void job_open(struct job *job, const char *path, enum lang lang, enum diag_level least);
 void job_close(struct job *job);
 bool job_failed(const struct job *job);
 
@@ -65,6 +67,8 @@ bool job_read(struct session *session, struct job *job, bool final);
 bool job_merge(struct session *session, struct job *job, bool final);
 bool job_load(struct job *job); /* instead of read and merge: job->path is a DOCX */
 bool job_layout(struct session *session, struct job *job, bool shrink);
+/* The rules, on the document read or merged, laid out or not yet. */
+void job_judge(struct job *job);
 bool job_draw(struct session *session, struct job *job, const struct pdf_options *options);
 
 /* What the job's document came from, as files to attach: the INI, the chung.ini it took values

@@ -52,7 +52,7 @@ static void buf_writes_numbers(void) {
 
 static void utf8_normalises_combining_marks(void) {
     size_t n;
-    CHECK_STR(utf8_nfc(pool, "Vie\xCC\xA3\xCC\x82t Nam", 14, &n), "Việt Nam");
+    CHECK_STR(utf8_nfc(pool, "Vie\xCC\xA3\xCC\x82t Nam", 12, &n), "Việt Nam");
     CHECK_STR(utf8_nfc(pool, "Đã “xong” – 25 %", strlen("Đã “xong” – 25 %"), &n),
               "Đã “xong” – 25 %");
     CHECK_INT(n, strlen("Đã “xong” – 25 %"));

@@ -1,0 +1,111 @@
+/* Lines of text and horizontal strokes as they are laid out on the pages. */
+#include "check/view.h"
+#include "base/utf8.h"
+#include "check/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct placer {
+    struct view *view;
+    size_t page;
+    struct buf text; /* of the line in hand */
+    mpt x0, x1, y, size;
+    bool open;
+};
+
+enum { THICKEST = 3000, SHORTEST = 10000 };
+
+static void add_stroke(struct placer *p, mpt x0, mpt x1, mpt y, bool dashed) {
+    if (abs(x1 - x0) < SHORTEST)
+        return;
+    *VEC_PUSH(p->view->pool, &p->view->placed) = (struct placed){.page = p->page,
+                                                                 .x0 = x0 < x1 ? x0 : x1,
+                                                                 .x1 = x0 < x1 ? x1 : x0,
+                                                                 .y = y,
+                                                                 .dashed = dashed};
+}
+
+/* A row of underscores or dashes is a stroke typed. */
+static bool is_typed_stroke(const char *squashed) {
+    static const char *const signs[] = {"_", "—", "─", "―", "-"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const char *s = squashed;
+        while (starts_with(s, signs[i]))
+            s += strlen(signs[i]);
+        if (!*s && s > squashed)
+            return true;
+    }
+    return false;
+}
+
+static void close_line(struct placer *p) {
+    if (!p->open)
+        return;
+    p->open = false;
+    const char *text = tidy(p->view->pool, buf_text(&p->text));
+    buf_clear(&p->text);
+    if (!*text)
+        return;
+    if (is_typed_stroke(text)) {
+        add_stroke(p, p->x0, p->x1, p->y, false);
+        return;
+    }
+    struct placed *placed = VEC_PUSH(p->view->pool, &p->view->placed);
+    *placed = (struct placed){.page = p->page, .x0 = p->x0, .x1 = p->x1, .y = p->y};
+    placed->squashed = squash(p->view->pool, text);
+}
+
+static mpt glyph_width(const struct draw_text *text, const struct glyph *glyph) {
+    int64_t width = (int64_t)face_advance(text->face, glyph->id) * text->size * text->scale;
+    return (mpt)(width / face_metrics(text->face)->upem / 100);
+}
+
+static bool is_blank(uint32_t cp) {
+    return cp == ' ' || cp == 0xA0;
+}
+
+/* Text goes on the line in hand if it stands on its baseline, a word space away at most. */
+static void add_text(struct placer *p, const struct draw_text *text) {
+    for (size_t i = 0; i < text->n; i++) {
+        const struct glyph *glyph = &text->glyphs[i];
+        mpt x = text->x + glyph->x;
+        if (is_blank(glyph->cp)) {
+            if (p->open)
+                buf_putc(&p->text, ' ');
+            continue;
+        }
+        if (p->open && (abs(text->y - p->y) > 500 || x < p->x0 || x - p->x1 > 2 * text->size))
+            close_line(p);
+        if (!p->open) {
+            p->x0 = x;
+            p->y = text->y;
+            p->open = true;
+        }
+        char bytes[4];
+        buf_append(&p->text, bytes, utf8_put(bytes, glyph->cp));
+        p->x1 = x + glyph_width(text, glyph);
+    }
+}
+
+static void add_draw(struct placer *p, const struct draw *draw) {
+    const struct draw_line *line = &draw->as.line;
+    const struct draw_rect *rect = &draw->as.rect;
+    if (draw->kind == DRAW_TEXT)
+        add_text(p, &draw->as.text);
+    else if (draw->kind == DRAW_LINE && abs(line->y1 - line->y0) < 1000)
+        add_stroke(p, line->x0, line->x1, line->y0, line->dash > 0);
+    else if (draw->kind == DRAW_RECT && rect->height < THICKEST)
+        add_stroke(p, rect->x, rect->x + rect->width, rect->y + rect->height / 2, false);
+}
+
+void place_lines(struct view *view) {
+    struct placer p = {.view = view};
+    for (p.page = 0; p.page < view->pages->at.n; p.page++) {
+        const struct draw *draw;
+        VEC_EACH (draw, &view->pages->at.at[p.page].draws)
+            add_draw(&p, draw);
+        close_line(&p);
+    }
+    buf_free(&p.text);
+}

@@ -1,0 +1,172 @@
+/* Rules below elements, and elements that stand level: what only the laid-out page shows. */
+#include "check/judge.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_tail(const char *text, const char *tail) {
+    return *tail && ends_with(text, tail);
+}
+
+/* Where the last of the element's lines stands; a long one is broken, then its end counts. */
+static const struct placed *placed_line(const struct view *view, const struct line *line) {
+    const struct placed *best = NULL, *at;
+    const char *text = squash(view->pool, line->text);
+    VEC_EACH (at, &view->placed)
+        if (at->squashed && strcmp(at->squashed, text) == 0)
+            return at;
+    VEC_EACH (at, &view->placed)
+        if (at->squashed && is_tail(text, at->squashed) &&
+            (!best || strlen(at->squashed) > strlen(best->squashed)))
+            best = at;
+    return best;
+}
+
+static const struct placed *placed_first(const struct view *view, const struct line *line) {
+    const struct placed *at;
+    const char *text = squash(view->pool, line->text);
+    VEC_EACH (at, &view->placed)
+        if (at->squashed && starts_with(text, at->squashed) && strlen(at->squashed) > 2)
+            return at;
+    return NULL;
+}
+
+/* The stroke right below the text: before any other line there. */
+static const struct placed *stroke_below(const struct view *view, const struct placed *text) {
+    enum { DEEPEST = 20000 };
+    const struct placed *best = NULL, *at;
+    VEC_EACH (at, &view->placed) {
+        mpt depth = at->y - text->y;
+        if (at->squashed || at->page != text->page || depth < 0 || depth > DEEPEST ||
+            at->x1 < text->x0 || at->x0 > text->x1)
+            continue;
+        if (!best || at->y < best->y)
+            best = at;
+    }
+    return best;
+}
+
+enum need { NEED_ALL, NEED_PART };
+
+struct ruled {
+    enum rule_code missing, length;
+    enum element element;
+    enum need need;
+};
+
+static const struct ruled ruled[] = {
+    {TIEU_NGU_RULE, TIEU_NGU_RULE_LENGTH, ELEMENT_TIEU_NGU, NEED_ALL},
+    {AGENCY_RULE, AGENCY_RULE_LENGTH, ELEMENT_AGENCY, NEED_PART},
+    {TITLE_RULE, TITLE_RULE_LENGTH, ELEMENT_TITLE, NEED_PART},
+};
+
+enum { RULED = sizeof ruled / sizeof *ruled };
+
+struct pair {
+    const struct line *line;
+    const struct placed *text, *stroke;
+};
+
+/* The last line of the element, and the stroke below it. False: it is not on the pages. */
+static bool find_pair(struct judge *judge, enum element element, struct pair *pair) {
+    const struct line *line, *last = NULL;
+    VEC_EACH (line, &judge->view->lines)
+        if (line->element == element)
+            last = line;
+    pair->line = last;
+    pair->text = last ? placed_line(judge->view, last) : NULL;
+    if (!pair->text)
+        return false;
+    pair->stroke = stroke_below(judge->view, pair->text);
+    judge->seen = true;
+    return true;
+}
+
+/* An underlined line has its stroke, and a rule of its own that speaks of it. */
+void judge_rule_missing(struct judge *judge) {
+    struct pair pair = {0};
+    for (size_t i = 0; i < RULED; i++)
+        if (ruled[i].missing == judge->code && find_pair(judge, ruled[i].element, &pair) &&
+            !pair.stroke)
+            found(judge, pair.line, NULL);
+}
+
+static bool underlined(const struct pair *pair) {
+    return pair->line->look.underline != SHARE_NONE;
+}
+
+/* The whole of the text within 5 %, or 1/3 to 1/2 of it within a few points. */
+static bool length_right(enum need need, int64_t stroke, int64_t text) {
+    enum { SLACK = 2000 };
+    if (need == NEED_ALL)
+        return llabs(stroke - text) * 100 <= text * 5 + SLACK * 100;
+    return stroke * 3 >= text - SLACK * 3 && stroke * 2 <= text + SLACK * 2;
+}
+
+void judge_rule_length(struct judge *judge) {
+    struct pair pair = {0};
+    for (size_t i = 0; i < RULED; i++) {
+        if (ruled[i].length != judge->code || !find_pair(judge, ruled[i].element, &pair) ||
+            !pair.stroke || underlined(&pair))
+            continue;
+        mpt stroke = pair.stroke->x1 - pair.stroke->x0, text = pair.text->x1 - pair.text->x0;
+        if (!length_right(ruled[i].need, stroke, text))
+            found(judge, pair.line, in_mm(judge, stroke), in_mm(judge, text), NULL);
+    }
+    judge->seen &= judge->findings || pair.stroke != NULL;
+}
+
+void judge_rule_centre(struct judge *judge) {
+    enum { NEAR = 8500 }; /* 3 mm */
+    struct pair pair = {0};
+    bool any = false;
+    for (size_t i = 0; i < RULED; i++) {
+        if (!find_pair(judge, ruled[i].element, &pair) || !pair.stroke)
+            continue;
+        any = true;
+        mpt off = (pair.stroke->x0 + pair.stroke->x1 - pair.text->x0 - pair.text->x1) / 2;
+        if (abs(off) > NEAR)
+            found(judge, pair.line, NULL);
+    }
+    judge->seen = any;
+}
+
+void judge_rule_solid(struct judge *judge) {
+    struct pair pair = {0};
+    bool any = false;
+    for (size_t i = 0; i < RULED; i++) {
+        if (!find_pair(judge, ruled[i].element, &pair) || !pair.stroke)
+            continue;
+        any = true;
+        if (pair.stroke->dashed)
+            found(judge, pair.line, NULL);
+    }
+    judge->seen = any;
+}
+
+/* ---- level ---- */
+
+static void check_level(struct judge *judge, const struct line *line, const struct line *other) {
+    enum { NEAR = 4000 };
+    const struct placed *a = line ? placed_first(judge->view, line) : NULL;
+    const struct placed *b = other ? placed_first(judge->view, other) : NULL;
+    if (!a || !b)
+        return;
+    judge->seen = true;
+    if (a->page != b->page || abs(a->y - b->y) > NEAR)
+        found(judge, line, NULL);
+}
+
+void judge_date_level(struct judge *judge) {
+    check_level(judge, view_first(judge->view, ELEMENT_DATE),
+                view_first(judge->view, ELEMENT_NUMBER));
+}
+
+void judge_copies_level(struct judge *judge) {
+    const struct line *signer = view_first(judge->view, ELEMENT_AUTHORITY);
+    const struct line *position = view_first(judge->view, ELEMENT_POSITION);
+    if (!signer || (position && position < signer))
+        signer = position;
+    check_level(judge, view_first(judge->view, ELEMENT_COPIES), signer);
+}

@@ -1,0 +1,400 @@
+/* Spaces, marks and letters of running text. What a finding shows is the word and its neighbours,
+ * which is also what mending replaces. */
+#include "check/judge.h"
+#include "base/utf8.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* The words around the bytes at..end of `s`. */
+static const char *around(struct pool *pool, const char *s, const char *at, const char *end) {
+    while (at > s && at[-1] == ' ')
+        at--;
+    while (at > s && at[-1] != ' ' && at[-1] != '\t')
+        at--;
+    end += strspn(end, " ");
+    end += strcspn(end, " \t");
+    return pool_strndup(pool, at, (size_t)(end - at));
+}
+
+/* Reports the bytes at..end of `s` with the words around them, and mends them to `to`. */
+static void mend_stretch(struct judge *judge, const struct line *line, const char *s,
+                         const char *at, const char *end, const char *to) {
+    struct pool *pool = judge->view->pool;
+    const char *shown = around(pool, s, at, end), *start = at;
+    while (start > s && start[-1] == ' ')
+        start--;
+    while (start > s && start[-1] != ' ' && start[-1] != '\t')
+        start--;
+    size_t head = (size_t)(at - start);
+    found(judge, line, shown, NULL);
+    mend_text(judge, line, shown,
+              pool_printf(pool, "%.*s%s%s", (int)head, start, to, shown + (end - start)));
+}
+
+void judge_space_double(struct judge *judge) {
+    const struct line *line;
+    EACH_PROSE(line, judge) {
+        const char *s = line->raw + strspn(line->raw, " \t"), *at = strstr(s, "  ");
+        const char *end = at ? at + strspn(at, " ") : NULL;
+        if (at && *end && *end != '\t' && at[-1] != '\t')
+            mend_stretch(judge, line, s, at, end, " ");
+    }
+}
+
+/* "./." and "..." may stand apart. */
+void judge_space_before(struct judge *judge) {
+    const struct line *line;
+    EACH_PROSE(line, judge)
+    for (const char *at = line->text; (at = strchr(at, ' ')) != NULL; at++) {
+        const char *mark = at + 1;
+        bool dots = starts_with(mark, "..") || starts_with(mark, "./");
+        if (!*mark || !strchr(",;:.?!", *mark) || dots || is_letter(first_char(mark + 1)) ||
+            is_digit(first_char(mark + 1)))
+            continue;
+        mend_stretch(judge, line, line->text, at, mark, "");
+        break;
+    }
+}
+
+/* How many letters end at `at`. */
+static size_t letters_before(const char *s, const char *at) {
+    size_t n = 0;
+    while (is_letter(char_before(s, at))) {
+        do
+            at--;
+        while (((unsigned char)*at & 0xC0) == 0x80);
+        n++;
+    }
+    return n;
+}
+
+/* "gov.vn", "v.v" and "12,5" are whole; so are abbreviations ("KT.CHỦ TỊCH" has its own rule). */
+static bool wants_space(const char *s, const char *at) {
+    uint32_t before = char_before(s, at), after = first_char(at + 1);
+    size_t word = letters_before(s, at);
+    if (!is_letter(after))
+        return false;
+    switch (*at) {
+    case ',':
+    case ';':
+        return !(is_capital(before) && is_capital(after) && word <= 2);
+    case ':':
+        return is_letter(before) || before == ')';
+    case '.':
+        return is_small(before) && is_capital(after) && word >= 3;
+    default:
+        return false;
+    }
+}
+
+void judge_space_after(struct judge *judge) {
+    const struct line *line;
+    EACH_PROSE(line, judge)
+    for (const char *at = line->text; *at; at++)
+        if (wants_space(line->text, at) && !strstr(line->text, "://") && !strchr(line->text, '@')) {
+            mend_stretch(judge, line, line->text, at, at + 1,
+                         pool_printf(judge->view->pool, "%c ", *at));
+            break;
+        }
+}
+
+void judge_space_bracket(struct judge *judge) {
+    static const char *const opening[] = {"( ", "[ ", "“ "}, *const closing[] = {" )", " ]", " ”"};
+    const struct line *line;
+    EACH_PROSE(line, judge)
+    for (size_t i = 0; i < 3; i++) {
+        const char *open = strstr(line->text, opening[i]);
+        const char *close = strstr(line->text, closing[i]);
+        if (open)
+            mend_stretch(judge, line, line->text, open + strlen(opening[i]) - 1,
+                         open + strlen(opening[i]), "");
+        else if (close)
+            mend_stretch(judge, line, line->text, close, close + 1, "");
+    }
+}
+
+void judge_space_edge(struct judge *judge) {
+    const struct line *line;
+    EACH_OF(line, judge, ELEMENT_BODY)
+    if (line->opens && (line->raw[0] == ' ' || starts_with(line->raw, "\xC2\xA0")))
+        found(judge, line, NULL);
+}
+
+/* Two of a mark, but not three dots; and a stop beside a comma. */
+void judge_mark_double(struct judge *judge) {
+    static const char *const doubles[] = {",,", ";;", "::", ";.", ",.", ",;", ";,"};
+    const struct line *line;
+    EACH_PROSE(line, judge) {
+        const char *at = NULL;
+        for (size_t i = 0; !at && i < sizeof doubles / sizeof *doubles; i++)
+            at = strstr(line->text, doubles[i]);
+        if (!at && (at = strstr(line->text, "..")) != NULL &&
+            (at[2] == '.' || strstr(at + 2, "..") || strstr(line->text, "…")))
+            at = NULL;
+        if (at)
+            mend_stretch(judge, line, line->text, at, at + 2,
+                         pool_printf(judge->view->pool, "%c", at[0] == at[1] ? at[0] : at[1]));
+    }
+}
+
+/* ---- pairs ---- */
+
+/* A ")" after one letter or number, as in "a)" or "1)", has no partner. */
+static bool is_marker(const char *s, const char *at) {
+    const char *start = at;
+    while (start > s && !strchr(" \t(;,", start[-1]))
+        start--;
+    return at > start && at - start <= 3;
+}
+
+void judge_brackets(struct judge *judge) {
+    static const char opening[] = "([{", closing[] = ")]}";
+    const struct line *line;
+    EACH_PROSE(line, judge) {
+        char open[32];
+        size_t depth = 0;
+        char fault = 0;
+        for (const char *p = line->text; *p && !fault; p++) {
+            const char *close = strchr(closing, *p);
+            if (strchr(opening, *p) && depth < sizeof open)
+                open[depth++] = *p;
+            else if (close && depth && open[depth - 1] == opening[close - closing])
+                depth--;
+            else if (close && !(*p == ')' && is_marker(line->text, p)))
+                fault = *p;
+        }
+        if (!fault && depth)
+            fault = open[depth - 1];
+        if (fault)
+            found(judge, line, pool_printf(judge->view->pool, "%c", fault), NULL);
+    }
+}
+
+/* A quotation may run over several paragraphs, each of which may open it anew. */
+struct quoting {
+    const struct line *open;
+};
+
+static void follow_quotes(struct judge *judge, struct quoting *quoting, const struct line *line) {
+    const char *p = line->text;
+    size_t straight = 0;
+    for (; *p; p++) {
+        straight += *p == '"';
+        if (starts_with(p, "“"))
+            quoting->open = line;
+        else if (starts_with(p, "”")) {
+            if (!quoting->open)
+                found(judge, line, "”", NULL);
+            quoting->open = NULL;
+        }
+    }
+    if (straight % 2)
+        found(judge, line, "\"", NULL);
+}
+
+void judge_quotes(struct judge *judge) {
+    struct quoting quoting = {NULL};
+    const struct line *line;
+    EACH_PROSE(line, judge) {
+        if (quoting.open && quoting.open->element != line->element) {
+            found(judge, quoting.open, "“", NULL);
+            quoting.open = NULL;
+        }
+        follow_quotes(judge, &quoting, line);
+    }
+    if (quoting.open)
+        found(judge, quoting.open, "“", NULL);
+}
+
+void judge_quotes_mixed(struct judge *judge) {
+    const struct line *curly = NULL, *straight = NULL, *line;
+    EACH_PROSE(line, judge) {
+        if (!curly && strstr(line->text, "“"))
+            curly = line;
+        if (!straight && strchr(line->text, '"'))
+            straight = line;
+    }
+    if (curly && straight)
+        found(judge, straight, "“ ” và \"", NULL);
+}
+
+/* ---- tone marks ---- */
+
+/* The last two vowels of an open syllable: "hòa" marks the first, "hoà" the second. */
+static const char *const first_marked[] = {
+    "òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy", "ÒA",
+    "ÓA", "ỎA", "ÕA", "ỌA", "ÒE", "ÓE", "ỎE", "ÕE", "ỌE", "ÙY", "ÚY", "ỦY", "ŨY", "ỤY", NULL};
+static const char *const second_marked[] = {
+    "oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ", "OÀ",
+    "OÁ", "OẢ", "OÃ", "OẠ", "OÈ", "OÉ", "OẺ", "OẼ", "OẸ", "UỲ", "UÝ", "UỶ", "UỸ", "UỴ", NULL};
+
+/* The word with such a pair at its end; NULL: none. After "q" both ways write "quý". */
+static const char *marked_word(struct pool *pool, const char *s, const char *const *pairs) {
+    for (; *pairs; pairs++) {
+        size_t n = strlen(*pairs);
+        for (const char *at = s; (at = strstr(at, *pairs)) != NULL; at++) {
+            uint32_t before = char_before(s, at);
+            if (is_letter(first_char(at + n)) || before == 'q' || before == 'Q')
+                continue;
+            const char *start = at;
+            while (start > s && is_letter(char_before(s, start))) {
+                do
+                    start--;
+                while (((unsigned char)*start & 0xC0) == 0x80);
+            }
+            return pool_strndup(pool, start, (size_t)(at - start) + n);
+        }
+    }
+    return NULL;
+}
+
+void judge_tone_mixed(struct judge *judge) {
+    struct pool *pool = judge->view->pool;
+    const char *one = NULL, *other = NULL;
+    const struct line *line;
+    EACH_PROSE(line, judge) {
+        const char *a = one ? NULL : marked_word(pool, line->text, first_marked);
+        const char *b = other ? NULL : marked_word(pool, line->text, second_marked);
+        one = one ? one : a;
+        other = other ? other : b;
+        if (one && other) {
+            found(judge, line, one, other, NULL);
+            return;
+        }
+    }
+}
+
+/* ---- letters ---- */
+
+static bool is_wrong(uint32_t cp) {
+    return cp == 0xD0 || cp == 0xF0 || cp == 0x189 || (cp >= 0x400 && cp < 0x530) ||
+           (cp >= 0xE000 && cp < 0xF900) || (cp >= 0xFF21 && cp <= 0xFF5A) || cp == 0xFFFD;
+}
+
+static bool is_hidden(uint32_t cp) {
+    return (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) || cp == 0x2060 ||
+           cp == 0xFEFF || cp == 0xAD;
+}
+
+static const char *right_letter(uint32_t cp) {
+    return cp == 0xD0 || cp == 0x189 ? "Đ" : cp == 0xF0 ? "đ" : NULL;
+}
+
+/* The first character of the line that `is` says yes to, with its word. */
+static void look_for(struct judge *judge, bool (*is)(uint32_t), bool drop) {
+    struct pool *pool = judge->view->pool;
+    const struct line *line;
+    EACH_PROSE(line, judge)
+    for (const char *p = line->text, *end = p + strlen(p); p < end;) {
+        const char *at = p;
+        uint32_t cp = utf8_next(&p, end);
+        if (!is(cp))
+            continue;
+        const char *shown = around(pool, line->text, at, p);
+        const char *right = drop ? "" : right_letter(cp);
+        found(judge, line, shown, pool_printf(pool, "U+%04X", (unsigned)cp), NULL);
+        if (right)
+            mend_text(judge, line, pool_strndup(pool, at, (size_t)(p - at)), right);
+        break;
+    }
+}
+
+void judge_letter_wrong(struct judge *judge) {
+    look_for(judge, is_wrong, false);
+}
+
+void judge_letter_hidden(struct judge *judge) {
+    look_for(judge, is_hidden, true);
+}
+
+/* ---- words ---- */
+
+/* Words that are never doubled for effect. */
+static bool is_function_word(const char *s, size_t n) {
+    static const char *const words[] = {"của", "và",  "các", "những", "là", "được", "trong", "với",
+                                        "cho", "tại", "về",  "theo",  "từ", "này",  "khi"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == n && memcmp(words[i], s, n) == 0)
+            return true;
+    return false;
+}
+
+void judge_word_double(struct judge *judge) {
+    struct pool *pool = judge->view->pool;
+    const struct line *line;
+    EACH_PROSE(line, judge)
+    for (const char *p = line->text; *p;) {
+        size_t n = strcspn(p, " ");
+        const char *next = p + n + (p[n] == ' ');
+        bool same = n && strcspn(next, " ,;.") == n && memcmp(p, next, n) == 0;
+        if (same && is_function_word(p, n)) {
+            const char *word = pool_strndup(pool, p, n);
+            found(judge, line, pool_printf(pool, "%s %s", word, word), NULL);
+            mend_text(judge, line, pool_printf(pool, "%s %s", word, word), word);
+            break;
+        }
+        p = next;
+    }
+}
+
+/* ---- numbers ---- */
+
+static bool number_alone(const char *s, const char *at, const char *end) {
+    uint32_t before = char_before(s, at);
+    return !is_digit(before) && !is_letter(before) && before != '.' && before != ',' &&
+           before != '/' && !is_letter(first_char(end));
+}
+
+static const char *with_sign(struct pool *pool, const char *number, char from, char to) {
+    char *copy = pool_strdup(pool, number);
+    for (char *p = copy; *p; p++)
+        if (*p == from)
+            *p = to;
+    return copy;
+}
+
+static void report_number(struct judge *judge, const struct line *line, const char *at, size_t n,
+                          char from, char to) {
+    struct pool *pool = judge->view->pool;
+    const char *number = pool_strndup(pool, at, n), *right = with_sign(pool, number, from, to);
+    found(judge, line, number, right, NULL);
+    mend_text(judge, line, number, right);
+}
+
+/* "2.5%": one full stop and one or two digits, then a per cent sign. */
+void judge_decimal_comma(struct judge *judge) {
+    const struct line *line;
+    EACH_PROSE(line, judge)
+    for (const char *at = line->text; (at = strpbrk(at, "0123456789")) != NULL;) {
+        size_t whole = strspn(at, "0123456789"), tenths = 0;
+        if (at[whole] == '.')
+            tenths = strspn(at + whole + 1, "0123456789");
+        const char *end = at + whole + (tenths ? tenths + 1 : 0);
+        if (tenths && tenths <= 2 && (*end == '%' || starts_with(end, " %")) &&
+            number_alone(line->text, at, end)) {
+            report_number(judge, line, at, (size_t)(end - at), '.', ',');
+            break;
+        }
+        at = end;
+    }
+}
+
+/* "1,000,000": two groups of three digits or more. */
+void judge_thousands_comma(struct judge *judge) {
+    const struct line *line;
+    EACH_PROSE(line, judge)
+    for (const char *at = line->text; (at = strpbrk(at, "0123456789")) != NULL;) {
+        const char *end = at + strspn(at, "0123456789");
+        size_t groups = 0;
+        while (*end == ',' && strspn(end + 1, "0123456789") == 3) {
+            end += 4;
+            groups++;
+        }
+        if (groups > 1 && number_alone(line->text, at, end)) {
+            report_number(judge, line, at, (size_t)(end - at), ',', '.');
+            break;
+        }
+        at = end;
+    }
+}

@@ -1,0 +1,204 @@
+#include "check/words.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <ctype.h>
+#include <string.h>
+
+bool starts_with(const char *s, const char *with) {
+    return strncmp(s, with, strlen(with)) == 0;
+}
+
+bool ends_with(const char *s, const char *with) {
+    size_t n = strlen(s), m = strlen(with);
+    return n >= m && strcmp(s + n - m, with) == 0;
+}
+
+/* ---- characters ---- */
+
+uint32_t first_char(const char *s) {
+    return *s ? utf8_next(&s, s + strlen(s)) : 0;
+}
+
+uint32_t char_before(const char *from, const char *at) {
+    const char *p = at;
+    if (p == from)
+        return 0;
+    for (p--; p > from && ((unsigned char)*p & 0xC0) == 0x80;)
+        p--;
+    return utf8_next(&p, at);
+}
+
+uint32_t last_char(const char *s) {
+    return char_before(s, s + strlen(s));
+}
+
+bool is_letter(uint32_t cp) {
+    if (cp < 0x80)
+        return isalpha((int)cp) != 0;
+    return (cp >= 0xC0 && cp < 0x250 && cp != 0xD7 && cp != 0xF7) || (cp >= 0x1E00 && cp < 0x1F00);
+}
+
+bool is_small(uint32_t cp) {
+    return is_letter(cp) && utf8_upper_char(cp) != cp;
+}
+
+bool is_capital(uint32_t cp) {
+    return is_letter(cp) && !is_small(cp);
+}
+
+bool is_digit(uint32_t cp) {
+    return cp >= '0' && cp <= '9';
+}
+
+/* ---- strings ---- */
+
+bool has_letter(const char *s) {
+    for (const char *end = s + strlen(s); s < end;)
+        if (is_letter(utf8_next(&s, end)))
+            return true;
+    return false;
+}
+
+bool all_capitals(const char *s) {
+    bool any = false;
+    for (const char *end = s + strlen(s); s < end;) {
+        uint32_t cp = utf8_next(&s, end);
+        if (is_small(cp))
+            return false;
+        any |= is_letter(cp);
+    }
+    return any;
+}
+
+static bool is_space(uint32_t cp) {
+    return cp == ' ' || cp == '\t' || cp == '\n' || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) ||
+           cp == 0x202F || cp == 0x3000;
+}
+
+size_t word_count(const char *s) {
+    size_t words = 0;
+    bool inside = false;
+    for (const char *end = s + strlen(s); s < end;) {
+        bool space = is_space(utf8_next(&s, end));
+        words += !space && !inside;
+        inside = !space;
+    }
+    return words;
+}
+
+char *tidy(struct pool *pool, const char *s) {
+    size_t n = strlen(s), len = 0;
+    char *out = POOL_ARRAY(pool, char, n + 1);
+    bool gap = false;
+    for (const char *end = s + n; s < end;) {
+        const char *from = s;
+        if (is_space(utf8_next(&s, end))) {
+            gap = len > 0;
+            continue;
+        }
+        if (gap)
+            out[len++] = ' ';
+        gap = false;
+        memcpy(out + len, from, (size_t)(s - from));
+        len += (size_t)(s - from);
+    }
+    out[len] = '\0';
+    return out;
+}
+
+char *squash(struct pool *pool, const char *s) {
+    char *out = utf8_fold(pool, s), *to = out;
+    const char *p = out;
+    for (const char *end = out + strlen(out); p < end;) {
+        const char *from = p;
+        if (is_space(utf8_next(&p, end)))
+            continue;
+        memmove(to, from, (size_t)(p - from));
+        to += p - from;
+    }
+    *to = '\0';
+    return out;
+}
+
+const char *shorten(struct pool *pool, const char *s, size_t most) {
+    const char *p = s, *end = s + strlen(s);
+    for (size_t i = 0; i < most && p < end; i++)
+        utf8_next(&p, end);
+    return p == end ? s : pool_printf(pool, "%.*s…", (int)(p - s), s);
+}
+
+const char *find_word(const char *s, const char *word) {
+    size_t n = strlen(word);
+    for (const char *at = s; (at = strstr(at, word)) != NULL; at++) {
+        uint32_t before = char_before(s, at), after = first_char(at + n);
+        if (!is_letter(before) && !is_digit(before) && !is_letter(after) && !is_digit(after))
+            return at;
+    }
+    return NULL;
+}
+
+/* ---- numbers ---- */
+
+int point_ordinal(const char *s, size_t n) {
+    static const char *const letters[] = {"a", "b", "c", "d", "đ", "e", "g", "h",
+                                          "i", "k", "l", "m", "n", "o", "p", "q",
+                                          "r", "s", "t", "u", "v", "x", "y"};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (strlen(letters[i]) == n && memcmp(letters[i], s, n) == 0)
+            return (int)i + 1;
+    return 0;
+}
+
+char *roman_text(struct pool *pool, int value) {
+    static const struct {
+        int value;
+        const char *text;
+    } steps[] = {{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"},
+                 {9, "IX"},  {5, "V"},   {4, "IV"}, {1, "I"}};
+    char *out = POOL_ARRAY(pool, char, 24), *to = out;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && value < 400; i++)
+        for (; value >= steps[i].value; value -= steps[i].value)
+            to = stpcpy(to, steps[i].text);
+    return out;
+}
+
+int roman_value(const char *s, size_t n) {
+    static const char digits[] = "IVXLC";
+    static const int values[] = {1, 5, 10, 50, 100};
+    int sum = 0, before = 1000;
+    for (size_t i = 0; i < n; i++) {
+        const char *at = s[i] ? strchr(digits, s[i]) : NULL;
+        if (!at || n > 12)
+            return 0;
+        int value = values[at - digits];
+        sum += value > before ? value - 2 * before : value;
+        before = value;
+    }
+    return sum;
+}
+
+/* ---- days ---- */
+
+static bool leap(int year) {
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+bool day_exists(int year, int month, int day) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (month < 1 || month > 12 || day < 1)
+        return false;
+    return day <= days[month - 1] + (month == 2 && leap(year));
+}
+
+int day_compare(int y0, int m0, int d0, int y1, int m1, int d1) {
+    int a = (y0 * 12 + m0) * 31 + d0, b = (y1 * 12 + m1) * 31 + d1;
+    return (a > b) - (a < b);
+}
+
+/* Sakamoto's rule. */
+int weekday(int year, int month, int day) {
+    static const int shift[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
+    year -= month < 3;
+    return (year + year / 4 - year / 100 + year / 400 + shift[month - 1] + day) % 7;
+}

@@ -1,0 +1,46 @@
+/* words: small questions about Vietnamese text that many rules ask. Strings are UTF-8, NFC. */
+#ifndef CONGVAN_CHECK_WORDS_H
+#define CONGVAN_CHECK_WORDS_H
+
+#include "base/pool.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+bool starts_with(const char *s, const char *with);
+bool ends_with(const char *s, const char *with);
+
+uint32_t first_char(const char *s); /* 0: empty */
+uint32_t last_char(const char *s);
+uint32_t char_before(const char *from, const char *at); /* the character that ends at `at` */
+bool is_letter(uint32_t cp);
+bool is_small(uint32_t cp);   /* a letter with a capital */
+bool is_capital(uint32_t cp); /* a letter that is one */
+bool is_digit(uint32_t cp);
+
+bool has_letter(const char *s);
+bool all_capitals(const char *s); /* has letters, none of them small */
+size_t word_count(const char *s);
+
+/* No spaces at the ends; tabs, no-break spaces and runs of spaces become one space. */
+char *tidy(struct pool *pool, const char *s);
+/* Folded and without any spaces. */
+char *squash(struct pool *pool, const char *s);
+/* At most `most` characters of it, with "…". */
+const char *shorten(struct pool *pool, const char *s, size_t most);
+
+/* `word` in `s` with no letter or digit beside it; NULL: not there. Case and marks matter. */
+const char *find_word(const char *s, const char *word);
+
+/* Letters of the Vietnamese alphabet as points count them: a b c d đ e g ... 0: not one of them. */
+int point_ordinal(const char *s, size_t n);
+/* Value of a Roman number (capitals) of `n` letters; 0: none. */
+int roman_value(const char *s, size_t n);
+char *roman_text(struct pool *pool, int value);
+
+/* Calendar (Gregorian). */
+bool day_exists(int year, int month, int day);
+int day_compare(int y0, int m0, int d0, int y1, int m1, int d1);
+int weekday(int year, int month, int day); /* 0 = Sunday */
+
+#endif

@@ -1,0 +1,184 @@
+/* Every rule has one input that breaks just it and one that keeps it: tests/check/pairs tells how
+ * each is made from a base that breaks none. */
+#include "check/check.h"
+#include "check.h"
+#include "base/file.h"
+#include "rule_help.h"
+
+/* A pair: the base, what makes the good one of it, and what makes the bad one of that. */
+struct change {
+    const char *from, *to;
+};
+
+struct pair {
+    const char *id, *base;
+    VEC(struct change) good, bad;
+    int line;
+};
+
+static VEC(struct pair) pairs;
+
+static const char *unescaped(const char *s) {
+    char *copy = pool_strdup(pool, s), *to = copy;
+    for (const char *p = copy; *p; p++)
+        if (p[0] == '\\' && p[1] == 'n') {
+            *to++ = '\n';
+            p++;
+        } else if (p[0] == '\\' && p[1] == 't') {
+            *to++ = '\t';
+            p++;
+        } else {
+            *to++ = *p;
+        }
+    *to = '\0';
+    return copy;
+}
+
+static void read_change(struct pair *pair, const char *line) {
+    bool good = line[0] == 'g';
+    line += good;
+    const char *text = unescaped(line[1] ? line + 2 : "");
+    if (*line == '-' && good)
+        VEC_PUSH(pool, &pair->good)->from = text;
+    else if (*line == '-')
+        VEC_PUSH(pool, &pair->bad)->from = text;
+    else if (good && pair->good.n)
+        pair->good.at[pair->good.n - 1].to = text;
+    else if (pair->bad.n)
+        pair->bad.at[pair->bad.n - 1].to = text;
+}
+
+static void read_pairs(void) {
+    char *rest = (char *)read_text("tests/check/pairs");
+    struct pair *pair = NULL;
+    int number = 0;
+    for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
+        number++;
+        char *space = strchr(line, ' ');
+        if (!*line || *line == '#')
+            continue;
+        if (strchr("+-", *line) || (*line == 'g' && line[1] && strchr("+-", line[1]))) {
+            read_change(pair, line);
+            continue;
+        }
+        pair = VEC_PUSH(pool, &pairs);
+        pair->line = number;
+        pair->base = space ? space + 1 : "";
+        pair->id = pool_strndup(pool, line, space ? (size_t)(space - line) : strlen(line));
+    }
+}
+
+/* NULL (said) if a text to change is not there. */
+static const char *changed(const struct pair *pair, const char *text, const struct change *change,
+                           size_t n) {
+    for (size_t i = 0; text && i < n; i++) {
+        const char *at = strstr(text, change[i].from);
+        if (!at)
+            printf("# pairs:%d: no \"%s\" in the base\n", pair->line, change[i].from);
+        text = at ? pool_printf(pool, "%.*s%s%s", (int)(at - text), text,
+                                change[i].to ? change[i].to : "", at + strlen(change[i].from))
+                  : NULL;
+    }
+    return text;
+}
+
+/* Names the rules that are broken but `but` (rule_count(): none). True if there are none. */
+static bool others_kept(const struct report *report, size_t but, const char *what, int line) {
+    bool kept = true;
+    for (size_t i = 0; i < rule_count(); i++)
+        if (report->verdicts[i] == VERDICT_BROKEN && i != but) {
+            printf("# pairs:%d: the %s one breaks %s\n", line, what, rule_text(i, LANG_EN).id);
+            kept = false;
+        }
+    return kept;
+}
+
+static const struct pair *pair_of(const char *id) {
+    const struct pair *pair;
+    VEC_EACH (pair, &pairs)
+        if (strcmp(pair->id, id) == 0)
+            return pair;
+    return NULL;
+}
+
+static void check_pair(size_t rule) {
+    const char *id = rule_text(rule, LANG_EN).id;
+    const struct pair *pair = pair_of(id);
+    if (!pair) {
+        printf("# no pair for %s\n", id);
+        CHECK(pair);
+        return;
+    }
+    const char *good = changed(pair, base_text(pair->base), pair->good.at, pair->good.n);
+    const char *bad = good ? changed(pair, good, pair->bad.at, pair->bad.n) : NULL;
+    CHECK(bad);
+    if (!bad)
+        return;
+    const struct report *report = judge_text(pair->base, good);
+    if (report->verdicts[rule] != VERDICT_KEPT)
+        printf("# pairs:%d: the good one gives verdict %d on %s\n", pair->line,
+               report->verdicts[rule], id);
+    CHECK(report->verdicts[rule] == VERDICT_KEPT);
+    CHECK(others_kept(report, rule, "good", pair->line));
+    report = judge_text(pair->base, bad);
+    if (report->verdicts[rule] != VERDICT_BROKEN)
+        printf("# pairs:%d: the bad one gives verdict %d on %s\n", pair->line,
+               report->verdicts[rule], id);
+    CHECK(report->verdicts[rule] == VERDICT_BROKEN);
+    CHECK(others_kept(report, rule, "bad", pair->line));
+}
+
+static void the_bases_break_no_rule(void) {
+    static const char *const bases[] = {"dispatch", "cong-van", "quyet-dinh", "phu-luc"};
+    for (size_t i = 0; i < 4; i++)
+        CHECK(others_kept(judge_text(bases[i], base_text(bases[i])), rule_count(), bases[i], 0));
+}
+
+static void every_rule_has_an_input_that_breaks_just_it_and_one_that_keeps_it(void) {
+    for (size_t i = 0; i < rule_count(); i++)
+        check_pair(i);
+}
+
+static void every_pair_is_of_a_rule(void) {
+    const struct pair *pair;
+    VEC_EACH (pair, &pairs) {
+        size_t i = 0;
+        while (i < rule_count() && strcmp(rule_text(i, LANG_EN).id, pair->id) != 0)
+            i++;
+        if (i == rule_count())
+            printf("# pairs:%d: there is no rule %s\n", pair->line, pair->id);
+        CHECK(i < rule_count());
+    }
+}
+
+static void there_are_enough_rules_and_each_has_its_texts(void) {
+    CHECK(rule_count() >= 120);
+    for (size_t i = 0; i < rule_count(); i++)
+        for (int lang = LANG_VI; lang <= LANG_EN; lang++) {
+            struct rule_text rule = rule_text(i, (enum lang)lang);
+            CHECK(*rule.id && *rule.clause && *rule.sentence && *rule.fix);
+            for (const char *p = rule.id; *p; p++)
+                CHECK((*p >= 'a' && *p <= 'z') || *p == '-');
+        }
+}
+
+static void what_an_input_does_not_show_is_not_kept(void) {
+    const struct report *report = judge_text("dispatch", base_text("dispatch"));
+    for (size_t i = 0; i < rule_count(); i++)
+        if (strcmp(rule_text(i, LANG_EN).id, "margin-left") == 0)
+            CHECK(report->verdicts[i] == VERDICT_UNSEEN);
+        else if (strcmp(rule_text(i, LANG_EN).id, "basis-stop") == 0)
+            CHECK(report->verdicts[i] == VERDICT_ABSENT);
+}
+
+int main(void) {
+    rules_begin();
+    read_pairs();
+    RUN(there_are_enough_rules_and_each_has_its_texts);
+    RUN(every_pair_is_of_a_rule);
+    RUN(the_bases_break_no_rule);
+    RUN(every_rule_has_an_input_that_breaks_just_it_and_one_that_keeps_it);
+    RUN(what_an_input_does_not_show_is_not_kept);
+    rules_end();
+    return CHECK_RESULT();
+}
