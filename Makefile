@@ -104,8 +104,13 @@ asan: deps test-deps
 	$(MAKE) BUILD=build-asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" all unit
 	tests/run build-asan
 
-bench: all
+$(BUILD)/tests/bench_%: tests/bench/bench_%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(PKG_LIBS)
+
+bench: all $(BUILD)/tests/bench_merge
 	tests/tools/bench $(BUILD)
+	tests/tools/bench-merge $(BUILD)
 
 fidelity: all
 	tests/tools/fidelity $(BUILD)
