@@ -106,6 +106,12 @@ static bool wants_no_indent(const struct xml_node *props) {
             (strcmp(jc, "center") == 0 || strcmp(jc, "right") == 0 || strcmp(jc, "end") == 0));
 }
 
+/* Some programs write down that text is not justified; few authors mean it. */
+static bool is_left(const struct xml_node *props) {
+    const char *jc = xml_child_val(props, w_jc);
+    return jc && (strcmp(jc, "left") == 0 || strcmp(jc, "start") == 0);
+}
+
 static struct xml_node *base_props(struct import *im, struct xml_node *paragraph) {
     struct pool *pool = im->m->pool;
     if (is_in(im, paragraph, w_txbxContent))
@@ -141,6 +147,8 @@ static void format_paragraph(struct import *im, struct xml_node *paragraph) {
         return;
     if (wants_no_indent(own) && !is_in(im, paragraph, w_tc))
         drop(props, w_ind);
+    if (is_left(own))
+        drop(own, w_jc);
     if (own)
         lay_over(pool, props, own);
     replace_props(paragraph, own, props);

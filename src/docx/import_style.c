@@ -32,6 +32,21 @@ static bool is_default(const struct xml_node *style) {
            (strcmp(value, "1") == 0 || strcmp(value, "true") == 0 || strcmp(value, "on") == 0);
 }
 
+static bool is_paragraph_style(const struct xml_node *style) {
+    const char *type = xml_get(style, w_type);
+    return type && strcmp(type, "paragraph") == 0;
+}
+
+/* Styles that programs and pages from the web give plain text instead of the default one. */
+static bool is_plain_text(const char *folded) {
+    static const char *const names[] = {"body text", "text body",      "normal (web)",
+                                        "default",   "table contents", "standard"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(folded, names[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool id_is_taken(const struct xml_node *sheet, const char *id) {
     struct xml_node *style;
     XML_EACH_CHILD (style, sheet) {
@@ -78,15 +93,13 @@ static struct style_map *map_style(struct import *im, const char *id) {
     const char *name = xml_child_val(style, w_name), *type = xml_get(style, w_type);
     if (!style || !name || !type || is_default(style))
         return map;
-    map->id = merge_style_named(im->m, type, utf8_fold(im->m->pool, name));
+    const char *folded = utf8_fold(im->m->pool, name);
+    if (is_paragraph_style(style) && is_plain_text(folded))
+        return map;
+    map->id = merge_style_named(im->m, type, folded);
     if (!map->id)
         map->id = bring_style(im, style);
     return map;
-}
-
-static bool is_paragraph_style(const struct xml_node *style) {
-    const char *type = xml_get(style, w_type);
-    return type && strcmp(type, "paragraph") == 0;
 }
 
 /* Style, list and font references of a style that came along; the styles it names may come too. */
