@@ -313,7 +313,48 @@ static void the_dump_shows_every_field_and_block(void) {
     buf_free(&out);
 }
 
+/* The value with {b..} where it is bold, {i..} italic. */
+static const char *emphasised(const char *value) {
+    struct emphasis *e;
+    size_t n;
+    const char *plain = value_plain(pool, value, &e, &n);
+    struct buf out = {0};
+    size_t at = 0;
+    for (size_t i = 0; i < n; i++) {
+        buf_printf(&out, "%.*s{%s%s%.*s}", (int)(e[i].at - at), plain + at,
+                   e[i].flags & SPAN_BOLD ? "b" : "", e[i].flags & SPAN_ITALIC ? "i" : "",
+                   (int)e[i].len, plain + e[i].at);
+        at = e[i].at + e[i].len;
+    }
+    buf_puts(&out, plain + at);
+    const char *text = pool_strdup(pool, buf_text(&out));
+    buf_free(&out);
+    return text;
+}
+
+static void emphasis_of_values_stands_at_the_ends_of_words(void) {
+    static const char *const cases[][2] = {
+        {"a **b c** d", "a {bb c} d"},
+        {"*x*, ***y***.", "{ix}, {biy}."},
+        {"2*3*4", "2*3*4"},
+        {"(*) a (*)", "(*) a (*)"},
+        {"**mở", "**mở"},
+        {"** a **", "** a **"},
+        {"\\*a\\*", "*a*"},
+        {"**a\nb**", "{ba\nb}"},
+        {"****a****", "****a****"},
+        {"**a* b**", "{ba* b}"},
+        {"a** b**", "a** b**"},
+        {"(**a**)", "({ba})"},
+    };
+    begin();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        CHECK_STR(emphasised(cases[i][0]), cases[i][1]);
+    finish();
+}
+
 int main(void) {
+    RUN(emphasis_of_values_stands_at_the_ends_of_words);
     RUN(every_tag_of_the_contract_is_a_field);
     RUN(fields_remember_their_key_and_place);
     RUN(a_draft_leaves_blank_slots);
