@@ -350,7 +350,6 @@ static void emphasis_of_values_stands_at_the_ends_of_words(void) {
     begin();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         CHECK_STR(emphasised(cases[i][0]), cases[i][1]);
-    finish();
 }
 
 int main(void) {
