@@ -15,11 +15,11 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(PKG_CFLAGS) $(CFLAGS) \
 
 # Libraries and the fonts to run; pdftotext, qpdf and the rest to test.
 BUILD_DEPS = gcc make pkg-config libxml2-dev libzip-dev libhpdf-dev libiniparser-dev \
-	libharfbuzz-dev libdeflate-dev libutf8proc-dev libfontconfig-dev fonts-liberation2
+	libharfbuzz-dev libdeflate-dev libutf8proc-dev libfontconfig-dev libqpdf-dev fonts-liberation2
 TEST_DEPS = poppler-utils qpdf libxml2-utils unzip fonts-dejavu-core
 LINT_DEPS = clang-format cppcheck
 
-STAGES = base dispatch docx layout check pdf cli
+STAGES = base dispatch docx layout check pdf batch cli
 SOURCES = $(foreach stage,$(STAGES),$(sort $(wildcard src/$(stage)/*.c)))
 OBJECTS = $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 LIBRARY = $(filter-out $(BUILD)/obj/cli/main.o,$(OBJECTS))

@@ -28,6 +28,7 @@ struct diag {
     VEC(struct message) messages;
     size_t counts[3];
     bool raised[DIAG_CODES];
+    VEC(struct diag_file) files;
 };
 
 struct diag *diag_new(enum lang lang) {
@@ -150,6 +151,27 @@ void diag_write_json(const struct diag *diag, struct buf *out) {
         write_json_message(m, out);
     }
     buf_putc(out, ']');
+}
+
+/* A dispatch reads a handful of files. */
+void diag_add_file(struct diag *diag, const char *path, const struct hash *hash) {
+    const struct diag_file *known;
+    VEC_EACH (known, &diag->files)
+        if (strcmp(known->path, path) == 0)
+            return;
+    struct diag_file *file = VEC_PUSH(diag->pool, &diag->files);
+    file->path = pool_strdup(diag->pool, path);
+    file->there = hash != NULL;
+    if (hash)
+        file->hash = *hash;
+}
+
+size_t diag_file_count(const struct diag *diag) {
+    return diag->files.n;
+}
+
+const struct diag_file *diag_file(const struct diag *diag, size_t i) {
+    return &diag->files.at[i];
 }
 
 const char *diag_name(enum diag_code code) {

@@ -3,11 +3,15 @@
  * The sentences are one table (base/messages/ *.def, a file per stage): code, level, Vietnamese,
  * English. Whoever finds something wrong adds it to the document's list and returns failure;
  * callers add nothing. The list is written when the document is done, so output never depends on
- * which worker was faster. */
+ * which worker was faster.
+ *
+ * It also remembers which files were read on the document's behalf, and what was in them: a result
+ * is as good as new while they stay the same. */
 #ifndef CONGVAN_BASE_DIAG_H
 #define CONGVAN_BASE_DIAG_H
 
 #include "base/buf.h"
+#include "base/hash.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -65,6 +69,19 @@ void diag_raise(struct diag *diag, enum diag_code code);
 void diag_write(const struct diag *diag, FILE *out);
 /* The same as a JSON array of objects. */
 void diag_write_json(const struct diag *diag, struct buf *out);
+
+/* A file that was read for the document, in the order first read. */
+struct diag_file {
+    const char *path;
+    bool there; /* false: it was looked for in vain */
+    struct hash hash;
+};
+
+/* Remembers one; `hash` NULL: it is not there. Called by file_read, for others where a file counts
+ * that is not read (chung.ini). */
+void diag_add_file(struct diag *diag, const char *path, const struct hash *hash);
+size_t diag_file_count(const struct diag *diag);
+const struct diag_file *diag_file(const struct diag *diag, size_t i);
 
 const char *diag_name(enum diag_code code); /* the code as printed, e.g. "ini-repeated-key" */
 enum lang diag_lang(const struct diag *diag);

@@ -8,6 +8,8 @@
 
 #include "base/diag.h"
 
+#include "base/hash.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -34,6 +36,10 @@ struct face_metrics {
  * Not to be shared between threads. */
 struct fonts *fonts_new(const char *const *folders, size_t n);
 void fonts_free(struct fonts *fonts);
+
+/* Adds to `hash` what fonts there are to choose from: names and sizes of the files in the folders
+ * and in the system's places. */
+void fonts_digest(const struct fonts *fonts, struct hash *hash);
 
 /* The face to use where a document says `family` (lent): a family name, full name or PostScript
  * name, "Times New Roman Bold" too. Searched for in the folders, by the names inside the files;

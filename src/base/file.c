@@ -41,8 +41,11 @@ char *file_read(struct pool *pool, const char *path, size_t *len, struct where f
                 struct diag *diag) {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
-    if (fd < 0 || fstat(fd, &st) != 0)
-        return fail_read(diag, from, path, errno, fd);
+    if (fd < 0 || fstat(fd, &st) != 0) {
+        int error = errno;
+        diag_add_file(diag, path, NULL);
+        return fail_read(diag, from, path, error, fd);
+    }
     if (S_ISDIR(st.st_mode))
         return fail_read(diag, from, path, EISDIR, fd);
     if (st.st_size > (off_t)FILE_MAX_MB << 20) {
@@ -55,6 +58,8 @@ char *file_read(struct pool *pool, const char *path, size_t *len, struct where f
     if (!read_all(fd, bytes, (size_t)st.st_size, len))
         return fail_read(diag, from, path, errno, fd);
     close(fd);
+    struct hash hash = hash_of(bytes, *len);
+    diag_add_file(diag, path, &hash);
     return bytes;
 }
 
@@ -119,8 +124,8 @@ static bool replaceable(const char *path) {
 }
 
 bool file_write(const char *path, const void *bytes, size_t len, struct diag *diag) {
-    char *temporary = mem_alloc(strlen(path) + 16);
-    strcat(strcpy(temporary, path), ".XXXXXX");
+    char *temporary = mem_alloc(strlen(path) + sizeof FILE_TEMPORARY + 8);
+    strcat(strcat(strcpy(temporary, path), FILE_TEMPORARY), "XXXXXX");
     int fd = replaceable(path) ? mkostemp(temporary, O_CLOEXEC) : -1;
     bool ok = fd >= 0 && commit(temporary, path, bytes, len, fd);
     if (!ok)

@@ -9,8 +9,12 @@
 
 enum { FILE_MAX_MB = 256 };
 
+/* Temporary files of file_write are named PATH, this, and six characters. */
+#define FILE_TEMPORARY ".congvan-"
+
 /* Reads the whole of `path` into the pool. The bytes are followed by a NUL that `*len` does not
- * count. Failure (NULL) is reported at `from`, the place that names the file. */
+ * count. Failure (NULL) is reported at `from`, the place that names the file. The file
+ * is remembered in `diag` (diag_add_file). */
 char *file_read(struct pool *pool, const char *path, size_t *len, struct where from,
                 struct diag *diag);
 

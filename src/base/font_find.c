@@ -389,16 +389,32 @@ static const struct face *in_folders(struct fonts *fonts, const struct keys *key
 }
 
 /* Where people put the fonts they bring from Windows: these folders and those right in them. */
-static void list_usual_folders(struct fonts *fonts) {
-    static const char *const roots[] = {"/usr/share/fonts", "/usr/share/fonts/truetype",
-                                        "/usr/local/share/fonts", "~.fonts", "~.local/share/fonts"};
+enum { ROOTS = 5 };
+static const char *usual_root(struct pool *pool, size_t i) {
+    static const char *const roots[ROOTS] = {"/usr/share/fonts", "/usr/share/fonts/truetype",
+                                             "/usr/local/share/fonts", "~.fonts",
+                                             "~.local/share/fonts"};
+    if (*roots[i] != '~')
+        return roots[i];
     const char *home = getenv("HOME");
-    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
-        const char *root = roots[i];
-        if (*root == '~')
-            root = home && *home == '/' ? path_join(fonts->pool, home, root + 1) : NULL;
+    return home && *home == '/' ? path_join(pool, home, roots[i] + 1) : NULL;
+}
+
+static void list_usual_folders(struct fonts *fonts) {
+    for (size_t i = 0; i < ROOTS; i++) {
+        const char *root = usual_root(fonts->pool, i);
         if (root)
             font_list_folders(fonts->pool, root, &fonts->usual);
+    }
+}
+
+void fonts_digest(const struct fonts *fonts, struct hash *hash) {
+    for (size_t i = 0; i < fonts->folder_count; i++)
+        font_list_digest(fonts->folders[i].path, hash);
+    for (size_t i = 0; i < ROOTS; i++) {
+        const char *root = usual_root(fonts->pool, i);
+        if (root)
+            font_list_digest(root, hash);
     }
 }
 

@@ -85,6 +85,23 @@ void font_list_scan(struct pool *pool, const char *folder, struct font_list *lis
             add_damaged(pool, *path, list);
 }
 
+void font_list_digest(const char *folder, struct hash *hash) {
+    struct pool *pool = pool_new();
+    struct font_paths paths = {0};
+    int folders = 0;
+    list_folder(pool, folder, 0, &folders, &paths);
+    if (paths.at.n)
+        qsort(paths.at.at, paths.at.n, sizeof *paths.at.at, by_name);
+    char **path;
+    VEC_EACH (path, &paths.at) {
+        struct stat st;
+        int64_t size = stat(*path, &st) == 0 ? st.st_size : -1;
+        hash_add_text(hash, *path);
+        hash_add(hash, &size, sizeof size);
+    }
+    pool_free(pool);
+}
+
 /* ---- searching ---- */
 
 static bool is_refused(const struct font_entry *entry) {

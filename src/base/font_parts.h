@@ -87,6 +87,9 @@ struct font_entry *font_list_family(const struct font_list *list, const char *ke
 /* The face whose full name or PostScript name this is. */
 struct font_entry *font_list_name(const struct font_list *list, const char *key);
 
+/* Adds names and sizes of the font files of a folder to `hash`. */
+void font_list_digest(const char *folder, struct hash *hash);
+
 /* ---- font_config.c ---- */
 
 struct system_fonts;

@@ -1,10 +1,12 @@
 #include "cli/options.h"
 
+#include "base/file.h"
+
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONG_LANG = 1 << 20, LONG_HELP, LONG_VERSION, MAX_JOBS = 1024 };
+enum { LONG_LANG = 1 << 28, LONG_HELP, LONG_VERSION, MAX_JOBS = 1024 };
 
 static const struct option longs[] = {{"only", required_argument, NULL, OPTION_ONLY},
                                       {"template", required_argument, NULL, OPTION_TEMPLATE},
@@ -19,6 +21,16 @@ static const struct option longs[] = {{"only", required_argument, NULL, OPTION_O
                                       {"for-signing", no_argument, NULL, OPTION_FOR_SIGNING},
                                       {"check", no_argument, NULL, OPTION_CHECK},
                                       {"type", required_argument, NULL, OPTION_TYPE},
+                                      {"recursive", no_argument, NULL, OPTION_RECURSIVE},
+                                      {"quiet", no_argument, NULL, OPTION_QUIET},
+                                      {"all", no_argument, NULL, OPTION_ALL},
+                                      {"report", required_argument, NULL, OPTION_REPORT},
+                                      {"times", no_argument, NULL, OPTION_TIMES},
+                                      {"rows", required_argument, NULL, OPTION_ROWS},
+                                      {"name", required_argument, NULL, OPTION_NAME},
+                                      {"merge-pdf", required_argument, NULL, OPTION_MERGE_PDF},
+                                      {"watch", no_argument, NULL, OPTION_WATCH},
+                                      {"shard", required_argument, NULL, OPTION_SHARD},
                                       {"lang", required_argument, NULL, LONG_LANG},
                                       {"help", no_argument, NULL, LONG_HELP},
                                       {"version", no_argument, NULL, LONG_VERSION},
@@ -73,6 +85,18 @@ static bool read_jobs(const char *word, int *jobs) {
     return !word[digits] && *jobs >= 1 && *jobs <= MAX_JOBS;
 }
 
+/* "K/N", 1 <= K <= N. */
+static bool read_shard(const char *word, int *shard, int *shards) {
+    int used = 0;
+    return sscanf(word, "%5d/%5d%n", shard, shards, &used) == 2 && !word[used] && *shard >= 1 &&
+           *shard <= *shards;
+}
+
+static bool is_report_name(const char *word) {
+    return path_has_suffix(word, ".csv") || path_has_suffix(word, ".json") ||
+           path_has_suffix(word, ".html");
+}
+
 static bool take(struct pool *pool, struct options *o, int option, const char *value) {
     static const char *const only[] = {"docx", "pdf", NULL};
     static const char *const stages[] = {"dispatch", "ops", "document", "pages", NULL};
@@ -93,6 +117,22 @@ static bool take(struct pool *pool, struct options *o, int option, const char *v
         break;
     case OPTION_JOBS:
         ok = read_jobs(value, &o->jobs);
+        break;
+    case OPTION_REPORT:
+        o->report = value;
+        ok = is_report_name(value);
+        break;
+    case OPTION_ROWS:
+        o->rows = value;
+        break;
+    case OPTION_NAME:
+        o->name = value;
+        break;
+    case OPTION_MERGE_PDF:
+        o->merge_pdf = value;
+        break;
+    case OPTION_SHARD:
+        ok = read_shard(value, &o->shard, &o->shards);
         break;
     case OPTION_ONLY:
         ok = set_choice(&chosen, value, only, ONLY_DOCX);
@@ -116,7 +156,7 @@ bool options_read(struct pool *pool, struct options *o, const struct command *co
     opterr = 0;
     optind = 1;
     int option;
-    while ((option = getopt_long(argc, argv, ":o:j:h", longs, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, ":o:j:hrq", longs, NULL)) != -1) {
         if (option == LONG_HELP || option == 'h') {
             print_command_help(command, o->lang, stdout);
             *status = STATUS_OK;
@@ -131,6 +171,10 @@ bool options_read(struct pool *pool, struct options *o, const struct command *co
             option = OPTION_OUT;
         if (option == 'j')
             option = OPTION_JOBS;
+        if (option == 'r')
+            option = OPTION_RECURSIVE;
+        if (option == 'q')
+            option = OPTION_QUIET;
         const char *word = optind > 0 ? argv[optind - 1] : "";
         if (option == ':')
             return wrong(command, o->lang, status, OPTION_NEEDS_VALUE, word);

@@ -18,8 +18,18 @@ enum option_flag {
     OPTION_ATTACH_SOURCE = 1 << 10, /* --attach-source */
     OPTION_JOBS = 1 << 11,          /* -j N */
     OPTION_FOR_SIGNING = 1 << 12,   /* --for-signing */
-    OPTION_CHECK = 1 << 18,         /* --check */
-    OPTION_TYPE = 1 << 19,          /* --type NAME */
+    OPTION_CHECK = 1 << 23,         /* --check */
+    OPTION_TYPE = 1 << 24,          /* --type NAME */
+    OPTION_RECURSIVE = 1 << 13,     /* -r */
+    OPTION_QUIET = 1 << 14,         /* -q */
+    OPTION_ALL = 1 << 15,           /* --all */
+    OPTION_REPORT = 1 << 16,        /* --report FILE */
+    OPTION_TIMES = 1 << 17,         /* --times */
+    OPTION_ROWS = 1 << 18,          /* --rows FILE.csv */
+    OPTION_NAME = 1 << 19,          /* --name PATTERN */
+    OPTION_MERGE_PDF = 1 << 20,     /* --merge-pdf FILE.pdf */
+    OPTION_WATCH = 1 << 21,         /* --watch */
+    OPTION_SHARD = 1 << 22,         /* --shard K/N */
 };
 
 enum only { ONLY_BOTH, ONLY_DOCX, ONLY_PDF };
@@ -30,6 +40,8 @@ struct options {
     unsigned given; /* enum option_flag */
     const char *out, *template_path;
     const char *type; /* of --type; NULL: not given */
+    const char *report, *rows, *name, *merge_pdf;
+    int shard, shards; /* from 1; shards 0: undivided */
     enum only only;
     enum dump dump;
     int jobs; /* 0: as many as suit the machine */

@@ -1,166 +1,130 @@
 #include "cli/commands.h"
-#include "cli/inputs.h"
+#include "cli/make.h"
 #include "cli/options.h"
-#include "cli/signing.h"
+#include "cli/plan.h"
+#include "cli/watching.h"
 #include "cli/workers.h"
 
 #include "base/file.h"
+#include "batch/join.h"
+#include "batch/listing.h"
+#include "batch/progress.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* One dispatch to render and where to. */
-struct output {
-    const char *input, *base; /* base: folder and name, without ".docx" */
-};
-
-struct render {
+/* A run as its parent process sees it. */
+struct run {
     const struct options *options;
-    struct pool *pool;       /* of the plan */
-    struct session *session; /* a worker's own */
-    struct output *outputs;
-    size_t count;
+    struct pool *pool;
+    struct plan plan;
+    struct maker maker;      /* what each worker begins with */
+    struct listing *listing; /* NULL: no report */
+    struct progress *progress;
+    VEC(const char *) bad;  /* inputs that were not made */
+    VEC(const char *) pdfs; /* to join */
 };
-
-static bool dump(struct render *r, struct job *job, FILE *to) {
-    struct buf out = {0};
-    switch (r->options->dump) {
-    case DUMP_DISPATCH:
-        dispatch_dump(job->dispatch, &out);
-        break;
-    case DUMP_OPS:
-        template_dump(job->template, &out);
-        break;
-    case DUMP_DOCUMENT:
-        wml_dump(job->document, &out);
-        break;
-    case DUMP_PAGES:
-        pages_dump(job->pages, &out);
-        break;
-    case DUMP_NONE:
-        break;
-    }
-    fwrite(buf_text(&out), 1, out.len, to);
-    buf_free(&out);
-    return true;
-}
-
-static bool draw(struct render *r, struct job *job, const char *base) {
-    struct pdf_options drawing = {.path = job->path};
-    struct signing signing;
-    if (job->for_signing) {
-        signing_find(job, &signing);
-        signing_json(&signing, job->pages, pool_printf(job->pool, "%s.pdf", path_name(base)),
-                     &job->slots);
-        drawing.fields = signing.fields;
-        drawing.field_count = signing.count;
-    }
-    const char *docx = pool_printf(job->pool, "%s.docx", path_name(base));
-    if ((r->options->given & OPTION_ATTACH_SOURCE) && !job_sources(job, docx, &drawing))
-        return false;
-    return job_draw(r->session, job, &drawing);
-}
-
-/* The stages in pipeline order, as far as they are asked for. */
-static bool run_stages(struct render *r, struct job *job, const char *base, FILE *to) {
-    const struct options *o = r->options;
-    bool final = o->given & OPTION_FINAL, anyway = o->given & OPTION_DRAFT_ANYWAY;
-    if (!job_read(r->session, job, final) && !(anyway && job->dispatch))
-        return false;
-    if (o->dump == DUMP_DISPATCH)
-        return dump(r, job, to);
-    if (!job_merge(r->session, job, final) && !(anyway && job->document))
-        return false;
-    if (o->dump == DUMP_OPS || o->dump == DUMP_DOCUMENT)
-        return dump(r, job, to);
-    if (o->only == ONLY_DOCX && o->dump != DUMP_PAGES)
-        return true;
-    if (!job_layout(r->session, job, !(o->given & OPTION_NO_SHRINK)))
-        return false;
-    if (o->dump == DUMP_PAGES)
-        return dump(r, job, to);
-    job_judge(job);
-    return draw(r, job, base);
-}
-
-/* The template, or a body written in Word, that a result at `path` would overwrite; NULL: none. */
-static const char *source_at(const struct job *job, const char *path) {
-    const char *template = package_path(template_package(job->template));
-    if (file_same(path, template))
-        return template;
-    const struct field *field;
-    VEC_EACH (field, &job->dispatch->fields)
-        if (field->kind == FIELD_BODY && field->body && field->body->docx &&
-            file_same(path, field->body->docx))
-            return field->body->docx;
-    return NULL;
-}
-
-static bool write_one(struct job *job, const char *base, const char *suffix,
-                      const struct buf *bytes, FILE *to) {
-    const char *path = pool_printf(job->pool, "%s%s", base, suffix);
-    const char *source = source_at(job, path);
-    if (source) {
-        diag_add(job->diag, OUTPUT_IS_SOURCE, (struct where){.file = path}, source, NULL);
-        return false;
-    }
-    if (!file_write(path, bytes->data, bytes->len, job->diag))
-        return false;
-    fprintf(to, "%s\n", path);
-    return true;
-}
-
-static bool write_outputs(struct render *r, struct job *job, const char *base, FILE *to) {
-    return (r->options->only == ONLY_PDF || write_one(job, base, ".docx", &job->docx, to)) &&
-           (r->options->only == ONLY_DOCX || write_one(job, base, ".pdf", &job->pdf, to)) &&
-           (!job->slots.len || write_one(job, base, ".slots.json", &job->slots, to));
-}
 
 /* ---- workers ---- */
 
-static void *start_render(void *context) {
-    struct render *r = context;
-    r->session = options_session(r->options);
-    return r;
+static void *start_worker(void *context) {
+    struct run *run = context;
+    make_start(&run->maker);
+    return &run->maker;
 }
 
-static void stop_render(void *worker) {
-    struct render *r = worker;
-    session_free(r->session);
+static void stop_worker(void *worker) {
+    make_stop(worker);
 }
 
-/* Files that are surely no description of a dispatch; whatever else is named is read as one. */
-static bool is_other_kind(const char *path) {
-    static const char *const suffixes[] = {".docx", ".md", ".pdf", ".doc", ".png"};
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-        if (path_has_suffix(path, suffixes[i]))
-            return true;
-    return false;
+static enum status do_piece(void *worker, size_t i, struct piece *piece) {
+    return make_one(worker, i, piece);
 }
 
-static enum status render_one(void *worker, size_t i, FILE *out, FILE *err) {
-    struct render *r = worker;
-    const struct output *output = &r->outputs[i];
-    struct job job;
+/* ---- what the parent is told ---- */
+
+/* The outputs under their whole names. */
+static void name_outputs(struct run *run, const struct output *output, struct record *record) {
+    for (size_t i = 0; i < record->outputs.n; i++) {
+        const char *path = pool_printf(run->pool, "%s%s", output->base, record->outputs.at[i].path);
+        record->outputs.at[i].path = path;
+        if (run->options->merge_pdf && path_has_suffix(path, ".pdf"))
+            *VEC_PUSH(run->pool, &run->pdfs) = path;
+    }
+}
+
+static void take_record(void *context, size_t i, enum status status, const char *bytes, size_t n) {
+    struct run *run = context;
+    const struct output *output = &run->plan.outputs[i];
     if (!output->input)
-        return STATUS_OK;
-    job_open(&job, output->input, r->options->lang, DIAG_WARNING);
-    job.for_signing = r->options->given & OPTION_FOR_SIGNING;
-    if (is_other_kind(output->input))
-        diag_add(job.diag, RENDER_KIND_UNKNOWN, (struct where){.file = output->input}, NULL);
-    else if (run_stages(r, &job, output->base, out) && r->options->dump == DUMP_NONE)
-        write_outputs(r, &job, output->base, out);
-    enum status status = job_report(&job, STATUS_OK, err);
-    job_close(&job);
-    return status;
+        return;
+    if (status != STATUS_OK)
+        *VEC_PUSH(run->pool, &run->bad) = output->input;
+    if (!run->listing && !run->options->merge_pdf)
+        return;
+    struct pool *pool = pool_new();
+    struct record record;
+    if (n && record_parse(pool, bytes, n - 1, &record)) {
+        name_outputs(run, output, &record);
+        if (run->listing)
+            listing_add(run->listing, &record);
+    }
+    pool_free(pool);
 }
 
-static void report_lost(void *context, size_t i) {
-    struct render *r = context;
-    struct diag *diag = diag_new(r->options->lang);
-    diag_add(diag, WORKER_DIED, (struct where){.file = r->outputs[i].input}, NULL);
+static void take_loss(void *context, size_t i) {
+    struct run *run = context;
+    const char *input = run->plan.outputs[i].input;
+    struct diag *diag = diag_new(run->options->lang);
+    diag_add(diag, WORKER_DIED, (struct where){.file = input}, NULL);
     diag_write(diag, stderr);
+    *VEC_PUSH(run->pool, &run->bad) = input;
+    if (run->listing)
+        listing_add(run->listing, &(struct record){.input = input,
+                                                   .number = "",
+                                                   .subject = "",
+                                                   .errors = 1,
+                                                   .messages = diag_name(WORKER_DIED)});
     diag_free(diag);
+}
+
+static void take_arrival(void *context, enum status status) {
+    struct run *run = context;
+    progress_add(run->progress, status != STATUS_OK);
+}
+
+static void before_printing(void *context) {
+    struct run *run = context;
+    progress_hide(run->progress);
+}
+
+/* ---- the end ---- */
+
+static void print_bad(const struct run *run, size_t done) {
+    if (!run->bad.n || run->plan.count < 2)
+        return;
+    struct diag *diag = diag_new(run->options->lang);
+    struct buf counts[2] = {0};
+    buf_put_int(&counts[0], (int64_t)run->bad.n);
+    buf_put_int(&counts[1], (int64_t)done);
+    diag_add(diag, RENDER_BAD, (struct where){0}, buf_text(&counts[0]), buf_text(&counts[1]), NULL);
+    diag_write(diag, stderr);
+    for (size_t i = 0; i < run->bad.n; i++)
+        fprintf(stderr, "  %s\n", run->bad.at[i]);
+    buf_free(&counts[0]);
+    buf_free(&counts[1]);
+    diag_free(diag);
+}
+
+static void say_interrupted(const struct run *run, size_t done, struct diag *diag) {
+    struct buf counts[2] = {0};
+    buf_put_int(&counts[0], (int64_t)done);
+    buf_put_int(&counts[1], (int64_t)(run->plan.count - done));
+    diag_add(diag, RENDER_INTERRUPTED, (struct where){0}, buf_text(&counts[0]),
+             buf_text(&counts[1]), NULL);
+    buf_free(&counts[0]);
+    buf_free(&counts[1]);
 }
 
 /* Few documents are done before other processes would be ready. */
@@ -173,41 +137,83 @@ static int jobs_for(const struct options *options, size_t documents) {
     return useful < 1 ? 1 : useful < (size_t)cores ? (int)useful : cores;
 }
 
-/* ---- the plan ---- */
-
-static int by_base(const void *a, const void *b) {
-    return strcmp((*(const struct output *const *)a)->base,
-                  (*(const struct output *const *)b)->base);
+static enum status run_all(struct run *run, struct diag *diag, int *signal) {
+    static const struct workers how = {.start = start_worker,
+                                       .stop = stop_worker,
+                                       .piece = do_piece,
+                                       .done = take_record,
+                                       .lost = take_loss,
+                                       .arrived = take_arrival,
+                                       .printing = before_printing};
+    struct workers workers = how;
+    size_t done = run->plan.count;
+    workers.context = run;
+    bool quiet = (run->options->given & OPTION_QUIET) || run->options->dump != DUMP_NONE;
+    run->progress = progress_new(run->plan.count, quiet, run->options->lang);
+    enum status status = workers_run(&workers, &done, jobs_for(run->options, done), signal);
+    progress_free(run->progress);
+    print_bad(run, done);
+    if (*signal)
+        say_interrupted(run, done, diag);
+    else if (run->options->merge_pdf)
+        join_pdfs(run->pool, run->pdfs.at, run->pdfs.n,
+                  path_stem(run->pool, run->options->merge_pdf), run->options->merge_pdf, diag);
+    if (run->listing)
+        listing_write(run->listing, diag);
+    return status;
 }
 
-/* Two dispatches of one name in different folders would write one output: the second is
- * refused. */
-static void refuse_same_outputs(struct render *r, struct output *outputs, size_t n,
-                                struct diag *diag) {
-    struct output **sorted = POOL_ARRAY(r->pool, struct output *, n + 1);
-    for (size_t i = 0; i < n; i++)
-        sorted[i] = &outputs[i];
-    qsort(sorted, n, sizeof *sorted, by_base);
-    for (size_t i = 1; i < n; i++)
-        if (strcmp(sorted[i]->base, sorted[i - 1]->base) == 0) {
-            struct output *second = sorted[i] > sorted[i - 1] ? sorted[i] : sorted[i - 1];
-            const struct output *first = second == sorted[i] ? sorted[i - 1] : sorted[i];
-            diag_add(diag, OUTPUT_TWICE, (struct where){.file = second->input}, first->input, NULL);
-            second->input = NULL;
-            sorted[i] = sorted[i - 1] = (struct output *)first;
-        }
+/* ---- the state of the output folder ---- */
+
+struct ours {
+    struct names names;
+};
+
+/* ".docx", ".pdf" and ".slots.json" of an output of this run. */
+static bool is_ours(const void *context, const char *name) {
+    const struct ours *ours = context;
+    for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.'))
+        if (names_find(&ours->names, name, (size_t)(dot - name)) != NAMES_NONE)
+            return true;
+    return false;
 }
 
-static struct output *plan(struct render *r, const struct inputs *inputs) {
-    struct output *outputs = POOL_ARRAY(r->pool, struct output, inputs->at.n + 1);
-    for (size_t i = 0; i < inputs->at.n; i++) {
-        const char *input = inputs->at.at[i];
-        const char *folder = r->options->out ? r->options->out : path_folder(r->pool, input);
-        outputs[i].input = input;
-        outputs[i].base = path_join(r->pool, folder, path_stem(r->pool, input));
+/* An interrupted run may have left temporary files in the folders of the outputs. */
+static void clean_folders(const struct run *run) {
+    struct pool *pool = pool_new();
+    struct names folders = {.pool = pool};
+    struct ours ours = {.names = {.pool = pool}};
+    for (size_t i = 0; i < run->plan.count; i++) {
+        const char *name = path_name(run->plan.outputs[i].base);
+        names_add(&ours.names, name, strlen(name), i);
     }
-    return outputs;
+    for (size_t i = 0; i < run->plan.count; i++) {
+        const char *folder = path_folder(pool, run->plan.outputs[i].base);
+        if (names_add(&folders, folder, strlen(folder), i) == i)
+            state_clean(folder, is_ours, &ours);
+    }
+    pool_free(pool);
 }
+
+/* Files named one by one are always made, and leave nothing but their results. */
+static bool wants_state(const struct run *run) {
+    return run->options->out && run->plan.many && run->options->dump == DUMP_NONE;
+}
+
+static bool open_state(struct run *run, struct diag *diag) {
+    const struct options *o = run->options;
+    if (!wants_state(run))
+        return true;
+    const char *part = o->shards ? pool_printf(run->pool, "%dof%d", o->shard, o->shards) : NULL;
+    run->maker.state = state_open(o->out, part, diag);
+    if (!run->maker.state)
+        return false;
+    run->maker.conditions = make_conditions(o);
+    clean_folders(run);
+    return true;
+}
+
+/* ---- the command ---- */
 
 static enum status finish(struct diag *diag, enum status status) {
     diag_write(diag, stderr);
@@ -216,44 +222,86 @@ static enum status finish(struct diag *diag, enum status status) {
     return status;
 }
 
-static enum status render_all(struct render *r) {
-    static const char *const suffixes[] = {".ini", NULL};
-    struct diag *diag = diag_new(r->options->lang);
-    struct inputs inputs = {0};
+static enum status render_planned(struct run *run, struct diag *diag, int *signal) {
+    const struct options *o = run->options;
+    if (o->dump == DUMP_NONE && o->out && !file_make_folder(o->out, diag))
+        return STATUS_SYSTEM;
+    if (!open_state(run, diag))
+        return STATUS_SYSTEM;
+    if (o->report)
+        run->listing = listing_new(&(struct listing_options){.path = o->report,
+                                                             .lang = o->lang,
+                                                             .times = o->given & OPTION_TIMES,
+                                                             .part = o->shard,
+                                                             .parts = o->shards});
+    enum status status =
+        o->given & OPTION_WATCH ? watching(o, run->maker.state) : run_all(run, diag, signal);
+    state_close(run->maker.state, diag);
+    listing_free(run->listing);
+    return status;
+}
+
+static enum status render_all(struct run *run, int *signal) {
+    struct diag *diag = diag_new(run->options->lang);
     enum status status = STATUS_OK;
-    inputs_collect(r->pool, r->options->paths, r->options->path_count, suffixes, &inputs, diag);
-    bool writes = r->options->dump == DUMP_NONE;
-    if (writes && r->options->out && !file_make_folder(r->options->out, diag))
-        return finish(diag, STATUS_SYSTEM);
-    r->outputs = plan(r, &inputs);
-    r->count = inputs.at.n;
-    if (writes)
-        refuse_same_outputs(r, r->outputs, r->count, diag);
-    struct workers workers = {start_render, stop_render, render_one, r};
-    if (r->count)
-        status = workers_run(&workers, r->count, jobs_for(r->options, r->count), report_lost);
+    bool any = plan_make(&run->plan, run->pool, run->options, diag);
+    bool empty_part = run->options->shards && status_of(diag) == STATUS_OK;
+    run->maker = (struct maker){.options = run->options, .plan = &run->plan};
+    if (any || empty_part || (run->options->given & OPTION_WATCH))
+        status = render_planned(run, diag, signal);
     return finish(diag, status);
+}
+
+/* Options that make no sense together. */
+static bool agree(const struct options *o) {
+    bool watch = o->given & OPTION_WATCH;
+    const char *wrong = NULL;
+    if (watch && (o->report || o->merge_pdf || o->shards || o->dump != DUMP_NONE))
+        wrong = "--watch";
+    else if (o->name && !o->rows)
+        wrong = "--name";
+    else if ((o->given & OPTION_TIMES) && !o->report)
+        wrong = "--times";
+    else if (o->merge_pdf &&
+             ((o->given & OPTION_FOR_SIGNING) || o->only == ONLY_DOCX || o->dump != DUMP_NONE))
+        wrong = "--merge-pdf";
+    if (!wrong)
+        return true;
+    struct diag *diag = diag_new(o->lang);
+    diag_add(diag, OPTIONS_DISAGREE, (struct where){0}, wrong, NULL);
+    diag_write(diag, stderr);
+    diag_free(diag);
+    return false;
 }
 
 static enum status run_render(int argc, char **argv, enum lang lang) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
+    int caught = 0;
     if (options_read(pool, &options, &command_render,
                      OPTION_OUT | OPTION_ONLY | OPTION_TEMPLATE | OPTION_NO_SHRINK | OPTION_DUMP |
                          OPTION_FINAL | OPTION_DRAFT_ANYWAY | OPTION_FONT_DIR | OPTION_JOBS |
-                         OPTION_ATTACH_SOURCE | OPTION_FOR_SIGNING,
+                         OPTION_ATTACH_SOURCE | OPTION_FOR_SIGNING | OPTION_RECURSIVE |
+                         OPTION_QUIET | OPTION_ALL | OPTION_REPORT | OPTION_TIMES | OPTION_ROWS |
+                         OPTION_NAME | OPTION_MERGE_PDF | OPTION_WATCH | OPTION_SHARD,
                      1, argc, argv, lang, &status)) {
-        struct render render = {.options = &options, .pool = pool};
-        status = render_all(&render);
+        struct run run = {.options = &options, .pool = pool};
+        status = agree(&options) ? render_all(&run, &caught) : STATUS_USAGE;
     }
     pool_free(pool);
+    if (caught) {
+        fflush(NULL);
+        raise(caught); /* who started the program sees what ended it */
+    }
     return status;
 }
 
 const struct command command_render = {
     .name = "render",
-    .synopsis = "PATH... [-o DIR] [--only docx|pdf] [--template T.docx] [-j N] [--final] "
+    .synopsis = "PATH... [-o DIR] [-r] [--only docx|pdf] [--template T.docx] [-j N] [-q] [--all] "
+                "[--report FILE.csv|.json|.html [--times]] [--rows FILE.csv [--name PATTERN]] "
+                "[--merge-pdf ALL.pdf] [--watch] [--shard K/N] [--final] "
                 "[--draft-anyway] [--attach-source] [--for-signing] [--no-shrink] [--font-dir DIR] "
                 "[--dump=dispatch|ops|document|pages]",
     .summary = {"Tạo tệp DOCX và PDF từ mỗi tệp .ini (hoặc từ mọi tệp .ini trong thư mục).",

@@ -130,6 +130,16 @@ struct template *session_template(struct session *s, const struct dispatch *disp
     return type ? type->template : NULL;
 }
 
+bool session_type_files(struct session *s, const struct dispatch *dispatch, const char **template,
+                        const char **profile) {
+    if (!is_plain_name(dispatch->type))
+        return false;
+    const struct type *type = find_type(s, dispatch->type);
+    *template = type->template_path;
+    *profile = type->profile_path;
+    return true;
+}
+
 const struct profile *session_profile(struct session *s, const struct dispatch *dispatch,
                                       struct diag *diag) {
     struct type *type = type_of(s, dispatch, diag);
@@ -160,7 +170,7 @@ bool job_failed(const struct job *job) {
 }
 
 bool job_read(struct session *session, struct job *job, bool final) {
-    job->dispatch = dispatch_read(job->pool, job->path, job->diag);
+    job->dispatch = dispatch_read_over(job->pool, job->path, job->over, job->diag);
     if (!job->dispatch)
         return false;
     import_bodies(job->pool, job->dispatch, job->diag);

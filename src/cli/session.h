@@ -5,6 +5,7 @@
 
 #include "base/diag.h"
 #include "base/face.h"
+#include "batch/record.h"
 #include "check/check.h"
 #include "docx/template.h"
 #include "docx/wml.h"
@@ -36,6 +37,10 @@ struct pdf_fonts *session_pdf_fonts(struct session *session);
  * NULL when there is none or it is faulty: reported each time it is asked for. Lent. */
 struct template *session_template(struct session *session, const struct dispatch *dispatch,
                                   struct diag *diag);
+/* The files of a document type, which a run reads once for all its documents; false: no such type.
+ */
+bool session_type_files(struct session *session, const struct dispatch *dispatch,
+                        const char **template, const char **profile);
 const struct profile *session_profile(struct session *session, const struct dispatch *dispatch,
                                       struct diag *diag);
 
@@ -43,8 +48,9 @@ const struct profile *session_profile(struct session *session, const struct disp
 struct job {
     struct pool *pool;
     struct diag *diag;
-    const char *path; /* the INI or DOCX */
-    bool for_signing; /* the merged document marks what is stamped and signed later */
+    const char *path;       /* the INI or DOCX */
+    bool for_signing;       /* the merged document marks what is stamped and signed later */
+    const struct ini *over; /* keys put over the INI's; NULL: none */
     struct dispatch *dispatch;
     struct report *report; /* what the rules found */
     struct template *template;
@@ -54,7 +60,8 @@ struct job {
     struct document *document;
     struct pages *pages;
     struct buf pdf;
-    struct buf slots; /* for_signing: where its fields are, as JSON */
+    VEC(struct record_file) outputs; /* written, by what follows their common name */
+    struct buf slots;                /* for_signing: where its fields are, as JSON */
 };
 
 /* The rules are asked from level `least` on: who renders wants to hear of faults, not of taste. */

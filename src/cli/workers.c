@@ -1,30 +1,37 @@
 #include "cli/workers.h"
 
+#include "batch/watch.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum { MAX_WORKERS = 64 };
 
-/* What a worker sends for a finished piece; the two texts follow. */
+enum { OUT, ERR, RECORD, TEXTS };
+
+/* What a worker sends for a finished piece; its texts follow. */
 struct frame {
     uint64_t piece;
-    uint64_t out_len, err_len;
+    uint64_t len[TEXTS];
     uint32_t status;
 };
 
 struct result {
     bool done;
     enum status status;
-    char *out, *err; /* malloc'ed; NULL when printed */
-    size_t out_len, err_len;
+    char *text; /* all three in a row, malloc'ed; NULL when printed */
+    size_t len[TEXTS];
 };
 
 struct worker {
@@ -33,9 +40,18 @@ struct worker {
     struct buf pending; /* received, not yet a whole frame */
 };
 
+/* Signals that end the run, taken from a descriptor instead of a handler. */
+struct signals {
+    sigset_t before;
+    int fd; /* -1: none to be had */
+    int caught;
+};
+
 struct run {
     const struct workers *workers;
     size_t n, printed;
+    atomic_size_t *next;
+    struct signals signals;
     struct result *results;
     struct worker worker[MAX_WORKERS];
     int count;
@@ -48,6 +64,31 @@ int workers_default(void) {
         return 1;
     int n = CPU_COUNT(&set);
     return n < 1 ? 1 : n > MAX_WORKERS ? MAX_WORKERS : n;
+}
+
+/* ---- signals ---- */
+
+static void signals_block(struct signals *s) {
+    sigset_t set;
+    watch_signals(&set);
+    sigprocmask(SIG_BLOCK, &set, &s->before);
+    s->fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+    if (s->fd < 0)
+        sigprocmask(SIG_SETMASK, &s->before, NULL);
+}
+
+static bool signals_caught(struct signals *s) {
+    struct signalfd_siginfo info;
+    if (s->fd >= 0 && !s->caught && read(s->fd, &info, sizeof info) == sizeof info)
+        s->caught = (int)info.ssi_signo;
+    return s->caught != 0;
+}
+
+static void signals_release(struct signals *s) {
+    if (s->fd < 0)
+        return;
+    close(s->fd);
+    sigprocmask(SIG_SETMASK, &s->before, NULL);
 }
 
 /* ---- in the worker ---- */
@@ -69,24 +110,30 @@ static bool send_all(int fd, const void *bytes, size_t n) {
 static bool do_piece(const struct workers *workers, void *own, size_t i, int fd) {
     char *text[2] = {NULL, NULL};
     size_t len[2] = {0, 0};
-    FILE *out = open_memstream(&text[0], &len[0]), *err = open_memstream(&text[1], &len[1]);
-    if (!out || !err)
+    struct piece piece = {.out = open_memstream(&text[OUT], &len[OUT]),
+                          .err = open_memstream(&text[ERR], &len[ERR])};
+    if (!piece.out || !piece.err)
         return false;
     struct frame frame = {.piece = i};
-    frame.status = (uint32_t)workers->piece(own, i, out, err);
-    fclose(out);
-    fclose(err);
-    frame.out_len = len[0];
-    frame.err_len = len[1];
-    bool ok = send_all(fd, &frame, sizeof frame) && send_all(fd, text[0], len[0]) &&
-              send_all(fd, text[1], len[1]);
-    free(text[0]);
-    free(text[1]);
+    frame.status = (uint32_t)workers->piece(own, i, &piece);
+    fclose(piece.out);
+    fclose(piece.err);
+    frame.len[OUT] = len[OUT];
+    frame.len[ERR] = len[ERR];
+    frame.len[RECORD] = piece.record.len;
+    bool ok = send_all(fd, &frame, sizeof frame) && send_all(fd, text[OUT], len[OUT]) &&
+              send_all(fd, text[ERR], len[ERR]) &&
+              send_all(fd, buf_text(&piece.record), piece.record.len);
+    free(text[OUT]);
+    free(text[ERR]);
+    buf_free(&piece.record);
     return ok;
 }
 
-/* The next piece is whichever nobody has taken: no worker waits for another. */
+/* The next piece is whichever nobody has taken: no worker waits for another. A worker does not
+ * outlive its parent, which alone hears of the signals that end a run. */
 static void work(const struct workers *workers, size_t n, atomic_size_t *next, int fd) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     void *own = workers->start(workers->context);
     for (size_t i; (i = atomic_fetch_add(next, 1)) < n;)
         if (!do_piece(workers, own, i, fd))
@@ -96,7 +143,7 @@ static void work(const struct workers *workers, size_t n, atomic_size_t *next, i
 
 /* ---- in the parent ---- */
 
-static bool start_worker(struct run *run, atomic_size_t *next) {
+static bool start_worker(struct run *run) {
     int ends[2];
     if (pipe(ends) != 0)
         return false;
@@ -111,7 +158,7 @@ static bool start_worker(struct run *run, atomic_size_t *next) {
         close(ends[0]);
         for (int i = 0; i < run->count; i++)
             close(run->worker[i].fd);
-        work(run->workers, run->n, next, ends[1]);
+        work(run->workers, run->n, run->next, ends[1]);
         _exit(0);
     }
     close(ends[1]);
@@ -120,14 +167,18 @@ static bool start_worker(struct run *run, atomic_size_t *next) {
 }
 
 static void print_in_order(struct run *run) {
+    const struct workers *w = run->workers;
     while (run->printed < run->n && run->results[run->printed].done) {
-        struct result *r = &run->results[run->printed++];
-        fwrite(r->out, 1, r->out_len, stdout);
+        size_t i = run->printed++;
+        struct result *r = &run->results[i];
+        if (w->printing && (r->len[OUT] || r->len[ERR]))
+            w->printing(w->context);
+        fwrite(r->text, 1, r->len[OUT], stdout);
         fflush(stdout);
-        fwrite(r->err, 1, r->err_len, stderr);
-        free(r->out);
-        free(r->err);
-        r->out = r->err = NULL;
+        fwrite(r->text + r->len[OUT], 1, r->len[ERR], stderr);
+        w->done(w->context, i, r->status, r->text + r->len[OUT] + r->len[ERR], r->len[RECORD]);
+        free(r->text);
+        r->text = NULL;
     }
 }
 
@@ -144,18 +195,17 @@ static void take_frames(struct run *run, struct worker *worker) {
     struct frame f;
     while (worker->pending.len - at >= sizeof f) {
         memcpy(&f, worker->pending.data + at, sizeof f);
-        if (worker->pending.len - at - sizeof f < f.out_len + f.err_len)
+        size_t all = f.len[OUT] + f.len[ERR] + f.len[RECORD];
+        if (worker->pending.len - at - sizeof f < all)
             break;
-        const char *text = worker->pending.data + at + sizeof f;
-        struct result *r = &run->results[f.piece];
-        *r = (struct result){true,
-                             (enum status)f.status,
-                             copy_of(text, f.out_len),
-                             copy_of(text + f.out_len, f.err_len),
-                             f.out_len,
-                             f.err_len};
-        run->worst = worse(run->worst, r->status);
-        at += sizeof f + f.out_len + f.err_len;
+        run->results[f.piece] = (struct result){true,
+                                                (enum status)f.status,
+                                                copy_of(worker->pending.data + at + sizeof f, all),
+                                                {f.len[OUT], f.len[ERR], f.len[RECORD]}};
+        run->worst = worse(run->worst, (enum status)f.status);
+        if (run->workers->arrived)
+            run->workers->arrived(run->workers->context, (enum status)f.status);
+        at += sizeof f + all;
     }
     memmove(worker->pending.data, worker->pending.data + at, worker->pending.len - at);
     worker->pending.len -= at;
@@ -176,21 +226,29 @@ static void receive(struct run *run, struct worker *worker) {
     buf_free(&worker->pending);
 }
 
+/* No further piece is handed out; those below the mark have been. */
+static void stop_early(struct run *run) {
+    size_t begun = atomic_exchange(run->next, run->n);
+    run->n = begun < run->n ? begun : run->n;
+}
+
 static void receive_all(struct run *run) {
     for (;;) {
-        struct pollfd polled[MAX_WORKERS];
-        struct worker *of[MAX_WORKERS];
-        nfds_t n = 0;
+        struct pollfd polled[MAX_WORKERS + 1] = {{.fd = run->signals.fd, .events = POLLIN}};
+        struct worker *of[MAX_WORKERS + 1];
+        nfds_t n = 1;
         for (int i = 0; i < run->count; i++)
             if (run->worker[i].fd >= 0) {
                 of[n] = &run->worker[i];
                 polled[n++] = (struct pollfd){.fd = run->worker[i].fd, .events = POLLIN};
             }
-        if (!n)
+        if (n == 1)
             return;
         if (poll(polled, n, -1) < 0)
             continue; /* EINTR */
-        for (nfds_t i = 0; i < n; i++)
+        if (polled[0].revents && !run->signals.caught && signals_caught(&run->signals))
+            stop_early(run);
+        for (nfds_t i = 1; i < n; i++)
             if (polled[i].revents)
                 receive(run, of[i]);
         print_in_order(run);
@@ -198,55 +256,76 @@ static void receive_all(struct run *run) {
 }
 
 /* Pieces nobody sent: their worker died. */
-static void report_lost(struct run *run, void (*lost)(void *context, size_t i)) {
-    for (; run->printed < run->n; print_in_order(run)) {
-        struct result *r = &run->results[run->printed];
-        if (r->done)
-            continue;
-        lost(run->workers->context, run->printed++);
+static void report_lost(struct run *run) {
+    const struct workers *w = run->workers;
+    for (print_in_order(run); run->printed < run->n; print_in_order(run)) {
+        if (w->printing)
+            w->printing(w->context);
+        w->lost(w->context, run->printed++);
         run->worst = STATUS_SYSTEM;
     }
 }
 
-static enum status run_here(const struct workers *workers, size_t n) {
-    enum status worst = STATUS_OK;
-    void *own = workers->start(workers->context);
-    for (size_t i = 0; i < n; i++)
-        worst = worse(worst, workers->piece(own, i, stdout, stderr));
-    workers->stop(own);
-    return worst;
+static void run_here(struct run *run) {
+    const struct workers *w = run->workers;
+    void *own = w->start(w->context);
+    for (size_t i = 0; i < run->n; i++) {
+        if (signals_caught(&run->signals)) {
+            run->n = i;
+            break;
+        }
+        struct piece piece = {.out = stdout, .err = stderr};
+        if (w->printing)
+            w->printing(w->context);
+        enum status status = w->piece(own, i, &piece);
+        run->worst = worse(run->worst, status);
+        if (w->arrived)
+            w->arrived(w->context, status);
+        w->done(w->context, i, status, buf_text(&piece.record), piece.record.len);
+        buf_free(&piece.record);
+    }
+    w->stop(own);
 }
 
-enum status workers_run(const struct workers *workers, size_t n, int jobs,
-                        void (*lost)(void *context, size_t i)) {
-    if ((size_t)jobs > n)
-        jobs = (int)n;
-    if (jobs > MAX_WORKERS)
-        jobs = MAX_WORKERS;
-    atomic_size_t *next = jobs > 1 ? mmap(NULL, sizeof *next, PROT_READ | PROT_WRITE,
-                                          MAP_SHARED | MAP_ANONYMOUS, -1, 0)
-                                   : MAP_FAILED;
-    if (next == MAP_FAILED)
-        return run_here(workers, n);
-    struct run *run = mem_alloc(sizeof *run);
-    *run = (struct run){.workers = workers, .n = n};
-    run->results = mem_alloc(n * sizeof *run->results);
-    memset(run->results, 0, n * sizeof *run->results);
-    atomic_init(next, 0);
-    while (run->count < jobs && start_worker(run, next))
+static void run_apart(struct run *run, int jobs) {
+    run->results = mem_alloc(run->n * sizeof *run->results);
+    memset(run->results, 0, run->n * sizeof *run->results);
+    atomic_init(run->next, 0);
+    while (run->count < jobs && start_worker(run))
         ;
-    enum status worst;
     if (run->count) {
         receive_all(run);
         for (int i = 0; i < run->count; i++)
             waitpid(run->worker[i].pid, NULL, 0);
-        report_lost(run, lost);
-        worst = run->worst;
+        report_lost(run);
     } else {
-        worst = run_here(workers, n);
+        run_here(run);
     }
-    munmap(next, sizeof *next);
     free(run->results);
+}
+
+enum status workers_run(const struct workers *workers, size_t *n, int jobs, int *signal) {
+    if ((size_t)jobs > *n)
+        jobs = (int)*n;
+    if (jobs > MAX_WORKERS)
+        jobs = MAX_WORKERS;
+    struct run *run = mem_alloc(sizeof *run);
+    *run = (struct run){.workers = workers, .n = *n};
+    void *shared = jobs > 1 ? mmap(NULL, sizeof *run->next, PROT_READ | PROT_WRITE,
+                                   MAP_SHARED | MAP_ANONYMOUS, -1, 0)
+                            : MAP_FAILED;
+    signals_block(&run->signals);
+    if (shared == MAP_FAILED) {
+        run_here(run);
+    } else {
+        run->next = shared;
+        run_apart(run, jobs);
+        munmap(shared, sizeof *run->next);
+    }
+    signals_release(&run->signals);
+    *signal = run->signals.caught;
+    *n = run->n;
+    enum status worst = run->worst;
     free(run);
     return worst;
 }

@@ -11,8 +11,13 @@
 
 #include <stdio.h>
 
-/* Does piece `i`; results go to `out`, messages to `err`. */
-typedef enum status worker_piece(void *context, size_t i, FILE *out, FILE *err);
+struct piece {
+    FILE *out, *err;   /* results, messages */
+    struct buf record; /* what the parent is told besides */
+};
+
+/* Does piece `i`. */
+typedef enum status worker_piece(void *worker, size_t i, struct piece *piece);
 
 /* Makes what a worker needs for all its pieces, in the worker itself; and ends it. */
 typedef void *worker_start(void *context);
@@ -22,13 +27,23 @@ struct workers {
     worker_start *start;
     worker_stop *stop;
     worker_piece *piece; /* its context is what `start` returned */
-    void *context;       /* for `start` */
+    void *context;       /* for `start` and for what follows, which the parent calls */
+
+    /* In the order of the pieces, after what the piece printed. */
+    void (*done)(void *context, size_t i, enum status status, const char *record, size_t n);
+    /* For each piece whose worker died over it, likewise. */
+    void (*lost)(void *context, size_t i);
+    /* As soon as a piece is finished, in any order; NULL: nobody wants to know. */
+    void (*arrived)(void *context, enum status status);
+    /* Before anything is printed; NULL likewise. */
+    void (*printing)(void *context);
 };
 
-/* Does pieces 0 to n-1 in at most `jobs` processes (one: in this one). `lost` is called for each
- * piece whose worker died over it. The worst status of all. */
-enum status workers_run(const struct workers *workers, size_t n, int jobs,
-                        void (*lost)(void *context, size_t i));
+/* Does pieces 0 to n-1 in at most `jobs` processes (one: in this one). The worst status of all.
+ *
+ * SIGINT and SIGTERM end it early: what has been begun is finished and told, the rest left alone.
+ * *signal is then that signal (else 0), and *n how many pieces were begun. */
+enum status workers_run(const struct workers *workers, size_t *n, int jobs, int *signal);
 
 /* As many as there are cores this process may use. */
 int workers_default(void);

@@ -282,8 +282,7 @@ static void add_body(struct maker *maker, const struct ini *ini) {
 
 /* ---- reading ---- */
 
-/* The chung.ini beside `path`, in the spellings file managers make of it; NULL if there is none. */
-static const char *common_file(struct pool *pool, const char *path) {
+const char *dispatch_common_file(struct pool *pool, const char *path) {
     static const char *const names[] = {"chung.ini", "Chung.ini", "CHUNG.INI"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const char *common = path_join(pool, path_folder(pool, path), names[i]);
@@ -295,7 +294,7 @@ static const char *common_file(struct pool *pool, const char *path) {
 
 static void read_defaults(struct maker *maker, struct ini *ini) {
     const char *path = maker->dispatch->path;
-    const char *common = common_file(maker->pool, path);
+    const char *common = dispatch_common_file(maker->pool, path);
     if (!common || file_same(common, path))
         return;
     struct ini *defaults = ini_read(maker->pool, common, maker->diag);
@@ -305,8 +304,8 @@ static void read_defaults(struct maker *maker, struct ini *ini) {
     ini_add_defaults(maker->pool, ini, defaults);
 }
 
-struct dispatch *dispatch_make(struct pool *pool, const char *path, struct ini *ini,
-                               struct diag *diag) {
+static struct dispatch *make(struct pool *pool, const char *path, struct ini *ini,
+                             const struct ini *over, struct diag *diag) {
     struct maker maker = {pool, diag, POOL_NEW(pool, struct dispatch)};
     struct dispatch *dispatch = maker.dispatch;
     dispatch->path = pool_strdup(pool, path);
@@ -316,6 +315,8 @@ struct dispatch *dispatch_make(struct pool *pool, const char *path, struct ini *
     dispatch->by_key = POOL_NEW(pool, struct names);
     dispatch->by_key->pool = pool;
     schema_check(ini, diag);
+    if (over)
+        ini_overlay(pool, ini, over);
     read_defaults(&maker, ini);
     const struct ini_section *section;
     VEC_EACH (section, &ini->sections)
@@ -326,9 +327,19 @@ struct dispatch *dispatch_make(struct pool *pool, const char *path, struct ini *
     return dispatch;
 }
 
-struct dispatch *dispatch_read(struct pool *pool, const char *path, struct diag *diag) {
+struct dispatch *dispatch_make(struct pool *pool, const char *path, struct ini *ini,
+                               struct diag *diag) {
+    return make(pool, path, ini, NULL, diag);
+}
+
+struct dispatch *dispatch_read_over(struct pool *pool, const char *path, const struct ini *over,
+                                    struct diag *diag) {
     struct ini *ini = ini_read(pool, path, diag);
-    return ini ? dispatch_make(pool, path, ini, diag) : NULL;
+    return ini ? make(pool, path, ini, over, diag) : NULL;
+}
+
+struct dispatch *dispatch_read(struct pool *pool, const char *path, struct diag *diag) {
+    return dispatch_read_over(pool, path, NULL, diag);
 }
 
 const struct field *dispatch_field(const struct dispatch *dispatch, const char *key) {

@@ -68,6 +68,14 @@ struct dispatch *dispatch_read(struct pool *pool, const char *path, struct diag 
 struct dispatch *dispatch_make(struct pool *pool, const char *path, struct ini *ini,
                                struct diag *diag);
 
+/* Reads the INI with the keys of `over` (NULL: none) over its own. */
+struct dispatch *dispatch_read_over(struct pool *pool, const char *path, const struct ini *over,
+                                    struct diag *diag);
+
+/* The chung.ini beside the INI at `path`, in the spellings file managers make of it; NULL if there
+ * is none. In the pool. */
+const char *dispatch_common_file(struct pool *pool, const char *path);
+
 /* Lookup by folded name; NULL if absent. Lent. */
 const struct field *dispatch_field(const struct dispatch *dispatch, const char *key);
 

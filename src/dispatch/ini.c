@@ -173,6 +173,49 @@ static bool has_items(const struct ini_section *section) {
     return false;
 }
 
+static struct ini_section *section_for(struct pool *pool, struct ini *ini,
+                                       const struct ini_section *like) {
+    struct ini_section *section;
+    VEC_EACH (section, &ini->sections)
+        if (strcmp(section->folded, like->folded) == 0)
+            return section;
+    section = VEC_PUSH(pool, &ini->sections);
+    section->name = like->name;
+    section->folded = like->folded;
+    section->where = like->where;
+    return section;
+}
+
+static void drop_items(struct ini_section *section) {
+    size_t kept = 0;
+    for (size_t i = 0; i < section->keys.n; i++)
+        if (strcmp(section->keys.at[i].folded, "luu") == 0)
+            section->keys.at[kept++] = section->keys.at[i];
+    section->keys.n = kept;
+}
+
+static void overlay_key(struct pool *pool, struct ini_section *section, const struct ini_key *key) {
+    struct ini_key *known;
+    VEC_EACH (known, &section->keys)
+        if (strcmp(known->folded, key->folded) == 0) {
+            *known = *key;
+            return;
+        }
+    *VEC_PUSH(pool, &section->keys) = *key;
+}
+
+void ini_overlay(struct pool *pool, struct ini *ini, const struct ini *over) {
+    const struct ini_section *from;
+    const struct ini_key *key;
+    VEC_EACH (from, &over->sections) {
+        struct ini_section *to = section_for(pool, ini, from);
+        if (ini_is_list(from->folded) && has_items(from))
+            drop_items(to);
+        VEC_EACH (key, &from->keys)
+            overlay_key(pool, to, key);
+    }
+}
+
 void ini_add_defaults(struct pool *pool, struct ini *ini, const struct ini *defaults) {
     struct names have = {.pool = pool};
     for (size_t i = 0; i < ini->sections.n; i++)

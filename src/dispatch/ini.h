@@ -45,6 +45,10 @@ const struct ini_key *ini_key(const struct ini_section *section, const char *fol
  * there a repeated name is only warned about and both items stay. */
 bool ini_is_list(const char *folded);
 
+/* Puts the keys of `over` (a row of a mail merge) in place of those of `ini`, or adds them. A list
+ * section of `over` replaces the items of the list, but for `lưu`. */
+void ini_overlay(struct pool *pool, struct ini *ini, const struct ini *over);
+
 /* Adds to `ini` every section and key of `defaults` that `ini` lacks. A list section (kính gửi,
  * nơi nhận) that the dispatch has is its own: nothing is mixed into it except `lưu`. */
 void ini_add_defaults(struct pool *pool, struct ini *ini, const struct ini *defaults);

@@ -135,6 +135,13 @@ const char *schema_nearest_tag(const char *folded, size_t limit) {
     return best;
 }
 
+const char *schema_home(const char *folded) {
+    for (size_t i = 0; i < KEYS; i++)
+        if (keys[i].bare && strcmp(keys[i].folded, folded) == 0)
+            return keys[i].section;
+    return NULL;
+}
+
 const char *schema_name(const char *section, const char *folded) {
     const struct known_key *key = find_key(table_section(section), folded);
     return key ? key->name : NULL;

@@ -33,6 +33,9 @@ bool schema_section(const char *folded);
 /* Whether `folded` is "phu luc N". */
 bool schema_appendix(const char *folded);
 
+/* The section a bare known name belongs to ("cong van", "co quan", "nguoi ky"); NULL: none. */
+const char *schema_home(const char *folded);
+
 /* How a clerk writes the known key, e.g. "họ tên"; NULL if unknown. */
 const char *schema_name(const char *section, const char *folded);
 

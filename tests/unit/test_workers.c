@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 static int lost_pieces[8];
-static size_t lost_count;
+static size_t lost_count, arrived_count;
+static struct buf records;
+static pid_t parent;
 
 static void *start(void *context) {
     return context;
@@ -17,14 +19,17 @@ static void stop(void *worker) {
     (void)worker;
 }
 
-static enum status piece(void *context, size_t i, FILE *out, FILE *err) {
+static enum status piece(void *context, size_t i, struct piece *piece) {
     const int *deadly = context;
     if (deadly && (size_t)*deadly == i)
         raise(SIGKILL);
+    if (deadly && *deadly == -1 && i == 3)
+        kill(parent, SIGTERM);     /* the run is to end, not the program */
     usleep(i % 3 == 0 ? 2000 : 0); /* later pieces are done before earlier ones */
-    fprintf(out, "%zu ", i);
-    for (size_t k = 0; k < i * 1000; k++)
-        fputc('x', err);
+    fprintf(piece->out, "%zu ", i);
+    for (size_t k = 0; k < i % 100 * 1000; k++)
+        fputc('x', piece->err);
+    buf_printf(&piece->record, "r%zu,", i);
     return i == 5 ? STATUS_DOCUMENT : STATUS_OK;
 }
 
@@ -32,6 +37,19 @@ static void lost(void *context, size_t i) {
     (void)context;
     lost_pieces[lost_count++ % 8] = (int)i;
 }
+
+static void done(void *context, size_t i, enum status status, const char *record, size_t n) {
+    (void)context, (void)i, (void)status;
+    buf_append(&records, record, n);
+}
+
+static void arrived(void *context, enum status status) {
+    (void)context, (void)status;
+    arrived_count++;
+}
+
+static int caught;
+static size_t begun;
 
 /* What `n` pieces print to standard output with `jobs` workers. */
 static const char *printed(size_t n, int jobs, int *deadly, enum status *status) {
@@ -41,8 +59,11 @@ static const char *printed(size_t n, int jobs, int *deadly, enum status *status)
     int saved_out = dup(1), saved_err = dup(2);
     dup2(fileno(file), 1);
     dup2(fileno(noise), 2);
-    struct workers workers = {start, stop, piece, deadly};
-    *status = workers_run(&workers, n, jobs, lost);
+    struct workers workers = {start, stop, piece, deadly, done, lost, arrived, NULL};
+    buf_clear(&records);
+    arrived_count = 0;
+    begun = n;
+    *status = workers_run(&workers, &begun, jobs, &caught);
     fflush(NULL);
     dup2(saved_out, 1);
     dup2(saved_err, 2);
@@ -60,6 +81,9 @@ static void results_come_in_order_whatever_the_number_of_workers(void) {
     for (int jobs = 1; jobs < 6; jobs++) {
         CHECK_STR(printed(10, jobs, NULL, &status), "0 1 2 3 4 5 6 7 8 9 ");
         CHECK_INT(status, STATUS_DOCUMENT);
+        CHECK_STR(buf_text(&records), "r0,r1,r2,r3,r4,r5,r6,r7,r8,r9,");
+        CHECK_INT(arrived_count, 10);
+        CHECK_INT(caught, 0);
     }
     CHECK_STR(printed(2, 50, NULL, &status), "0 1 ");
     CHECK_INT(status, STATUS_OK);
@@ -77,8 +101,28 @@ static void a_worker_that_dies_loses_one_piece(void) {
     CHECK(strlen(diag_name(WORKER_DIED)) > 0);
 }
 
+/* What has been begun is finished and told in order, nothing else. */
+static void a_signal_ends_the_run_between_pieces(void) {
+    enum status status;
+    int deadly = -1;
+    parent = getpid();
+    for (int jobs = 1; jobs < 4; jobs++) {
+        const char *text = printed(10000, jobs, &deadly, &status);
+        struct buf want = {0};
+        for (size_t i = 0; i < begun; i++)
+            buf_printf(&want, "%zu ", i);
+        CHECK_INT(caught, SIGTERM);
+        CHECK(begun >= 4 && begun < 5000);
+        CHECK(strncmp(text, buf_text(&want), strlen(text)) == 0);
+        CHECK_INT(arrived_count, begun);
+        buf_free(&want);
+    }
+}
+
 int main(void) {
     RUN(results_come_in_order_whatever_the_number_of_workers);
     RUN(a_worker_that_dies_loses_one_piece);
+    RUN(a_signal_ends_the_run_between_pieces);
+    buf_free(&records);
     return CHECK_RESULT();
 }

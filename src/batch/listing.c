@@ -1,0 +1,279 @@
+#include "batch/listing.h"
+#include "base/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum kind { CSV, JSON, HTML };
+
+struct listing {
+    struct listing_options options;
+    enum kind kind;
+    struct pool *pool; /* of the row in hand */
+    struct buf rows;
+    size_t count, failed, warned, pages;
+};
+
+static const char *const headings[2][8] = {
+    {"Tệp", "Số, ký hiệu", "Trích yếu", "Số trang", "Cảnh báo", "Lỗi", "Thông báo",
+     "Thời gian (ms)"},
+    {"File", "Number, symbol", "Subject", "Pages", "Warnings", "Errors", "Messages", "Time (ms)"}};
+enum { COLUMNS = 7 }; /* without the time */
+
+struct listing *listing_new(const struct listing_options *options) {
+    static const char *const suffixes[] = {".csv", ".json", ".html"};
+    for (int i = 0; i < 3; i++)
+        if (path_has_suffix(options->path, suffixes[i])) {
+            struct listing *listing = mem_alloc(sizeof *listing);
+            *listing =
+                (struct listing){.options = *options, .kind = (enum kind)i, .pool = pool_new()};
+            return listing;
+        }
+    return NULL;
+}
+
+void listing_free(struct listing *r) {
+    if (!r)
+        return;
+    buf_free(&r->rows);
+    pool_free(r->pool);
+    free(r);
+}
+
+static bool is_first(const struct listing *r) {
+    return r->options.part <= 1;
+}
+
+static bool is_last(const struct listing *r) {
+    return r->options.part == r->options.parts;
+}
+
+/* ---- CSV ---- */
+
+/* Excel takes a cell that begins with one of =+-@ for a formula, whatever its quotes. */
+static void put_cell(struct buf *out, const char *s) {
+    bool formula = *s && strchr("=+-@", *s);
+    if (!formula && !strpbrk(s, "\",;\t\n")) {
+        buf_puts(out, s);
+        return;
+    }
+    buf_puts(out, formula ? "\"'" : "\"");
+    for (; *s; s++) {
+        if (*s == '"')
+            buf_putc(out, '"');
+        buf_putc(out, *s);
+    }
+    buf_putc(out, '"');
+}
+
+static void put_csv(struct listing *r, const struct record *record) {
+    const char *cells[] = {record->input, record->number, record->subject};
+    int numbers[] = {record->pages, record->warnings, record->errors};
+    for (int i = 0; i < 3; i++) {
+        put_cell(&r->rows, cells[i]);
+        buf_putc(&r->rows, ',');
+    }
+    for (int i = 0; i < 3; i++)
+        buf_printf(&r->rows, "%d,", numbers[i]);
+    put_cell(&r->rows, record->messages);
+    if (r->options.times)
+        buf_printf(&r->rows, ",%d", record->milliseconds);
+    buf_puts(&r->rows, "\r\n");
+}
+
+static void head_csv(const struct listing *r, struct buf *out) {
+    buf_puts(out, "\xEF\xBB\xBF");
+    for (int i = 0; i < COLUMNS + r->options.times; i++) {
+        buf_puts(out, i ? "," : "");
+        put_cell(out, headings[r->options.lang][i]);
+    }
+    buf_puts(out, "\r\n");
+}
+
+/* ---- JSON ---- */
+
+/* A text of lines as an array of strings. */
+static void put_lines(struct buf *out, struct pool *pool, const char *lines) {
+    buf_putc(out, '[');
+    for (const char *p = lines; *p;) {
+        size_t n = strcspn(p, "\n");
+        buf_puts(out, p == lines ? "" : ",");
+        json_string(out, pool_strndup(pool, p, n));
+        p += n + (p[n] == '\n');
+    }
+    buf_putc(out, ']');
+}
+
+static void put_outputs(struct buf *out, const struct record *record) {
+    buf_putc(out, '[');
+    for (size_t i = 0; i < record->outputs.n; i++) {
+        buf_puts(out, i ? "," : "");
+        json_string(out, record->outputs.at[i].path);
+    }
+    buf_putc(out, ']');
+}
+
+static void put_json(struct listing *r, const struct record *record) {
+    struct buf *out = &r->rows;
+    if (r->count > 1 && !r->options.parts)
+        buf_puts(out, ",\n");
+    buf_puts(out, "{\"file\":");
+    json_string(out, record->input);
+    buf_puts(out, ",\"number\":");
+    json_string(out, record->number);
+    buf_puts(out, ",\"subject\":");
+    json_string(out, record->subject);
+    buf_printf(out, ",\"pages\":%d,\"warnings\":%d,\"errors\":%d,\"outputs\":", record->pages,
+               record->warnings, record->errors);
+    put_outputs(out, record);
+    buf_puts(out, ",\"messages\":");
+    put_lines(out, r->pool, record->messages);
+    if (r->options.times)
+        buf_printf(out, ",\"milliseconds\":%d", record->milliseconds);
+    buf_putc(out, '}');
+    if (r->options.parts)
+        buf_putc(out, '\n');
+}
+
+/* ---- HTML ---- */
+
+static void put_html(struct buf *out, const char *s) {
+    for (; *s; s++) {
+        if (*s == '&')
+            buf_puts(out, "&amp;");
+        else if (*s == '<')
+            buf_puts(out, "&lt;");
+        else if (*s == '"')
+            buf_puts(out, "&quot;");
+        else
+            buf_putc(out, *s);
+    }
+}
+
+/* `path` as an address seen from the report's folder. */
+static void put_address(struct buf *out, struct pool *pool, const char *report, const char *path) {
+    char *from = realpath(path_folder(pool, report), NULL);
+    char *folder = realpath(path_folder(pool, path), NULL);
+    const char *to = folder ? pool_printf(pool, "%s/%s", folder, path_name(path)) : path;
+    size_t shared = 0;
+    if (from && folder) {
+        for (size_t i = 0; from[i] && from[i] == to[i]; i++)
+            if (from[i] == '/')
+                shared = i;
+        size_t n = strlen(from);
+        if (strncmp(from, to, n) == 0 && to[n] == '/')
+            shared = n;
+        for (const char *p = from + shared; *p; p++)
+            if (*p == '/' && p[1])
+                buf_puts(out, "../");
+        to += shared + (to[shared] == '/');
+    }
+    for (; *to; to++) {
+        unsigned char c = (unsigned char)*to;
+        if (((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || strchr("/-._~", c))
+            buf_putc(out, (char)c);
+        else
+            buf_printf(out, "%%%02X", c);
+    }
+    free(from);
+    free(folder);
+}
+
+static const char *pdf_of(const struct record *record) {
+    for (size_t i = 0; i < record->outputs.n; i++)
+        if (path_has_suffix(record->outputs.at[i].path, ".pdf"))
+            return record->outputs.at[i].path;
+    return NULL;
+}
+
+static void put_html_row(struct listing *r, const struct record *record) {
+    struct buf *out = &r->rows;
+    const char *pdf = pdf_of(record);
+    buf_printf(out, "<tr%s><td>",
+               record->errors     ? " class=\"e\""
+               : record->warnings ? " class=\"w\""
+                                  : "");
+    if (pdf) {
+        buf_puts(out, "<a href=\"");
+        put_address(out, r->pool, r->options.path, pdf);
+        buf_puts(out, "\">");
+    }
+    put_html(out, record->input);
+    buf_puts(out, pdf ? "</a><td>" : "<td>");
+    put_html(out, record->number);
+    buf_puts(out, "<td>");
+    put_html(out, record->subject);
+    buf_printf(out, "<td>%d<td>%d<td>%d<td class=\"m\">", record->pages, record->warnings,
+               record->errors);
+    put_html(out, record->messages);
+    if (r->options.times)
+        buf_printf(out, "<td>%d", record->milliseconds);
+    buf_puts(out, "</tr>\n");
+}
+
+static void head_html(const struct listing *r, struct buf *out) {
+    static const char *const titles[] = {"Kết quả kết xuất văn bản", "Documents rendered"};
+    enum lang lang = r->options.lang;
+    buf_printf(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title>\n"
+        "<meta name=\"viewport\" content=\"width=device-width\">\n<style>"
+        "body{font:15px/1.4 sans-serif;margin:2em}table{border-collapse:collapse}"
+        "th,td{border:1px solid #bbb;padding:.3em .6em;text-align:left;vertical-align:top}"
+        "th{background:#eee;position:sticky;top:0}.e td{background:#fdd}.w td{background:#ffc}"
+        ".m{white-space:pre-line;font-size:90%%}</style></head>\n<body><h1>%s</h1>\n<table><tr>",
+        lang == LANG_VI ? "vi" : "en", titles[lang], titles[lang]);
+    for (int i = 0; i < COLUMNS + r->options.times; i++)
+        buf_printf(out, "<th>%s", headings[lang][i]);
+    buf_puts(out, "</tr>\n");
+}
+
+/* The sums of an undivided run; a part knows only its own. */
+static void foot_html(const struct listing *r, struct buf *out) {
+    static const char *const sums[] = {
+        "<p>%zu văn bản, %zu trang; %zu văn bản có cảnh báo, %zu văn bản có lỗi.</p>\n",
+        "<p>%zu documents, %zu pages; %zu with warnings, %zu with errors.</p>\n"};
+    buf_puts(out, "</table>\n");
+    if (!r->options.parts)
+        buf_printf(out, sums[r->options.lang], r->count, r->pages, r->warned, r->failed);
+    buf_puts(out, "</body></html>\n");
+}
+
+/* ---- the whole ---- */
+
+void listing_add(struct listing *r, const struct record *record) {
+    r->count++;
+    r->failed += record->errors > 0;
+    r->warned += record->warnings > 0;
+    r->pages += (size_t)record->pages;
+    switch (r->kind) {
+    case CSV:
+        put_csv(r, record);
+        break;
+    case JSON:
+        put_json(r, record);
+        break;
+    case HTML:
+        put_html_row(r, record);
+        break;
+    }
+    pool_reset(r->pool);
+}
+
+bool listing_write(struct listing *r, struct diag *diag) {
+    struct buf all = {0};
+    if (r->kind == CSV && is_first(r))
+        head_csv(r, &all);
+    if (r->kind == HTML && is_first(r))
+        head_html(r, &all);
+    if (r->kind == JSON && !r->options.parts)
+        buf_puts(&all, "[\n");
+    buf_append(&all, buf_text(&r->rows), r->rows.len);
+    if (r->kind == JSON && !r->options.parts)
+        buf_puts(&all, r->count ? "\n]\n" : "]\n");
+    if (r->kind == HTML && is_last(r))
+        foot_html(r, &all);
+    bool ok = file_write(r->options.path, buf_text(&all), all.len, diag);
+    buf_free(&all);
+    return ok;
+}

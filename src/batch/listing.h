@@ -1,0 +1,32 @@
+/* listing: what became of every dispatch of a run, as a table for people and programs.
+ *
+ *   .csv   with a BOM and commas, as Excel opens it
+ *   .json  an array of objects
+ *   .html  one page to read, with links to the PDFs
+ *
+ * The parts of a divided run (--shard) concatenate, in their order: head and foot are in the first
+ * and the last part only, and JSON is then one object a line. No clock is in it unless asked for.
+ */
+#ifndef CONGVAN_BATCH_LISTING_H
+#define CONGVAN_BATCH_LISTING_H
+
+#include "base/diag.h"
+#include "batch/record.h"
+
+struct listing;
+
+struct listing_options {
+    const char *path;
+    enum lang lang;  /* of headings; messages are as they were printed */
+    bool times;      /* how long each took */
+    int part, parts; /* from 1; parts 0: undivided */
+};
+
+/* NULL if the name ends in none of the three. Free with listing_free. */
+struct listing *listing_new(const struct listing_options *options);
+void listing_add(struct listing *listing, const struct record *record);
+/* Writes the file whole; false (reported) on failure. */
+bool listing_write(struct listing *listing, struct diag *diag);
+void listing_free(struct listing *listing);
+
+#endif

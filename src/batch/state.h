@@ -1,0 +1,37 @@
+/* state: which dispatches of an output folder are finished, in OUT/.congvan/.
+ *
+ * A journal: the record of each finished dispatch is appended in one write, after its outputs are
+ * whole on disk. So whatever kills the program, a record tells the truth, and what has none is done
+ * again, to the same bytes. What the last writer left of a line is cut off when the journal is
+ * opened next; at the end it is written anew, sorted, the last record of each dispatch only.
+ *
+ * One run at a time: a lock is held from open to close, by the workers too. */
+#ifndef CONGVAN_BATCH_STATE_H
+#define CONGVAN_BATCH_STATE_H
+
+#include "base/diag.h"
+#include "batch/record.h"
+
+struct state;
+
+/* Opens (or begins) the state of the folder `out`, waiting for another run to end. `part` keeps the
+ * parts of a divided run apart, "2of8"; NULL: the whole. Records of all parts are read. NULL
+ * (reported) if the folder cannot be written. */
+struct state *state_open(const char *out, const char *part, struct diag *diag);
+
+/* The record of a dispatch; NULL: none. Lent. */
+const struct record *state_find(const struct state *state, const char *key);
+
+/* Appends a record; may be called in a worker. False if the disk would not take it: the dispatch
+ * is then simply done again. */
+bool state_add(struct state *state, const struct record *record);
+
+/* Sorts the journal, from the records on disk, and ends it. */
+void state_close(struct state *state, struct diag *diag);
+
+/* Removes what an interrupted run left half written in `folder`; `ours` tells by the name of the
+ * output to be whether it is this run's. */
+void state_clean(const char *folder, bool (*ours)(const void *context, const char *name),
+                 const void *context);
+
+#endif

@@ -1,0 +1,371 @@
+#include "cli/make.h"
+#include "cli/signing.h"
+
+#include "base/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* ---- the stages ---- */
+
+static bool dump(const struct options *o, struct job *job, FILE *to) {
+    struct buf out = {0};
+    switch (o->dump) {
+    case DUMP_DISPATCH:
+        dispatch_dump(job->dispatch, &out);
+        break;
+    case DUMP_OPS:
+        template_dump(job->template, &out);
+        break;
+    case DUMP_DOCUMENT:
+        wml_dump(job->document, &out);
+        break;
+    case DUMP_PAGES:
+        pages_dump(job->pages, &out);
+        break;
+    case DUMP_NONE:
+        break;
+    }
+    fwrite(buf_text(&out), 1, out.len, to);
+    buf_free(&out);
+    return true;
+}
+
+static bool draw(struct maker *m, struct job *job, const char *base) {
+    struct pdf_options drawing = {.path = job->path};
+    struct signing signing;
+    if (job->for_signing) {
+        signing_find(job, &signing);
+        signing_json(&signing, job->pages, pool_printf(job->pool, "%s.pdf", path_name(base)),
+                     &job->slots);
+        drawing.fields = signing.fields;
+        drawing.field_count = signing.count;
+    }
+    const char *docx = pool_printf(job->pool, "%s.docx", path_name(base));
+    if ((m->options->given & OPTION_ATTACH_SOURCE) && !job_sources(job, docx, &drawing))
+        return false;
+    return job_draw(m->session, job, &drawing);
+}
+
+/* The stages in pipeline order, as far as they are asked for. */
+static bool run_stages(struct maker *m, struct job *job, const char *base, FILE *to) {
+    const struct options *o = m->options;
+    bool final = o->given & OPTION_FINAL, anyway = o->given & OPTION_DRAFT_ANYWAY;
+    if (!job_read(m->session, job, final) && !(anyway && job->dispatch))
+        return false;
+    if (o->dump == DUMP_DISPATCH)
+        return dump(o, job, to);
+    if (!job_merge(m->session, job, final) && !(anyway && job->document))
+        return false;
+    if (o->dump == DUMP_OPS || o->dump == DUMP_DOCUMENT)
+        return dump(o, job, to);
+    if (o->only == ONLY_DOCX && o->dump != DUMP_PAGES)
+        return true;
+    if (!job_layout(m->session, job, !(o->given & OPTION_NO_SHRINK)))
+        return false;
+    if (o->dump == DUMP_PAGES)
+        return dump(o, job, to);
+    job_judge(job);
+    return draw(m, job, base);
+}
+
+/* ---- the files ---- */
+
+/* The template, or a body written in Word, that a result at `path` would overwrite; NULL: none. */
+static const char *source_at(const struct job *job, const char *path) {
+    const char *template = package_path(template_package(job->template));
+    if (file_same(path, template))
+        return template;
+    const struct field *field;
+    VEC_EACH (field, &job->dispatch->fields)
+        if (field->kind == FIELD_BODY && field->body && field->body->docx &&
+            file_same(path, field->body->docx))
+            return field->body->docx;
+    return NULL;
+}
+
+static bool write_one(struct job *job, const char *base, const char *suffix,
+                      const struct buf *bytes, FILE *to) {
+    const char *path = pool_printf(job->pool, "%s%s", base, suffix);
+    const char *source = source_at(job, path);
+    if (source) {
+        diag_add(job->diag, OUTPUT_IS_SOURCE, (struct where){.file = path}, source, NULL);
+        return false;
+    }
+    if (!file_write(path, bytes->data, bytes->len, job->diag))
+        return false;
+    *VEC_PUSH(job->pool, &job->outputs) =
+        (struct record_file){suffix, true, hash_of(bytes->data, bytes->len)};
+    fprintf(to, "%s\n", path);
+    return true;
+}
+
+static bool write_outputs(const struct options *o, struct job *job, const char *base, FILE *to) {
+    if (o->out && strchr(base + strlen(o->out), '/') &&
+        !file_make_folder(path_folder(job->pool, base), job->diag))
+        return false;
+    return (o->only == ONLY_PDF || write_one(job, base, ".docx", &job->docx, to)) &&
+           (o->only == ONLY_DOCX || write_one(job, base, ".pdf", &job->pdf, to)) &&
+           (!job->slots.len || write_one(job, base, ".slots.json", &job->slots, to));
+}
+
+/* ---- what a result depends on ---- */
+
+static void add_program(struct hash *hash) {
+    struct pool *pool = pool_new();
+    struct diag *diag = diag_new(LANG_VI);
+    size_t n;
+    const char *bytes = file_read(pool, "/proc/self/exe", &n, (struct where){0}, diag);
+    if (bytes)
+        hash_add(hash, bytes, n);
+    diag_free(diag);
+    pool_free(pool);
+}
+
+struct hash make_conditions(const struct options *o) {
+    enum {
+        OPTIONS = OPTION_NO_SHRINK | OPTION_FINAL | OPTION_DRAFT_ANYWAY | OPTION_ATTACH_SOURCE |
+                  OPTION_FOR_SIGNING
+    };
+    struct hash hash = hash_start();
+    unsigned words[] = {o->given & OPTIONS, (unsigned)o->only, (unsigned)o->lang};
+    add_program(&hash);
+    hash_add(&hash, words, sizeof words);
+    struct session *session = options_session(o);
+    fonts_digest(session_fonts(session), &hash);
+    session_free(session);
+    return hash;
+}
+
+/* The file as it is now. Those that many dispatches share are looked at once. */
+static struct record_file file_now(struct maker *m, const char *path) {
+    size_t i = names_add(&m->shared, path, strlen(path), m->known.n);
+    if (i < m->known.n)
+        return m->known.at[i];
+    struct pool *pool = pool_new();
+    struct diag *diag = diag_new(LANG_VI);
+    size_t n;
+    struct record_file file = {.path = pool_strdup(m->pool, path)};
+    const char *bytes =
+        file_exists(path) ? file_read(pool, path, &n, (struct where){0}, diag) : NULL;
+    file.there = bytes != NULL;
+    if (bytes)
+        file.hash = hash_of(bytes, n);
+    diag_free(diag);
+    pool_free(pool);
+    *VEC_PUSH(m->pool, &m->known) = file;
+    return file;
+}
+
+static bool is_same(const struct record_file *then, struct record_file now) {
+    return then->there == now.there && (!now.there || hash_same(then->hash, now.hash));
+}
+
+static struct hash conditions_of(const struct maker *m, const struct output *output) {
+    struct hash hash = m->conditions;
+    if (m->plan->rows) {
+        struct hash row = rows_hash(m->plan->rows, output->row);
+        hash_add(&hash, &row, sizeof row);
+    }
+    if (m->options->template_path)
+        hash_add_text(&hash, m->options->template_path);
+    hash_add_text(&hash, output->input);
+    return hash;
+}
+
+/* The record of a result that would come out the same; NULL: it is to be made. */
+static const struct record *up_to_date(struct maker *m, const struct output *output,
+                                       struct pool *pool) {
+    const struct record *record = m->state ? state_find(m->state, output->key) : NULL;
+    if (!record || (m->options->given & OPTION_ALL) ||
+        !hash_same(record->conditions, conditions_of(m, output)))
+        return NULL;
+    for (size_t i = 0; i < record->sources.n; i++)
+        if (!is_same(&record->sources.at[i], file_now(m, record->sources.at[i].path)))
+            return NULL;
+    for (size_t i = 0; i < record->outputs.n; i++)
+        if (!is_same(&record->outputs.at[i], file_now(m, pool_printf(pool, "%s%s", output->base,
+                                                                     record->outputs.at[i].path))))
+            return NULL;
+    return record;
+}
+
+/* ---- records ---- */
+
+static void add_source(struct job *job, struct record *record, struct record_file file) {
+    struct record_file *known;
+    VEC_EACH (known, &record->sources)
+        if (strcmp(known->path, file.path) == 0)
+            return;
+    *VEC_PUSH(job->pool, &record->sources) = file;
+}
+
+static void add_faces(struct maker *m, struct job *job, struct record *record) {
+    const struct page *page;
+    const struct draw *draw;
+    const struct face *last = NULL;
+    if (job->pages)
+        VEC_EACH (page, &job->pages->at)
+            VEC_EACH (draw, &page->draws)
+                if (draw->kind == DRAW_TEXT && draw->as.text.face != last) {
+                    last = draw->as.text.face;
+                    add_source(job, record, file_now(m, face_path(last)));
+                }
+}
+
+static int by_path(const void *a, const void *b) {
+    return strcmp(((const struct record_file *)a)->path, ((const struct record_file *)b)->path);
+}
+
+/* All files that were read, those a run
+ * reads once for all, and the defaults that may yet come. */
+static void add_sources(struct maker *m, struct job *job, struct record *record) {
+    for (size_t i = 0; i < diag_file_count(job->diag); i++) {
+        const struct diag_file *file = diag_file(job->diag, i);
+        add_source(job, record, (struct record_file){file->path, file->there, file->hash});
+    }
+    const char *shared[2];
+    if (job->dispatch && session_type_files(m->session, job->dispatch, &shared[0], &shared[1]))
+        for (int i = 0; i < 2; i++)
+            add_source(job, record, file_now(m, shared[i]));
+    if (!dispatch_common_file(job->pool, job->path))
+        add_source(
+            job, record,
+            (struct record_file){
+                .path = path_join(job->pool, path_folder(job->pool, job->path), "chung.ini")});
+    add_faces(m, job, record);
+    /* whichever worker read the shared ones first */
+    qsort(record->sources.at, record->sources.n, sizeof *record->sources.at, by_path);
+}
+
+static const char *value_of(const struct job *job, const char *key) {
+    const struct field *field = job->dispatch ? dispatch_field(job->dispatch, key) : NULL;
+    if (!field || field->kind != FIELD_TEXT || field->blank)
+        return "";
+    char *value = pool_strdup(job->pool, field->text.s);
+    for (char *p = value; *p; p++)
+        if (*p == '\n')
+            *p = ' ';
+    return value;
+}
+
+static const char *input_of(struct pool *pool, const struct plan *plan,
+                            const struct output *output) {
+    return plan->rows
+               ? pool_printf(pool, "%s (%d)", output->input, rows_line(plan->rows, output->row))
+               : output->input;
+}
+
+static struct record record_of(struct maker *m, struct job *job, const struct output *output,
+                               const char *messages) {
+    const char *number = value_of(job, "so"), *symbol = value_of(job, "ky hieu");
+    struct record record = {.key = output->key,
+                            .conditions = conditions_of(m, output),
+                            .input = input_of(job->pool, m->plan, output),
+                            .number =
+                                *symbol ? pool_printf(job->pool, "%s/%s", number, symbol) : number,
+                            .subject = value_of(job, "trich yeu"),
+                            .pages = job->pages ? (int)job->pages->at.n : 0,
+                            .warnings = (int)diag_count(job->diag, DIAG_WARNING),
+                            .errors = (int)diag_count(job->diag, DIAG_ERROR),
+                            .messages = messages};
+    record.outputs.at = job->outputs.at;
+    record.outputs.n = record.outputs.cap = job->outputs.n;
+    return record;
+}
+
+static const char *messages_of(struct job *job) {
+    char *text = NULL;
+    size_t n = 0;
+    FILE *to = open_memstream(&text, &n);
+    if (!to)
+        return "";
+    diag_write(job->diag, to);
+    fclose(to);
+    const char *copy = pool_strndup(job->pool, text, n);
+    free(text);
+    return copy;
+}
+
+/* ---- one dispatch ---- */
+
+/* What an earlier run found out, told again: the answer does not depend on what was there. */
+static enum status repeat(const struct output *output, const struct record *record,
+                          struct piece *piece) {
+    for (size_t i = 0; i < record->outputs.n; i++)
+        fprintf(piece->out, "%s%s\n", output->base, record->outputs.at[i].path);
+    fputs(record->messages, piece->err);
+    record_put(record, &piece->record);
+    return STATUS_OK;
+}
+
+/* Files that are surely no description of a dispatch; whatever else is named is read as one. */
+static bool is_other_kind(const char *path) {
+    static const char *const suffixes[] = {".docx", ".md", ".pdf", ".doc", ".png"};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (path_has_suffix(path, suffixes[i]))
+            return true;
+    return false;
+}
+
+static int64_t now_ms(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static enum status make_new(struct maker *m, const struct output *output, struct piece *piece) {
+    const struct options *o = m->options;
+    struct job job;
+    int64_t started = now_ms();
+    job_open(&job, output->input, o->lang, DIAG_WARNING);
+    job.for_signing = o->given & OPTION_FOR_SIGNING;
+    job.over = m->plan->rows ? rows_overlay(job.pool, m->plan->rows, output->row) : NULL;
+    if (is_other_kind(output->input))
+        diag_add(job.diag, RENDER_KIND_UNKNOWN, (struct where){.file = output->input}, NULL);
+    else if (run_stages(m, &job, output->base, piece->out) && o->dump == DUMP_NONE)
+        write_outputs(o, &job, output->base, piece->out);
+    const char *messages = messages_of(&job);
+    fputs(messages, piece->err);
+    enum status status = status_of(job.diag);
+    struct record record = record_of(m, &job, output, messages);
+    if (m->state || (o->given & OPTION_WATCH))
+        add_sources(m, &job, &record);
+    if (m->state && status == STATUS_OK)
+        state_add(m->state, &record);
+    record.milliseconds = (int)(now_ms() - started);
+    record_put(&record, &piece->record);
+    job_close(&job);
+    return status;
+}
+
+enum status make_one(struct maker *m, size_t i, struct piece *piece) {
+    const struct output *output = &m->plan->outputs[i];
+    if (!output->input)
+        return STATUS_OK;
+    struct pool *pool = pool_new();
+    const struct record *record = up_to_date(m, output, pool);
+    enum status status = record ? repeat(output, record, piece) : make_new(m, output, piece);
+    pool_free(pool);
+    return status;
+}
+
+void make_forget(struct maker *m) {
+    pool_free(m->pool);
+    m->pool = pool_new();
+    m->shared = (struct names){.pool = m->pool};
+    m->known.at = NULL;
+    m->known.n = m->known.cap = 0;
+}
+
+void make_start(struct maker *m) {
+    m->session = options_session(m->options);
+    m->pool = pool_new();
+    make_forget(m);
+}
+
+void make_stop(struct maker *m) {
+    session_free(m->session);
+    pool_free(m->pool);
+}

@@ -1,0 +1,35 @@
+/* make: one dispatch of a run, by a worker - all stages and the files, or nothing where what is
+ * there is as good as new. */
+#ifndef CONGVAN_CLI_MAKE_H
+#define CONGVAN_CLI_MAKE_H
+
+#include "batch/state.h"
+#include "cli/plan.h"
+#include "cli/workers.h"
+#include "dispatch/names.h"
+
+/* What a worker has. */
+struct maker {
+    const struct options *options;
+    const struct plan *plan;
+    struct state *state;     /* NULL: everything is made anew and nothing remembered */
+    struct hash conditions;  /* the same for all documents of the run, see make_conditions */
+    struct session *session; /* its own */
+    struct pool *pool;       /* of `known` */
+    struct names shared;     /* files that many dispatches are made from: index into `known` */
+    VEC(struct record_file) known;
+};
+
+/* What else than its files a result depends on: the program, the options, the fonts there are. */
+struct hash make_conditions(const struct options *options);
+
+/* Begins and ends a worker's work; between, it makes dispatches. */
+void make_start(struct maker *maker);
+void make_stop(struct maker *maker);
+/* Forgets what it knows of files on disk: they may have changed since. */
+void make_forget(struct maker *maker);
+
+/* Makes output `i` of the plan. Its record goes to `piece`. */
+enum status make_one(struct maker *maker, size_t i, struct piece *piece);
+
+#endif

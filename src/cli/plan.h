@@ -1,0 +1,29 @@
+/* plan: which dispatches a run makes, and the names of their outputs. */
+#ifndef CONGVAN_CLI_PLAN_H
+#define CONGVAN_CLI_PLAN_H
+
+#include "batch/rows.h"
+#include "cli/options.h"
+
+struct output {
+    const char *input; /* NULL: refused, nothing to do */
+    const char *base;  /* folder and name of the outputs, without ".docx" */
+    const char *key;   /* the same seen from the output folder */
+    size_t row;        /* of the table */
+};
+
+struct plan {
+    struct pool *pool;
+    struct output *outputs; /* in the order of their results */
+    size_t count;
+    const struct rows *rows; /* NULL: no mail merge */
+    bool many;               /* made from folders or rows, not only from files named one by one */
+};
+
+/* Fills the plan. What cannot be part of it is reported and left out: paths that are not there, a
+ * second dispatch that would write the outputs of a first. False (reported) if there is none at
+ * all to make. */
+bool plan_make(struct plan *plan, struct pool *pool, const struct options *options,
+               struct diag *diag);
+
+#endif

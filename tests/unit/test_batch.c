@@ -1,0 +1,216 @@
+/* Records, state, rows and names of a run over many dispatches, and joining what comes out. */
+#include "base/file.h"
+#include "batch/join.h"
+#include "batch/rows.h"
+#include "batch/state.h"
+#include "check.h"
+
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct pool *pool;
+static struct diag *diag;
+static char folder[] = "/tmp/congvan-batch-XXXXXX";
+static bool no_library;
+
+/* Stands before the C library's: tells what happens where qpdf is not installed. */
+void *dlopen(const char *name, int mode);
+void *dlopen(const char *name, int mode) {
+    void *(*real)(const char *, int);
+    *(void **)&real = dlsym(RTLD_NEXT, "dlopen");
+    return no_library ? NULL : real(name, mode);
+}
+
+static struct record sample(const char *key) {
+    struct record r = {.key = key,
+                       .conditions = hash_of("x", 1),
+                       .input = "a\tb.ini",
+                       .number = "05/UBND\\VP",
+                       .subject = "một\nhai",
+                       .pages = 3,
+                       .warnings = 1,
+                       .messages = "a.ini:3: warning: x\n"};
+    *VEC_PUSH(pool, &r.sources) = (struct record_file){"a.md", true, hash_of("md", 2)};
+    *VEC_PUSH(pool, &r.sources) = (struct record_file){.path = "chung.ini"};
+    *VEC_PUSH(pool, &r.outputs) = (struct record_file){".pdf", true, hash_of("pdf", 3)};
+    return r;
+}
+
+static void hashes_tell_contents_apart(void) {
+    CHECK(hash_same(hash_of("abcdefghij", 10), hash_of("abcdefghij", 10)));
+    CHECK(!hash_same(hash_of("abcdefghij", 10), hash_of("abcdefghik", 10)));
+    CHECK(!hash_same(hash_of("", 0), hash_of("\0", 1)));
+    struct hash a = hash_start(), b = hash_start(), c;
+    hash_add_text(&a, "ab"), hash_add_text(&a, "c");
+    hash_add_text(&b, "a"), hash_add_text(&b, "bc");
+    CHECK(!hash_same(a, b));
+    char text[HASH_TEXT];
+    hash_print(a, text);
+    CHECK(hash_parse(text, &c) && hash_same(a, c));
+    CHECK(!hash_parse("0123", &c));
+}
+
+static void a_record_comes_back_as_it_went(void) {
+    struct record in = sample("k"), out;
+    struct buf line = {0};
+    record_put(&in, &line);
+    CHECK(line.data[line.len - 1] == '\n' && strchr(line.data, '\n') == line.data + line.len - 1);
+    CHECK(record_parse(pool, line.data, line.len - 1, &out));
+    CHECK_STR(out.input, in.input);
+    CHECK_STR(out.number, in.number);
+    CHECK_STR(out.subject, in.subject);
+    CHECK_STR(out.messages, in.messages);
+    CHECK_INT(out.pages, 3);
+    CHECK_INT(out.sources.n, 2);
+    CHECK(out.sources.at[0].there && !out.sources.at[1].there);
+    CHECK(hash_same(out.outputs.at[0].hash, in.outputs.at[0].hash));
+    buf_free(&line);
+}
+
+/* Any byte of it changed, any tail of it missing. */
+static void a_damaged_record_is_none(void) {
+    struct record in = sample("k"), out;
+    struct buf line = {0};
+    record_put(&in, &line);
+    for (size_t i = 0; i + 1 < line.len; i++) {
+        CHECK(!record_parse(pool, line.data, i, &out));
+        line.data[i] ^= 1;
+        CHECK(!record_parse(pool, line.data, line.len - 1, &out));
+        line.data[i] ^= 1;
+    }
+    buf_free(&line);
+}
+
+static const char *journal(void) {
+    return path_join(pool, folder, "out/.congvan/state");
+}
+
+static void append(const char *text) {
+    FILE *f = fopen(journal(), "a");
+    fputs(text, f);
+    fclose(f);
+}
+
+static void the_state_survives_torn_lines(void) {
+    const char *out = path_join(pool, folder, "out");
+    struct state *state = state_open(out, NULL, diag);
+    CHECK(state != NULL && !state_find(state, "b"));
+    struct record b = sample("b"), a = sample("a");
+    CHECK(state_add(state, &b) && state_add(state, &a));
+    b.pages = 9;
+    CHECK(state_add(state, &b));
+    state_close(state, diag);
+    append("rubbish\nand half a li");
+    state = state_open(out, NULL, diag);
+    CHECK(state_find(state, "a") != NULL);
+    CHECK_INT(state_find(state, "b")->pages, 9);
+    struct record c = sample("c");
+    CHECK(state_add(state, &c));
+    state_close(state, diag);
+    state = state_open(out, "1of2", diag);
+    CHECK(state_find(state, "c") != NULL); /* parts know the whole */
+    state_close(state, diag);
+    size_t n;
+    char *text = file_read(pool, journal(), &n, (struct where){0}, diag);
+    CHECK(text && !strstr(text, "rubbish") && strstr(text, "\ta\t") < strstr(text, "\tb\t"));
+    CHECK_INT(diag_count(diag, DIAG_ERROR), 0);
+}
+
+static const char *names_of(const char *table, const char *pattern) {
+    const char *path = path_join(pool, folder, "a.csv");
+    CHECK(file_write(path, table, strlen(table), diag));
+    struct rows *rows = rows_read(pool, path, diag);
+    static const char text[] = "[công văn]\nký hiệu = UBND-VP\n";
+    struct ini *ini = ini_parse(pool, "a.ini", text, sizeof text - 1, diag);
+    const char **names = rows ? rows_names(pool, rows, ini, "mau", pattern, diag) : NULL;
+    struct buf all = {0};
+    for (size_t i = 0; names && i < rows_count(rows); i++)
+        buf_printf(&all, "%s|", names[i]);
+    const char *result = names ? pool_strdup(pool, buf_text(&all)) : NULL;
+    buf_free(&all);
+    return result;
+}
+
+static void names_of_rows_are_safe_and_differ(void) {
+    CHECK_STR(names_of("số;gửi\n1;A\n1;A\n1;A\n", "{số}-{gửi}"), "1-A|1-A-2|1-A-3|");
+    CHECK_STR(names_of("số;gửi\n1;A\n;..\n", "{số}{gửi}"), "1A|mau-0002|");
+    CHECK_STR(names_of("số\n1\n2\n", NULL), "mau-0001|mau-0002|");
+    CHECK_STR(names_of("số\n1\n", "{ký hiệu}/{SO}"), "UBND-VP-1|");
+    CHECK_STR(names_of("a\n../../etc/x\n", "{a}"), "-..-etc-x|");
+    const char *name = names_of(pool_printf(pool, "a\n%0300d\n", 0), "ệ{a}ệ");
+    CHECK(name && strlen(name) <= 151);
+    CHECK(names_of("a\n1\n", "{b}") == NULL);
+    CHECK(diag_has(diag, ROWS_NAME_UNKNOWN));
+    CHECK(names_of("a\n", NULL) == NULL);
+    CHECK(diag_has(diag, ROWS_NONE));
+}
+
+static const char *section_text(const struct ini *ini, const char *section) {
+    const struct ini_section *s = ini_section(ini, section);
+    struct buf all = {0};
+    for (size_t i = 0; s && i < s->keys.n; i++)
+        buf_printf(&all, "%s=%s|", s->keys.at[i].folded, s->keys.at[i].value);
+    const char *text = pool_strdup(pool, buf_text(&all));
+    buf_free(&all);
+    return text;
+}
+
+static void columns_go_where_their_names_say(void) {
+    names_of("Số;KÍNH GỬI;kinh_gui 2;họ tên;cơ quan;lưu;theo dõi.hạn;lạ;trống\n"
+             "7;\"A; B\";C;Lê;X;VT;mai;y;\n",
+             NULL);
+    struct rows *rows = rows_read(pool, path_join(pool, folder, "a.csv"), diag);
+    struct ini *over = rows_overlay(pool, rows, 0);
+    CHECK_STR(section_text(over, "cong van"), "so=7|la=y|");
+    CHECK_STR(section_text(over, "kinh gui"), "1=A|2=B|3=C|");
+    CHECK_STR(section_text(over, "nguoi ky"), "ho ten=Lê|");
+    CHECK_STR(section_text(over, "co quan"), "ten=X|");
+    CHECK_STR(section_text(over, "noi nhan"), "luu=VT|");
+    CHECK_STR(section_text(over, "theo doi"), "han=mai|");
+}
+
+static void an_overlay_replaces_keys_and_lists(void) {
+    static const char base[] = "[kính gửi]\na = X\nb = Y\n[nơi nhận]\n1 = N\nlưu = VT\n"
+                               "[công văn]\nsố = 1\nđịa danh = H\n";
+    static const char row[] = "[kính gửi]\n1 = Z\n[nơi nhận]\nlưu = NV\n[công văn]\nsố = 2\n";
+    struct ini *ini = ini_parse(pool, "a.ini", base, sizeof base - 1, diag);
+    ini_overlay(pool, ini, ini_parse(pool, "b.ini", row, sizeof row - 1, diag));
+    CHECK_STR(section_text(ini, "kinh gui"), "1=Z|");
+    CHECK_STR(section_text(ini, "noi nhan"), "1=N|luu=NV|");
+    CHECK_STR(section_text(ini, "cong van"), "so=2|dia danh=H|");
+}
+
+static void what_cannot_be_joined_is_said(void) {
+    const char *bad = path_join(pool, folder, "bad.pdf"), *to = path_join(pool, folder, "all.pdf");
+    CHECK(file_write(bad, "no PDF", 6, diag));
+    CHECK(!join_pdfs(pool, &bad, 1, "x", to, diag));
+    CHECK(diag_has(diag, JOIN_FAILED) && !file_exists(to));
+    no_library = true;
+    CHECK(!join_pdfs(pool, &bad, 1, "x", to, diag));
+    CHECK(diag_has(diag, JOIN_NO_LIBRARY));
+    no_library = false;
+    CHECK(join_pdfs(pool, NULL, 0, "x", to, diag));
+}
+
+int main(void) {
+    pool = pool_new();
+    diag = diag_new(LANG_EN);
+    if (!mkdtemp(folder))
+        return 1;
+    RUN(hashes_tell_contents_apart);
+    RUN(a_record_comes_back_as_it_went);
+    RUN(a_damaged_record_is_none);
+    RUN(the_state_survives_torn_lines);
+    RUN(names_of_rows_are_safe_and_differ);
+    RUN(columns_go_where_their_names_say);
+    RUN(an_overlay_replaces_keys_and_lists);
+    RUN(what_cannot_be_joined_is_said);
+    char command[64];
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    int removed = system(command);
+    diag_free(diag);
+    pool_free(pool);
+    return CHECK_RESULT() || removed;
+}
