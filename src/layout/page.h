@@ -58,7 +58,8 @@ enum tag_role {
     ROLE_CELL,
     ROLE_HEADER_CELL,
     ROLE_NOTE,
-    ROLE_FIGURE
+    ROLE_FIGURE,
+    ROLE_LINK /* inside a paragraph */
 };
 
 struct layout_tag {
@@ -83,6 +84,7 @@ struct draw {
 struct page_link {
     mpt x, y, width, height;
     const char *uri; /* "#name": a place of this document, see pages.places */
+    uint32_t tag;    /* of its text; 0: an artifact */
 };
 
 /* A stretch of text that signing software is to find (WML_SLOT). */

@@ -26,6 +26,22 @@ static struct draw *push_draw(struct placing *p, enum draw_kind kind) {
     return d;
 }
 
+static bool same_mark(const char *a, const char *b) {
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* What is drawn in a link is the link's, of whichever runs and faces it is made. */
+static uint32_t tag_of(const struct placing *p, const struct atom *a) {
+    struct font *f = &p->t->fonts.at[a->font];
+    if (!f->link)
+        return p->l->tag;
+    if (!f->link_tag && a->font && same_mark(f[-1].link, f->link))
+        f->link_tag = f[-1].link_tag;
+    if (!f->link_tag)
+        f->link_tag = tag_link(p->l);
+    return f->link_tag;
+}
+
 /* ---- horizontal ---- */
 
 static bool ends_with_hyphen(const struct placing *p) {
@@ -188,17 +204,19 @@ static const struct font *font_of(const struct placing *p, const struct atom *a)
     return &p->t->fonts.at[a->font];
 }
 
-static bool continues(const struct placing *p, const struct font *f, mpt y) {
+static bool continues(const struct placing *p, const struct font *f, mpt y, uint32_t tag) {
     const struct draw_text *t = p->open ? &p->open->as.text : NULL;
-    return t && t->face == f->face && t->size == f->size && t->scale == f->scale &&
-           t->color == f->props->color && t->y == y;
+    return t && p->open->tag == tag && t->face == f->face && t->size == f->size &&
+           t->scale == f->scale && t->color == f->props->color && t->y == y;
 }
 
 static void add_glyph(struct placing *p, const struct atom *a, mpt x, uint32_t cp) {
     const struct font *f = font_of(p, a);
     mpt y = p->ascent - f->rise;
-    if (!continues(p, f, y)) {
+    uint32_t tag = tag_of(p, a);
+    if (!continues(p, f, y, tag)) {
         p->open = push_draw(p, DRAW_TEXT);
+        p->open->tag = tag;
         p->open->as.text = (struct draw_text){.x = x,
                                               .y = y,
                                               .face = f->face,
@@ -272,7 +290,7 @@ static void add_picture(struct placing *p, size_t i) {
     const struct atom *a = &p->atoms[i];
     mpt height = picture_height(p, a);
     struct draw *d = push_draw(p, DRAW_PICTURE);
-    d->tag = tag_figure(p->l, d->tag, p->t->para->items[a->object].picture);
+    d->tag = tag_figure(p->l, tag_of(p, a), p->t->para->items[a->object].picture);
     d->as.picture = (struct draw_picture){.x = x_at(p, i),
                                           .y = p->ascent - height,
                                           .width = mpt_from_fine(a->width),
@@ -391,13 +409,10 @@ static const char *slot_of(const struct font *font) {
     return font->slot;
 }
 
-static bool same_mark(const char *a, const char *b) {
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 struct stretch {
     mpt x, y, width, height;
     const char *mark; /* NULL: the line has no more */
+    uint32_t tag;     /* of a link */
 };
 
 /* The next stretch of the line, from atom *at on, inside one hyperlink or one slot. */
@@ -414,8 +429,8 @@ static struct stretch next_stretch(const struct placing *p, size_t *at,
         mpt end = next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next);
         *at = next;
         if (mark && end > x)
-            return (struct stretch){x, p->ascent - f->ascent, end - x, f->ascent + f->descent,
-                                    mark};
+            return (struct stretch){
+                x, p->ascent - f->ascent, end - x, f->ascent + f->descent, mark, f->link_tag};
     }
     return (struct stretch){0};
 }
@@ -424,7 +439,7 @@ static void add_stretches(struct placing *p) {
     struct stretch s;
     for (size_t at = p->span->start; (s = next_stretch(p, &at, link_of)).mark;)
         *VEC_PUSH(p->l->pool, &extras(p)->links) =
-            (struct page_link){s.x, s.y, s.width, s.height, s.mark};
+            (struct page_link){s.x, s.y, s.width, s.height, s.mark, s.tag};
     for (size_t at = p->span->start; (s = next_stretch(p, &at, slot_of)).mark;)
         *VEC_PUSH(p->l->pool, &extras(p)->slots) =
             (struct page_slot){s.x, s.y, s.width, s.height, s.mark};

@@ -13,6 +13,7 @@ struct table_job {
     struct cell_box **open; /* by column: the merged cell that runs through it, or NULL */
     size_t columns;
     size_t row_cells; /* of the row in hand */
+    bool frame;       /* only puts things side by side: to a reader program it is no table */
 };
 
 static mpt margin(const struct cell_box *box, int edge) {
@@ -49,6 +50,22 @@ static void place_cell(struct table_job *job, struct cell_box *box, mpt after_pr
         if (!box->width) /* no width anywhere: an equal share */
             box->width = (mpt)(job->flow->width / (int64_t)larger((int64_t)job->row_cells, 1));
     }
+}
+
+/* A table without a line and without header rows, as the head of a dispatch is set in. */
+static bool is_frame(const struct table *table) {
+    for (size_t r = 0; r < table->row_count; r++) {
+        const struct row *row = &table->rows[r];
+        for (size_t c = 0; c < row->cell_count; c++)
+            for (int edge = 0; edge < 4; edge++)
+                if (row->header || row->cells[c].borders[edge].width > 0)
+                    return false;
+    }
+    return true;
+}
+
+static uint32_t tag_in(const struct table_job *job, enum tag_role role) {
+    return job->frame ? job->l->container : tag_open(job->l, role, 0);
 }
 
 static void set_open(struct table_job *job, const struct cell *cell, struct cell_box *box) {
@@ -93,7 +110,7 @@ static void open_cell(struct table_job *job, struct cell_box *box, size_t row) {
     int64_t width = (int64_t)box->width - margin(box, EDGE_LEFT) - margin(box, EDGE_RIGHT);
     uint32_t outer = l->container;
     bool header = job->box->table->rows[row].header;
-    l->container = tag_open(l, header ? ROLE_HEADER_CELL : ROLE_CELL, 0);
+    l->container = tag_in(job, header ? ROLE_HEADER_CELL : ROLE_CELL);
     box->flow = flow_build(l, cell->blocks, (mpt)larger(width, 0), IN_CELL);
     l->container = outer;
     job->flow->note_count += box->flow->note_count;
@@ -122,7 +139,7 @@ static void open_row(struct table_job *job, size_t index) {
     box->cell_count = job->row_cells = row->cell_count;
     box->cells = POOL_ARRAY(job->l->pool, struct cell_box, row->cell_count);
     uint32_t outer = job->l->container;
-    job->l->container = tag_open(job->l, ROLE_ROW, 0);
+    job->l->container = tag_in(job, ROLE_ROW);
     mpt x = 0;
     for (size_t i = 0; i < row->cell_count; i++) {
         struct cell_box *c = &box->cells[i];
@@ -291,7 +308,8 @@ void table_append(struct layout *l, struct flow *flow, const struct table *table
     set_edges(&job);
     job.box->x = table_x(l, flow, table, job.box->edges[table->column_count]);
     uint32_t outer = l->container;
-    l->container = tag_open(l, ROLE_TABLE, 0);
+    job.frame = is_frame(table);
+    l->container = tag_in(&job, ROLE_TABLE);
     for (size_t r = 0; r < table->row_count && !l->failed; r++)
         open_row(&job, r);
     l->container = outer;

@@ -31,6 +31,12 @@ uint32_t tag_figure(struct layout *l, uint32_t parent, const struct picture *pic
                            .role = ROLE_FIGURE, .parent = parent, .text = picture->description});
 }
 
+uint32_t tag_link(struct layout *l) {
+    if (!is_tagged(l) || !l->tag)
+        return 0;
+    return push_tag(l, (struct layout_tag){.role = ROLE_LINK, .parent = l->tag});
+}
+
 uint32_t tag_para(struct layout *l, const struct para *para) {
     int level = para->props->outline_level;
     if (!l->text->atoms.n)

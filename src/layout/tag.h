@@ -13,6 +13,8 @@ void tag_begin(struct layout *l);
 uint32_t tag_open(struct layout *l, enum tag_role role, int level);
 /* The same inside `parent`, with the description of the picture. */
 uint32_t tag_figure(struct layout *l, uint32_t parent, const struct picture *picture);
+/* Of a link in the paragraph in hand. */
+uint32_t tag_link(struct layout *l);
 /* Of a paragraph: a heading where it has an outline level. */
 uint32_t tag_para(struct layout *l, const struct para *para);
 

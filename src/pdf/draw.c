@@ -122,7 +122,7 @@ static void add_page(struct drawing *d, size_t index) {
     object_put_ref(&d->entries, "Resources", d->resources);
     object_put_ref(&d->entries, "Contents", content);
     buf_clear(&d->annotations);
-    links_add(d->objects, page, &d->places, &d->annotations);
+    links_add(d->objects, d->pages, index, &d->places, d->structure, &d->annotations);
     form_add_fields(&d->form, d->pages, index, &d->annotations);
     if (d->annotations.len)
         buf_printf(&d->entries, "/Annots[%.*s]", (int)(d->annotations.len - 1),
@@ -130,6 +130,7 @@ static void add_page(struct drawing *d, size_t index) {
     if (d->structure) {
         buf_puts(&d->entries, "/StructParents ");
         buf_put_int(&d->entries, (int64_t)index);
+        buf_puts(&d->entries, d->annotations.len ? "/Tabs/S" : "");
     }
     buf_putc(&d->entries, '\n');
     d->page_objects[index] = object_add_page(d->objects, &d->entries);

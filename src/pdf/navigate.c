@@ -38,8 +38,11 @@ static int name_to_place(const void *name, const void *place) {
     return strcmp(name, (*(const struct page_place *const *)place)->name);
 }
 
-static bool has_place(const struct places *places, const char *name) {
-    return bsearch(name, places->at, places->n, sizeof *places->at, name_to_place) != NULL;
+/* NULL: there is none of this name. */
+static const struct page_place *find_place(const struct places *places, const char *name) {
+    const struct page_place **at =
+        bsearch(name, places->at, places->n, sizeof *places->at, name_to_place);
+    return at ? *at : NULL;
 }
 
 /* The page and height, at the left edge, without change of magnification. */
@@ -83,13 +86,31 @@ static bool leads_somewhere(const struct page_link *link, const struct places *p
     enum { LONGEST = 8000 };
     if (!link->uri || !*link->uri || strnlen(link->uri, LONGEST) == LONGEST)
         return false;
-    return *link->uri != '#' || has_place(places, link->uri + 1);
+    return *link->uri != '#' || find_place(places, link->uri + 1);
+}
+
+/* Where it leads, in words too (/Contents: ISO 14289-1, 7.18.5). */
+static void put_goal(struct buf *out, const struct page_link *link, const struct pages *pages,
+                     const struct places *places) {
+    if (*link->uri == '#') {
+        const struct page_place *place = find_place(places, link->uri + 1);
+        buf_puts(out, "/Dest");
+        words_put_bytes(out, link->uri + 1, strlen(link->uri + 1));
+        buf_printf(out, "/Contents(Trang %d)", pages->at.at[place->page].number);
+    } else {
+        buf_puts(out, "/A<</S/URI/URI");
+        put_address(out, link->uri);
+        buf_puts(out, ">>/Contents");
+        put_address(out, link->uri);
+    }
 }
 
 /* /F 4: printed, neither hidden nor hideable (ISO 19005-2, 6.3.2). A link needs no appearance. */
-static unsigned add_link(struct objects *objects, const struct page *page,
-                         const struct page_link *link) {
+static unsigned add_link(struct objects *objects, const struct pages *pages, size_t index,
+                         const struct page_link *link, const struct places *places,
+                         struct structure *structure) {
     struct buf entries = {0};
+    const struct page *page = &pages->at.at[index];
     int64_t left = link->x, bottom = (int64_t)page->height - link->y - link->height;
     int64_t sides[4] = {left, bottom, left + link->width, bottom + link->height};
     buf_puts(&entries, "/Type/Annot/Subtype/Link/F 4/Border[0 0 0]");
@@ -98,25 +119,24 @@ static unsigned add_link(struct objects *objects, const struct page *page,
         buf_put_milli(&entries, sides[i]);
     }
     buf_putc(&entries, ']');
-    if (*link->uri == '#') {
-        buf_puts(&entries, "/Dest");
-        words_put_bytes(&entries, link->uri + 1, strlen(link->uri + 1));
-    } else {
-        buf_puts(&entries, "/A<</S/URI/URI");
-        put_address(&entries, link->uri);
-        buf_puts(&entries, ">>");
+    put_goal(&entries, link, pages, places);
+    if (structure && link->tag && link->tag < pages->tags.n) {
+        buf_puts(&entries, "/StructParent ");
+        buf_put_int(&entries,
+                    structure_add_link(structure, index, objects_next(objects), link->tag));
+        buf_putc(&entries, '\n');
     }
     unsigned number = object_add(objects, &entries);
     buf_free(&entries);
     return number;
 }
 
-void links_add(struct objects *objects, const struct page *page, const struct places *places,
-               struct buf *annotations) {
+void links_add(struct objects *objects, const struct pages *pages, size_t index,
+               const struct places *places, struct structure *structure, struct buf *annotations) {
     const struct page_link *link;
-    VEC_EACH (link, &page->links)
+    VEC_EACH (link, &pages->at.at[index].links)
         if (leads_somewhere(link, places)) {
-            buf_put_int(annotations, add_link(objects, page, link));
+            buf_put_int(annotations, add_link(objects, pages, index, link, places, structure));
             buf_puts(annotations, " 0 R ");
         }
 }

@@ -20,17 +20,21 @@ struct element {
     uint32_t first_child;              /* 1 + index of an element */
     uint32_t next_sibling, next_child; /* 1 + index; next_child: not among the kids yet */
     uint32_t page;                     /* of its first sequence */
+    uint32_t first_link, last_link;    /* 1 + index of an annotation */
     unsigned object;
     bool kept, listed, drawn;
     bool merged; /* into its parent, a cell */
 };
 
-/* A field of the form, an element of its own below the document. */
-struct form_element {
+/* An annotation: a link inside the element of its text, or a field of the form, an element of its
+ * own below the document. */
+struct annotation {
     size_t page;
-    unsigned field; /* object */
-    unsigned object;
-    const char *label;
+    unsigned annotation; /* object */
+    uint32_t tag;        /* of a link */
+    uint32_t next;       /* 1 + index of the next one of the tag */
+    unsigned object;     /* of a field's element */
+    const char *label;   /* of a field */
 };
 
 struct structure {
@@ -40,7 +44,7 @@ struct structure {
     size_t n;
     VEC(struct mark) marks;
     VEC(struct kid) kids;
-    VEC(struct form_element) forms;
+    VEC(struct annotation) annotations;
     size_t page; /* being written */
     uint32_t next_mcid;
 };
@@ -67,10 +71,11 @@ static const char *role_name(const struct layout_tag *tag) {
     static const char *const names[] = {[ROLE_DOCUMENT] = "Document", [ROLE_PARAGRAPH] = "P",
                                         [ROLE_TABLE] = "Table",       [ROLE_ROW] = "TR",
                                         [ROLE_CELL] = "TD",           [ROLE_HEADER_CELL] = "TH",
-                                        [ROLE_NOTE] = "Note",         [ROLE_FIGURE] = "Figure"};
+                                        [ROLE_NOTE] = "Note",         [ROLE_FIGURE] = "Figure",
+                                        [ROLE_LINK] = "Link"};
     if (tag->role == ROLE_HEADING)
         return headings[tag->level < 1 ? 0 : tag->level > 6 ? 5 : tag->level - 1];
-    return tag->role <= ROLE_FIGURE && names[tag->role] ? names[tag->role] : "P";
+    return tag->role <= ROLE_LINK && names[tag->role] ? names[tag->role] : "P";
 }
 
 void structure_begin(struct structure *s, uint32_t tag, size_t page, struct buf *out) {
@@ -94,10 +99,27 @@ void structure_begin(struct structure *s, uint32_t tag, size_t page, struct buf 
         (struct mark){.element = tag, .page = (uint32_t)page, .mcid = s->next_mcid++};
 }
 
+static uint32_t last_key(const struct structure *s) {
+    return (uint32_t)(s->pages->at.n + s->annotations.n - 1);
+}
+
+uint32_t structure_add_link(struct structure *s, size_t page, unsigned object, uint32_t tag) {
+    *VEC_PUSH(s->pool, &s->annotations) =
+        (struct annotation){.page = page, .annotation = object, .tag = tag};
+    struct element *e = &s->elements[tag];
+    uint32_t number = (uint32_t)s->annotations.n;
+    if (e->last_link)
+        s->annotations.at[e->last_link - 1].next = number;
+    else
+        e->first_link = number;
+    e->last_link = number;
+    return last_key(s);
+}
+
 uint32_t structure_add_form(struct structure *s, size_t page, unsigned object, const char *label) {
-    *VEC_PUSH(s->pool, &s->forms) =
-        (struct form_element){.page = page, .field = object, .label = label};
-    return (uint32_t)(s->pages->at.n + s->forms.n - 1);
+    *VEC_PUSH(s->pool, &s->annotations) =
+        (struct annotation){.page = page, .annotation = object, .label = label};
+    return last_key(s);
 }
 
 /* ---- the tree ---- */
@@ -112,7 +134,7 @@ static bool is_cell(const struct structure *s, uint32_t element) {
 static void choose(struct structure *s) {
     for (size_t i = s->n; i-- > 1;) {
         struct element *e = &s->elements[i];
-        e->kept |= e->drawn || is_cell(s, (uint32_t)i);
+        e->kept |= e->drawn || e->first_link || is_cell(s, (uint32_t)i);
         if (!e->kept)
             continue;
         struct element *parent = &s->elements[e->parent];
@@ -181,9 +203,9 @@ static void number_elements(struct structure *s, unsigned first) {
     for (size_t i = 0; i < s->n; i++)
         if (s->elements[i].kept)
             s->elements[i].object = first++;
-    struct form_element *form;
-    VEC_EACH (form, &s->forms)
-        form->object = first++;
+    struct annotation *field;
+    VEC_EACH (field, &s->annotations)
+        field->object = field->tag ? s->elements[field->tag].object : first++;
 }
 
 /* ---- writing ---- */
@@ -201,12 +223,27 @@ static void put_mark(const struct element *e, const struct mark *mark, const uns
     buf_puts(out, ">>");
 }
 
+static void put_object(const struct annotation *a, const unsigned *page_objects, struct buf *out) {
+    buf_puts(out, "<</Type/OBJR");
+    object_put_ref(out, "Pg", page_objects[a->page]);
+    object_put_ref(out, "Obj", a->annotation);
+    buf_puts(out, ">>");
+}
+
+/* The fields, which follow everything else. */
+static void put_fields(const struct structure *s, struct buf *out) {
+    const struct annotation *a;
+    VEC_EACH (a, &s->annotations)
+        if (!a->tag)
+            buf_printf(out, " %u 0 R", a->object);
+}
+
 static void put_kids(struct structure *s, const struct element *e, const unsigned *page_objects,
                      struct buf *out) {
-    size_t forms = e == &s->elements[0] ? s->forms.n : 0;
-    if (!e->first_kid && !forms)
+    bool fields = e == s->elements && s->annotations.n;
+    if (!e->first_kid && !e->first_link && !fields)
         return;
-    bool several = e->first_kid != e->last_kid || forms;
+    bool several = e->first_kid != e->last_kid || e->first_link || fields;
     buf_puts(out, several ? "/K[" : "/K ");
     for (uint32_t at = e->first_kid; at; at = s->kids.at[at - 1].next) {
         const struct kid *kid = &s->kids.at[at - 1];
@@ -219,38 +256,61 @@ static void put_kids(struct structure *s, const struct element *e, const unsigne
             put_mark(e, &s->marks.at[kid->index], page_objects, out);
         }
     }
-    for (size_t i = 0; i < forms; i++)
-        buf_printf(out, " %u 0 R", s->forms.at[i].object);
+    for (uint32_t at = e->first_link; at; at = s->annotations.at[at - 1].next)
+        put_object(&s->annotations.at[at - 1], page_objects, out);
+    if (fields)
+        put_fields(s, out);
     if (several)
         buf_putc(out, ']');
+}
+
+/* Notes have identifiers (ISO 14289-1, 7.9), fit to be sorted as they stand. */
+static void put_note_id(struct buf *out, uint32_t element) {
+    buf_printf(out, "/ID(note%08u)", element);
+}
+
+/* The list of identifiers, which is asked for where there are any (14.7.2). */
+static void put_ids(const struct structure *s, struct buf *out) {
+    bool any = false;
+    for (uint32_t i = 1; i < s->n; i++) {
+        if (!s->elements[i].kept || s->pages->tags.at[i].role != ROLE_NOTE)
+            continue;
+        buf_printf(out, "%s(note%08u)%u 0 R\n", any ? "" : "/IDTree<</Names[", i,
+                   s->elements[i].object);
+        any = true;
+    }
+    buf_puts(out, any ? "]>>" : "");
 }
 
 static void put_element(struct structure *s, size_t i, unsigned root, const unsigned *page_objects,
                         struct buf *out) {
     const struct element *e = &s->elements[i];
     const struct layout_tag *tag = &s->pages->tags.at[i];
+    bool dead = tag->role == ROLE_LINK && !e->first_link; /* it leads nowhere */
     buf_puts(out, "/S/");
-    buf_puts(out, i ? role_name(tag) : "Document");
+    buf_puts(out, !i ? "Document" : dead ? "Span" : role_name(tag));
     object_put_ref(out, "P", i ? s->elements[e->parent].object : root);
     if (e->drawn)
         object_put_ref(out, "Pg", page_objects[e->page]);
     if (tag->role == ROLE_FIGURE)
         words_put_entry(out, "Alt", words_clean(s->pool, tag->text));
+    if (tag->role == ROLE_NOTE)
+        put_note_id(out, (uint32_t)i);
     if (tag->role == ROLE_HEADER_CELL)
         buf_puts(out, "/A<</O/Table/Scope/Column>>");
     put_kids(s, e, page_objects, out);
     buf_putc(out, '\n');
 }
 
-static void put_form(struct structure *s, const struct form_element *form,
+static void put_form(struct structure *s, const struct annotation *form,
                      const unsigned *page_objects, struct buf *out) {
     buf_puts(out, "/S/Form");
     object_put_ref(out, "P", s->elements[0].object);
     object_put_ref(out, "Pg", page_objects[form->page]);
     words_put_entry(out, "Alt", words_clean(s->pool, form->label));
-    buf_puts(out, "/K<</Type/OBJR");
-    object_put_ref(out, "Obj", form->field);
-    buf_puts(out, ">>\n");
+    buf_puts(out, "/K");
+    put_object(form, page_objects, out);
+    buf_putc(out, '\n');
 }
 
 /* Which elements the sequences of each page and the fields belong to (14.7.4.4). */
@@ -269,8 +329,8 @@ static void put_parent_tree(struct structure *s, struct buf *out) {
         buf_puts(out, " 0 R");
     }
     buf_puts(out, s->marks.n ? "]" : "");
-    for (size_t i = 0; i < s->forms.n; i++)
-        buf_printf(out, "\n%zu %u 0 R", s->pages->at.n + i, s->forms.at[i].object);
+    for (size_t i = 0; i < s->annotations.n; i++)
+        buf_printf(out, "\n%zu %u 0 R", s->pages->at.n + i, s->annotations.at[i].object);
     buf_putc(out, ']');
 }
 
@@ -285,7 +345,8 @@ unsigned structure_add(struct structure *s, struct objects *objects, const unsig
     object_put_ref(&entries, "K", s->elements[0].object);
     object_put_ref(&entries, "ParentTree", root + 1);
     buf_puts(&entries, "/ParentTreeNextKey ");
-    buf_put_int(&entries, (int64_t)(s->pages->at.n + s->forms.n));
+    buf_put_int(&entries, (int64_t)(s->pages->at.n + s->annotations.n));
+    put_ids(s, &entries);
     object_add(objects, &entries);
     buf_clear(&entries);
     put_parent_tree(s, &entries);
@@ -297,9 +358,11 @@ unsigned structure_add(struct structure *s, struct objects *objects, const unsig
         put_element(s, i, root, page_objects, &entries);
         object_add(objects, &entries);
     }
-    for (size_t i = 0; i < s->forms.n; i++) {
+    for (size_t i = 0; i < s->annotations.n; i++) {
+        if (s->annotations.at[i].tag)
+            continue;
         buf_clear(&entries);
-        put_form(s, &s->forms.at[i], page_objects, &entries);
+        put_form(s, &s->annotations.at[i], page_objects, &entries);
         object_add(objects, &entries);
     }
     buf_free(&entries);

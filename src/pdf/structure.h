@@ -19,6 +19,11 @@ struct structure *structure_new(struct pool *pool, const struct pages *pages);
  * The caller ends it with EMC. Pages come in order. */
 void structure_begin(struct structure *structure, uint32_t tag, size_t page, struct buf *out);
 
+/* A link annotation, `object` its number, around what is drawn of `tag` on the page of this index;
+ * the answer is its /StructParent. */
+uint32_t structure_add_link(struct structure *structure, size_t page, unsigned object,
+                            uint32_t tag);
+
 /* A form field on the page of this index, `object` its number; the answer is its /StructParent.
  * Fields follow everything else in the reading order. `label` is lent. */
 uint32_t structure_add_form(struct structure *structure, size_t page, unsigned object,

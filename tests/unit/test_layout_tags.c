@@ -42,6 +42,7 @@ static void a_paragraph_split_over_pages_keeps_one_tag(void) {
 static void cells_stand_in_rows_and_rows_in_tables(void) {
     begin();
     struct table *table = table_new(2, 1);
+    set_borders(table, 500);
     table->rows[0].header = true;
     table->rows[0].cells[0].blocks = para_new("đầu");
     table->rows[1].cells[0].blocks = para_new("ô");
@@ -172,6 +173,22 @@ static void bookmarks_are_places(void) {
     finish();
 }
 
+/* The head of a dispatch, for one. */
+static void a_table_that_only_puts_things_side_by_side_is_none(void) {
+    begin();
+    struct table *table = table_new(1, 2);
+    table->rows[0].cells[0].blocks = para_new("trái");
+    table->rows[0].cells[1].blocks = para_new("phải");
+    add(table_block(table));
+    layout();
+    CHECK_INT(tag_of("phải")->role, ROLE_PARAGRAPH);
+    CHECK_INT(parent_of(tag_of("phải"))->role, ROLE_DOCUMENT);
+    table->rows[0].cells[1].borders[0].width = 500;
+    layout();
+    CHECK_INT(parent_of(tag_of("phải"))->role, ROLE_CELL);
+    finish();
+}
+
 static void a_link_has_a_rectangle_on_each_of_its_lines(void) {
     begin();
     struct para *p = para("xem ");
@@ -194,6 +211,12 @@ static void a_link_has_a_rectangle_on_each_of_its_lines(void) {
     CHECK(at[lines - 1].x + at[lines - 1].width < 400000);
     for (size_t i = 0; i < lines; i++)
         CHECK_STR(at[i].uri, "https://example.vn/");
+    const struct layout_tag *tag = tag_of("liên");
+    CHECK_INT(tag->role, ROLE_LINK);
+    CHECK_INT(parent_of(tag)->role, ROLE_PARAGRAPH);
+    CHECK(tag_of("xem") == parent_of(tag) && tag_of("hết") == parent_of(tag));
+    for (size_t i = 0; i < lines; i++)
+        CHECK(&t.pages->tags.at[at[i].tag] == tag);
     finish();
 }
 
@@ -245,6 +268,7 @@ int main(void) {
     RUN(notes_are_tagged_as_notes);
     RUN(headings_make_the_outline);
     RUN(bookmarks_are_places);
+    RUN(a_table_that_only_puts_things_side_by_side_is_none);
     RUN(a_link_has_a_rectangle_on_each_of_its_lines);
     RUN(properties_of_the_document_reach_the_pages);
     RUN(the_dump_names_links_places_and_headings);

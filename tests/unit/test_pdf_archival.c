@@ -210,6 +210,33 @@ static void links_lead_to_addresses_and_places(void) {
     bench_close(&b);
 }
 
+static void a_link_is_an_element_around_its_text(void) {
+    struct bench b;
+    bench_open(&b);
+    struct page *page = add_page(&b);
+    tag(&b, ROLE_DOCUMENT, 0);
+    uint32_t para = tag(&b, ROLE_PARAGRAPH, 0), link = tag(&b, ROLE_LINK, para);
+    uint32_t dead = tag(&b, ROLE_LINK, para);
+    line(&b, page, 80000, "xem ", para);
+    line(&b, page, 80000, "trang nhà", link);
+    line(&b, page, 99000, "và", link);
+    line(&b, page, 99000, "lạc", dead);
+    add_link(&b, page, "https://vi.example/");
+    add_link(&b, page, "https://vi.example/");
+    add_link(&b, page, "https://vi.example/khác"); /* of a text nobody tagged */
+    page->links.at[0].tag = page->links.at[1].tag = link;
+    page->links.at[2].tag = 999;
+    CHECK(write_pdf(&b));
+    CHECK_STR(ask(&b, "pdfinfo -struct-text %s"),
+              "Document\n  P (block)\n    \"xem \"\n    Link (inline)\n      \"trang nhàvà\"\n"
+              "      Object 11 0\n      Object 12 0\n    Span (inline)\n      \"lạc\"\n");
+    char *text = unpacked(&b);
+    CHECK_INT(count(text, "/StructParent "), 2);
+    CHECK_INT(count(text, "/Tabs /S"), 1);
+    CHECK_INT(count(text, "/Contents (https://vi.example/"), 3);
+    bench_close(&b);
+}
+
 static void add_heading(struct bench *b, const char *name, int level, size_t page) {
     *VEC_PUSH(b->pool, &b->pages.outline) =
         (struct page_place){.name = name, .level = level, .page = page, .y = 90000};
@@ -288,7 +315,7 @@ static void draws_are_marked_by_what_they_are(void) {
                     "    Figure\n      \"\"\n    \"dòng ba\"\n"
                     "  Table (block)\n    TR\n      TH:\n         /Scope /Column\n        "
                     "\"STT\"\n      TD\n      TD\n        \"Tên\"\n"
-                    "  Note (inline)\n    \"Ghi chú\"\n");
+                    "  Note <note00000010> (inline)\n    \"Ghi chú\"\n");
     char *plain = unpacked(&b);
     CHECK(strstr(plain, "/Alt <feff") && strstr(plain, "/Marked true"));
     CHECK_INT(count(plain, "/Artifact BMC\n"), 3);
@@ -398,6 +425,7 @@ int main(void) {
     RUN(the_profile_has_the_curve_of_srgb);
     RUN(attached_files_come_out_as_they_went_in);
     RUN(links_lead_to_addresses_and_places);
+    RUN(a_link_is_an_element_around_its_text);
     RUN(the_outline_is_a_tree_of_headings);
     RUN(draws_are_marked_by_what_they_are);
     RUN(tags_that_make_no_sense_do_no_harm);
