@@ -257,6 +257,14 @@ int face_advance(const struct face *face, uint16_t glyph) {
     return face->advances[glyph];
 }
 
+struct face_box face_ink(const struct face *face, uint16_t glyph) {
+    hb_glyph_extents_t e;
+    if (!hb_font_get_glyph_extents(face->font, glyph, &e))
+        return (struct face_box){0};
+    return (struct face_box){e.x_bearing, e.y_bearing + e.height, e.x_bearing + e.width,
+                             e.y_bearing};
+}
+
 int32_t face_text_width(const struct face *face, const char *text, int32_t size_mpt) {
     int64_t units = 0;
     for (const char *p = text, *end = text + strlen(text); p < end;)

@@ -66,6 +66,11 @@ const char *face_path(const struct face *face);
 /* Glyph of a character; U+2010 and U+2011 fall back to '-', U+00A0 to the space. 0: missing. */
 uint16_t face_glyph(const struct face *face, uint32_t cp);
 int face_advance(const struct face *face, uint16_t glyph);
+/* What is inked of a glyph, in font units from its origin, upwards; all 0 for a blank. */
+struct face_box {
+    int left, bottom, right, top;
+};
+struct face_box face_ink(const struct face *face, uint16_t glyph);
 /* By how much the pair stands closer (negative) or wider: GPOS, or the kern table. */
 int face_kern(const struct face *face, uint16_t left, uint16_t right);
 /* Where a mark is set on a letter, from the letter's end: to the right and up, by the anchors of

@@ -141,6 +141,26 @@ int32_t color_named(const char *s) {
     return -1;
 }
 
+int32_t color_preset(const char *s) {
+    static const struct {
+        const char *name;
+        int32_t rgb;
+    } names[] = {
+        {"orange", 0xFFA500},    {"pink", 0xFFC0CB},        {"brown", 0xA52A2A},
+        {"gold", 0xFFD700},      {"dkBlue", 0x00008B},      {"dkGreen", 0x006400},
+        {"dkRed", 0x8B0000},     {"dkGray", 0xA9A9A9},      {"ltGray", 0xD3D3D3},
+        {"lightBlue", 0xADD8E6}, {"ltBlue", 0xADD8E6},      {"lightGreen", 0x90EE90},
+        {"ltGreen", 0x90EE90},   {"lightYellow", 0xFFFFE0}, {"ltYellow", 0xFFFFE0},
+        {"dkOrange", 0xFF8C00},  {"crimson", 0xDC143C},     {"royalBlue", 0x4169E1},
+        {"steelBlue", 0x4682B4}, {"violet", 0xEE82EE},      {"beige", 0xF5F5DC},
+        {"ivory", 0xFFFFF0},     {"khaki", 0xF0E68C},       {"indigo", 0x4B0082},
+    };
+    for (size_t i = 0; s && i < sizeof names / sizeof names[0]; i++)
+        if (strcasecmp(s, names[i].name) == 0)
+            return names[i].rgb;
+    return color_named(s);
+}
+
 bool xml_attr_on(const struct xml_node *node, enum xml_name attr) {
     const char *value = node ? xml_get(node, attr) : NULL;
     return value && strcmp(value, "0") != 0 && strcmp(value, "false") != 0 &&

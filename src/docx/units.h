@@ -22,6 +22,8 @@ mpt emu_get(const struct xml_node *node, enum xml_name attr, mpt otherwise);
 int32_t color_hex(const char *s);
 /* "red", "#f00", "#ff0000 [3204]", "black" as VML and w:highlight write them; -1: none of these. */
 int32_t color_named(const char *s);
+/* The same of a:prstClr, which has more names, "dkBlue" and "lightBlue" among them. */
+int32_t color_preset(const char *s);
 
 /* Attribute of an on/off type (22.9.2.7); false when absent. */
 bool xml_attr_on(const struct xml_node *node, enum xml_name attr);

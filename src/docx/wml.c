@@ -368,7 +368,8 @@ struct document *wml_read(struct pool *pool, struct package *package, struct dia
                             .path = pool_strdup(pool, package_path(package)),
                             .document = document,
                             .warned = intern_new(pool),
-                            .stories = intern_new(pool)};
+                            .stories = intern_new(pool),
+                            .shape_types = intern_new(pool)};
     const struct xml_node *body = main_body(&reader);
     if (!body)
         return NULL;

@@ -63,6 +63,7 @@ enum inline_kind {
     INLINE_SEPARATOR, /* footnote separator line */
     INLINE_SHAPE,     /* anchored drawing: takes no room in the line */
     INLINE_PICTURE,   /* inline picture: a box in the line */
+    INLINE_BOX,       /* room in the line for shapes before it: as large as `shape` */
     INLINE_BOOKMARK,  /* takes no room; `text` is its name */
 };
 
@@ -75,7 +76,7 @@ struct inline_item {
     size_t note;      /* INLINE_NOTE_REF */
     const char *link; /* URI of the hyperlink around the item, "#name" for a bookmark; NULL: none */
     const char *slot; /* name of the slot it stands in, see WML_SLOT; NULL: none */
-    const struct shape *shape; /* INLINE_SHAPE */
+    const struct shape *shape; /* INLINE_SHAPE, INLINE_BOX */
     const struct picture *picture;
 };
 
@@ -86,12 +87,63 @@ struct inline_item {
 
 /* ---- drawings ---- */
 
-enum anchor_base { BASE_COLUMN, BASE_MARGIN, BASE_PAGE, BASE_PARAGRAPH, BASE_CHARACTER, BASE_LINE };
-enum anchor_align { ANCHOR_OFFSET, ANCHOR_START, ANCHOR_CENTER, ANCHOR_END };
-enum shape_kind { SHAPE_LINE, SHAPE_RECT, SHAPE_TEXT_BOX, SHAPE_PICTURE };
+enum v_align { V_TOP, V_CENTER, V_BOTTOM };
+
+/* What a position refers to (20.4.3.1, 20.4.3.4). The margins are strips of the page; the inner one
+ * is the left one of odd pages. BASE_BASELINE: of the anchor's line. */
+enum anchor_base {
+    BASE_COLUMN,
+    BASE_MARGIN,
+    BASE_PAGE,
+    BASE_PARAGRAPH,
+    BASE_CHARACTER,
+    BASE_LINE,
+    BASE_BASELINE,
+    BASE_LEFT_MARGIN,
+    BASE_RIGHT_MARGIN,
+    BASE_INSIDE_MARGIN,
+    BASE_OUTSIDE_MARGIN,
+    BASE_TOP_MARGIN,
+    BASE_BOTTOM_MARGIN
+};
+enum anchor_align {
+    ANCHOR_OFFSET,
+    ANCHOR_START,
+    ANCHOR_CENTER,
+    ANCHOR_END,
+    ANCHOR_INSIDE, /* at the start on odd pages, at the end on even ones */
+    ANCHOR_OUTSIDE
+};
+enum shape_kind { SHAPE_LINE, SHAPE_RECT, SHAPE_TEXT_BOX, SHAPE_PICTURE, SHAPE_WORD_ART };
 
 /* How text keeps out of a shape's way (20.4.2.14-20). Tight and through are taken as square. */
 enum wrap { WRAP_NONE, WRAP_SQUARE, WRAP_TOP_AND_BOTTOM };
+enum wrap_side { WRAP_BOTH_SIDES, WRAP_LEFT_ONLY, WRAP_RIGHT_ONLY, WRAP_LARGEST_SIDE };
+
+enum path_verb { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
+struct path_step {
+    enum path_verb verb;
+    mpt x[3], y[3]; /* from the shape's top left corner; a curve has two control points first */
+};
+struct path {
+    const struct path_step *steps;
+    size_t n;
+    bool filled, stroked;
+    bool tip;  /* the end of a line: filled with the line's colour */
+    int shade; /* of the fill: percent towards white, negative towards black */
+};
+
+/* How a line is drawn beside its width and colour (20.1.2.2.24). */
+enum line_cap { CAP_FLAT, CAP_ROUND, CAP_SQUARE };
+enum { DASHES = 6 };
+struct line_style {
+    uint8_t dashes[DASHES]; /* dash, gap, dash ... in line widths; 0 ends; all 0: solid */
+    enum line_cap cap;
+    bool miter; /* pointed corners; else round */
+};
+
+enum text_turn { TURN_NONE, TURN_RIGHT, TURN_LEFT };
+enum { OPAQUE = 1000 };
 
 struct shape {
     enum shape_kind kind;
@@ -99,24 +151,38 @@ struct shape {
     enum anchor_align x_align, y_align;
     mpt x, y; /* offset from the base, when aligned by offset */
     mpt width, height;
-    bool flip;  /* a line from bottom left to top right */
-    mpt stroke; /* line width; 0 none */
+    int32_t angle;       /* turned clockwise about its centre, in 1/60000 degree */
+    bool flip_x, flip_y; /* mirrored before it is turned */
+    mpt stroke;          /* line width; 0 none */
     uint32_t stroke_color;
-    int32_t fill; /* 0xRRGGBB; -1 none */
+    int32_t fill;            /* 0xRRGGBB; -1 none */
+    int clear, stroke_clear; /* transparency of fill and line, in 1/1000; 0: opaque */
+    struct line_style line;
+    const struct path *paths; /* its outline; none: a line from corner to corner, or a box */
+    size_t path_count;
     mpt inset[4]; /* text box: left top right bottom */
+    enum v_align text_align;
+    enum text_turn text_turn;
+    bool grows; /* as high as its text needs (a:spAutoFit) */
     bool behind;
+    bool in_cell; /* page and margins mean the cell the anchor is in */
+    int64_t z;    /* shapes are drawn in this order, from low to high */
     enum wrap wrap;
+    enum wrap_side wrap_side;
     mpt distance[4];               /* kept free around it, EDGE_* */
     struct block *blocks;          /* SHAPE_TEXT_BOX: its story */
     const struct picture *picture; /* SHAPE_PICTURE */
+    const char *text;              /* SHAPE_WORD_ART: stretched to fill the box */
+    const struct run_props *props; /* SHAPE_WORD_ART: its font */
 };
 
 struct picture {
-    const char *bytes; /* PNG or JPEG, owned by the package */
+    const char *bytes; /* PNG or JPEG, owned by the package; NULL: not to be drawn, only framed */
     size_t len;
     mpt width, height;
     const char *part;
     const char *description;
+    int32_t crop[4]; /* cut off at the EDGE_*, in 1/100000 of the whole; negative: room added */
 };
 
 /* ---- paragraphs (17.3.1) ---- */
@@ -201,7 +267,6 @@ struct para {
 /* ---- tables (17.4) ---- */
 
 enum height_rule { HEIGHT_AUTO, HEIGHT_AT_LEAST, HEIGHT_EXACT };
-enum v_align { V_TOP, V_CENTER, V_BOTTOM };
 enum v_merge { MERGE_NONE, MERGE_START, MERGE_CONTINUE };
 
 /* Adjacent cells share an edge; its border is given once, to the cell below or to the right
@@ -214,8 +279,8 @@ struct cell {
     size_t column, span;
     enum v_merge merge;
     enum v_align v_align;
-    mpt margin[4];            /* top left bottom right (EDGE_*) */
-    struct border borders[4]; /* EDGE_*, see above */
+    mpt margin[4];                 /* top left bottom right (EDGE_*) */
+    struct border borders[4];      /* EDGE_*, see above */
     struct border falling, rising; /* diagonals: from the top left, from the bottom left */
     bool no_wrap;                  /* its text asks for one line where columns are fitted */
     int32_t shade;

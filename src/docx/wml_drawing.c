@@ -1,6 +1,7 @@
 /* DrawingML: w:drawing with lines, rectangles, text boxes, pictures, and groups of them. */
 #include "docx/wml_read.h"
 
+#include "base/angle.h"
 #include "docx/units.h"
 
 #include <stdlib.h>
@@ -12,8 +13,10 @@ struct frame {
     const struct run_props *props;
     struct shape place;      /* bases, alignment, offset, size, behind */
     bool in_line;            /* wp:inline */
+    mpt effect[4];           /* room beside it for shadows and lines, EDGE_* */
     const char *description; /* wp:docPr descr */
     const struct xml_node *graphic;
+    struct paint group_fill; /* of the group around (a:grpFill) */
 };
 
 static bool is(const char *value, const char *name) {
@@ -31,95 +34,109 @@ static mpt emu_text(const struct xml_node *node) {
 
 /* ---- place (20.4) ---- */
 
-static enum anchor_base base_of(const char *from, enum anchor_base otherwise) {
-    static const struct {
-        const char *name;
-        enum anchor_base base;
-    } bases[] = {
-        {"column", BASE_COLUMN},       {"margin", BASE_MARGIN},       {"page", BASE_PAGE},
-        {"paragraph", BASE_PARAGRAPH}, {"character", BASE_CHARACTER}, {"line", BASE_LINE},
-        {"leftMargin", BASE_PAGE},     {"insideMargin", BASE_PAGE},   {"topMargin", BASE_PAGE}};
+static const struct {
+    const char *name;
+    enum anchor_base x, y;
+} bases[] = {{"column", BASE_COLUMN, BASE_PARAGRAPH},
+             {"margin", BASE_MARGIN, BASE_MARGIN},
+             {"page", BASE_PAGE, BASE_PAGE},
+             {"paragraph", BASE_COLUMN, BASE_PARAGRAPH},
+             {"character", BASE_CHARACTER, BASE_LINE},
+             {"line", BASE_CHARACTER, BASE_LINE},
+             {"leftMargin", BASE_LEFT_MARGIN, BASE_MARGIN},
+             {"rightMargin", BASE_RIGHT_MARGIN, BASE_MARGIN},
+             {"topMargin", BASE_MARGIN, BASE_TOP_MARGIN},
+             {"bottomMargin", BASE_MARGIN, BASE_BOTTOM_MARGIN},
+             {"insideMargin", BASE_INSIDE_MARGIN, BASE_TOP_MARGIN},
+             {"outsideMargin", BASE_OUTSIDE_MARGIN, BASE_BOTTOM_MARGIN}};
+
+static enum anchor_base base_of(const char *from, bool across) {
     for (size_t i = 0; from && i < sizeof bases / sizeof bases[0]; i++)
         if (strcmp(from, bases[i].name) == 0)
-            return bases[i].base;
-    return otherwise;
+            return across ? bases[i].x : bases[i].y;
+    return BASE_MARGIN;
 }
 
 static enum anchor_align align_of(const char *align) {
     if (!align)
         return ANCHOR_OFFSET;
-    return is(align, "center")                                                 ? ANCHOR_CENTER
-           : is(align, "right") || is(align, "bottom") || is(align, "outside") ? ANCHOR_END
-                                                                               : ANCHOR_START;
+    return is(align, "center")                         ? ANCHOR_CENTER
+           : is(align, "right") || is(align, "bottom") ? ANCHOR_END
+           : is(align, "inside")                       ? ANCHOR_INSIDE
+           : is(align, "outside")                      ? ANCHOR_OUTSIDE
+                                                       : ANCHOR_START;
+}
+
+/* An element of the anchor, or of what newer versions of Word put in its place. */
+static const struct xml_node *part_of(const struct xml_node *anchor, enum xml_name name) {
+    const struct xml_node *node, *found = xml_child(anchor, name);
+    XML_EACH_CHILD (node, anchor)
+        if (!found && node->name == mc_AlternateContent)
+            found = xml_child(chosen(node), name);
+    return found;
+}
+
+static int64_t number_in(const struct xml_node *node) {
+    const char *text = text_of(node);
+    long long n = text ? strtoll(text, NULL, 10) : 0;
+    return n > 10000000 ? 10000000 : n < -10000000 ? -10000000 : n;
+}
+
+static mpt extent_of(struct story *story, const char *from, bool across) {
+    return section_extent(story->reader->sections, from, across);
+}
+
+/* wp14:pctPosHOffset, in thousandths of a percent. */
+static mpt offset_of(struct story *story, const struct xml_node *position, bool across) {
+    const struct xml_node *percent =
+        xml_child_local(position, across ? "pctPosHOffset" : "pctPosVOffset");
+    if (!percent)
+        return emu_text(xml_child(position, wp_posOffset));
+    return mpt_clamp(extent_of(story, xml_get(position, wp_relativeFrom), across) *
+                     number_in(percent) / 100000);
+}
+
+/* wp14:sizeRelH and sizeRelV: a size in percent stands over the other; 0 says nothing. */
+static void read_relative_size(struct story *story, const struct xml_node *anchor,
+                               struct shape *place) {
+    const struct xml_node *h = xml_child_local(anchor, "sizeRelH");
+    const struct xml_node *v = xml_child_local(anchor, "sizeRelV");
+    int64_t width = number_in(xml_child_local(h, "pctWidth"));
+    int64_t height = number_in(xml_child_local(v, "pctHeight"));
+    if (width > 0)
+        place->width =
+            mpt_clamp(extent_of(story, xml_get_local(h, "relativeFrom"), true) * width / 100000);
+    if (height > 0)
+        place->height =
+            mpt_clamp(extent_of(story, xml_get_local(v, "relativeFrom"), false) * height / 100000);
 }
 
 static void read_place(const struct xml_node *anchor, struct frame *frame) {
-    const struct xml_node *h = xml_child(anchor, wp_positionH);
-    const struct xml_node *v = xml_child(anchor, wp_positionV);
+    const struct xml_node *h = part_of(anchor, wp_positionH);
+    const struct xml_node *v = part_of(anchor, wp_positionV);
+    struct story *story = frame->builder->story;
     struct shape *place = &frame->place;
-    if (is(xml_get(anchor, wp_simplePos), "1")) {
+    const char *simple_place = xml_get(anchor, wp_simplePos);
+    if (is(simple_place, "1") || is(simple_place, "true")) {
         const struct xml_node *simple = xml_child(anchor, wp_simplePos);
         place->x_base = place->y_base = BASE_PAGE;
         place->x = emu_get(simple, wp_x, 0);
         place->y = emu_get(simple, wp_y, 0);
     } else {
-        place->x_base = base_of(xml_get(h, wp_relativeFrom), BASE_MARGIN);
-        place->y_base = base_of(xml_get(v, wp_relativeFrom), BASE_MARGIN);
+        place->x_base = base_of(h ? xml_get(h, wp_relativeFrom) : NULL, true);
+        place->y_base = base_of(v ? xml_get(v, wp_relativeFrom) : NULL, false);
         place->x_align = align_of(text_of(xml_child(h, wp_align)));
         place->y_align = align_of(text_of(xml_child(v, wp_align)));
-        place->x = emu_text(xml_child(h, wp_posOffset));
-        place->y = emu_text(xml_child(v, wp_posOffset));
+        place->x = offset_of(story, h, true);
+        place->y = offset_of(story, v, false);
     }
+    read_relative_size(story, anchor, place);
     const char *behind = xml_get(anchor, wp_behindDoc);
     place->behind = is(behind, "1") || is(behind, "true");
-}
-
-/* ---- colours and lines ---- */
-
-static int32_t solid_color(struct theme *theme, const struct xml_node *parent) {
-    const struct xml_node *rgb = xml_child(parent, a_srgbClr);
-    const struct xml_node *scheme = xml_child(parent, a_schemeClr);
-    const struct xml_node *system = xml_child(parent, a_sysClr);
-    if (rgb)
-        return color_hex(xml_get(rgb, a_val));
-    if (system)
-        return color_hex(xml_get(system, a_lastClr));
-    const char *name = scheme ? xml_get(scheme, a_val) : NULL;
-    return name ? theme_color(theme, name) : -1;
-}
-
-static int index_of(const struct xml_node *reference) {
-    const char *idx = reference ? xml_get(reference, a_idx) : NULL;
-    return idx ? atoi(idx) : 0;
-}
-
-/* a:ln over what the shape's style refers to (20.1.4.2). */
-static void read_stroke(struct theme *theme, const struct xml_node *line,
-                        const struct xml_node *style, struct shape *shape) {
-    const struct xml_node *reference = xml_child(style, a_lnRef);
-    int idx = index_of(reference);
-    if ((!line && !idx) || xml_child(line, a_noFill))
-        return;
-    mpt width = idx ? theme_line(theme, idx) : 750;
-    int32_t color = reference ? solid_color(theme, reference) : -1;
-    const struct xml_node *solid = xml_child(line, a_solidFill);
-    if (!idx && !solid)
-        return; /* a line without a fill is not drawn */
-    if (solid)
-        color = solid_color(theme, solid);
-    shape->stroke = line ? emu_get(line, a_w, width) : width;
-    shape->stroke_color = color < 0 ? 0 : (uint32_t)color;
-}
-
-static int32_t read_fill(struct theme *theme, const struct xml_node *sppr,
-                         const struct xml_node *style) {
-    const struct xml_node *solid = xml_child(sppr, a_solidFill);
-    const struct xml_node *reference = xml_child(style, a_fillRef);
-    if (xml_child(sppr, a_noFill))
-        return -1;
-    if (solid)
-        return solid_color(theme, solid);
-    return index_of(reference) ? solid_color(theme, reference) : -1;
+    const char *height = xml_get(anchor, wp_relativeHeight),
+               *cell = xml_get(anchor, wp_layoutInCell);
+    place->z = height ? strtoll(height, NULL, 10) : 0;
+    place->in_cell = story->cell && !is(cell, "0") && !is(cell, "false");
 }
 
 /* ---- shapes ---- */
@@ -129,32 +146,18 @@ static bool flag(const struct xml_node *node, enum xml_name name) {
     return is(value, "1") || is(value, "true");
 }
 
-/* Turned by a quarter, a box swaps its sides about its centre. Other turns are not drawn. */
-static void turn(struct frame *frame, const struct xml_node *xfrm, struct shape *shape) {
+static int32_t angle_in(const struct xml_node *xfrm) {
     const char *rot = xfrm ? xml_get(xfrm, a_rot) : NULL;
-    long quarter = 5400000, angle = rot ? strtol(rot, NULL, 10) % (4 * quarter) : 0;
-    if (angle < 0)
-        angle += 4 * quarter;
-    if (angle % quarter)
-        unsupported(frame->builder->story, "a:xfrm rot");
-    if (angle != quarter && angle != 3 * quarter)
-        return;
-    mpt width = shape->width, height = shape->height;
-    shape->x += (width - height) / 2;
-    shape->y += (height - width) / 2;
-    shape->width = height;
-    shape->height = width;
-    shape->flip = !shape->flip;
+    return rot ? (int32_t)angle_normal(strtoll(rot, NULL, 10) % ANGLE_TURN) : 0;
 }
 
-static bool is_line(const char *preset) {
-    return is(preset, "line") || (preset && strstr(preset, "Connector"));
-}
-
-/* Geometry drawn as the plain box it is, or near enough. */
-static bool is_box(const char *preset) {
-    return !preset || is(preset, "rect") || is(preset, "roundRect") ||
-           strncmp(preset, "flowChartProcess", 16) == 0;
+/* Turns and mirrors what is turned and mirrored with the group around it already. */
+static void turn(const struct xml_node *xfrm, struct shape *shape) {
+    int32_t angle = angle_in(xfrm);
+    bool mirrored = shape->flip_x != shape->flip_y;
+    shape->angle = (int32_t)angle_normal((int64_t)shape->angle + (mirrored ? -angle : angle));
+    shape->flip_x ^= flag(xfrm, a_flipH);
+    shape->flip_y ^= flag(xfrm, a_flipV);
 }
 
 static void read_insets(const struct xml_node *body, struct shape *shape) {
@@ -163,71 +166,170 @@ static void read_insets(const struct xml_node *body, struct shape *shape) {
         shape->inset[i] = emu_get(body, names[i], shape->inset[i]);
 }
 
-static void read_text_shape(struct frame *frame, const struct xml_node *wsp,
-                            const struct xml_node *content, struct shape *shape) {
-    shape->kind = SHAPE_TEXT_BOX;
-    read_insets(xml_child(wsp, wps_bodyPr), shape);
-    shape->blocks =
-        read_text_box(frame->builder, content, shape->width - shape->inset[0] - shape->inset[2]);
+/* wps:bodyPr (20.1.10.60 and others): how text stands in its box. */
+static void read_body(struct story *story, const struct xml_node *body, struct shape *shape) {
+    const char *anchor = xml_get_local(body, "anchor"), *vert = xml_get_local(body, "vert");
+    const char *turned = xml_get_local(body, "rot"), *columns = xml_get_local(body, "numCol");
+    const struct xml_node *warp = xml_child_local(body, "prstTxWarp");
+    shape->text_align = is(anchor, "ctr") ? V_CENTER : is(anchor, "b") ? V_BOTTOM : V_TOP;
+    shape->text_turn = is(vert, "vert") || is(vert, "eaVert") ? TURN_RIGHT
+                       : is(vert, "vert270")                  ? TURN_LEFT
+                                                              : TURN_NONE;
+    shape->grows = xml_child_local(body, "spAutoFit") != NULL;
+    if (vert && !shape->text_turn && !is(vert, "horz"))
+        unsupported(story, pool_printf(story->reader->pool, "wps:bodyPr vert=\"%s\"", vert));
+    if (turned && strtol(turned, NULL, 10) != 0)
+        unsupported(story, "wps:bodyPr rot");
+    if (columns && strtol(columns, NULL, 10) > 1)
+        unsupported(story, "wps:bodyPr numCol");
+    if (warp && !is(xml_get_local(warp, "prst"), "textNoShape"))
+        unsupported(story, "a:prstTxWarp");
 }
 
-static void read_shape(struct frame *frame, const struct xml_node *wsp) {
-    struct theme *theme = frame->builder->story->reader->theme;
-    const struct xml_node *sppr = xml_child(wsp, wps_spPr), *style = xml_child(wsp, wps_style);
-    const struct xml_node *xfrm = xml_child(sppr, a_xfrm), *geom = xml_child(sppr, a_prstGeom);
-    const struct xml_node *content = xml_child(xml_child(wsp, wps_txbx), w_txbxContent);
-    const char *preset = geom ? xml_get(geom, a_prst) : NULL;
+/* The width of the lines in a box, whichever way they run. */
+static mpt text_width(const struct shape *shape) {
+    return shape->text_turn ? shape->height - shape->inset[1] - shape->inset[3]
+                            : shape->width - shape->inset[0] - shape->inset[2];
+}
+
+static void read_text_shape(struct frame *frame, const struct xml_node *content,
+                            struct shape *shape) {
+    shape->kind = SHAPE_TEXT_BOX;
+    shape->blocks = read_text_box(frame->builder, content, text_width(shape));
+}
+
+/* Shadows, glows and depth: seen beside the shape, and never drawn. */
+static void warn_of_effects(struct story *story, const struct xml_node *sppr) {
+    static const char *const names[] = {"effectLst", "effectDag", "scene3d", "sp3d"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const struct xml_node *effect = xml_child_local(sppr, names[i]);
+        bool any = effect && effect->first &&
+                   (i < 2 || xml_child_local(effect, "bevelT") || xml_child_local(effect, "rot"));
+        if (any)
+            unsupported(story, effect->qname);
+    }
+}
+
+static void read_shape_fill(struct frame *frame, const struct xml_node *sppr,
+                            const struct xml_node *style, struct shape *shape) {
+    struct story *story = frame->builder->story;
+    const struct xml_node *reference = xml_child(style, a_fillRef);
+    struct paint paint = {.color = -1};
+    if (style_index(reference))
+        paint = read_paint(story->reader->theme, reference);
+    if (!read_fill_of(story, sppr, &paint) && xml_child_local(sppr, "grpFill"))
+        paint = frame->group_fill;
+    shape->fill = paint.color;
+    shape->clear = paint.clear;
+}
+
+static bool is_line(const char *preset) {
+    return is(preset, "line") || is(preset, "straightConnector1");
+}
+
+static bool is_connector(const char *preset) {
+    return preset && strstr(preset, "Connector") && !strstr(preset, "flowChart");
+}
+
+static struct shape *placed_shape(struct frame *frame, const struct xml_node *xfrm) {
     struct shape *shape = shape_new(frame->builder), defaults = *shape;
-    if (frame->in_line)
-        unsupported(frame->builder->story, "wp:inline (wps:wsp)");
     *shape = frame->place;
     memcpy(shape->inset, defaults.inset, sizeof shape->inset);
     shape->fill = -1;
-    shape->flip = flag(xfrm, a_flipH) != flag(xfrm, a_flipV);
-    turn(frame, xfrm, shape);
-    read_stroke(theme, xml_child(sppr, a_ln), style, shape);
-    if (content) {
-        read_text_shape(frame, wsp, content, shape);
-    } else if (is_line(preset)) {
-        shape->kind = SHAPE_LINE;
-        shape->flip &= shape->width > 0 && shape->height > 0;
-    } else if (geom && is_box(preset)) {
-        shape->kind = SHAPE_RECT;
-    } else {
-        unsupported(frame->builder->story, preset ? preset : "a:custGeom");
-        return;
-    }
-    if (shape->kind != SHAPE_LINE)
-        shape->fill = read_fill(theme, sppr, style);
-    add_shape(frame->builder, frame->props, shape);
+    turn(xfrm, shape);
+    return shape;
 }
 
-static void warn_of_crop(struct frame *frame, const struct xml_node *fill) {
-    const struct xml_node *crop = xml_child(fill, a_srcRect);
-    const struct xml_attr *attr;
-    for (attr = crop ? crop->attrs : NULL; attr; attr = attr->next)
-        if (strcmp(attr->value, "0") != 0)
-            unsupported(frame->builder->story, "a:srcRect");
+static void read_shape(struct frame *frame, const struct xml_node *wsp) {
+    struct story *story = frame->builder->story;
+    const struct xml_node *sppr = xml_child(wsp, wps_spPr), *style = xml_child(wsp, wps_style);
+    const struct xml_node *geom = xml_child(sppr, a_prstGeom);
+    const struct xml_node *content = xml_child(xml_child(wsp, wps_txbx), w_txbxContent);
+    const char *preset = geom ? xml_get(geom, a_prst) : NULL;
+    struct shape *shape = placed_shape(frame, xml_child(sppr, a_xfrm));
+    if (content) {
+        read_insets(xml_child(wsp, wps_bodyPr), shape);
+        read_body(story, xml_child(wsp, wps_bodyPr), shape);
+    }
+    outline_read(story, sppr, shape);
+    read_line_of(story, xml_child(sppr, a_ln), style, shape);
+    shape->kind = is_line(preset) ? SHAPE_LINE : SHAPE_RECT;
+    if (content)
+        read_text_shape(frame, content, shape);
+    if (shape->kind != SHAPE_LINE && !is_connector(preset))
+        read_shape_fill(frame, sppr, style, shape);
+    outline_read_ends(story, xml_child(sppr, a_ln), shape);
+    warn_of_effects(story, sppr);
+    if (xml_child_local(wsp, "linkedTxbx"))
+        unsupported(story, "wps:linkedTxbx");
+    if (geom || content || shape->path_count)
+        add_shape(frame->builder, frame->props, shape);
+}
+
+/* ---- pictures ---- */
+
+static int32_t cut_of(const struct xml_node *rect, const char *side) {
+    const char *value = xml_get_local(rect, side);
+    long cut = value ? strtol(value, NULL, 10) : 0;
+    bool sign = value && strchr(value, '%');
+    cut = sign ? cut * 1000 : cut;
+    return (int32_t)(cut > 99000 ? 99000 : cut < -1000000 ? -1000000 : cut);
+}
+
+/* a:srcRect (20.1.8.55). */
+static void read_crop(const struct xml_node *fill, struct picture *picture) {
+    static const char *const sides[4] = {
+        [EDGE_TOP] = "t", [EDGE_LEFT] = "l", [EDGE_BOTTOM] = "b", [EDGE_RIGHT] = "r"};
+    const struct xml_node *rect = xml_child(fill, a_srcRect);
+    for (int e = 0; rect && e < 4; e++)
+        picture->crop[e] = cut_of(rect, sides[e]);
+}
+
+/* What is done to the colours of a picture. */
+static int read_blip_effects(struct story *story, const struct xml_node *blip) {
+    const struct xml_node *effect;
+    int clear = 0;
+    XML_EACH_CHILD (effect, blip) {
+        if (effect->name == XML_TEXT || xml_is_local(effect, "extLst"))
+            continue;
+        if (xml_is_local(effect, "alphaModFix")) {
+            const char *amount = xml_get_local(effect, "amt");
+            long share = amount ? strtol(amount, NULL, 10) / 100 : OPAQUE;
+            clear = share < 0 ? OPAQUE : share > OPAQUE ? 0 : (int)(OPAQUE - share);
+        } else {
+            unsupported(story, effect->qname);
+        }
+    }
+    return clear;
+}
+
+/* A plain picture in the line is a glyph of it; one with a border, turned or clear stands as a
+ * shape on a box that keeps its room. */
+static bool is_plain(const struct shape *shape) {
+    return !shape->stroke && !shape->angle && !shape->flip_x && !shape->flip_y && !shape->clear;
 }
 
 static void read_pic(struct frame *frame, const struct xml_node *pic) {
+    struct story *story = frame->builder->story;
     const struct xml_node *fill = xml_child(pic, pic_blipFill), *blip = xml_child(fill, a_blip);
-    warn_of_crop(frame, fill);
+    const struct xml_node *sppr = xml_child(pic, pic_spPr);
+    const char *embedded = blip ? xml_get(blip, r_embed) : NULL;
+    if (!embedded && xml_get_local(blip, "link"))
+        unsupported_part(story, "a:blip r:link");
     struct picture *picture =
-        read_picture(frame->builder->story, blip ? xml_get(blip, r_embed) : NULL,
-                     frame->place.width, frame->place.height, frame->description);
-    if (!picture)
-        return;
-    if (frame->in_line) {
-        add_item(frame->builder, INLINE_PICTURE, frame->props)->picture = picture;
-        return;
-    }
-    struct shape *shape = shape_new(frame->builder);
-    *shape = frame->place;
+        read_picture(story, embedded, frame->place.width, frame->place.height, frame->description);
+    struct shape *shape = placed_shape(frame, xml_child(sppr, a_xfrm));
     shape->kind = SHAPE_PICTURE;
-    shape->fill = -1;
     shape->picture = picture;
-    add_shape(frame->builder, frame->props, shape);
+    read_crop(fill, picture);
+    shape->clear = read_blip_effects(story, blip);
+    outline_read(story, sppr, shape);
+    read_line_of(story, xml_child(sppr, a_ln), NULL, shape);
+    warn_of_effects(story, sppr);
+    if (frame->in_line && is_plain(shape))
+        add_item(frame->builder, INLINE_PICTURE, frame->props)->picture = picture;
+    else
+        add_shape(frame->builder, frame->props, shape);
 }
 
 /* ---- groups ---- */
@@ -258,8 +360,11 @@ static const struct xml_node *xfrm_of(const struct xml_node *node) {
 
 static void read_member(struct frame *frame, const struct xml_node *node);
 
-static void read_group(struct frame *frame, const struct xml_node *group) {
+static void read_group(struct frame *outer, const struct xml_node *group) {
     const struct xml_node *xfrm = xfrm_of(group), *node;
+    struct frame turned = *outer, *frame = &turned;
+    turn(xfrm, &turned.place);
+    read_fill_of(outer->builder->story, xml_child_local(group, "grpSpPr"), &turned.group_fill);
     const struct xml_node *off = xml_child_local(xfrm, "chOff"),
                           *ext = xml_child_local(xfrm, "chExt");
     struct scale scale = {number(off, a_x), number(off, a_y), number(ext, a_cx), number(ext, a_cy)};
@@ -278,10 +383,54 @@ static void read_group(struct frame *frame, const struct xml_node *group) {
                              scaled(number(at, a_y) - scale.y, scale.height, frame->place.height));
         place->width = scaled(number(size, a_cx), scale.width, frame->place.width);
         place->height = scaled(number(size, a_cy), scale.height, frame->place.height);
+        if (place->width < 0 || place->height < 0)
+            place->width = place->height = 0;
+        if (place->angle || place->flip_x || place->flip_y)
+            shape_carry(&frame->place, place);
         inner.in_line = false;
         read_member(&inner, node);
     }
     story_leave(frame->builder->story);
+}
+
+/* What a canvas says of itself. */
+static bool is_silent(const struct xml_node *node) {
+    static const char *const names[] = {"bg",      "whole",   "extLst", "cNvGrpSpPr", "cNvPr",
+                                        "grpSpPr", "cNvCnPr", "locks",  "cNvFrPr"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (xml_is_local(node, names[i]))
+            return true;
+    return false;
+}
+
+/* A box where something stands that is not drawn, with what is known of it. */
+static void add_stand_in(struct frame *frame, struct block *blocks) {
+    enum { THIN = 500, GREY = 0x999999 };
+    struct shape *shape = placed_shape(frame, NULL);
+    shape->kind = blocks ? SHAPE_TEXT_BOX : SHAPE_RECT;
+    shape->stroke = THIN;
+    shape->stroke_color = GREY;
+    shape->blocks = blocks;
+    add_shape(frame->builder, frame->props, shape);
+}
+
+static struct block *one_line(struct frame *frame, const char *text) {
+    struct block_list list = {0};
+    if (text && *text)
+        add_text_para(frame->builder->story, text, &list);
+    return list.first;
+}
+
+static void read_unknown(struct frame *frame, const struct xml_node *node) {
+    struct story *story = frame->builder->story;
+    struct block *words = xml_is_local(node, "chart")    ? chart_text(story, node)
+                          : xml_is_local(node, "relIds") ? diagram_text(story, node)
+                                                         : NULL;
+    if (words)
+        unsupported(story, node->qname);
+    else
+        unsupported_part(story, node->qname);
+    add_stand_in(frame, words ? words : one_line(frame, frame->description));
 }
 
 static void read_member(struct frame *frame, const struct xml_node *node) {
@@ -291,11 +440,18 @@ static void read_member(struct frame *frame, const struct xml_node *node) {
         read_pic(frame, node);
     else if (node->name == wpg_wgp || node->name == wpc_wpc || xml_is_local(node, "grpSp"))
         read_group(frame, node);
-    else if (node->name != XML_TEXT)
-        unsupported_part(frame->builder->story, node->qname);
+    else if (node->name != XML_TEXT && !is_silent(node))
+        read_unknown(frame, node);
 }
 
 /* ---- the drawing ---- */
+
+static enum wrap_side side_of(const char *side) {
+    return is(side, "left")      ? WRAP_LEFT_ONLY
+           : is(side, "right")   ? WRAP_RIGHT_ONLY
+           : is(side, "largest") ? WRAP_LARGEST_SIDE
+                                 : WRAP_BOTH_SIDES;
+}
 
 static void read_wrap(struct frame *frame, const struct xml_node *anchor) {
     static const enum xml_name around[] = {wp_wrapSquare, wp_wrapTight, wp_wrapThrough};
@@ -310,11 +466,10 @@ static void read_wrap(struct frame *frame, const struct xml_node *anchor) {
         place->wrap = WRAP_TOP_AND_BOTTOM;
     for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
         const struct xml_node *wrap = xml_child(anchor, around[i]);
-        const char *side = wrap ? xml_get_local(wrap, "wrapText") : NULL;
-        if (wrap)
-            place->wrap = WRAP_SQUARE;
-        if (is(side, "left") || is(side, "right"))
-            unsupported(frame->builder->story, "wrapText");
+        if (!wrap)
+            continue;
+        place->wrap = WRAP_SQUARE;
+        place->wrap_side = side_of(xml_get_local(wrap, "wrapText"));
     }
     for (int i = 0; i < 4 && place->wrap; i++) {
         mpt distance = emu_get(anchor, distances[i], 0);
@@ -322,18 +477,51 @@ static void read_wrap(struct frame *frame, const struct xml_node *anchor) {
     }
 }
 
-/* An inline shape stands where the text is, but takes no room there. */
-static void place_in_line(struct frame *frame) {
+static void read_effect_room(const struct xml_node *anchor, struct frame *frame) {
+    static const char *const sides[4] = {
+        [EDGE_TOP] = "t", [EDGE_LEFT] = "l", [EDGE_BOTTOM] = "b", [EDGE_RIGHT] = "r"};
+    const struct xml_node *room = xml_child_local(anchor, "effectExtent");
+    for (int e = 0; room && e < 4; e++) {
+        const char *value = xml_get_local(room, sides[e]);
+        mpt length = value ? emu_parse(value, 0) : 0;
+        frame->effect[e] = length < 0 ? 0 : length;
+    }
+}
+
+/* An inline shape stands on the line, on a box as large as itself. */
+static void place_in_line(const struct xml_node *anchor, struct frame *frame) {
     frame->in_line = true;
+    read_effect_room(anchor, frame);
     frame->place.x_base = BASE_CHARACTER;
-    frame->place.y_base = BASE_LINE;
+    frame->place.y_base = BASE_BASELINE;
+    frame->place.x = frame->effect[EDGE_LEFT];
+    frame->place.y = -frame->place.height - frame->effect[EDGE_BOTTOM];
+}
+
+/* The room in the line for shapes just added. */
+static void add_box(struct frame *frame) {
+    struct shape *box = shape_new(frame->builder);
+    box->width = mpt_clamp((int64_t)frame->place.width + frame->effect[EDGE_LEFT] +
+                           frame->effect[EDGE_RIGHT]);
+    box->height = mpt_clamp((int64_t)frame->place.height + frame->effect[EDGE_TOP] +
+                            frame->effect[EDGE_BOTTOM]);
+    add_item(frame->builder, INLINE_BOX, frame->props)->shape = box;
+}
+
+/* Whether the last thing read is a shape that hangs on the line. */
+static bool ends_in_shape(const struct builder *builder) {
+    return builder->items.n && !builder->text.len &&
+           builder->items.at[builder->items.n - 1].kind == INLINE_SHAPE;
 }
 
 static void read_framed(struct builder *builder, const struct xml_node *anchor,
                         const struct run_props *props) {
     const struct xml_node *extent = xml_child(anchor, wp_extent), *node;
     const struct xml_node *about = xml_child(anchor, wp_docPr);
-    struct frame frame = {.builder = builder, .props = props};
+    const char *hidden = about ? xml_get_local(about, "hidden") : NULL;
+    struct frame frame = {.builder = builder, .props = props, .group_fill = {.color = -1}};
+    if (is(hidden, "1") || is(hidden, "true"))
+        return;
     frame.place.width = emu_get(extent, wp_cx, 0);
     frame.place.height = emu_get(extent, wp_cy, 0);
     if (frame.place.width < 0 || frame.place.height < 0)
@@ -341,7 +529,7 @@ static void read_framed(struct builder *builder, const struct xml_node *anchor,
     frame.description = about ? xml_get(about, wp_descr) : NULL;
     frame.graphic = xml_child(xml_child(anchor, a_graphic), a_graphicData);
     if (anchor->name == wp_inline) {
-        place_in_line(&frame);
+        place_in_line(anchor, &frame);
     } else {
         read_place(anchor, &frame);
         read_wrap(&frame, anchor);
@@ -352,6 +540,8 @@ static void read_framed(struct builder *builder, const struct xml_node *anchor,
         builder->link = link_of_relation(builder->story, xml_get(click, r_id));
     XML_EACH_CHILD (node, frame.graphic)
         read_member(&frame, node);
+    if (frame.in_line && ends_in_shape(builder))
+        add_box(&frame);
     builder->link = outer;
 }
 

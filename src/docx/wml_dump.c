@@ -81,9 +81,11 @@ static void dump_blocks(struct dump *dump, const struct block *block);
 
 static void put_anchor(struct dump *dump, const char *name, enum anchor_base base,
                        enum anchor_align align, mpt offset) {
-    static const char *const bases[] = {"column",    "margin",    "page",
-                                        "paragraph", "character", "line"};
-    static const char *const aligns[] = {"", "start", "center", "end"};
+    static const char *const bases[] = {
+        "column",         "margin",     "page",         "paragraph",    "character",
+        "line",           "baseline",   "left-margin",  "right-margin", "inside-margin",
+        "outside-margin", "top-margin", "bottom-margin"};
+    static const char *const aligns[] = {"", "start", "center", "end", "inside", "outside"};
     buf_printf(dump->out, " %s=%s", name, bases[base]);
     if (align) {
         buf_printf(dump->out, ":%s", aligns[align]);
@@ -91,12 +93,6 @@ static void put_anchor(struct dump *dump, const char *name, enum anchor_base bas
     }
     buf_putc(dump->out, offset < 0 ? '-' : '+');
     buf_put_milli(dump->out, offset < 0 ? -(int64_t)offset : offset);
-}
-
-static void put_picture(struct dump *dump, const struct picture *picture) {
-    buf_printf(dump->out, " part=%s bytes=%zu", picture->part, picture->len);
-    put_length(dump, "width", picture->width);
-    put_length(dump, "height", picture->height);
 }
 
 static void put_lengths(struct dump *dump, const char *name, const mpt *at, size_t n) {
@@ -109,6 +105,15 @@ static void put_lengths(struct dump *dump, const char *name, const mpt *at, size
     }
 }
 
+static void put_picture(struct dump *dump, const struct picture *picture) {
+    static const int32_t whole[4];
+    buf_printf(dump->out, " part=%s bytes=%zu", picture->part ? picture->part : "?", picture->len);
+    if (memcmp(picture->crop, whole, sizeof whole) != 0)
+        put_lengths(dump, "crop", picture->crop, 4);
+    put_length(dump, "width", picture->width);
+    put_length(dump, "height", picture->height);
+}
+
 static void put_wrap(struct dump *dump, const struct shape *shape) {
     static const char *const wraps[] = {"none", "square", "top-and-bottom"};
     if (!shape->wrap)
@@ -118,13 +123,17 @@ static void put_wrap(struct dump *dump, const struct shape *shape) {
 }
 
 static void put_shape(struct dump *dump, const struct shape *shape) {
-    static const char *const kinds[] = {"line", "rect", "text-box", "picture"};
+    static const char *const kinds[] = {"line", "rect", "text-box", "picture", "word-art"};
     buf_printf(dump->out, " %s", kinds[shape->kind]);
     put_anchor(dump, "x", shape->x_base, shape->x_align, shape->x);
     put_anchor(dump, "y", shape->y_base, shape->y_align, shape->y);
     put_length(dump, "width", shape->width);
     put_length(dump, "height", shape->height);
-    put_flag(dump, "flip", shape->flip);
+    put_flag(dump, "flip-x", shape->flip_x);
+    put_flag(dump, "flip-y", shape->flip_y);
+    put_int_if(dump, "angle", shape->angle, 0);
+    put_int_if(dump, "paths", (int)shape->path_count, 0);
+    put_int_if(dump, "clear", shape->clear, 0);
     put_length_if(dump, "stroke", shape->stroke, 0);
     put_color(dump, "stroke-color", (int32_t)shape->stroke_color, 0);
     put_color(dump, "fill", shape->fill, -1);
@@ -134,6 +143,10 @@ static void put_shape(struct dump *dump, const struct shape *shape) {
         put_lengths(dump, "inset", shape->inset, 4);
     if (shape->picture)
         put_picture(dump, shape->picture);
+    if (shape->text) {
+        buf_putc(dump->out, ' ');
+        json_string(dump->out, shape->text);
+    }
     end(dump);
     dump->depth++;
     dump_blocks(dump, shape->blocks);
@@ -146,7 +159,7 @@ static void dump_item(struct dump *dump, const struct inline_item *item) {
     static const char *const names[] = {
         "text",        "tab",      "line-break", "page-break",  "column-break", "no-break-hyphen",
         "soft-hyphen", "note-ref", "note-mark",  "page-number", "page-count",   "separator",
-        "shape",       "picture",  "bookmark"};
+        "shape",       "picture",  "box",        "bookmark"};
     begin(dump, names[item->kind]);
     if (item->kind == INLINE_NOTE_REF)
         buf_printf(dump->out, " %zu", item->note);
@@ -160,7 +173,7 @@ static void dump_item(struct dump *dump, const struct inline_item *item) {
     }
     if (item->slot)
         buf_printf(dump->out, " slot=%s", item->slot);
-    if (item->kind == INLINE_SHAPE) {
+    if (item->kind == INLINE_SHAPE || item->kind == INLINE_BOX) {
         put_shape(dump, item->shape);
         return;
     }

@@ -109,7 +109,7 @@ static void wrap_around(const struct xml_node *props, struct shape *shape) {
     shape->distance[EDGE_TOP] = shape->distance[EDGE_BOTTOM] = above < 0 ? 0 : above;
 }
 
-static const struct shape *shape_of(struct builder *builder, const struct frame *frame) {
+static struct shape *shape_of(struct builder *builder, const struct frame *frame) {
     const struct xml_node *props = frame->props;
     const char *anchor = xml_get(props, w_vAnchor);
     struct shape *shape = shape_new(builder);

@@ -1,6 +1,7 @@
 /* Pictures by relationship, and what DrawingML and VML shapes have in common. */
 #include "docx/wml_read.h"
 
+#include "base/angle.h"
 #include "docx/intern.h"
 #include "docx/units.h"
 
@@ -38,10 +39,15 @@ struct picture *read_picture(struct story *story, const char *id, mpt width, mpt
     const char *bytes = part ? package_part(reader->package, part, &n, reader->diag) : NULL;
     if (!bytes || !format_of(bytes, n)) {
         tell_once(story, id ? id : "", bytes ? part : NULL);
-        return NULL;
+        bytes = NULL;
     }
     struct picture *picture = POOL_NEW(reader->pool, struct picture);
-    *picture = (struct picture){bytes, n, width, height, part, description};
+    *picture = (struct picture){.bytes = bytes,
+                                .len = bytes ? n : 0,
+                                .width = width,
+                                .height = height,
+                                .part = part,
+                                .description = description};
     return picture;
 }
 
@@ -55,7 +61,28 @@ struct shape *shape_new(struct builder *builder) {
     return shape;
 }
 
-void add_shape(struct builder *builder, const struct run_props *props, const struct shape *shape) {
+void shape_carry(const struct shape *group, struct shape *member) {
+    int64_t half_x = member->width / 2, half_y = member->height / 2;
+    int64_t center_x = (int64_t)group->x + group->width / 2;
+    int64_t center_y = (int64_t)group->y + group->height / 2;
+    int64_t dx = member->x + half_x - center_x, dy = member->y + half_y - center_y;
+    int64_t sine = angle_sin(group->angle), cosine = angle_cos(group->angle);
+    dx = group->flip_x ? -dx : dx;
+    dy = group->flip_y ? -dy : dy;
+    member->x = mpt_clamp(center_x + (dx * cosine - dy * sine) / SINE_ONE - half_x);
+    member->y = mpt_clamp(center_y + (dx * sine + dy * cosine) / SINE_ONE - half_y);
+}
+
+/* A plain line is the same from either end, and mirroring what has no extent changes nothing. */
+static void settle_flips(struct shape *shape) {
+    bool plain = shape->kind == SHAPE_LINE && !shape->path_count;
+    bool flat = shape->width <= 0 || shape->height <= 0;
+    if (plain && (flat || (shape->flip_x && shape->flip_y)))
+        shape->flip_x = shape->flip_y = false;
+}
+
+void add_shape(struct builder *builder, const struct run_props *props, struct shape *shape) {
+    settle_flips(shape);
     add_item(builder, INLINE_SHAPE, props)->shape = shape;
 }
 

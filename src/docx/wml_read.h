@@ -10,6 +10,7 @@
 #include "docx/numbering.h"
 #include "docx/style.h"
 #include "docx/theme.h"
+#include "docx/units.h"
 #include "docx/wml.h"
 #include "docx/xml.h"
 
@@ -32,6 +33,7 @@ struct reader {
     struct notes *notes;
     struct intern *warned;           /* names of what was reported as unsupported */
     struct intern *stories;          /* header and footer parts read -> struct block */
+    struct intern *shape_types;      /* id -> v:shapetype */
     const struct sections *sections; /* of the body */
     const struct xml_node *main_root;
     bool legacy_known, legacy; /* wml_legacy.c: the text is by and large not Unicode */
@@ -199,15 +201,55 @@ void read_drawing(struct builder *builder, const struct xml_node *node,
                   const struct run_props *props);
 void read_vml(struct builder *builder, const struct xml_node *node, const struct run_props *props);
 struct shape *shape_new(struct builder *builder);
-void add_shape(struct builder *builder, const struct run_props *props, const struct shape *shape);
+/* Moves a member of a group to where turning and mirroring the group takes it. */
+void shape_carry(const struct shape *group, struct shape *member);
+/* The number of the shape that VML calls o:spt, as DrawingML's presets name it; NULL: none. */
+const char *vml_preset(int number);
+/* The path of a VML shape or of its v:shapetype: shape->paths. False: it has none. */
+bool vml_outline(struct story *story, const struct xml_node *node, const struct xml_node *type,
+                 struct shape *shape);
+void add_shape(struct builder *builder, const struct run_props *props, struct shape *shape);
 struct block *read_text_box(struct builder *builder, const struct xml_node *content, mpt width);
-/* The picture a relationship means; NULL (reported) if it cannot be drawn. */
+/* The picture a relationship means; one that cannot be drawn (reported) has no bytes: a frame
+ * stands in its place. */
 struct picture *read_picture(struct story *story, const char *id, mpt width, mpt height,
                              const char *description);
 
+/* wml_paint.c */
+struct paint {
+    int32_t color; /* -1: none */
+    int clear;     /* 1/1000 */
+};
+struct paint read_paint(struct theme *theme, const struct xml_node *parent);
+/* The fill that `parent` says; false if it says none, then *paint is as before. */
+bool read_fill_of(struct story *story, const struct xml_node *parent, struct paint *paint);
+int style_index(const struct xml_node *reference);
+/* a:ln over what the shape's style refers to (20.1.4.2). */
+void read_line_of(struct story *story, const struct xml_node *line, const struct xml_node *style,
+                  struct shape *shape);
+void dash_preset(struct line_style *line, const char *name);
+
+/* wml_outline.c */
+struct line_ends { /* of the start and of the end, as DrawingML names them; NULL: usual */
+    const char *type[2], *width[2], *length[2];
+};
+/* The outline of a shape whose size is known; its insets grow to where text may stand. */
+void outline_read(struct story *story, const struct xml_node *sppr, struct shape *shape);
+bool outline_preset(struct story *story, const char *name, const struct xml_node *adjusts,
+                    struct shape *shape);
+void outline_read_ends(struct story *story, const struct xml_node *line, struct shape *shape);
+void outline_add_ends(struct story *story, const struct line_ends *ends, struct shape *shape);
+
+/* wml_chart.c: what is known in words of a c:chart or dgm:relIds; NULL: nothing */
+struct block *chart_text(struct story *story, const struct xml_node *node);
+struct block *diagram_text(struct story *story, const struct xml_node *node);
+
 /* wml_section.c */
 struct sections *sections_find(struct reader *reader, const struct xml_node *body);
-mpt section_width(const struct sections *sections);    /* text width of the section being read */
+mpt section_width(const struct sections *sections); /* text width of the section being read */
+/* How large the page, its text area or a margin of the section being read is, across or down;
+ * `from` as DrawingML and VML name them (NULL and others: the text area). */
+mpt section_extent(const struct sections *sections, const char *from, bool across);
 size_t section_index(const struct sections *sections); /* of the section being read */
 size_t section_count(const struct sections *sections);
 const struct xml_node *section_props(const struct sections *sections); /* NULL: none */

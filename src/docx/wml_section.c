@@ -234,11 +234,35 @@ size_t section_count(const struct sections *sections) {
     return sections ? sections->at.n : 0;
 }
 
+static void section_measure(const struct sections *sections, struct wml_section *s) {
+    read_page(sections ? section_props(sections) : NULL, s);
+    make_sane(s);
+}
+
+mpt section_extent(const struct sections *sections, const char *from, bool across) {
+    struct wml_section s = {0};
+    section_measure(sections, &s);
+    mpt top = s.top < 0 ? -s.top : s.top, bottom = s.bottom < 0 ? -s.bottom : s.bottom;
+    const struct {
+        const char *name, *vml_name;
+        mpt width, height;
+    } bases[] = {{"page", "page", s.page_width, s.page_height},
+                 {"leftMargin", "left-margin-area", s.left, 0},
+                 {"rightMargin", "right-margin-area", s.right, 0},
+                 {"topMargin", "top-margin-area", 0, top},
+                 {"bottomMargin", "bottom-margin-area", 0, bottom},
+                 {"insideMargin", "inner-margin-area", s.left, top},
+                 {"outsideMargin", "outer-margin-area", s.right, bottom}};
+    for (size_t i = 0; from && i < sizeof bases / sizeof bases[0]; i++)
+        if (strcmp(from, bases[i].name) == 0 || strcmp(from, bases[i].vml_name) == 0)
+            return across ? bases[i].width : bases[i].height;
+    return across ? s.page_width - s.left - s.right : s.page_height - top - bottom;
+}
+
 mpt section_width(const struct sections *sections) {
     struct wml_section s = {0};
     struct pool *scratch = pool_new();
-    read_page(section_props(sections), &s);
-    make_sane(&s);
+    section_measure(sections, &s);
     read_columns(scratch, xml_child(section_props(sections), w_cols), &s);
     mpt width = column_width(&s);
     pool_free(scratch);

@@ -170,6 +170,10 @@ static void move_down(struct draw *d, mpt by) {
     case DRAW_PICTURE:
         d->as.picture.y += by;
         break;
+    case DRAW_PATH: /* shapes are drawn when the page is known, not with the line */
+    case DRAW_TURN:
+    case DRAW_BACK:
+        break;
     }
 }
 
@@ -179,11 +183,14 @@ void decor_shift(struct layout *l, struct strip *strip, mpt by) {
     struct page_slot *slot;
     VEC_EACH (d, &l->text->draws)
         move_down(d, by);
+    struct anchored *a;
     if (strip->extras) {
         VEC_EACH (link, &strip->extras->links)
             link->y += by;
         VEC_EACH (slot, &strip->extras->slots)
             slot->y += by;
+        VEC_EACH (a, &strip->extras->anchors)
+            a->baseline += by;
     }
     strip->height = length((int64_t)strip->height + by);
     strip->fit = length((int64_t)strip->fit + by);

@@ -88,6 +88,35 @@ static void put_picture(struct buf *out, const struct draw_picture *picture) {
         buf_printf(out, " %s", picture->picture->part);
 }
 
+static void put_path(struct buf *out, const struct draw_path *path) {
+    buf_puts(out, "path");
+    put_point(out, "at ", path->x, path->y);
+    if (path->fill >= 0)
+        buf_printf(out, " fill #%06X", (unsigned)path->fill);
+    if (path->stroke) {
+        put_length(out, "stroke ", path->stroke);
+        buf_printf(out, " #%06X", (unsigned)path->color);
+    }
+    for (size_t i = 0; i < path->path->n; i++) {
+        const struct path_step *step = &path->path->steps[i];
+        int points = step->verb == PATH_CURVE ? 3 : step->verb == PATH_CLOSE ? 0 : 1;
+        static const char verbs[] = {
+            [PATH_MOVE] = 'M', [PATH_LINE] = 'L', [PATH_CURVE] = 'C', [PATH_CLOSE] = 'Z'};
+        buf_printf(out, " %c", verbs[step->verb]);
+        for (int k = 0; k < points; k++)
+            put_point(out, "", step->x[k], step->y[k]);
+    }
+}
+
+static void put_turn(struct buf *out, const struct draw_turn *turn) {
+    buf_puts(out, "turn");
+    put_point(out, "about ", turn->x, turn->y);
+    for (int i = 0; i < 4; i++)
+        buf_printf(out, " %ld", (long)turn->m[i]);
+    if (turn->clear)
+        buf_printf(out, " clear %d", turn->clear);
+}
+
 static void put_draw(struct buf *out, const struct draw *draw) {
     switch (draw->kind) {
     case DRAW_TEXT:
@@ -101,6 +130,15 @@ static void put_draw(struct buf *out, const struct draw *draw) {
         break;
     case DRAW_PICTURE:
         put_picture(out, &draw->as.picture);
+        break;
+    case DRAW_PATH:
+        put_path(out, &draw->as.path);
+        break;
+    case DRAW_TURN:
+        put_turn(out, &draw->as.turn);
+        break;
+    case DRAW_BACK:
+        buf_puts(out, "back");
         break;
     }
     buf_putc(out, '\n');

@@ -397,7 +397,7 @@ static void flatten_para(struct walk *w, const struct block *block) {
             push_blocks(w, item->shape->blocks);
     }
     for (size_t i = 0; i < block->para->item_count; i++)
-        if (block->para->items[i].kind != INLINE_SHAPE)
+        if (block->para->items[i].kind != INLINE_SHAPE && block->para->items[i].kind != INLINE_BOX)
             para->items[para->item_count++] = block->para->items[i];
     append_para(w->l, w->flow, alone, w->section);
 }
@@ -506,6 +506,10 @@ static void emit_draw(struct layout *l, const struct draw *draw, mpt x, mpt y) {
     case DRAW_PICTURE:
         d->as.picture.x += x;
         d->as.picture.y += y;
+        break;
+    case DRAW_PATH: /* not part of lines */
+    case DRAW_TURN:
+    case DRAW_BACK:
         break;
     }
 }

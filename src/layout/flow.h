@@ -60,6 +60,7 @@ struct row_box;
 struct anchored {
     const struct shape *shape;
     mpt x;              /* of the anchor character, from the flow's left edge */
+    mpt baseline;       /* of its line, from the strip's top */
     uint32_t tag;       /* of a picture */
     struct flow *story; /* SHAPE_TEXT_BOX */
 };

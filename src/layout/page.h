@@ -16,7 +16,15 @@ struct glyph {
     mpt x;       /* of its origin, from the text's own x */
 };
 
-enum draw_kind { DRAW_TEXT, DRAW_LINE, DRAW_RECT, DRAW_PICTURE };
+enum draw_kind {
+    DRAW_TEXT,
+    DRAW_LINE,
+    DRAW_RECT,
+    DRAW_PICTURE,
+    DRAW_PATH,
+    DRAW_TURN, /* what follows, up to its DRAW_BACK, is turned; they nest */
+    DRAW_BACK
+};
 
 /* Glyphs of one face, size and colour on one baseline, in reading order. */
 struct draw_text {
@@ -48,6 +56,23 @@ struct draw_picture {
     const struct picture *picture;
 };
 
+struct draw_path { /* filled and stroked, each or both */
+    mpt x, y;      /* of the origin of its points */
+    const struct path *path;
+    int32_t fill; /* 0xRRGGBB; -1 none */
+    mpt stroke;   /* 0 none */
+    uint32_t color;
+    struct line_style line;
+};
+
+/* A linear map about a point that stays: (x, y) + m * (p - (x, y)), y downwards, m by columns in
+ * millionths; and how transparent it all is. */
+struct draw_turn {
+    int32_t m[4];
+    mpt x, y;
+    int clear; /* 1/1000; 0: opaque */
+};
+
 /* What a reader program is told the drawn thing is (ISO 32000-1, 14.8.4). */
 enum tag_role {
     ROLE_DOCUMENT,
@@ -77,6 +102,8 @@ struct draw {
         struct draw_line line;
         struct draw_rect rect;
         struct draw_picture picture;
+        struct draw_path path;
+        struct draw_turn turn;
     } as;
 };
 

@@ -139,7 +139,8 @@ static void add_font(struct placing *p, const struct font *f) {
 }
 
 static mpt picture_height(const struct placing *p, const struct atom *a) {
-    return (mpt)clamp(p->t->para->items[a->object].picture->height, 0, MAX_LENGTH);
+    const struct inline_item *item = &p->t->para->items[a->object];
+    return (mpt)clamp(item->picture ? item->picture->height : item->shape->height, 0, MAX_LENGTH);
 }
 
 /* Greatest ascent and descent, each for itself. The paragraph mark is a glyph of the last line,
@@ -289,6 +290,9 @@ static bool add_leader(struct placing *p, size_t i) {
 static void add_picture(struct placing *p, size_t i) {
     const struct atom *a = &p->atoms[i];
     mpt height = picture_height(p, a);
+    p->open = NULL;
+    if (!p->t->para->items[a->object].picture)
+        return; /* room for a shape that is drawn by its anchor */
     struct draw *d = push_draw(p, DRAW_PICTURE);
     d->tag = tag_figure(p->l, tag_of(p, a), p->t->para->items[a->object].picture);
     d->as.picture = (struct draw_picture){.x = x_at(p, i),
@@ -296,7 +300,6 @@ static void add_picture(struct placing *p, size_t i) {
                                           .width = mpt_from_fine(a->width),
                                           .height = height,
                                           .picture = p->t->para->items[a->object].picture};
-    p->open = NULL;
 }
 
 /* The footnote separator: 2 inches, its top 0.36 em above the baseline (measured in Word). */
@@ -321,8 +324,8 @@ static struct extras *extras(struct placing *p) {
 static void add_anchor(struct placing *p, size_t i) {
     const struct shape *shape = p->t->para->items[p->atoms[i].object].shape;
     struct anchored *a = VEC_PUSH(p->l->pool, &extras(p)->anchors);
-    *a = (struct anchored){.shape = shape, .x = x_at(p, i)};
-    if (shape->kind == SHAPE_PICTURE)
+    *a = (struct anchored){.shape = shape, .x = x_at(p, i), .baseline = p->ascent};
+    if (shape->kind == SHAPE_PICTURE && shape->picture)
         a->tag = tag_figure(p->l, p->l->tag, shape->picture);
 }
 

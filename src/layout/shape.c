@@ -1,26 +1,56 @@
 #include "layout/shape.h"
+#include "base/angle.h"
 #include "layout/wrap.h"
 
+#include <string.h>
+
+/* ---- opening ---- */
+
+/* The insets of the lines' own box, which may be turned: left top right bottom. */
 static int64_t inset(const struct shape *s, int side) {
-    return clamp(s->inset[side], 0, MAX_LENGTH);
+    static const int sides[3][4] = {
+        [TURN_NONE] = {0, 1, 2, 3}, [TURN_RIGHT] = {1, 2, 3, 0}, [TURN_LEFT] = {3, 0, 1, 2}};
+    return clamp(s->inset[sides[s->text_turn][side]], 0, MAX_LENGTH);
+}
+
+static int64_t across(const struct shape *s) { /* the width of that box */
+    return length(s->text_turn ? s->height : s->width);
+}
+
+/* WordArt is one line as wide as it comes, to be stretched. */
+static struct flow *art_story(struct layout *l, const struct shape *s) {
+    static const struct para_props plain = {.line = 240, .shade = -1, .outline_level = -1};
+    struct block *block = POOL_NEW(l->pool, struct block);
+    struct para *para = POOL_NEW(l->pool, struct para);
+    struct inline_item *item = POOL_NEW(l->pool, struct inline_item);
+    *item = (struct inline_item){.kind = INLINE_TEXT, .props = s->props, .text = s->text};
+    *para = (struct para){.props = &plain, .mark = s->props, .items = item, .item_count = 1};
+    *block = (struct block){.kind = WML_PARA, .para = para};
+    return flow_build(l, block, MAX_LENGTH, IN_BOX);
 }
 
 void shape_open(struct layout *l, struct anchored *anchored) {
     const struct shape *s = anchored->shape;
+    if (s->kind == SHAPE_WORD_ART && s->text && s->props)
+        anchored->story = art_story(l, s);
     if (s->kind != SHAPE_TEXT_BOX || !s->blocks)
         return;
-    int64_t width = larger(length(s->width) - inset(s, 0) - inset(s, 2), 0);
+    int64_t width = larger(across(s) - inset(s, 0) - inset(s, 2), 0);
     anchored->story = flow_build(l, s->blocks, (mpt)width, IN_BOX);
 }
+
+/* ---- where it stands ---- */
 
 int64_t shape_align(enum anchor_align align, int64_t from, int64_t extent, int64_t offset,
                     int64_t size) {
     switch (align) {
     case ANCHOR_START:
+    case ANCHOR_INSIDE:
         return from;
     case ANCHOR_CENTER:
         return from + (extent - size) / 2;
     case ANCHOR_END:
+    case ANCHOR_OUTSIDE:
         return from + extent - size;
     case ANCHOR_OFFSET:
         break;
@@ -28,115 +58,354 @@ int64_t shape_align(enum anchor_align align, int64_t from, int64_t extent, int64
     return from + offset;
 }
 
-struct base {
-    int64_t from, extent;
-};
-
-static struct base base_x(const struct layout *l, const struct anchored *a, mpt x, mpt width) {
-    const struct wml_section *s = l->frame.section;
-    switch (a->shape->x_base) {
-    case BASE_PAGE:
-        return (struct base){0, length(s->page_width)};
-    case BASE_MARGIN:
-        return (struct base){length(s->left),
-                             (int64_t)length(s->page_width) - length(s->left) - length(s->right)};
-    case BASE_CHARACTER:
-        return (struct base){(int64_t)x + a->x, 0};
-    case BASE_COLUMN:
-    case BASE_PARAGRAPH:
-    case BASE_LINE:
-        break;
-    }
-    return (struct base){x, width};
+/* Inside and outside change sides with every page. */
+static enum anchor_align align_on(const struct layout *l, enum anchor_align align) {
+    bool even = l->frame.ordinal % 2 == 0;
+    if (align == ANCHOR_INSIDE)
+        return even ? ANCHOR_END : ANCHOR_START;
+    if (align == ANCHOR_OUTSIDE)
+        return even ? ANCHOR_START : ANCHOR_END;
+    return align;
 }
 
-static struct base base_y(const struct layout *l, const struct anchored *a, int64_t y,
-                          int64_t para_top) {
+bool shape_base_across(const struct wml_section *s, enum anchor_base base, bool even,
+                       struct shape_base *out) {
+    int64_t left = length(s->left), right = length(s->right), width = length(s->page_width);
+    if (base == BASE_INSIDE_MARGIN || base == BASE_OUTSIDE_MARGIN)
+        base = (base == BASE_INSIDE_MARGIN) == even ? BASE_RIGHT_MARGIN : BASE_LEFT_MARGIN;
+    switch (base) {
+    case BASE_PAGE:
+        *out = (struct shape_base){0, width};
+        return true;
+    case BASE_MARGIN:
+        *out = (struct shape_base){left, width - left - right};
+        return true;
+    case BASE_LEFT_MARGIN:
+        *out = (struct shape_base){0, left};
+        return true;
+    case BASE_RIGHT_MARGIN:
+        *out = (struct shape_base){width - right, right};
+        return true;
+    default:
+        return false;
+    }
+}
+
+static struct shape_base base_x(const struct layout *l, const struct anchored *a, mpt x,
+                                mpt width) {
+    struct shape_base base = {x, width};
+    if (a->shape->x_base == BASE_CHARACTER)
+        return (struct shape_base){(int64_t)x + a->x, 0};
+    if (!a->shape->in_cell)
+        shape_base_across(l->frame.section, a->shape->x_base, l->frame.ordinal % 2 == 0, &base);
+    return base;
+}
+
+/* The anchor on the page. */
+struct spot {
+    int64_t line, para, flow; /* tops of the anchor's line, paragraph and flow */
+};
+
+static struct shape_base base_y(const struct layout *l, const struct anchored *a,
+                                const struct spot *spot) {
     const struct wml_section *s = l->frame.section;
     int64_t top = larger(length(s->top), -(int64_t)length(s->top));
     int64_t bottom = larger(length(s->bottom), -(int64_t)length(s->bottom));
+    int64_t height = length(s->page_height);
+    bool by_page = shape_stands_by_page(a->shape);
+    if (by_page && a->shape->in_cell)
+        return (struct shape_base){spot->flow, 0};
     switch (a->shape->y_base) {
     case BASE_PAGE:
-        return (struct base){0, length(s->page_height)};
+        return (struct shape_base){0, height};
     case BASE_MARGIN:
-        return (struct base){top, length(s->page_height) - top - bottom};
+        return (struct shape_base){top, height - top - bottom};
+    case BASE_TOP_MARGIN:
+        return (struct shape_base){0, top};
+    case BASE_BOTTOM_MARGIN:
+        return (struct shape_base){height - bottom, bottom};
     case BASE_LINE:
     case BASE_CHARACTER:
-        return (struct base){y, 0};
-    case BASE_COLUMN:
-    case BASE_PARAGRAPH:
-        break;
+        return (struct shape_base){spot->line, 0};
+    case BASE_BASELINE:
+        return (struct shape_base){spot->line + a->baseline, 0};
+    default:
+        return (struct shape_base){spot->para, 0};
     }
-    return (struct base){para_top, 0};
 }
 
-static void emit_line(struct layout *l, const struct shape *s, int64_t x, int64_t y) {
+bool shape_stands_by_page(const struct shape *s) {
+    return s->y_base == BASE_PAGE || s->y_base == BASE_MARGIN || s->y_base == BASE_TOP_MARGIN ||
+           s->y_base == BASE_BOTTOM_MARGIN;
+}
+
+/* ---- drawing ---- */
+
+struct box { /* of a shape on the page, not turned */
+    int64_t x, y, width, height;
+};
+
+/* Begins to draw through a matrix about the box's centre; false: there is nothing to it. */
+static bool begin_turn(struct layout *l, const struct box *box, const int64_t scale[2],
+                       int64_t angle, int clear) {
+    int64_t sine = angle_sin(angle), cosine = angle_cos(angle);
+    if (scale[0] == SINE_ONE && scale[1] == SINE_ONE && !sine && cosine > 0 && clear <= 0)
+        return false;
+    page_push(l, DRAW_TURN)->as.turn = (struct draw_turn){
+        .m = {(int32_t)(cosine * scale[0] / SINE_ONE), (int32_t)(sine * scale[0] / SINE_ONE),
+              (int32_t)(-sine * scale[1] / SINE_ONE), (int32_t)(cosine * scale[1] / SINE_ONE)},
+        .x = coordinate(box->x + box->width / 2),
+        .y = coordinate(box->y + box->height / 2),
+        .clear = (int)clamp(clear, 0, OPAQUE)};
+    return true;
+}
+
+static void end_turn(struct layout *l, bool begun) {
+    if (begun)
+        page_push(l, DRAW_BACK);
+}
+
+/* A point of the box, mirrored and turned with it. */
+static void turned(const struct shape *s, const struct box *box, int64_t *x, int64_t *y) {
+    int64_t center_x = box->x + box->width / 2, center_y = box->y + box->height / 2;
+    int64_t dx = *x - center_x, dy = *y - center_y;
+    int64_t sine = angle_sin(s->angle), cosine = angle_cos(s->angle);
+    dx = s->flip_x ? -dx : dx;
+    dy = s->flip_y ? -dy : dy;
+    *x = center_x + (dx * cosine - dy * sine) / SINE_ONE;
+    *y = center_y + (dx * sine + dy * cosine) / SINE_ONE;
+}
+
+static void emit_line(struct layout *l, const struct shape *s, const struct box *box) {
+    int64_t x0 = box->x, y0 = box->y, x1 = x0 + box->width, y1 = y0 + box->height;
+    const int64_t whole[2] = {SINE_ONE, SINE_ONE};
     if (s->stroke <= 0)
         return;
-    int64_t x1 = x + length(s->width), y0 = y, y1 = y + length(s->height);
-    page_push(l, DRAW_LINE)->as.line = (struct draw_line){.x0 = coordinate(x),
-                                                          .y0 = coordinate(s->flip ? y1 : y0),
-                                                          .x1 = coordinate(x1),
-                                                          .y1 = coordinate(s->flip ? y0 : y1),
+    if (s->angle || s->flip_x || s->flip_y) {
+        turned(s, box, &x0, &y0);
+        turned(s, box, &x1, &y1);
+    }
+    bool begun = begin_turn(l, box, whole, 0, s->stroke_clear);
+    mpt dash = s->line.dashes[0] ? length((int64_t)s->line.dashes[0] * s->stroke) : 0;
+    bool swap = x1 < x0; /* from the left, whichever way it was drawn */
+    page_push(l, DRAW_LINE)->as.line = (struct draw_line){.x0 = coordinate(swap ? x1 : x0),
+                                                          .y0 = coordinate(swap ? y1 : y0),
+                                                          .x1 = coordinate(swap ? x0 : x1),
+                                                          .y1 = coordinate(swap ? y0 : y1),
                                                           .width = length(s->stroke),
-                                                          .color = s->stroke_color};
+                                                          .color = s->stroke_color,
+                                                          .dash = dash};
+    end_turn(l, begun);
 }
 
-static void emit_rect(struct layout *l, const struct shape *s, int64_t x, int64_t y) {
-    struct draw_rect rect = {.x = coordinate(x),
-                             .y = coordinate(y),
-                             .width = length(s->width),
-                             .height = length(s->height)};
-    if (s->fill >= 0) {
-        rect.color = (uint32_t)s->fill;
-        page_push(l, DRAW_RECT)->as.rect = rect;
+static bool is_simple(const struct shape *s) {
+    return !s->path_count && !s->line.dashes[0];
+}
+
+/* Towards white or black by percent. */
+static int32_t shaded(int32_t color, int shade) {
+    int32_t out = 0, aim = shade > 0 ? 255 : 0, share = shade < 0 ? -shade : shade;
+    for (int shift = 0; shift <= 16; shift += 8) {
+        int32_t c = color >> shift & 255;
+        out |= (c + (aim - c) * share / 100) << shift;
     }
-    if (s->stroke > 0) {
-        rect.color = s->stroke_color;
-        rect.stroke = length(s->stroke);
-        page_push(l, DRAW_RECT)->as.rect = rect;
+    return out;
+}
+
+static void emit_paths(struct layout *l, const struct shape *s, const struct path *paths, size_t n,
+                       const struct box *box, bool fill) {
+    for (size_t i = 0; i < n; i++) {
+        const struct path *path = &paths[i];
+        bool stroke = !fill && path->stroked && s->stroke > 0;
+        struct draw_path d = {.x = coordinate(box->x),
+                              .y = coordinate(box->y),
+                              .path = path,
+                              .fill = fill && path->filled ? s->fill : -1,
+                              .stroke = stroke ? length(s->stroke) : 0,
+                              .color = s->stroke_color,
+                              .line = s->line};
+        if (d.fill >= 0 && path->shade)
+            d.fill = shaded(d.fill, path->shade);
+        if (!fill && path->tip)
+            d.fill = (int32_t)s->stroke_color;
+        if (d.fill >= 0 || d.stroke > 0)
+            page_push(l, DRAW_PATH)->as.path = d;
     }
 }
 
-static void emit_story(struct layout *l, const struct anchored *a, int64_t x, int64_t y) {
+static void emit_rect(struct layout *l, const struct shape *s, const struct box *box, bool fill) {
+    struct draw_rect rect = {.x = coordinate(box->x),
+                             .y = coordinate(box->y),
+                             .width = length(box->width),
+                             .height = length(box->height)};
+    if (fill ? s->fill < 0 : s->stroke <= 0)
+        return;
+    rect.color = fill ? (uint32_t)s->fill : s->stroke_color;
+    rect.stroke = fill ? 0 : length(s->stroke);
+    page_push(l, DRAW_RECT)->as.rect = rect;
+}
+
+/* The box as a path, for what a rectangle cannot say. */
+static struct path *box_path(struct layout *l, const struct box *box) {
+    struct path *path = POOL_NEW(l->pool, struct path);
+    struct path_step *steps = POOL_ARRAY(l->pool, struct path_step, 5);
+    mpt w = length(box->width), h = length(box->height);
+    const mpt corners[4][2] = {{0, 0}, {w, 0}, {w, h}, {0, h}};
+    for (int i = 0; i < 4; i++)
+        steps[i] = (struct path_step){
+            .verb = i ? PATH_LINE : PATH_MOVE, .x = {corners[i][0]}, .y = {corners[i][1]}};
+    steps[4].verb = PATH_CLOSE;
+    *path = (struct path){.steps = steps, .n = 5, .filled = true, .stroked = true};
+    return path;
+}
+
+/* Its fill, or its outline. */
+static void emit_outline(struct layout *l, const struct shape *s, const struct box *box,
+                         bool fill) {
+    const int64_t scale[2] = {s->flip_x ? -SINE_ONE : SINE_ONE, s->flip_y ? -SINE_ONE : SINE_ONE};
+    if (fill ? s->fill < 0 : s->stroke <= 0)
+        return;
+    bool begun = begin_turn(l, box, scale, s->angle, fill ? s->clear : s->stroke_clear);
+    if (is_simple(s))
+        emit_rect(l, s, box, fill);
+    else if (s->path_count)
+        emit_paths(l, s, s->paths, s->path_count, box, fill);
+    else
+        emit_paths(l, s, box_path(l, box), 1, box, fill);
+    end_turn(l, begun);
+}
+
+static int64_t text_top(const struct anchored *a, const struct box *box) {
+    const struct shape *s = a->shape;
+    int64_t room = box->height - inset(s, 1) - inset(s, 3), free = room - a->story->height;
+    int64_t down = s->text_align == V_CENTER ? free / 2 : s->text_align == V_BOTTOM ? free : 0;
+    return box->y + inset(s, 1) + larger(down, s->text_align == V_TOP ? 0 : -inset(s, 1));
+}
+
+/* Text is turned with its shape but never mirrored: upside down instead. */
+static void emit_story(struct layout *l, const struct anchored *a, const struct box *outer) {
+    const struct shape *s = a->shape;
+    const int64_t whole[2] = {SINE_ONE, SINE_ONE};
+    struct box box = *outer;
+    int64_t angle = (int64_t)s->angle + (s->flip_y ? 2 * ANGLE_QUARTER : 0);
     if (!a->story)
         return;
+    if (s->text_turn) {
+        box = (struct box){outer->x + (outer->width - outer->height) / 2,
+                           outer->y + (outer->height - outer->width) / 2, outer->height,
+                           outer->width};
+        angle += s->text_turn == TURN_RIGHT ? ANGLE_QUARTER : -ANGLE_QUARTER;
+    }
+    bool begun = begin_turn(l, &box, whole, angle, 0);
     struct place all = {.strip = a->story->strips.n};
-    flow_emit(l, a->story, (struct place){0}, all, coordinate(x + inset(a->shape, 0)),
-              y + inset(a->shape, 1));
+    flow_emit(l, a->story, (struct place){0}, all, coordinate(box.x + inset(s, 0)),
+              text_top(a, &box));
+    end_turn(l, begun);
 }
 
-static void emit_picture(struct layout *l, const struct anchored *a, int64_t x, int64_t y) {
+static void emit_picture(struct layout *l, const struct anchored *a, const struct box *box) {
     const struct shape *s = a->shape;
+    const int64_t scale[2] = {s->flip_x ? -SINE_ONE : SINE_ONE, s->flip_y ? -SINE_ONE : SINE_ONE};
     if (!s->picture)
         return;
+    bool begun = begin_turn(l, box, scale, s->angle, s->clear);
     struct draw *d = page_push(l, DRAW_PICTURE);
     d->tag = l->repeating ? 0 : a->tag;
-    d->as.picture = (struct draw_picture){.x = coordinate(x),
-                                          .y = coordinate(y),
-                                          .width = length(s->width),
-                                          .height = length(s->height),
+    d->as.picture = (struct draw_picture){.x = coordinate(box->x),
+                                          .y = coordinate(box->y),
+                                          .width = length(box->width),
+                                          .height = length(box->height),
                                           .picture = s->picture};
+    end_turn(l, begun);
+}
+
+/* ---- WordArt ---- */
+
+/* What is inked of a line of text, from the flow's corner. */
+static bool ink_of(const struct flow *story, struct box *ink) {
+    int64_t left = INT64_MAX, top = INT64_MAX, right = INT64_MIN, bottom = INT64_MIN;
+    const struct strip *strip = story->strips.n ? &story->strips.at[0] : NULL;
+    for (size_t i = 0; strip && i < strip->draw_count; i++) {
+        const struct draw_text *t = &strip->draws[i].as.text;
+        for (size_t k = 0; strip->draws[i].kind == DRAW_TEXT && k < t->n; k++) {
+            struct face_box e = face_ink(t->face, t->glyphs[k].id);
+            int64_t upem = face_metrics(t->face)->upem, x = (int64_t)t->x + t->glyphs[k].x;
+            if (e.right <= e.left)
+                continue;
+            left = smaller(left, x + e.left * (int64_t)t->size / upem);
+            right = larger(right, x + e.right * (int64_t)t->size / upem);
+            top = smaller(top, t->y - e.top * (int64_t)t->size / upem);
+            bottom = larger(bottom, t->y - e.bottom * (int64_t)t->size / upem);
+        }
+    }
+    *ink = (struct box){left, top, right - left, bottom - top};
+    return left < right && top < bottom;
+}
+
+/* The ink fills the box. */
+static void emit_art(struct layout *l, const struct anchored *a, const struct box *box) {
+    const struct shape *s = a->shape;
+    struct box ink;
+    if (!a->story || !ink_of(a->story, &ink) || box->width <= 0 || box->height <= 0)
+        return;
+    int64_t scale[2] = {box->width * SINE_ONE / ink.width, box->height * SINE_ONE / ink.height};
+    for (int i = 0; i < 2; i++)
+        scale[i] = clamp(scale[i], 1, 1000 * (int64_t)SINE_ONE);
+    scale[0] = s->flip_x ? -scale[0] : scale[0];
+    scale[1] = s->flip_y ? -scale[1] : scale[1];
+    bool begun = begin_turn(l, box, scale, s->angle, s->clear);
+    struct place all = {.strip = 1};
+    int64_t x = box->x + (box->width - ink.width) / 2 - ink.x;
+    int64_t y = box->y + (box->height - ink.height) / 2 - ink.y;
+    flow_emit(l, a->story, (struct place){0}, all, coordinate(x), y);
+    end_turn(l, begun);
+}
+
+/* ---- any shape ---- */
+
+static void emit(struct layout *l, const struct anchored *a, const struct box *box) {
+    const struct shape *s = a->shape;
+    switch (s->kind) {
+    case SHAPE_LINE:
+        if (is_simple(s) || !s->path_count)
+            emit_line(l, s, box);
+        else
+            emit_outline(l, s, box, false);
+        break;
+    case SHAPE_RECT:
+    case SHAPE_TEXT_BOX:
+        emit_outline(l, s, box, true);
+        emit_outline(l, s, box, false);
+        emit_story(l, a, box);
+        break;
+    case SHAPE_PICTURE:
+        emit_outline(l, s, box, true);
+        emit_picture(l, a, box);
+        emit_outline(l, s, box, false);
+        break;
+    case SHAPE_WORD_ART:
+        emit_art(l, a, box);
+        break;
+    }
+}
+
+/* A box that grows with its text is as high as that needs. */
+static int64_t height_of(const struct anchored *a) {
+    const struct shape *s = a->shape;
+    int64_t height = length(s->height);
+    if (!s->grows || !a->story || s->text_turn || s->path_count)
+        return height;
+    return larger(height, a->story->height + inset(s, 1) + inset(s, 3));
 }
 
 void shape_emit(struct layout *l, const struct anchored *a, mpt flow_x, int64_t line_y,
                 int64_t para_top, mpt width, int64_t flow_y) {
     const struct shape *s = a->shape;
-    struct base bx = base_x(l, a, flow_x, width), by = base_y(l, a, line_y, para_top);
-    int64_t x = shape_align(s->x_align, bx.from, bx.extent, length(s->x), length(s->width));
-    int64_t y = shape_align(s->y_align, by.from, by.extent, length(s->y), length(s->height));
-    wrap_found(l, a, x - flow_x, flow_y + y - line_y);
-    switch (s->kind) {
-    case SHAPE_LINE:
-        emit_line(l, s, x, y);
-        break;
-    case SHAPE_RECT:
-    case SHAPE_TEXT_BOX:
-        emit_rect(l, s, x, y);
-        emit_story(l, a, x, y);
-        break;
-    case SHAPE_PICTURE:
-        emit_picture(l, a, x, y);
-        break;
-    }
+    const struct spot spot = {line_y, para_top, line_y - flow_y};
+    struct shape_base bx = base_x(l, a, flow_x, width), by = base_y(l, a, &spot);
+    struct box box = {.width = length(s->width), .height = height_of(a)};
+    box.x = shape_align(align_on(l, s->x_align), bx.from, bx.extent, length(s->x), box.width);
+    box.y = shape_align(s->y_align, by.from, by.extent, length(s->y), box.height);
+    wrap_found(l, a, box.x - flow_x, flow_y + box.y - line_y);
+    emit(l, a, &box);
 }

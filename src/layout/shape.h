@@ -11,6 +11,19 @@ void shape_open(struct layout *l, struct anchored *anchored);
 int64_t shape_align(enum anchor_align align, int64_t from, int64_t extent, int64_t offset,
                     int64_t size);
 
+/* What a position refers to: on one axis, where it begins and how large it is. */
+struct shape_base {
+    int64_t from, extent;
+};
+
+/* The page, its text area or one of its margins, across; false for a base that depends on the
+ * anchor. `even`: the page's number is. */
+bool shape_base_across(const struct wml_section *section, enum anchor_base base, bool even,
+                       struct shape_base *out);
+
+/* Whether it is the page, and not its paragraph, that tells its height. */
+bool shape_stands_by_page(const struct shape *shape);
+
 /* Draws it. (x, y): the flow's left edge and the line's top on the page; `para_top`: the top of
  * the anchor's paragraph, or of what of it stands on this page; `width`: the flow's width;
  * `flow_y`: the line's top in the flow's own coordinates. */

@@ -318,13 +318,11 @@ static void push_field(struct layout *l, const struct inline_item *item, uint32_
     push_text(l, s ? s : "1", font);
 }
 
-static void push_picture(struct layout *l, const struct picture *picture, uint32_t object,
-                         uint32_t font) {
-    if (!picture)
-        return;
+/* A picture, or the room for a shape. */
+static void push_box(struct layout *l, mpt width, uint32_t object, uint32_t font) {
     struct atom *atom = push_atom(l, ATOM_PICTURE, font);
     atom->object = object;
-    atom->width = fine_from_mpt(clamp(picture->width, 0, MAX_LENGTH));
+    atom->width = fine_from_mpt(clamp(width, 0, MAX_LENGTH));
 }
 
 static void push_item(struct layout *l, const struct inline_item *item, uint32_t i, uint32_t font) {
@@ -370,7 +368,12 @@ static void push_item(struct layout *l, const struct inline_item *item, uint32_t
             push_atom(l, ATOM_SHAPE, font)->object = i;
         break;
     case INLINE_PICTURE:
-        push_picture(l, item->picture, i, font);
+        if (item->picture)
+            push_box(l, item->picture->width, i, font);
+        break;
+    case INLINE_BOX:
+        if (item->shape)
+            push_box(l, item->shape->width, i, font);
         break;
     }
 }

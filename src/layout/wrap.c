@@ -1,4 +1,5 @@
 #include "layout/wrap.h"
+#include "base/angle.h"
 #include "layout/shape.h"
 #include "layout/table.h"
 #include "layout/tag.h"
@@ -10,7 +11,7 @@ enum {
 };
 
 static bool stands_by_page(const struct shape *s) {
-    return s->y_base == BASE_PAGE || s->y_base == BASE_MARGIN;
+    return shape_stands_by_page(s) && !s->in_cell;
 }
 
 static void push_obstacle(struct layout *l, struct flow *flow, struct obstacle o) {
@@ -24,27 +25,41 @@ static void push_obstacle(struct layout *l, struct flow *flow, struct obstacle o
         flow->reach = larger(flow->reach, o.bottom);
 }
 
-/* The drawing at (x, y) with what is kept free around it. */
+static int64_t distance(const struct shape *s, int edge) {
+    return clamp(s->distance[edge], 0, MAX_LENGTH);
+}
+
+/* The drawing at (x, y), as far as it reaches when it is turned, with what is kept free around. */
 static struct obstacle obstacle_at(const struct shape *s, int64_t x, int64_t y) {
-    return (struct obstacle){
-        .shape = s,
-        .top = y - clamp(s->distance[EDGE_TOP], 0, MAX_LENGTH),
-        .bottom = y + larger(length(s->height), 0) + clamp(s->distance[EDGE_BOTTOM], 0, MAX_LENGTH),
-        .left = x - clamp(s->distance[EDGE_LEFT], 0, MAX_LENGTH),
-        .right = x + length(s->width) + clamp(s->distance[EDGE_RIGHT], 0, MAX_LENGTH),
-        .square = s->wrap == WRAP_SQUARE};
+    int64_t width = length(s->width), height = larger(length(s->height), 0);
+    if (s->angle) {
+        int64_t sine = angle_sin(s->angle), cosine = angle_cos(s->angle);
+        sine = sine < 0 ? -sine : sine;
+        cosine = cosine < 0 ? -cosine : cosine;
+        int64_t wide = (width * cosine + height * sine) / SINE_ONE;
+        int64_t high = (width * sine + height * cosine) / SINE_ONE;
+        x += (width - wide) / 2;
+        y += (height - high) / 2;
+        width = wide;
+        height = high;
+    }
+    return (struct obstacle){.shape = s,
+                             .top = y - distance(s, EDGE_TOP),
+                             .bottom = y + height + distance(s, EDGE_BOTTOM),
+                             .left = x - distance(s, EDGE_LEFT),
+                             .right = x + width + distance(s, EDGE_RIGHT),
+                             .square = s->wrap == WRAP_SQUARE};
 }
 
 /* ---- opening ---- */
 
 static int64_t x_in_flow(const struct flow *flow, const struct wml_section *section,
                          const struct shape *s) {
-    int64_t from = 0, extent = flow->width;
-    if (s->x_base == BASE_PAGE && section) {
-        from = -(int64_t)length(section->left);
-        extent = length(section->page_width);
-    }
-    return shape_align(s->x_align, from, extent, length(s->x), length(s->width));
+    struct shape_base base = {0, flow->width};
+    if (section && s->x_base != BASE_MARGIN && !s->in_cell &&
+        shape_base_across(section, s->x_base, false, &base))
+        base.from -= length(section->left);
+    return shape_align(s->x_align, base.from, base.extent, length(s->x), length(s->width));
 }
 
 static void open_shape(struct layout *l, struct flow *flow, const struct shape *s, int64_t top) {
@@ -169,6 +184,19 @@ static void drop_small(struct room *room) {
     room->n = n;
 }
 
+/* On which sides of it text may stand (20.4.3.7), given the room there. */
+static bool leaves_left(const struct obstacle *o, fine on_left, fine on_right) {
+    enum wrap_side side = o->shape->wrap_side;
+    return side == WRAP_BOTH_SIDES || side == WRAP_LEFT_ONLY ||
+           (side == WRAP_LARGEST_SIDE && on_left >= on_right);
+}
+
+static bool leaves_right(const struct obstacle *o, fine on_left, fine on_right) {
+    enum wrap_side side = o->shape->wrap_side;
+    return side == WRAP_BOTH_SIDES || side == WRAP_RIGHT_ONLY ||
+           (side == WRAP_LARGEST_SIDE && on_right > on_left);
+}
+
 /* What is free at `y`; *below is where the first obstacle that stands in the way ends. */
 static struct room room_at(const struct flow *flow, fine left, fine right, int64_t y, mpt height,
                            int64_t *below) {
@@ -184,10 +212,11 @@ static struct room room_at(const struct flow *flow, fine left, fine right, int64
         if (o->square && (a >= right || b <= left))
             continue;
         *below = smaller(*below, o->bottom);
-        if (o->square)
-            cut(&room, a, b);
-        else
+        if (!o->square)
             room.n = 0;
+        else
+            cut(&room, leaves_left(o, a - left, right - b) ? a : left - 1,
+                leaves_right(o, a - left, right - b) ? b : right + 1);
     }
     if (*below != INT64_MAX)
         drop_small(&room);

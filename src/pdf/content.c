@@ -20,7 +20,8 @@ enum {
     PEN = 100000,                /* parts of an mpt the pen is tracked in: em/1000 x percent */
     SIZE_MOST = 10000 * 1000,    /* mpt; with SCALE_MOST more than a page can hold */
     SCALE_MOST = 1000,           /* percent */
-    STRING_MOST = 16000          /* bytes; PDF/A ends a string at 32,767 */
+    STRING_MOST = 16000,         /* bytes; PDF/A ends a string at 32,767 */
+    TURNS_MOST = 24              /* graphics states in one another; PDF/A has 28 */
 };
 
 struct text_state { /* what Tf and Tz are set to */
@@ -34,6 +35,13 @@ struct dashes { /* all 0: a solid line */
     int dots;
 };
 
+struct pen_state { /* what the operators below have set */
+    int64_t fill, stroke_color;
+    int64_t line_width;
+    struct dashes dashes;
+    struct text_state text;
+};
+
 struct writer {
     const struct page *page;
     struct font_set *fonts;
@@ -43,10 +51,9 @@ struct writer {
     bool marked; /* in a marked-content sequence, of `tag` */
     uint32_t tag;
     struct buf *out;
-    int64_t fill, stroke_color; /* as last set */
-    int64_t line_width;
-    struct dashes dashes;
-    struct text_state text;
+    struct pen_state state;
+    struct pen_state outer[TURNS_MOST]; /* saved by q */
+    int turns;
     bool in_text;           /* between BT and ET */
     int64_t line_x, line_y; /* where the last Td went, from the page's bottom left, mpt */
     bool in_show;           /* `show` holds the strings of an open TJ */
@@ -120,14 +127,14 @@ static bool same_dashes(const struct dashes *a, const struct dashes *b) {
 }
 
 static void set_line(struct writer *w, int64_t width, struct dashes dashes) {
-    if (w->line_width != width) {
-        w->line_width = width;
+    if (w->state.line_width != width) {
+        w->state.line_width = width;
         put_number(w, width);
         buf_puts(w->out, "w\n");
     }
-    if (same_dashes(&w->dashes, &dashes))
+    if (same_dashes(&w->state.dashes, &dashes))
         return;
-    w->dashes = dashes;
+    w->state.dashes = dashes;
     put_dashes(w, &dashes);
 }
 
@@ -160,18 +167,18 @@ static void begin_text(struct writer *w) {
 }
 
 static void set_text_state(struct writer *w, const struct text_state *want) {
-    if (w->text.font != want->font || w->text.size != want->size) {
+    if (w->state.text.font != want->font || w->state.text.size != want->size) {
         buf_puts(w->out, "/F");
         buf_put_int(w->out, (int64_t)want->font->number);
         buf_putc(w->out, ' ');
         put_number(w, want->size);
         buf_puts(w->out, "Tf\n");
     }
-    if (w->text.scale != want->scale) {
+    if (w->state.text.scale != want->scale) {
         buf_put_int(w->out, want->scale);
         buf_puts(w->out, " Tz\n");
     }
-    w->text = *want;
+    w->state.text = *want;
 }
 
 /* One byte of a literal string; only four cannot stand for themselves (7.3.4.2). */
@@ -189,7 +196,7 @@ static void put_code(struct buf *out, unsigned cid) {
 }
 
 static int64_t pen_unit(const struct writer *w) { /* 1/1000 em, in PEN parts of an mpt */
-    return (int64_t)w->text.size * w->text.scale;
+    return (int64_t)w->state.text.size * w->state.text.scale;
 }
 
 /* Numbers of a TJ move the pen back, in 1/1000 em. */
@@ -213,7 +220,8 @@ static void put_glyphs(struct writer *w, const struct draw_text *text, int64_t x
         int64_t by = adjustment_to(w, x + glyph->x);
         if (by > TOLERANCE || by < -TOLERANCE || w->show.len - w->string_start > STRING_MOST)
             adjust(w, by);
-        const struct code *code = font_code(w->fonts->pool, w->text.font, glyph->id, glyph->cp);
+        const struct code *code =
+            font_code(w->fonts->pool, w->state.text.font, glyph->id, glyph->cp);
         if (!code)
             continue;
         put_code(&w->show, code->cid);
@@ -233,8 +241,8 @@ static bool same_state(const struct text_state *a, const struct text_state *b) {
  * back. */
 static bool continues(const struct writer *w, const struct text_state *want, int64_t x, int64_t y,
                       uint32_t color) {
-    if (!w->in_show || w->line_y != y || !same_state(&w->text, want) ||
-        w->fill != (int64_t)(color & 0xFFFFFF))
+    if (!w->in_show || w->line_y != y || !same_state(&w->state.text, want) ||
+        w->state.fill != (int64_t)(color & 0xFFFFFF))
         return false;
     int64_t by = adjustment_to(w, x - w->line_x);
     return by >= -FARTHEST_ADJUSTMENT && by <= FARTHEST_BACK;
@@ -261,15 +269,15 @@ static void begin_show(struct writer *w) {
  * no text may show .notdef itself (ISO 19005-2, 6.2.11.8). */
 static void put_missing(struct writer *w, const struct draw_text *text) {
     enum { MARGIN = 10, STROKE = 25 /* parts of the width, of the size */ };
-    int64_t upem = face_metrics(text->face)->upem, size = w->text.size;
+    int64_t upem = face_metrics(text->face)->upem, size = w->state.text.size;
     upem = upem ? upem : 1;
-    int64_t width = face_advance(text->face, 0) * size / upem * w->text.scale / 100;
+    int64_t width = face_advance(text->face, 0) * size / upem * w->state.text.scale / 100;
     int64_t height = face_metrics(text->face)->cap_height * size / upem;
     for (size_t i = 0; i < text->n; i++) {
-        if (!font_lacks(w->text.font, text->glyphs[i].id))
+        if (!font_lacks(w->state.text.font, text->glyphs[i].id))
             continue;
         end_text(w);
-        set_color(w, &w->stroke_color, text->color, false);
+        set_color(w, &w->state.stroke_color, text->color, false);
         set_line(w, size / STROKE, solid);
         put_number(w, (int64_t)text->x + text->glyphs[i].x + width / MARGIN);
         put_number(w, from_bottom(w, text->y));
@@ -289,13 +297,13 @@ static void put_text(struct writer *w, const struct draw_text *text) {
     if (!continues(w, &want, x, y, text->color)) {
         end_show(w);
         begin_text(w);
-        set_color(w, &w->fill, text->color, true);
+        set_color(w, &w->state.fill, text->color, true);
         set_text_state(w, &want);
         move_to(w, x, y);
         begin_show(w);
     }
     put_glyphs(w, text, (int64_t)text->x - w->line_x);
-    if (w->text.font->lacking)
+    if (w->state.text.font->lacking)
         put_missing(w, text);
 }
 
@@ -321,7 +329,7 @@ static void put_zigzag(struct writer *w, const struct draw_line *line) {
 
 static void put_line(struct writer *w, const struct draw_line *line) {
     end_text(w);
-    set_color(w, &w->stroke_color, line->color, false);
+    set_color(w, &w->state.stroke_color, line->color, false);
     set_line(w, line->width > 0 ? line->width : 0, dashes_of(line));
     put_number(w, line->x0);
     put_number(w, from_bottom(w, line->y0));
@@ -336,10 +344,10 @@ static void put_line(struct writer *w, const struct draw_line *line) {
 static void put_rect(struct writer *w, const struct draw_rect *rect) {
     end_text(w);
     if (rect->stroke > 0) {
-        set_color(w, &w->stroke_color, rect->color, false);
+        set_color(w, &w->state.stroke_color, rect->color, false);
         set_line(w, rect->stroke, solid);
     } else {
-        set_color(w, &w->fill, rect->color, true);
+        set_color(w, &w->state.fill, rect->color, true);
     }
     put_number(w, rect->x);
     put_number(w, from_bottom(w, (int64_t)rect->y + rect->height));
@@ -358,22 +366,140 @@ static void put_frame(struct writer *w, const struct draw_picture *draw) {
                                     .color = GREY});
 }
 
+/* The image lies over (x, y, width, height), y from the bottom. */
+static void put_image(struct writer *w, size_t number, int64_t x, int64_t y, int64_t width,
+                      int64_t height) {
+    put_number(w, width);
+    buf_puts(w->out, "0 0 ");
+    put_number(w, height);
+    put_number(w, x);
+    put_number(w, y);
+    buf_puts(w->out, "cm/I");
+    buf_put_int(w->out, (int64_t)number);
+    buf_puts(w->out, " Do Q\n");
+}
+
+/* Of a cropped picture the box shows a part: the whole is drawn, clipped to the box. */
+static void put_cropped(struct writer *w, size_t number, const struct draw_picture *draw) {
+    enum { WHOLE = 100000 };
+    const int32_t *crop = draw->picture->crop;
+    int64_t left = WHOLE - (int64_t)crop[EDGE_LEFT] - crop[EDGE_RIGHT];
+    int64_t high = WHOLE - (int64_t)crop[EDGE_TOP] - crop[EDGE_BOTTOM];
+    if (left <= 0 || high <= 0)
+        return;
+    int64_t width = (int64_t)draw->width * WHOLE / left,
+            height = (int64_t)draw->height * WHOLE / high;
+    int64_t bottom = from_bottom(w, (int64_t)draw->y + draw->height);
+    buf_puts(w->out, "q ");
+    put_number(w, draw->x);
+    put_number(w, bottom);
+    put_number(w, draw->width);
+    put_number(w, draw->height);
+    buf_puts(w->out, "re W n ");
+    put_image(w, number, draw->x - width * crop[EDGE_LEFT] / WHOLE,
+              bottom - height * crop[EDGE_BOTTOM] / WHOLE, width, height);
+}
+
+static bool is_cropped(const struct picture *picture) {
+    return picture->crop[0] || picture->crop[1] || picture->crop[2] || picture->crop[3];
+}
+
 static void put_picture(struct writer *w, const struct draw_picture *draw) {
-    size_t number = picture_set_number(w->pictures, draw->picture);
+    size_t number = draw->picture->bytes ? picture_set_number(w->pictures, draw->picture) : 0;
     if (!number) {
         put_frame(w, draw);
         return;
     }
     end_text(w);
+    if (is_cropped(draw->picture)) {
+        put_cropped(w, number, draw);
+        return;
+    }
     buf_puts(w->out, "q ");
-    put_number(w, draw->width);
-    buf_puts(w->out, "0 0 ");
-    put_number(w, draw->height);
-    put_number(w, draw->x);
-    put_number(w, from_bottom(w, (int64_t)draw->y + draw->height));
-    buf_puts(w->out, "cm/I");
-    buf_put_int(w->out, (int64_t)number);
-    buf_puts(w->out, " Do Q\n");
+    put_image(w, number, draw->x, from_bottom(w, (int64_t)draw->y + draw->height), draw->width,
+              draw->height);
+}
+
+/* ---- paths ---- */
+
+static void put_steps(struct writer *w, const struct draw_path *draw) {
+    static const char operators[] = {
+        [PATH_MOVE] = 'm', [PATH_LINE] = 'l', [PATH_CURVE] = 'c', [PATH_CLOSE] = 'h'};
+    for (size_t i = 0; i < draw->path->n; i++) {
+        const struct path_step *step = &draw->path->steps[i];
+        int points = step->verb == PATH_CURVE ? 3 : step->verb == PATH_CLOSE ? 0 : 1;
+        for (int k = 0; k < points; k++) {
+            put_number(w, (int64_t)draw->x + step->x[k]);
+            put_number(w, from_bottom(w, (int64_t)draw->y + step->y[k]));
+        }
+        buf_putc(w->out, operators[step->verb]);
+        buf_putc(w->out, '\n');
+    }
+}
+
+static void put_own_dashes(struct writer *w, const struct draw_path *draw) {
+    if (!draw->line.dashes[0])
+        return;
+    buf_putc(w->out, '[');
+    for (int i = 0; i < DASHES && draw->line.dashes[i]; i++)
+        put_number(w, (int64_t)draw->line.dashes[i] * draw->stroke);
+    buf_puts(w->out, "]0 d\n");
+}
+
+/* Its line's style is no other's, so it has a graphics state of its own. */
+static void put_path(struct writer *w, const struct draw_path *draw) {
+    bool fill = draw->fill >= 0, stroke = draw->stroke > 0;
+    end_text(w);
+    struct pen_state outer = w->state;
+    buf_puts(w->out, "q\n");
+    if (fill)
+        set_color(w, &w->state.fill, (uint32_t)draw->fill, true);
+    if (stroke) {
+        set_color(w, &w->state.stroke_color, draw->color, false);
+        set_line(w, draw->stroke, solid);
+        put_own_dashes(w, draw);
+        buf_put_int(w->out, draw->line.cap);
+        buf_puts(w->out, draw->line.miter ? " J\n" : " J 1 j\n");
+    }
+    put_steps(w, draw);
+    buf_puts(w->out, fill && stroke ? "B* Q\n" : fill ? "f* Q\n" : "S Q\n");
+    w->state = outer;
+}
+
+/* ---- turned things ---- */
+
+static void put_millionths(struct writer *w, int64_t value) {
+    buf_printf(w->out, "%s%lld.%06d ", value < 0 ? "-" : "", (long long)llabs(value) / 1000000,
+               (int)(llabs(value) % 1000000));
+}
+
+/* The matrix of 8.3.4 whose y axis points up. */
+static void put_turn(struct writer *w, const struct draw_turn *turn) {
+    const int64_t one = 1000000, x = turn->x, y = from_bottom(w, turn->y);
+    const int64_t a = turn->m[0], b = -(int64_t)turn->m[1], c = -(int64_t)turn->m[2],
+                  d = turn->m[3];
+    end_text(w);
+    if (w->turns++ >= TURNS_MOST)
+        return;
+    w->outer[w->turns - 1] = w->state;
+    buf_puts(w->out, "q ");
+    put_millionths(w, a);
+    put_millionths(w, b);
+    put_millionths(w, c);
+    put_millionths(w, d);
+    put_number(w, x - (a * x + c * y) / one);
+    put_number(w, y - (b * x + d * y) / one);
+    buf_puts(w->out, "cm\n");
+    if (turn->clear > 0)
+        buf_printf(w->out, "/T%d gs\n", turn->clear);
+}
+
+static void put_back(struct writer *w) {
+    end_text(w);
+    if (w->turns-- > TURNS_MOST)
+        return;
+    buf_puts(w->out, "Q\n");
+    w->state = w->outer[w->turns];
 }
 
 /* ---- what it is (14.6) ---- */
@@ -396,7 +522,10 @@ static void set_tag(struct writer *w, uint32_t tag) {
 }
 
 static void put_draw(struct writer *w, const struct draw *draw) {
-    set_tag(w, draw->tag);
+    if (draw->kind == DRAW_TURN || draw->kind == DRAW_BACK)
+        end_mark(w); /* matrices are no content */
+    else
+        set_tag(w, draw->tag);
     switch (draw->kind) {
     case DRAW_TEXT:
         put_text(w, &draw->as.text);
@@ -410,6 +539,15 @@ static void put_draw(struct writer *w, const struct draw *draw) {
     case DRAW_PICTURE:
         put_picture(w, &draw->as.picture);
         break;
+    case DRAW_PATH:
+        put_path(w, &draw->as.path);
+        break;
+    case DRAW_TURN:
+        put_turn(w, &draw->as.turn);
+        break;
+    case DRAW_BACK:
+        put_back(w);
+        break;
     }
 }
 
@@ -422,8 +560,7 @@ void content_put(const struct page *page, size_t index, struct font_set *fonts,
                        .structure = structure,
                        .page_index = index,
                        .out = out,
-                       .line_width = 1000,
-                       .text = {.scale = 100}};
+                       .state = {.line_width = 1000, .text = {.scale = 100}}};
     const struct draw *draw;
     VEC_EACH (draw, &page->draws)
         put_draw(&w, draw);

@@ -26,6 +26,7 @@ struct drawing {
     struct form form;
     unsigned resources;
     unsigned *page_objects;                   /* by index */
+    bool clear[OPAQUE + 1];                   /* transparencies in use */
     struct buf entries, content, annotations; /* scratch */
 };
 
@@ -74,7 +75,9 @@ static void collect(struct drawing *d, struct diag *diag) {
         VEC_EACH (draw, &page->draws) {
             if (draw->kind == DRAW_TEXT)
                 collect_text(d, &draw->as.text);
-            else if (draw->kind == DRAW_PICTURE)
+            else if (draw->kind == DRAW_TURN)
+                d->clear[draw->as.turn.clear] = true;
+            else if (draw->kind == DRAW_PICTURE && draw->as.picture.picture->bytes)
                 picture_set_add(&d->pictures, draw->as.picture.picture, d->options->path,
                                 d->kept->flate, d->objects, diag);
         }
@@ -87,6 +90,24 @@ static void put_named_ref(struct buf *out, char letter, size_t number, unsigned 
     buf_putc(out, ' ');
     buf_put_int(out, object);
     buf_puts(out, " 0 R");
+}
+
+/* /T300: what is drawn lets 300/1000 through (11.6.4.4). */
+static void add_transparencies(struct drawing *d) {
+    bool any = false;
+    for (int clear = 1; clear <= OPAQUE; clear++) {
+        if (!d->clear[clear])
+            continue;
+        buf_puts(&d->entries, any ? "/T" : "/ExtGState<</T");
+        buf_put_int(&d->entries, clear);
+        buf_puts(&d->entries, "<</ca ");
+        buf_put_milli(&d->entries, OPAQUE - clear);
+        buf_puts(&d->entries, "/CA ");
+        buf_put_milli(&d->entries, OPAQUE - clear);
+        buf_puts(&d->entries, ">>");
+        any = true;
+    }
+    buf_puts(&d->entries, any ? ">>" : "");
 }
 
 /* One dictionary of fonts and pictures for all pages. */
@@ -102,6 +123,7 @@ static void add_resources(struct drawing *d) {
             put_named_ref(&d->entries, 'I', i + 1, d->pictures.objects.at[i]);
         buf_puts(&d->entries, ">>");
     }
+    add_transparencies(d);
     d->resources = object_add(d->objects, &d->entries);
 }
 

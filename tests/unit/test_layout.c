@@ -879,7 +879,6 @@ static void a_picture_behind_the_text_is_drawn_first(void) {
     struct shape *s = shape_in(para("a"), SHAPE_PICTURE);
     s->picture = &picture;
     s->behind = true;
-    s->flip = true;
     layout();
     CHECK_INT(t.pages->at.at[0].draws.at[0].kind, DRAW_PICTURE);
     finish();
