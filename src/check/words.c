@@ -17,7 +17,7 @@ bool ends_with(const char *s, const char *with) {
 /* ---- characters ---- */
 
 uint32_t first_char(const char *s) {
-    return *s ? utf8_next(&s, s + strlen(s)) : 0;
+    return *s ? utf8_next(&s, s + strnlen(s, 4)) : 0; /* no character is longer */
 }
 
 uint32_t char_before(const char *from, const char *at) {

@@ -219,10 +219,9 @@ static struct document *read_document(struct pool *pool, struct package *package
     return document;
 }
 
-static bool open_body(struct pool *pool, struct body *body, struct diag *diag) {
-    size_t n;
-    const char *bytes = file_read(pool, body->docx, &n, body->from, diag);
-    struct package *package = bytes ? package_open(body->docx, bytes, n, diag) : NULL;
+bool import_read_bytes(struct pool *pool, struct body *body, const char *bytes, size_t n,
+                       struct diag *diag) {
+    struct package *package = package_open(body->docx, bytes, n, diag);
     if (!package)
         return false;
     package_belongs(package, pool);
@@ -233,6 +232,12 @@ static bool open_body(struct pool *pool, struct body *body, struct diag *diag) {
     body->word->landscape = is_landscape(document);
     view(pool, document, body);
     return true;
+}
+
+static bool open_body(struct pool *pool, struct body *body, struct diag *diag) {
+    size_t n;
+    const char *bytes = file_read(pool, body->docx, &n, body->from, diag);
+    return bytes && import_read_bytes(pool, body, bytes, n, diag);
 }
 
 bool import_bodies(struct pool *pool, const struct dispatch *dispatch, struct diag *diag) {

@@ -21,6 +21,10 @@
  * files are closed together with `pool`. */
 bool import_bodies(struct pool *pool, const struct dispatch *dispatch, struct diag *diag);
 
+/* One body from the bytes of its DOCX, which must live as long as `pool`. */
+bool import_read_bytes(struct pool *pool, struct body *body, const char *bytes, size_t n,
+                       struct diag *diag);
+
 /* Whether the text column of the body is landscape throughout, so that it wants such a page. */
 bool import_is_landscape(const struct body *body);
 

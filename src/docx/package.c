@@ -163,6 +163,11 @@ static bool too_big(struct package *package, const char *name, uint64_t size, ui
     return false;
 }
 
+/* What readers that fear bombs refuse, our own among them. */
+static bool looks_like_bomb(uint64_t size, uint64_t packed) {
+    return size > MIB && size / MAX_RATIO > packed;
+}
+
 static bool entry_is_sane(struct package *package, const zip_stat_t *st, size_t file_size,
                           struct diag *diag) {
     if (st->encryption_method != ZIP_EM_NONE) {
@@ -176,7 +181,7 @@ static bool entry_is_sane(struct package *package, const zip_stat_t *st, size_t 
     }
     if (st->size > (uint64_t)MAX_PART_MB * MIB)
         return too_big(package, st->name, st->size, (uint64_t)MAX_PART_MB * MIB, diag);
-    if (st->size > MIB && st->size / MAX_RATIO > st->comp_size) {
+    if (looks_like_bomb(st->size, st->comp_size)) {
         diag_add(diag, PACKAGE_BOMB, at_part(package, st->name), NULL);
         return false;
     }
@@ -363,7 +368,7 @@ const struct xml_node *package_tree(struct pool *pool, struct package *package, 
 
 /* ---- writing ---- */
 
-/* A part set here gets its deflate stream; one that does not shrink is stored. */
+/* A part set here gets its deflate stream; one that does not shrink, or by too much, is stored. */
 static void pack(struct pool *pool, struct libdeflate_compressor *deflater, struct part *part) {
     part->crc = libdeflate_crc32(0, part->plain, part->size);
     part->packed = part->plain;
@@ -373,7 +378,7 @@ static void pack(struct pool *pool, struct libdeflate_compressor *deflater, stru
         return;
     char *to = pool_alloc(pool, part->size);
     size_t n = libdeflate_deflate_compress(deflater, part->plain, part->size, to, part->size);
-    if (!n)
+    if (!n || looks_like_bomb(part->size, n))
         return;
     part->packed = to;
     part->packed_len = n;

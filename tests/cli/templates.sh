@@ -43,6 +43,19 @@ sed -i 's/Hạn {{hạn}}/Hạn {{hạn/' "$work/far/word/document.xml"; packed 
 check "a broken tag" status_is 1 "$congvan" fields "$work/far.docx"
 check "is named with its page too" says "(page $page, paragraph “Hạn {{hạn”)"
 
+# ---- much of it ----
+dispatch big; dispatch many
+awk 'BEGIN { printf "trích yếu = "; for (i = 0; i < 200000; i++) printf "ố & <"; print "" }' >"$work/subject"
+sed -i -e "/^trích yếu/{r $work/subject
+d}" "$work/big.ini"
+seq 100000 | sed 's/.*/& = Phòng &/' >"$work/items"
+sed -i -e "/^1 = Phòng/{r $work/items
+d}" -e '/^2 = Phòng/d' "$work/many.ini"
+check "a value of a megabyte, a hundred thousand items: in seconds" status_is 0 \
+    timeout 60 "$congvan" render "$work/big.ini" "$work/many.ini" --only docx -o "$work/much"
+check "the value is there" [ "$(unzip -p "$work/much/big.docx" word/document.xml | grep -o 'ố &amp; &lt;' | wc -l)" -eq 200000 ]
+check "the items are there" [ "$(unzip -p "$work/much/many.docx" word/document.xml | grep -o 'Phòng [0-9]*[;.]' | wc -l)" -eq 100000 ]
+
 # ---- saved by LibreOffice ----
 if ! command -v soffice >/dev/null; then
     echo "# soffice is not installed: templates saved by it are not tried"
