@@ -62,16 +62,40 @@ size_t utf8_length(const char *s) {
     return n;
 }
 
-/* utf8proc allocates; move its result into the pool. */
+/* As many marks on one letter as the Stream-Safe Text Format allows (UAX #15, 13). */
+enum { MAX_MARKS = 30 };
+
+/* Where a piece of `s` ends: behind MAX_MARKS marks in a row, or at `n`. */
+static size_t piece_end(const char *s, size_t n) {
+    size_t marks = 0;
+    for (const char *p = s; p < s + n;) {
+        utf8proc_int32_t cp = (utf8proc_int32_t)utf8_next(&p, s + n);
+        marks = cp >= 0x300 && utf8proc_get_property(cp)->combining_class ? marks + 1 : 0;
+        if (marks == MAX_MARKS)
+            return (size_t)(p - s);
+    }
+    return n;
+}
+
+/* utf8proc sorts marks by insertion, in time quadratic in how many follow one another: so piece by
+ * piece. What it allocates is moved into the pool. */
 static char *map(struct pool *pool, const char *s, size_t n, utf8proc_option_t options,
                  size_t *out_len) {
-    utf8proc_uint8_t *mapped = NULL;
-    utf8proc_ssize_t len =
-        utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &mapped, options);
-    char *result =
-        len < 0 ? pool_strndup(pool, s, n) : pool_strndup(pool, (char *)mapped, (size_t)len);
-    *out_len = len < 0 ? n : (size_t)len;
-    free(mapped);
+    struct buf out = {0};
+    for (size_t at = 0, end; at < n; at = end) {
+        utf8proc_uint8_t *mapped = NULL;
+        end = at + piece_end(s + at, n - at);
+        utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)s + at,
+                                            (utf8proc_ssize_t)(end - at), &mapped, options);
+        if (len < 0)
+            buf_append(&out, s + at, end - at);
+        else
+            buf_append(&out, (char *)mapped, (size_t)len);
+        free(mapped);
+    }
+    char *result = pool_strndup(pool, buf_text(&out), out.len);
+    *out_len = out.len;
+    buf_free(&out);
     return result;
 }
 
