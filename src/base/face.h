@@ -47,7 +47,7 @@ void fonts_digest(const struct fonts *fonts, struct hash *hash);
  * else the metric-equal Liberation face; other families by their kind. Only faces that have
  * Vietnamese letters (U+1EC7, U+01B0) and may be embedded are taken; a file passed over is named
  * once. A family without the style wanted gives the nearest it has: compare face_is_bold and
- * face_is_italic, nothing is emboldened or slanted by us. `*substituted` tells whether another
+ * face_is_italic; layout imitates the rest. `*substituted` tells whether another
  * family of other widths stands in. NULL if nothing can: reported once per call. */
 const struct face *fonts_find(struct fonts *fonts, const char *family, bool bold, bool italic,
                               bool *substituted, struct diag *diag);

@@ -57,6 +57,8 @@ static void set_defaults(struct styles *styles) {
         (struct run_delta){.v = {.family = intern_string(styles->reader.strings, "Times New Roman"),
                                  .size = 10000,
                                  .highlight = -1,
+                                 .underline_color = -1,
+                                 .auto_color = true,
                                  .scale = 100},
                            .shade = -1};
     styles->doc_para = (struct para_delta){.v = {.line = 240,
@@ -158,7 +160,7 @@ const struct style *style_resolve(struct styles *styles, struct style *style, in
 
 /* ---- one object for equal properties ---- */
 
-enum { RUN_KEY = 18, PARA_FIELDS = 21, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
+enum { RUN_KEY = 28, PARA_FIELDS = 21, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
 
 static const struct run_props *intern_run(struct styles *styles, const struct run_props *p) {
     const int64_t key[RUN_KEY] = {1,
@@ -178,7 +180,17 @@ static const struct run_props *intern_run(struct styles *styles, const struct ru
                                   p->spacing,
                                   p->scale,
                                   p->position,
-                                  p->kern_from};
+                                  p->kern_from,
+                                  p->outline,
+                                  p->auto_color,
+                                  p->heavy_underline,
+                                  p->underline_color,
+                                  p->emphasis,
+                                  p->effects,
+                                  p->border.width,
+                                  p->border.space,
+                                  p->border.color,
+                                  p->border.style};
     void **slot = intern_slot(styles->values, key, sizeof key);
     if (!*slot) {
         struct run_props *copy = POOL_NEW(styles->pool, struct run_props);
@@ -342,6 +354,10 @@ static const struct run_props *settle_run(struct styles *styles, const struct ru
     p.small_caps = toggles & TOGGLE_SMALL_CAPS;
     p.strike = toggles & TOGGLE_STRIKE;
     p.hidden = toggles & TOGGLE_HIDDEN;
+    p.outline = toggles & TOGGLE_OUTLINE;
+    p.effects |= (toggles & TOGGLE_SHADOW ? EFFECT_SHADOW : 0) |
+                 (toggles & TOGGLE_EMBOSS ? EFFECT_EMBOSS : 0) |
+                 (toggles & TOGGLE_IMPRINT ? EFFECT_IMPRINT : 0);
     if (p.highlight < 0)
         p.highlight = delta->shade;
     return intern_run(styles, &p);

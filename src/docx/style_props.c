@@ -35,20 +35,49 @@ static const char *font_of(const struct props_reader *reader, const struct xml_n
     return NULL;
 }
 
-static enum underline underline_of(const char *kind) {
+static void read_underline(const struct props_reader *reader, const struct xml_node *node,
+                           struct run_delta *d) {
     static const struct {
-        const char *prefix;
+        const char *name;
         enum underline underline;
-    } kinds[] = {{"none", UNDERLINE_NONE},         {"words", UNDERLINE_WORDS},
-                 {"double", UNDERLINE_DOUBLE},     {"wavyDouble", UNDERLINE_WAVE},
-                 {"thick", UNDERLINE_THICK},       {"dotted", UNDERLINE_DOTTED},
-                 {"dash", UNDERLINE_DASH},         {"dotDash", UNDERLINE_DASH},
-                 {"dotDotDash", UNDERLINE_DASH},   {"wav", UNDERLINE_WAVE},
-                 {"dashDotHeavy", UNDERLINE_DASH}, {"dashDotDotHeavy", UNDERLINE_DASH}};
-    for (size_t i = 0; kind && i < sizeof kinds / sizeof kinds[0]; i++)
-        if (strncmp(kind, kinds[i].prefix, strlen(kinds[i].prefix)) == 0)
-            return kinds[i].underline;
-    return UNDERLINE_SINGLE;
+        bool heavy;
+    } kinds[] = {{"none", UNDERLINE_NONE, false},
+                 {"words", UNDERLINE_WORDS, false},
+                 {"double", UNDERLINE_DOUBLE, false},
+                 {"thick", UNDERLINE_THICK, false},
+                 {"dotted", UNDERLINE_DOTTED, false},
+                 {"dottedHeavy", UNDERLINE_DOTTED, true},
+                 {"dash", UNDERLINE_DASH, false},
+                 {"dashedHeavy", UNDERLINE_DASH, true},
+                 {"dashLong", UNDERLINE_LONG_DASH, false},
+                 {"dashLongHeavy", UNDERLINE_LONG_DASH, true},
+                 {"dotDash", UNDERLINE_DOT_DASH, false},
+                 {"dashDotHeavy", UNDERLINE_DOT_DASH, true},
+                 {"dotDotDash", UNDERLINE_DOT_DOT_DASH, false},
+                 {"dashDotDotHeavy", UNDERLINE_DOT_DOT_DASH, true},
+                 {"wave", UNDERLINE_WAVE, false},
+                 {"wavyHeavy", UNDERLINE_WAVE, true},
+                 {"wavyDouble", UNDERLINE_DOUBLE_WAVE, false}};
+    const char *kind = val(node);
+    int32_t color =
+        themed_color(reader->theme, xml_get(node, w_color), xml_get(node, w_themeColor));
+    d->v.underline = UNDERLINE_SINGLE;
+    d->v.heavy_underline = false;
+    d->v.underline_color = color;
+    d->set |= RUN_UNDERLINE;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (is(kind, kinds[i].name)) {
+            d->v.underline = kinds[i].underline;
+            d->v.heavy_underline = kinds[i].heavy;
+        }
+}
+
+static enum emphasis_mark emphasis_of(const char *kind) {
+    return is(kind, "dot")        ? EMPHASIS_DOT
+           : is(kind, "comma")    ? EMPHASIS_COMMA
+           : is(kind, "circle")   ? EMPHASIS_CIRCLE
+           : is(kind, "underDot") ? EMPHASIS_UNDER_DOT
+                                  : EMPHASIS_NONE;
 }
 
 static unsigned toggle_of(enum xml_name name) {
@@ -65,6 +94,14 @@ static unsigned toggle_of(enum xml_name name) {
         return TOGGLE_STRIKE;
     case w_vanish:
         return TOGGLE_HIDDEN;
+    case w_outline:
+        return TOGGLE_OUTLINE;
+    case w_shadow:
+        return TOGGLE_SHADOW;
+    case w_emboss:
+        return TOGGLE_EMBOSS;
+    case w_imprint:
+        return TOGGLE_IMPRINT;
     default:
         return 0;
     }
@@ -83,6 +120,7 @@ static void read_color(const struct props_reader *reader, const struct xml_node 
                        struct run_delta *d) {
     int32_t color = themed_color(reader->theme, val(node), xml_get(node, w_themeColor));
     d->v.color = color < 0 ? 0 : (uint32_t)color;
+    d->v.auto_color = color < 0;
     d->set |= RUN_COLOR;
 }
 
@@ -121,8 +159,7 @@ static void read_run_prop(const struct props_reader *reader, const struct xml_no
         read_color(reader, node, d);
         break;
     case w_u:
-        d->v.underline = underline_of(val(node));
-        d->set |= RUN_UNDERLINE;
+        read_underline(reader, node, d);
         break;
     case w_vertAlign:
         read_vert_align(val(node), d);
@@ -149,6 +186,18 @@ static void read_run_prop(const struct props_reader *reader, const struct xml_no
     case w_kern:
         d->v.kern_from = length_get(node, w_val, UNIT_HALF_POINT, 0);
         d->set |= RUN_KERN;
+        break;
+    case w_em:
+        d->v.emphasis = emphasis_of(val(node));
+        d->set |= RUN_EMPHASIS;
+        break;
+    case w_bdr:
+        d->v.border = border_read(reader->theme, node);
+        d->set |= RUN_BORDER;
+        break;
+    case w_fitText:
+        d->v.effects |= EFFECT_FIT_TEXT;
+        d->set |= RUN_EFFECTS;
         break;
     case w_dstrike:
         d->v.double_strike = on(node);
@@ -181,7 +230,13 @@ void run_delta_lay(struct run_delta *delta, const struct run_delta *over) {
     LAY(RUN_SIZE, v.size);
     LAY(RUN_UNDERLINE, v.underline);
     LAY(RUN_VERT_ALIGN, v.vert_align);
+    LAY(RUN_UNDERLINE, v.heavy_underline);
+    LAY(RUN_UNDERLINE, v.underline_color);
+    LAY(RUN_EMPHASIS, v.emphasis);
+    LAY(RUN_BORDER, v.border);
+    LAY(RUN_EFFECTS, v.effects);
     LAY(RUN_COLOR, v.color);
+    LAY(RUN_COLOR, v.auto_color);
     LAY(RUN_HIGHLIGHT, v.highlight);
     LAY(RUN_SHADE, shade);
     LAY(RUN_SPACING, v.spacing);

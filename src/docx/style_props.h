@@ -18,6 +18,10 @@ enum {
     TOGGLE_SMALL_CAPS = 1 << 3,
     TOGGLE_STRIKE = 1 << 4,
     TOGGLE_HIDDEN = 1 << 5,
+    TOGGLE_OUTLINE = 1 << 6,
+    TOGGLE_SHADOW = 1 << 7,
+    TOGGLE_EMBOSS = 1 << 8,
+    TOGGLE_IMPRINT = 1 << 9,
 };
 
 enum {
@@ -33,6 +37,9 @@ enum {
     RUN_POSITION = 1 << 9,
     RUN_KERN = 1 << 10,
     RUN_DOUBLE_STRIKE = 1 << 11,
+    RUN_EMPHASIS = 1 << 12,
+    RUN_BORDER = 1 << 13,
+    RUN_EFFECTS = 1 << 14,
 };
 
 struct run_delta {

@@ -20,6 +20,46 @@ typedef int32_t mpt;
 #define MPT_FROM_EMU(emu) ((mpt)(((int64_t)(emu)*10 + ((emu) < 0 ? -63 : 63)) / 127))
 #define MPT_FROM_EIGHTHS(e) ((mpt)((e)*125))
 
+/* ---- borders (17.18.2) ---- */
+
+/* Line styles (17.18.2) in the order of their border numbers (17.4.66). */
+enum border_style {
+    BORDER_SINGLE,
+    BORDER_THICK,
+    BORDER_DOUBLE,
+    BORDER_DOTTED,
+    BORDER_DASHED,
+    BORDER_DOT_DASH,
+    BORDER_DOT_DOT_DASH,
+    BORDER_TRIPLE,
+    BORDER_THIN_THICK_SMALL, /* the thin line outside */
+    BORDER_THICK_THIN_SMALL,
+    BORDER_THIN_THICK_THIN_SMALL,
+    BORDER_THIN_THICK_MEDIUM,
+    BORDER_THICK_THIN_MEDIUM,
+    BORDER_THIN_THICK_THIN_MEDIUM,
+    BORDER_THIN_THICK_LARGE,
+    BORDER_THICK_THIN_LARGE,
+    BORDER_THIN_THICK_THIN_LARGE,
+    BORDER_WAVE,
+    BORDER_DOUBLE_WAVE,
+    BORDER_DASH_SMALL_GAP,
+    BORDER_DASH_DOT_STROKED,
+    BORDER_EMBOSS,
+    BORDER_ENGRAVE,
+    BORDER_OUTSET,
+    BORDER_INSET,
+    BORDER_STYLES
+};
+
+struct border {
+    mpt width; /* over all its lines; 0: none */
+    mpt space; /* from the text */
+    uint32_t color;
+    enum border_style style;
+    mpt line; /* w:sz: of one line, or of the thick one */
+};
+
 /* ---- runs (17.3.2) ---- */
 
 enum vert_align { ALIGN_BASELINE, ALIGN_SUPERSCRIPT, ALIGN_SUBSCRIPT };
@@ -31,14 +71,34 @@ enum underline {
     UNDERLINE_THICK,
     UNDERLINE_DOTTED,
     UNDERLINE_DASH,
-    UNDERLINE_WAVE
+    UNDERLINE_WAVE,
+    UNDERLINE_LONG_DASH,
+    UNDERLINE_DOT_DASH,
+    UNDERLINE_DOT_DOT_DASH,
+    UNDERLINE_DOUBLE_WAVE,
+    UNDERLINE_KINDS
 };
+enum emphasis_mark {
+    EMPHASIS_NONE,
+    EMPHASIS_DOT,
+    EMPHASIS_COMMA,
+    EMPHASIS_CIRCLE,
+    EMPHASIS_UNDER_DOT
+};
+
+/* What letters can have and layout does not draw: named where text has it. */
+enum { EFFECT_SHADOW = 1, EFFECT_EMBOSS = 2, EFFECT_IMPRINT = 4, EFFECT_FIT_TEXT = 8 };
 
 struct run_props {
     const char *family; /* ascii/hAnsi font, theme resolved */
     mpt size;
     bool bold, italic, caps, small_caps, strike, double_strike, hidden;
+    bool outline;    /* letters drawn by their outlines */
+    bool auto_color; /* nobody said a colour: black, on a dark ground white */
     enum underline underline;
+    bool heavy_underline;    /* a dotted, dashed or wavy one in its thick form */
+    int32_t underline_color; /* 0xRRGGBB; -1: the text's */
+    enum emphasis_mark emphasis;
     enum vert_align vert_align;
     uint32_t color;    /* 0xRRGGBB */
     int32_t highlight; /* 0xRRGGBB of highlight or run shading; -1 none */
@@ -46,6 +106,8 @@ struct run_props {
     int scale;         /* w:w, percent, 100 = normal */
     mpt position;      /* w:position, up positive */
     mpt kern_from;     /* w:kern: kern from this size on; 0 = never */
+    struct border border;
+    unsigned effects; /* EFFECT_* */
 };
 
 enum inline_kind {
@@ -199,44 +261,6 @@ struct tab_stop {
 };
 
 enum { EDGE_TOP, EDGE_LEFT, EDGE_BOTTOM, EDGE_RIGHT, EDGE_BETWEEN, EDGES = 5 };
-
-/* Line styles (17.18.2) in the order of their border numbers (17.4.66). */
-enum border_style {
-    BORDER_SINGLE,
-    BORDER_THICK,
-    BORDER_DOUBLE,
-    BORDER_DOTTED,
-    BORDER_DASHED,
-    BORDER_DOT_DASH,
-    BORDER_DOT_DOT_DASH,
-    BORDER_TRIPLE,
-    BORDER_THIN_THICK_SMALL, /* the thin line outside */
-    BORDER_THICK_THIN_SMALL,
-    BORDER_THIN_THICK_THIN_SMALL,
-    BORDER_THIN_THICK_MEDIUM,
-    BORDER_THICK_THIN_MEDIUM,
-    BORDER_THIN_THICK_THIN_MEDIUM,
-    BORDER_THIN_THICK_LARGE,
-    BORDER_THICK_THIN_LARGE,
-    BORDER_THIN_THICK_THIN_LARGE,
-    BORDER_WAVE,
-    BORDER_DOUBLE_WAVE,
-    BORDER_DASH_SMALL_GAP,
-    BORDER_DASH_DOT_STROKED,
-    BORDER_EMBOSS,
-    BORDER_ENGRAVE,
-    BORDER_OUTSET,
-    BORDER_INSET,
-    BORDER_STYLES
-};
-
-struct border {
-    mpt width; /* over all its lines; 0: none */
-    mpt space; /* from the text */
-    uint32_t color;
-    enum border_style style;
-    mpt line; /* w:sz: of one line, or of the thick one */
-};
 
 struct para_props {
     const char *style_id;

@@ -47,10 +47,18 @@ static void put_color(struct dump *dump, const char *name, int32_t color, int32_
 /* ---- runs ---- */
 
 static void put_run_decoration(struct dump *dump, const struct run_props *p) {
-    static const char *const underlines[] = {"none",  "single", "words", "double",
-                                             "thick", "dotted", "dash",  "wave"};
+    static const char *const underlines[] = {
+        "none", "single", "words",     "double",   "thick",        "dotted",
+        "dash", "wave",   "long-dash", "dot-dash", "dot-dot-dash", "double-wave"};
+    static const char *const marks[] = {"", "dot", "comma", "circle", "under-dot"};
     if (p->underline)
         buf_printf(dump->out, " underline=%s", underlines[p->underline]);
+    put_flag(dump, "heavy", p->heavy_underline);
+    put_color(dump, "underline-color", p->underline_color, -1);
+    if (p->emphasis)
+        buf_printf(dump->out, " emphasis=%s", marks[p->emphasis]);
+    put_flag(dump, "outline", p->outline);
+    put_length_if(dump, "border", p->border.width, 0);
     put_flag(dump, "strike", p->strike);
     put_flag(dump, "double-strike", p->double_strike);
     put_flag(dump, "super", p->vert_align == ALIGN_SUPERSCRIPT);

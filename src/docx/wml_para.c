@@ -18,6 +18,14 @@ static bool is_right_to_left(const char *text) {
     return false;
 }
 
+/* What letters are to have and are printed without. */
+static void name_effects(struct builder *builder, unsigned effects) {
+    static const char *const names[] = {"w:shadow", "w:emboss", "w:imprint", "w:fitText"};
+    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (effects & 1u << i)
+            unsupported(builder->story, names[i]);
+}
+
 void end_text(struct builder *builder) {
     if (!builder->text.len)
         return;
@@ -36,6 +44,8 @@ void end_text(struct builder *builder) {
     item->text = text;
     item->link = builder->text_link;
     item->slot = builder->slot;
+    if (props->effects && !props->hidden)
+        name_effects(builder, props->effects);
     if (is_right_to_left(text))
         unsupported(builder->story, "w:rtl");
 }

@@ -6,6 +6,11 @@
 
 enum { THIN = 750 };
 
+bool border_same(const struct border *a, const struct border *b) {
+    return a->width == b->width && a->space == b->space && a->color == b->color &&
+           a->style == b->style;
+}
+
 struct band { /* a line, or the gap before it */
     mpt gap, width;
 };

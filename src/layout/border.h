@@ -6,6 +6,9 @@
 
 enum { BORDER_STROKES = 3 };
 
+/* Whether two borders look alike. */
+bool border_same(const struct border *a, const struct border *b);
+
 /* The strokes of a border whose room is centred on the line from (x0, y0) to (x1, y1), upright or
  * level; how many (0: none). The names of styles tell their lines from top to bottom and from left
  * to right, whatever the side (17.18.2). */

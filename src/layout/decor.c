@@ -2,14 +2,13 @@
 #include "layout/border.h"
 #include "layout/line.h"
 
-enum { MAX_WAVES = 2000 }; /* strokes under one stretch */
+static void push_line(struct layout *l, struct draw_line line) {
+    *VEC_PUSH(l->pool, &l->text->draws) = (struct draw){.kind = DRAW_LINE, .as.line = line};
+}
 
-static void push_rule(struct layout *l, mpt x0, mpt x1, mpt y, mpt width, uint32_t color,
-                      mpt dash) {
-    struct draw *d = VEC_PUSH(l->pool, &l->text->draws);
-    *d = (struct draw){.kind = DRAW_LINE};
-    d->as.line = (struct draw_line){
-        .x0 = x0, .y0 = y, .x1 = x1, .y1 = y, .width = width, .color = color, .dash = dash};
+static void push_rule(struct layout *l, mpt x0, mpt x1, mpt y, mpt width, uint32_t color) {
+    push_line(l, (struct draw_line){
+                     .x0 = x0, .y0 = y, .x1 = x1, .y1 = y, .width = width, .color = color});
 }
 
 static mpt units(const struct font *f, int value) {
@@ -17,51 +16,44 @@ static mpt units(const struct font *f, int value) {
     return (mpt)(value * size / face_metrics(f->face)->upem);
 }
 
-/* A zigzag of short strokes, up and down by half its height. */
-static void wave(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt y, mpt thick) {
-    mpt step = (mpt)larger(2 * (int64_t)thick, 500);
-    if ((x1 - x0) / step > MAX_WAVES)
-        step = (x1 - x0) / MAX_WAVES;
-    bool up = false;
-    for (mpt x = x0; x < x1; x += step, up = !up) {
-        mpt end = (mpt)smaller(x1, (int64_t)x + step);
-        push_rule(l, x, end, y, thick, f->props->color, 0);
-        struct draw_line *line = &l->text->draws.at[l->text->draws.n - 1].as.line;
-        line->y0 = y + (up ? thick : -thick);
-        line->y1 = line->y0 + (mpt)((int64_t)(up ? -2 : 2) * thick * (end - x) / step);
-    }
-}
-
 /* As Word draws it: the top at the face's underlinePosition, its own thickness, straight through
- * descenders. */
+ * descenders; dashes are multiples of the thickness. */
 static void underline(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline) {
+    static const struct {
+        int dash, gap, dots, wave;
+    } kinds[UNDERLINE_KINDS] = {
+        [UNDERLINE_DOTTED] = {.dash = 1, .gap = 1},    [UNDERLINE_DASH] = {.dash = 4, .gap = 3},
+        [UNDERLINE_LONG_DASH] = {.dash = 8, .gap = 4}, [UNDERLINE_DOT_DASH] = {4, 2, 1, 0},
+        [UNDERLINE_DOT_DOT_DASH] = {4, 2, 2, 0},       [UNDERLINE_WAVE] = {.wave = 1},
+        [UNDERLINE_DOUBLE_WAVE] = {.wave = 1}};
     const struct face_metrics *m = face_metrics(f->face);
+    const struct run_props *p = f->props;
+    enum underline kind = p->underline;
+    if (kind == UNDERLINE_NONE)
+        return;
     mpt thick = (mpt)larger(units(f, m->underline_thickness), 1);
-    mpt y = baseline - length(f->props->position) + units(f, m->underline_position) + thick / 2;
-    mpt dash = 0;
-    switch (f->props->underline) {
-    case UNDERLINE_NONE:
-        return;
-    case UNDERLINE_DOUBLE:
-        push_rule(l, x0, x1, y + 2 * thick, thick, f->props->color, 0);
-        break;
-    case UNDERLINE_THICK:
+    mpt y = baseline - length(p->position) + units(f, m->underline_position) + thick / 2;
+    mpt step = 2 * thick;
+    if (kinds[kind].wave)
+        thick = (mpt)larger(thick / 2, 1);
+    if (kind == UNDERLINE_THICK || p->heavy_underline)
         thick *= 2;
-        break;
-    case UNDERLINE_DOTTED:
-        dash = thick;
-        break;
-    case UNDERLINE_DASH:
-        dash = 4 * thick;
-        break;
-    case UNDERLINE_WAVE:
-        wave(l, f, x0, x1, y, (mpt)larger(thick / 2, 1));
-        return;
-    case UNDERLINE_SINGLE:
-    case UNDERLINE_WORDS:
-        break;
+    struct draw_line line = {.x0 = x0,
+                             .y0 = y,
+                             .x1 = x1,
+                             .y1 = y,
+                             .width = thick,
+                             .color =
+                                 p->underline_color >= 0 ? (uint32_t)p->underline_color : f->color,
+                             .dash = kinds[kind].dash * thick,
+                             .gap = kinds[kind].gap * thick,
+                             .dots = kinds[kind].dots,
+                             .wave = kinds[kind].wave * step / 2};
+    push_line(l, line);
+    if (kind == UNDERLINE_DOUBLE || kind == UNDERLINE_DOUBLE_WAVE) {
+        line.y0 = line.y1 = y + (kind == UNDERLINE_DOUBLE ? 2 * thick : step);
+        push_line(l, line);
     }
-    push_rule(l, x0, x1, y, thick, f->props->color, dash);
 }
 
 static void strike(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline) {
@@ -69,11 +61,11 @@ static void strike(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt b
     mpt thick = (mpt)larger(units(f, m->strikeout_thickness), 1);
     mpt y = baseline - f->rise - (mpt)((int64_t)m->strikeout_position * f->size / m->upem);
     if (!f->props->double_strike) {
-        push_rule(l, x0, x1, y, thick, f->props->color, 0);
+        push_rule(l, x0, x1, y, thick, f->color);
         return;
     }
-    push_rule(l, x0, x1, y - thick, thick, f->props->color, 0);
-    push_rule(l, x0, x1, y + thick, thick, f->props->color, 0);
+    push_rule(l, x0, x1, y - thick, thick, f->color);
+    push_rule(l, x0, x1, y + thick, thick, f->color);
 }
 
 void decor_text(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline) {
@@ -98,15 +90,10 @@ void decor_highlight(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt
 
 /* ---- borders and shading of paragraphs (17.3.1.7, 17.3.1.31) ---- */
 
-static bool same_border(const struct border *a, const struct border *b) {
-    return a->width == b->width && a->space == b->space && a->color == b->color &&
-           a->style == b->style;
-}
-
 bool decor_joins(const struct para_props *a, const struct para_props *b) {
     bool any = false;
     for (int e = 0; e < EDGES; e++) {
-        if (!same_border(&a->borders[e], &b->borders[e]))
+        if (!border_same(&a->borders[e], &b->borders[e]))
             return false;
         any |= a->borders[e].width > 0;
     }
@@ -129,6 +116,14 @@ static void push_edge(struct layout *l, const struct border *b, mpt x0, mpt y0, 
     for (size_t i = 0; i < n; i++)
         *VEC_PUSH(l->pool, &l->text->draws) =
             (struct draw){.kind = DRAW_LINE, .as.line = strokes[i]};
+}
+
+void decor_box(struct layout *l, const struct border *b, mpt x0, mpt x1, mpt top, mpt bottom) {
+    mpt half = length(b->width) / 2;
+    push_edge(l, b, x0 - half, top, x1 + half, top);
+    push_edge(l, b, x0, top, x0, bottom);
+    push_edge(l, b, x1, top, x1, bottom);
+    push_edge(l, b, x0 - half, bottom, x1 + half, bottom);
 }
 
 static void draw_edges(struct layout *l, const struct para_props *props, struct para_edges edges,

@@ -50,6 +50,10 @@ static void put_text(struct buf *out, const struct draw_text *t) {
     put_length(out, "", t->size);
     if (t->scale != 100)
         buf_printf(out, " scale %d", t->scale);
+    if (t->thicken)
+        put_length(out, "thicken ", t->thicken);
+    buf_puts(out, t->slanted ? " slanted" : "");
+    buf_puts(out, t->outline ? " outline" : "");
     if (t->color)
         buf_printf(out, " #%06X", (unsigned)t->color);
     put_quoted(out, t);

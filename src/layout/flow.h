@@ -201,6 +201,7 @@ struct layout {
     bool repeating;  /* headers and repeated rows: drawn whole, page after page */
     mpt rule_length; /* of a separator of notes; 0: the usual one */
     int depth;       /* of tables and text boxes */
+    int32_t ground;  /* what a cell or box is filled with; -1: nothing */
     enum story story;
     struct text *text; /* the paragraph in hand; its memory is used again */
     struct frame frame;

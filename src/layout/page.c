@@ -310,6 +310,7 @@ struct pages *layout_pages(struct pool *pool, const struct document *document, s
                            const struct layout_options *options, struct diag *diag) {
     struct layout l = {
         .pool = pool, .document = document, .fonts = fonts, .diag = diag, .page_count = "1"};
+    l.ground = -1;
     l.shrink = options->shrink && document->compat_mode >= 15;
     l.text = POOL_NEW(pool, struct text);
     struct pages *pages = lay_out(&l);

@@ -33,6 +33,9 @@ struct draw_text {
     mpt size;
     int scale; /* percent, horizontal */
     uint32_t color;
+    mpt thicken;  /* bold of a face that has none: a stroke of this width around each letter */
+    bool slanted; /* italic of a face that has none */
+    bool outline; /* the letters' outlines alone */
     const struct glyph *glyphs;
     size_t n;
 };

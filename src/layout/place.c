@@ -1,3 +1,4 @@
+#include "layout/border.h"
 #include "layout/line.h"
 #include "layout/tag.h"
 
@@ -208,7 +209,8 @@ static const struct font *font_of(const struct placing *p, const struct atom *a)
 static bool continues(const struct placing *p, const struct font *f, mpt y, uint32_t tag) {
     const struct draw_text *t = p->open ? &p->open->as.text : NULL;
     return t && p->open->tag == tag && t->face == f->face && t->size == f->size &&
-           t->scale == f->scale && t->color == f->props->color && t->y == y;
+           t->scale == f->scale && t->color == f->color && t->y == y && t->thicken == f->thicken &&
+           t->slanted == f->slanted && t->outline == f->props->outline;
 }
 
 static void add_glyph(struct placing *p, const struct atom *a, mpt x, uint32_t cp) {
@@ -223,7 +225,10 @@ static void add_glyph(struct placing *p, const struct atom *a, mpt x, uint32_t c
                                               .face = f->face,
                                               .size = f->size,
                                               .scale = f->scale,
-                                              .color = f->props->color,
+                                              .color = f->color,
+                                              .thicken = f->thicken,
+                                              .slanted = f->slanted,
+                                              .outline = f->props->outline,
                                               .glyphs = p->glyphs + p->glyph_count};
     }
     uint16_t id = a->kind == ATOM_TAB ? face_glyph(f->face, ' ') : a->glyph;
@@ -280,7 +285,7 @@ static bool add_leader(struct placing *p, size_t i) {
                                     .face = f->face,
                                     .size = f->size,
                                     .scale = f->scale,
-                                    .color = f->props->color,
+                                    .color = f->color,
                                     .glyphs = glyphs,
                                     .n = n};
     p->open = NULL;
@@ -311,7 +316,7 @@ static void add_rule(struct placing *p, size_t i) {
                                     .y = p->ascent - (mpt)((int64_t)f->size * 36 / 100),
                                     .width = mpt_from_fine(p->atoms[i].width),
                                     .height = RULE_THICKNESS,
-                                    .color = f->props->color};
+                                    .color = f->color};
     p->open = NULL;
 }
 
@@ -398,6 +403,61 @@ static bool is_highlighted(const struct run_props *props) {
     return props->highlight >= 0;
 }
 
+/* Marks over or under every letter (17.3.2.12). Those of a comma or dot are the font's own. */
+static void add_emphasis(struct placing *p, size_t i) {
+    static const uint32_t marks[] = {
+        [EMPHASIS_DOT] = '.', [EMPHASIS_COMMA] = ',', [EMPHASIS_CIRCLE] = 0xB0};
+    const struct atom *a = &p->atoms[i];
+    const struct font *f = font_of(p, a);
+    bool under = f->props->emphasis == EMPHASIS_UNDER_DOT;
+    uint32_t cp = under ? '.' : marks[f->props->emphasis];
+    uint16_t glyph = face_glyph(f->face, cp);
+    if (a->kind != ATOM_CHAR || a->width <= 0 || !glyph)
+        return;
+    struct glyph *one = POOL_NEW(p->l->pool, struct glyph);
+    *one = (struct glyph){glyph, cp, 0};
+    mpt middle = (x_at(p, i) + x_at(p, i + 1)) / 2;
+    mpt width = mpt_from_fine(text_advance(f, glyph)) - f->spacing;
+    int64_t raise = under ? -f->size / 5 : cp == 0xB0 ? f->size / 4 : (int64_t)f->size * 4 / 5;
+    struct draw *d = push_draw(p, DRAW_TEXT);
+    d->tag = 0;
+    d->as.text = (struct draw_text){.x = middle - width / 2,
+                                    .y = p->ascent - f->rise - (mpt)raise,
+                                    .face = f->face,
+                                    .size = f->size,
+                                    .scale = f->scale,
+                                    .color = f->color,
+                                    .glyphs = one,
+                                    .n = 1};
+}
+
+static void add_emphases(struct placing *p) {
+    for (size_t i = p->span->start; i < p->span->visible; i++)
+        if (font_of(p, &p->atoms[i])->props->emphasis)
+            add_emphasis(p, i);
+}
+
+/* Boxes around runs (17.3.2.4): neighbours with the same border share one. */
+static void add_boxes(struct placing *p) {
+    for (size_t i = p->span->start, next; i < p->span->visible; i = next) {
+        const struct font *f = font_of(p, &p->atoms[i]);
+        mpt ascent = f->ascent, descent = f->descent;
+        next = i + 1;
+        if (f->props->border.width <= 0)
+            continue;
+        for (; next < p->span->visible; next++) {
+            const struct font *g = font_of(p, &p->atoms[next]);
+            if (!border_same(&f->props->border, &g->props->border))
+                break;
+            ascent = (mpt)larger(ascent, g->ascent);
+            descent = (mpt)larger(descent, g->descent);
+        }
+        mpt end = next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next);
+        decor_box(p->l, &f->props->border, x_at(p, i), end, p->ascent - ascent,
+                  p->ascent + descent);
+    }
+}
+
 static bool is_decorated(const struct run_props *props) {
     return props->underline != UNDERLINE_NONE || props->strike || props->double_strike;
 }
@@ -457,6 +517,8 @@ static void draw_line(struct placing *p) {
         add_atom(p, i);
     /* trailing spaces hang undecorated, except at the end of a paragraph */
     each_stretch(p, s->how == END_PARA ? s->end : s->visible, is_decorated, decor_text);
+    add_emphases(p);
+    add_boxes(p);
     add_stretches(p);
 }
 

@@ -36,7 +36,10 @@ void shape_open(struct layout *l, struct anchored *anchored) {
     if (s->kind != SHAPE_TEXT_BOX || !s->blocks)
         return;
     int64_t width = larger(across(s) - inset(s, 0) - inset(s, 2), 0);
+    int32_t ground = l->ground;
+    l->ground = s->fill;
     anchored->story = flow_build(l, s->blocks, (mpt)width, IN_BOX);
+    l->ground = ground;
 }
 
 /* ---- where it stands ---- */

@@ -111,7 +111,10 @@ static void open_cell(struct table_job *job, struct cell_box *box, size_t row) {
     uint32_t outer = l->container;
     bool header = job->box->table->rows[row].header;
     l->container = tag_in(job, header ? ROLE_HEADER_CELL : ROLE_CELL);
+    int32_t ground = l->ground;
+    l->ground = cell->shade >= 0 ? cell->shade : ground;
     box->flow = flow_build(l, cell->blocks, (mpt)larger(width, 0), IN_CELL);
+    l->ground = ground;
     l->container = outer;
     job->flow->note_count += box->flow->note_count;
     job->flow->has_fields |= box->flow->has_fields;

@@ -23,7 +23,7 @@ static void report_substitute(struct layout *l, const char *family, const struct
                  family, face_family(face), NULL);
 }
 
-/* A family without the bold or italic asked for is printed in the nearest style it has. */
+/* A family without the bold or italic asked for has it imitated. */
 static void report_style(struct layout *l, const struct run_props *props, const struct face *face) {
     bool bold = props->bold && !face_is_bold(face);
     bool italic = props->italic && !face_is_italic(face);
@@ -80,6 +80,28 @@ static void scale_font(struct font *f) {
         f->rise -= (mpt)(size * 9 / 100);
 }
 
+static bool is_dark(int32_t color) {
+    enum { DARKEST_GREY_FOR_BLACK = 62 };
+    int red = color >> 16 & 0xFF, green = color >> 8 & 0xFF, blue = color & 0xFF;
+    return color >= 0 && (76 * red + 151 * green + 29 * blue) / 256 <= DARKEST_GREY_FOR_BLACK;
+}
+
+/* Automatic colour is white on a dark ground: that of the run, else of its paragraph, else of the
+ * cell or box. */
+static uint32_t settle_color(const struct layout *l, const struct run_props *props) {
+    int32_t para = l->text->para->props->shade;
+    int32_t ground = props->highlight >= 0 ? props->highlight : para >= 0 ? para : l->ground;
+    return props->auto_color && is_dark(ground) ? 0xFFFFFF : props->color;
+}
+
+/* Styles the face lacks are made of the one it has, as in Word: letters with a stroke around them,
+ * letters set aslant. */
+static void imitate_style(struct font *f) {
+    enum { STROKE = 25 /* parts of the size */ };
+    f->thicken = f->props->bold && !face_is_bold(f->face) ? f->size / STROKE : 0;
+    f->slanted = f->props->italic && !face_is_italic(f->face);
+}
+
 static bool font_open(struct layout *l, const struct run_props *props, struct font *f) {
     *f = (struct font){.props = props, .face = find_face(l, props)};
     if (!f->face) {
@@ -88,7 +110,9 @@ static bool font_open(struct layout *l, const struct run_props *props, struct fo
     }
     f->scale = props->scale > 0 ? (int)smaller(props->scale, 600) : 100;
     f->spacing = length(props->spacing);
+    f->color = settle_color(l, props);
     scale_font(f);
+    imitate_style(f);
     set_room(f);
     return true;
 }
@@ -105,6 +129,7 @@ static uint32_t font_variant(struct layout *l, uint32_t base, const struct face 
     variant.face = face;
     variant.size = size;
     variant.rise = rise;
+    imitate_style(&variant);
     set_room(&variant);
     *VEC_PUSH(l->pool, &t->fonts) = variant;
     return (uint32_t)(t->fonts.n - 1);

@@ -33,6 +33,9 @@ struct font {
     mpt ascent, descent; /* room on the line: of the unscaled size, shifted by w:position */
     mpt spacing;
     int scale;
+    uint32_t color; /* an automatic one settled by what is behind the text */
+    mpt thicken;    /* see struct draw_text */
+    bool slanted;
     const char *link;  /* of the hyperlink the run stands in; NULL: none */
     const char *slot;  /* of the slot, likewise */
     uint32_t link_tag; /* of what is drawn in the link; 0: not yet */

@@ -58,6 +58,19 @@ static void utf8_normalises_combining_marks(void) {
     CHECK_INT(n, strlen("Đã “xong” – 25 %"));
 }
 
+/* 200,000 marks on one letter: sorted all at once they would take minutes. */
+static void marks_without_end_take_no_time_without_end(void) {
+    struct buf b = {0};
+    size_t n;
+    buf_putc(&b, 'a');
+    for (int i = 0; i < 100000; i++)
+        buf_puts(&b, "\u0301\u0323");
+    char *nfc = utf8_nfc(pool, buf_text(&b), b.len, &n);
+    CHECK(strncmp(nfc, "\u1EA1", 3) == 0);
+    CHECK(n > 2 * 199990);
+    buf_free(&b);
+}
+
 static void utf8_folds_names(void) {
     CHECK_STR(utf8_fold(pool, "Kính gửi"), "kinh gui");
     CHECK_STR(utf8_fold(pool, "kinh_gui"), "kinh gui");
@@ -169,6 +182,7 @@ int main(void) {
     RUN(vec_keeps_items_while_it_grows);
     RUN(buf_writes_numbers);
     RUN(utf8_normalises_combining_marks);
+    RUN(marks_without_end_take_no_time_without_end);
     RUN(utf8_folds_names);
     RUN(utf8_folds_every_letter_as_unicode_does);
     RUN(utf8_reads_utf16);

@@ -335,6 +335,26 @@ static void a_change_of_colour_face_or_size_within_a_line_is_kept(void) {
     bench_close(&b);
 }
 
+static void letters_are_stroked_and_slanted_where_a_face_lacks_the_style(void) {
+    struct bench b;
+    bench_open(&b);
+    struct page *page = add_page(&b);
+    const struct face *face = face_of(&b, false, false);
+    add_text(&b, page, face, 14000, 80000, 100000, "thường", 0);
+    add_text(&b, page, face, 14000, 80000, 120000, "đậm", 0)->thicken = 560;
+    add_text(&b, page, face, 14000, 80000, 140000, "nghiêng", 0)->slanted = true;
+    add_text(&b, page, face, 14000, 80000, 160000, "viền", 0)->outline = true;
+    add_text(&b, page, face, 14000, 80000, 180000, "hết", 0);
+    CHECK(write_pdf(&b));
+    char *content = between(&b, unpacked(&b), "BT\n", "ET\n");
+    CHECK(strstr(content, "2 Tr\n0.56 w\n0 -20 Td\n") != NULL);
+    CHECK(strstr(content, "0 Tr\n1 0 .333 1 80 701.9 Tm\n") != NULL);
+    CHECK(strstr(content, "1 Tr\n0.35 w\n1 0 0 1 80 681.9 Tm\n") != NULL);
+    CHECK(strstr(content, "0 Tr\n0 -20 Td\n") != NULL);
+    CHECK_STR(ask(&b, "pdftotext %s - | tr -s '\\n'"), "thường\nđậm\nnghiêng\nviền\nhết\n\f");
+    bench_close(&b);
+}
+
 static void rules_boxes_and_their_states_are_drawn(void) {
     struct bench b;
     bench_open(&b);
@@ -606,6 +626,7 @@ int main(void) {
     RUN(a_descriptor_has_the_metrics_of_its_face);
     RUN(text_on_one_line_shares_one_operator);
     RUN(a_change_of_colour_face_or_size_within_a_line_is_kept);
+    RUN(letters_are_stroked_and_slanted_where_a_face_lacks_the_style);
     RUN(rules_boxes_and_their_states_are_drawn);
     RUN(the_same_pages_give_the_same_bytes);
     RUN(what_was_written_before_leaves_no_trace);

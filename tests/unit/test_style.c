@@ -186,6 +186,29 @@ static void run_properties_are_read(void) {
     CHECK_INT(run(d, 0, 3)->scale, 600);
 }
 
+static void looks_of_letters_are_read(void) {
+    const struct document *d = read_with(
+        P("",
+          R("<w:u w:val=\"dashDotDotHeavy\" w:color=\"FF0000\"/><w:em w:val=\"comma\"/><w:outline/>"
+            "<w:bdr w:val=\"single\" w:sz=\"8\" w:color=\"00FF00\"/>",
+            "a") R("<w:color w:val=\"auto\"/><w:shadow/>", "b")
+              R("<w:color w:val=\"000000\"/><w:u w:val=\"wave\"/>", "c")
+                  R("<w:imprint/><w:vanish/>", "d")),
+        "");
+    const struct run_props *a = run(d, 0, 0), *b = run(d, 0, 1), *c = run(d, 0, 2);
+    CHECK(a->underline == UNDERLINE_DOT_DOT_DASH && a->heavy_underline && a->outline);
+    CHECK_INT(a->underline_color, 0xFF0000);
+    CHECK_INT(a->emphasis, EMPHASIS_COMMA);
+    CHECK_INT(a->border.width, 1000);
+    CHECK(a->auto_color && b->auto_color && !c->auto_color);
+    CHECK(c->underline == UNDERLINE_WAVE && !c->heavy_underline && c->underline_color == -1);
+    struct buf said = {0};
+    diag_write_json(diag, &said);
+    CHECK(strstr(buf_text(&said), "w:shadow") != NULL);
+    CHECK(strstr(buf_text(&said), "w:imprint") == NULL); /* nobody sees that one */
+    buf_free(&said);
+}
+
 static void paragraph_properties_are_read(void) {
     const struct document *d = read_with(
         P("<w:keepNext/><w:keepLines/><w:pageBreakBefore/><w:widowControl w:val=\"0\"/>"
@@ -297,6 +320,7 @@ int main(void) {
     RUN(theme_fonts_and_colours_are_resolved);
     RUN(a_missing_theme_leaves_the_written_font);
     RUN(run_properties_are_read);
+    RUN(looks_of_letters_are_read);
     RUN(paragraph_properties_are_read);
     RUN(tabs_are_inherited_cleared_and_sorted);
     RUN(a_circle_of_styles_is_reported_and_broken);
