@@ -21,11 +21,13 @@ static mpt units(const struct font *f, int value) {
 static void underline(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline) {
     static const struct {
         int dash, gap, dots, wave;
-    } kinds[UNDERLINE_KINDS] = {
-        [UNDERLINE_DOTTED] = {.dash = 1, .gap = 1},    [UNDERLINE_DASH] = {.dash = 4, .gap = 3},
-        [UNDERLINE_LONG_DASH] = {.dash = 8, .gap = 4}, [UNDERLINE_DOT_DASH] = {4, 2, 1, 0},
-        [UNDERLINE_DOT_DOT_DASH] = {4, 2, 2, 0},       [UNDERLINE_WAVE] = {.wave = 1},
-        [UNDERLINE_DOUBLE_WAVE] = {.wave = 1}};
+    } kinds[UNDERLINE_KINDS] = {[UNDERLINE_DOTTED] = {.dash = 1},
+                                [UNDERLINE_DASH] = {.dash = 4, .gap = 3},
+                                [UNDERLINE_LONG_DASH] = {.dash = 8, .gap = 4},
+                                [UNDERLINE_DOT_DASH] = {4, 2, 1, 0},
+                                [UNDERLINE_DOT_DOT_DASH] = {4, 2, 2, 0},
+                                [UNDERLINE_WAVE] = {.wave = 1},
+                                [UNDERLINE_DOUBLE_WAVE] = {.wave = 1}};
     const struct face_metrics *m = face_metrics(f->face);
     const struct run_props *p = f->props;
     enum underline kind = p->underline;
