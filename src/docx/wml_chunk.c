@@ -1,5 +1,7 @@
-/* w:altChunk (17.17.2): a part of another format that Word would take in on opening. Of plain text
- * and HTML the text is read, a paragraph a line; other formats are named as lost. */
+/* w:altChunk (17.17.2): a part of another format that Word takes in on opening. HTML, alone or in a
+ * MIME archive, becomes paragraphs and tables; of plain text every line is a paragraph; other
+ * formats are named as lost. */
+#include "docx/wml_html.h"
 #include "docx/wml_read.h"
 
 #include "base/utf8.h"
@@ -8,132 +10,107 @@
 #include <string.h>
 #include <strings.h>
 
-struct chunk {
-    struct story *story;
-    struct block_list *list;
-    struct buf line;
-    bool gap; /* white space waits to be written */
-};
-
-static void end_line(struct chunk *chunk) {
-    if (chunk->line.len)
-        add_text_para(chunk->story, buf_text(&chunk->line), chunk->list);
-    buf_clear(&chunk->line);
-    chunk->gap = false;
-}
-
 /* ---- plain text ---- */
 
-static void read_plain(struct chunk *chunk, const char *text, const char *end) {
+static void read_plain(struct story *story, const char *text, const char *end,
+                       struct block_list *list) {
     while (text < end) {
         const char *stop = memchr(text, '\n', (size_t)(end - text));
         size_t n = (size_t)((stop ? stop : end) - text);
-        if (n && text[n - 1] == '\r')
-            buf_append(&chunk->line, text, n - 1);
-        else
-            buf_append(&chunk->line, text, n);
-        end_line(chunk);
-        text = stop ? stop + 1 : end;
+        size_t shown = n && text[n - 1] == '\r' ? n - 1 : n;
+        if (shown)
+            add_text_para(story, pool_strndup(story->reader->pool, text, shown), list);
+        text += n + (stop != NULL);
     }
 }
 
 /* ---- HTML ---- */
 
-static bool is_tag(const char *at, const char *name) {
-    size_t n = strlen(name);
-    at += *at == '/';
-    char after = strncasecmp(at, name, n) == 0 ? at[n] : 'x';
-    return after == '>' || after == ' ' || after == '/' || after == '\n' || after == '\r' ||
-           after == '\t';
+/* What of it is not taken: rules of style sheets, pictures. */
+static bool is_more_than_text(const char *html) {
+    return strcasestr(html, "<img") || strcasestr(html, "<style") || strcasestr(html, "<link");
 }
 
-static bool ends_a_line(const char *at) {
-    static const char *const names[] = {"p",  "div", "br", "tr", "li", "h1",    "h2", "h3",
-                                        "h4", "h5",  "h6", "hr", "dt", "table", "ul", "ol"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (is_tag(at, names[i]))
-            return true;
-    return false;
+/* Its paragraphs are not the part's own: none is counted. */
+static void read_html(struct story *story, const char *html, const struct xml_node *chunk,
+                      struct block_list *list) {
+    const struct xml_node *cursor = story->cursor;
+    if (is_more_than_text(html))
+        unsupported(story, chunk->qname);
+    if (!story_enter(story))
+        return;
+    story->cursor = NULL;
+    read_blocks(story, html_blocks(story->reader->pool, html), list);
+    flush_pending(story, list);
+    story->cursor = cursor;
+    story_leave(story);
 }
 
-/* The end of an element whose text is not the document's; `at` is behind its "<". */
-static const char *past_hidden(const char *at) {
-    static const char *const names[] = {"script", "style", "title"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (!is_tag(at, names[i]) || *at == '/')
-            continue;
-        for (const char *p = at; (p = strstr(p, "</")) != NULL; p += 2)
-            if (is_tag(p + 1, names[i]))
-                return p + 1;
-        return at + strlen(at); /* never closed: hidden to the end, as browsers have it */
-    }
-    return at;
+/* ---- MIME archives (RFC 2557) ---- */
+
+static int hex_digit(char c) {
+    return c >= '0' && c <= '9'                     ? c - '0'
+           : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                    : -1;
 }
 
-static const char *past_tag(struct chunk *chunk, const char *at) {
-    if (strncmp(at, "!--", 3) == 0) {
-        const char *stop = strstr(at, "-->");
-        return stop ? stop + 3 : at + strlen(at);
-    }
-    at = past_hidden(at);
-    if (ends_a_line(at))
-        end_line(chunk);
-    else if (is_tag(at, "td") || is_tag(at, "th"))
-        chunk->gap = true;
-    const char *stop = strchr(at, '>');
-    return stop ? stop + 1 : at + strlen(at);
-}
-
-/* The character of "&amp;" and its like at `at`, behind the "&"; 0: none. */
-static uint32_t entity(const char *at, const char **past) {
-    static const struct {
-        const char *name;
-        uint32_t cp;
-    } names[] = {{"amp;", '&'},  {"lt;", '<'},    {"gt;", '>'},
-                 {"quot;", '"'}, {"apos;", '\''}, {"nbsp;", 0xA0}};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strncmp(at, names[i].name, strlen(names[i].name)) != 0)
-            continue;
-        *past = at + strlen(names[i].name);
-        return names[i].cp;
-    }
-    if (*at != '#')
-        return 0;
-    bool hex = (at[1] | 0x20) == 'x';
-    char *end;
-    unsigned long cp = strtoul(at + 1 + hex, &end, hex ? 16 : 10);
-    *past = end + (*end == ';');
-    return *end == ';' && cp >= ' ' && cp < 0x110000 && (cp < 0xD800 || cp > 0xDFFF) ? (uint32_t)cp
-                                                                                     : 0;
-}
-
-static void put(struct chunk *chunk, const char *bytes, size_t n) {
-    if (chunk->gap && chunk->line.len)
-        buf_putc(&chunk->line, ' ');
-    chunk->gap = false;
-    buf_append(&chunk->line, bytes, n);
-}
-
-static void read_html(struct chunk *chunk, const char *p) {
-    while (*p) {
-        char bytes[4];
-        const char *past;
-        uint32_t cp = *p == '&' ? entity(p + 1, &past) : 0;
-        if (*p == '<') {
-            p = past_tag(chunk, p + 1);
-        } else if (cp) {
-            put(chunk, bytes, utf8_put(bytes, cp));
-            p = past;
-        } else if (strchr(" \t\r\n", *p)) {
-            chunk->gap = true;
+static void put_quoted_printable(struct buf *out, const char *p, const char *end) {
+    while (p < end) {
+        if (*p != '=') {
+            buf_putc(out, *p++);
+        } else if (p + 2 < end && hex_digit(p[1]) >= 0 && hex_digit(p[2]) >= 0) {
+            buf_putc(out, (char)(hex_digit(p[1]) * 16 + hex_digit(p[2])));
+            p += 3;
+        } else { /* a soft line break */
             p++;
-        } else {
-            size_t n = 1 + strcspn(p + 1, "<& \t\r\n");
-            put(chunk, p, n);
-            p += n;
+            p += p < end && *p == '\r';
+            p += p < end && *p == '\n';
         }
     }
-    end_line(chunk);
+}
+
+static void put_base64(struct buf *out, const char *p, const char *end) {
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    uint32_t bits = 0;
+    int held = 0;
+    for (; p < end && *p != '='; p++) {
+        const char *digit = *p ? strchr(digits, *p) : NULL;
+        if (!digit)
+            continue;
+        bits = bits << 6 | (uint32_t)(digit - digits);
+        held += 6;
+        if (held >= 8) {
+            held -= 8;
+            buf_putc(out, (char)(bits >> held & 0xFF));
+        }
+    }
+}
+
+/* The first HTML part of an archive, decoded; NULL: there is none. */
+static const char *html_of_archive(struct pool *pool, const char *mime) {
+    const char *type = strcasestr(mime, "Content-Type: text/html");
+    const char *head = type;
+    while (head && head > mime && !(head[-1] == '\n' && (*head == '\n' || *head == '\r')))
+        head--; /* the part's other headers may stand before */
+    const char *body = type ? strstr(type, "\n\r\n") : NULL,
+               *lf = type ? strstr(type, "\n\n") : NULL;
+    body = !body || (lf && lf < body) ? (lf ? lf + 2 : NULL) : body + 3;
+    if (!body)
+        return NULL;
+    const char *end = strstr(body, "\n--"),
+               *coding = strcasestr(head, "Content-Transfer-Encoding:");
+    struct buf out = {0};
+    end = end ? end : body + strlen(body);
+    coding = coding && coding < body ? coding + 26 + strspn(coding + 26, " ") : "";
+    if (strncasecmp(coding, "quoted-printable", 16) == 0)
+        put_quoted_printable(&out, body, end);
+    else if (strncasecmp(coding, "base64", 6) == 0)
+        put_base64(&out, body, end);
+    else
+        buf_append(&out, body, (size_t)(end - body));
+    const char *html = pool_strdup(pool, buf_text(&out));
+    buf_free(&out);
+    return html;
 }
 
 /* ---- the part ---- */
@@ -143,6 +120,17 @@ static bool named(const char *part, const char *ending) {
     return n > m && strcasecmp(part + n - m, ending) == 0;
 }
 
+static bool is_text(const char *bytes, size_t n) {
+    size_t bad;
+    return utf8_valid(bytes, n, &bad) && !memchr(bytes, '\0', n);
+}
+
+static const char *html_of_part(struct pool *pool, const char *part, const char *text) {
+    if (named(part, ".html") || named(part, ".htm") || named(part, ".xhtml"))
+        return text;
+    return named(part, ".mht") || named(part, ".mhtml") ? html_of_archive(pool, text) : NULL;
+}
+
 void read_chunk(struct story *story, const struct xml_node *node, struct block_list *list) {
     struct reader *reader = story->reader;
     const char *id = xml_get(node, r_id);
@@ -150,18 +138,16 @@ void read_chunk(struct story *story, const struct xml_node *node, struct block_l
         id ? package_target(reader->pool, reader->package, story->part, id, reader->diag) : NULL;
     size_t n = 0, bad;
     const char *bytes = part ? package_part(reader->package, part, &n, reader->diag) : NULL;
-    bool html = part && (named(part, ".html") || named(part, ".htm") || named(part, ".xhtml"));
-    if (!bytes || !(html || named(part, ".txt")) || !utf8_valid(bytes, n, &bad) ||
-        memchr(bytes, '\0', n)) {
+    if (!bytes || !is_text(bytes, n)) {
         unsupported_part(story, node->qname);
         return;
     }
-    struct chunk chunk = {.story = story, .list = list};
     const char *text = n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? bytes + 3 : bytes;
-    unsupported(story, node->qname);
-    if (html)
-        read_html(&chunk, text);
+    const char *html = html_of_part(reader->pool, part, text);
+    if (html && utf8_valid(html, strlen(html), &bad))
+        read_html(story, html, node, list);
+    else if (named(part, ".txt"))
+        read_plain(story, text, bytes + n, list);
     else
-        read_plain(&chunk, text, bytes + n);
-    buf_free(&chunk.line);
+        unsupported_part(story, node->qname);
 }
