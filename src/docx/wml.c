@@ -161,6 +161,17 @@ static void read_nested_blocks(struct story *story, const struct xml_node *node,
     story_leave(story);
 }
 
+/* The paragraphs of a control that was filled in are no longer the part's: none is counted. */
+static void read_control(struct story *story, const struct xml_node *node,
+                         struct block_list *list) {
+    const struct xml_node *content = control_content(story, node), *cursor = story->cursor;
+    if (content && !content->parent)
+        story->cursor = NULL;
+    read_nested_blocks(story, content, list);
+    if (content && !content->parent)
+        story->cursor = cursor;
+}
+
 static void read_block_table(struct story *story, const struct xml_node *node,
                              struct block_list *list) {
     if (!story_enter(story))
@@ -181,7 +192,7 @@ static void read_block(struct story *story, const struct xml_node *node, struct 
         read_block_table(story, node, list);
         break;
     case w_sdt:
-        read_nested_blocks(story, xml_child(node, w_sdtContent), list);
+        read_control(story, node, list);
         break;
     case w_customXml:
     case w_smartTag:
@@ -369,7 +380,8 @@ struct document *wml_read(struct pool *pool, struct package *package, struct dia
                             .document = document,
                             .warned = intern_new(pool),
                             .stories = intern_new(pool),
-                            .shape_types = intern_new(pool)};
+                            .shape_types = intern_new(pool),
+                            .stores = intern_new(pool)};
     const struct xml_node *body = main_body(&reader);
     if (!body)
         return NULL;

@@ -138,7 +138,7 @@ static void read_inline_element(struct builder *builder, const struct xml_node *
         read_nested(builder, node);
         break;
     case w_sdt:
-        read_nested(builder, xml_child(node, w_sdtContent));
+        read_nested(builder, control_content(builder->story, node));
         break;
     case w_fldSimple:
         read_simple_field(builder, node);

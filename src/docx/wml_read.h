@@ -34,6 +34,7 @@ struct reader {
     struct intern *warned;           /* names of what was reported as unsupported */
     struct intern *stories;          /* header and footer parts read -> struct block */
     struct intern *shape_types;      /* id -> v:shapetype */
+    struct intern *stores;           /* of data that controls are bound to -> their trees */
     const struct sections *sections; /* of the body */
     const struct xml_node *main_root;
     bool legacy_known, legacy; /* wml_legacy.c: the text is by and large not Unicode */
@@ -255,6 +256,10 @@ size_t section_count(const struct sections *sections);
 const struct xml_node *section_props(const struct sections *sections); /* NULL: none */
 /* Ends the section that `sectpr` (NULL: the last one, without properties) describes. */
 void section_end(struct story *story, const struct xml_node *sectpr, struct block_list *list);
+
+/* wml_bind.c */
+/* What a w:sdt shows: its content, or a copy without parent that holds the value it is bound to. */
+const struct xml_node *control_content(struct story *story, const struct xml_node *sdt);
 
 /* wml_chunk.c */
 void read_chunk(struct story *story, const struct xml_node *node, struct block_list *list);

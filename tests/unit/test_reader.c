@@ -492,6 +492,52 @@ static void mime_archives_hold_html(void) {
     CHECK(diag_has(diag, UNSUPPORTED_PART));
 }
 
+#define CONTROL(more, xpath, store, content)                                                       \
+    "<w:sdt><w:sdtPr>" more "<w:dataBinding w:xpath=\"" xpath "\" w:storeItemID=\"" store          \
+    "\"/></w:sdtPr><w:sdtContent>" content "</w:sdtContent></w:sdt>"
+#define CORE "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
+#define TITLE_PATH "/ns1:coreProperties[1]/ns0:title[1]"
+
+static void put_data(void) {
+    docx_text(package, "docProps/core.xml",
+              "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/"
+              "metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
+              "<dc:title>Tên mới</dc:title><dc:subject/></cp:coreProperties>");
+    docx_text(package, "customXml/item1.xml",
+              "<r xmlns=\"urn:a\"><m>một</m><m so=\"12\">hai</m></r>");
+    docx_text(package, "customXml/itemProps1.xml",
+              "<ds:datastoreItem xmlns:ds=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+              "customXml\" ds:itemID=\"{abc}\"/>");
+    docx_text(package, "customXml/_rels/item1.xml.rels",
+              RELATIONSHIPS RELATION("r1", "customXmlProps", "itemProps1.xml") "</Relationships>");
+}
+
+static const char *control_shown(const char *inner) {
+    begin(pool_printf(pool, P(T("[") "%s" T("]")), inner));
+    put_data();
+    return shown(nth(reread(), 0));
+}
+
+static void bound_controls_show_the_data(void) {
+    CHECK_STR(control_shown(CONTROL("", TITLE_PATH, CORE, T("cũ ") T("xưa"))), "[Tên mới]");
+    CHECK_STR(control_shown(CONTROL("", "/r[1]/m[2]", "{ABC}", T("cũ"))), "[hai]");
+    CHECK_STR(control_shown(CONTROL("", "/r/m[2]/@so", "{ABC}", T("cũ"))), "[12]");
+    begin(P(T("một")) CONTROL("", TITLE_PATH, CORE, P(T("cũ"))) P(T("hai")));
+    put_data();
+    const struct document *d = reread();
+    CHECK_STR(shown(nth(d, 1)), "Tên mới");
+    CHECK_INT(nth(d, 2)->number, 3);
+}
+
+static void controls_whose_data_say_nothing_stay_as_they_are(void) {
+    CHECK_STR(control_shown(CONTROL("", "/a/subject[1]", CORE, T("cũ"))), "[cũ]");
+    CHECK_STR(control_shown(CONTROL("", "/coreProperties/subject", CORE, T("cũ"))), "[cũ]");
+    CHECK_STR(control_shown(CONTROL("", "/r/m[9]", "{ABC}", T("cũ"))), "[cũ]");
+    CHECK_STR(control_shown(CONTROL("", "//m", "{ABC}", T("cũ"))), "[cũ]");
+    CHECK_STR(control_shown(CONTROL("", "/r/m", "{DEF}", T("cũ"))), "[cũ]");
+    CHECK_STR(control_shown(CONTROL("<w:date/>", "/r/m", "{ABC}", T("cũ"))), "[cũ]");
+}
+
 static void parts_of_other_formats_are_named_as_lost(void) {
     with_chunk("a.rtf", "{\\rtf1}");
     CHECK(diag_has(diag, UNSUPPORTED_PART));
@@ -605,6 +651,8 @@ int main(void) {
     RUN(html_keeps_its_headings_lists_and_formatting);
     RUN(html_tables_nest_and_span);
     RUN(mime_archives_hold_html);
+    RUN(bound_controls_show_the_data);
+    RUN(controls_whose_data_say_nothing_stay_as_they_are);
     RUN(parts_of_other_formats_are_named_as_lost);
     RUN(broken_html_is_survived);
     RUN(letters_from_right_to_left_are_named_once);
