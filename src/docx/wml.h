@@ -306,6 +306,7 @@ struct cell {
     mpt margin[4];                 /* top left bottom right (EDGE_*) */
     struct border borders[4];      /* EDGE_*, see above */
     struct border falling, rising; /* diagonals: from the top left, from the bottom left */
+    bool hide_mark;                /* empty, it needs no height (17.4.20) */
     bool no_wrap;                  /* its text asks for one line where columns are fitted */
     int32_t shade;
     struct block *blocks; /* at least one paragraph */

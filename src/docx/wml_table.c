@@ -189,6 +189,7 @@ static void read_cell_props(struct raw_table *raw, const struct table_style *tab
     const char *flow = xml_child_val(from->props, w_textDirection);
     if (flow && strcmp(flow, "lrTb") != 0)
         unsupported(raw->story, "w:textDirection");
+    cell->hide_mark = xml_child_local(from->props, "hideMark") != NULL;
     cell->no_wrap = xml_on(from->props, w_noWrap, false);
     const struct xml_node *borders = xml_child(from->props, w_tcBorders), *diagonal;
     if ((diagonal = xml_child(borders, w_tl2br)))

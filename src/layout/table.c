@@ -167,7 +167,7 @@ static void own_height(const struct row *row, struct row_box *box) {
     int64_t content = 0, rule = clamp(row->height, 0, MAX_LENGTH);
     for (size_t i = 0; i < box->cell_count; i++) {
         const struct cell_box *c = &box->cells[i];
-        if (!is_merged(c))
+        if (!is_merged(c) && !(c->cell->hide_mark && !has_text(c->cell->blocks)))
             content = larger(content, c->flow->height + margins(c));
     }
     box->own = larger(content, rule);
@@ -274,10 +274,24 @@ static bool row_keeps(const struct row_box *row) {
     return b && b->kind == WML_PARA && b->para->props->keep_next;
 }
 
+/* Where the strips of a cell end that show in a height of `room`: the first always does, others
+ * while half of them is inside. */
+static size_t visible_strips(const struct flow *flow, int64_t room) {
+    size_t n = flow->strips.n ? 1 : 0;
+    while (n < flow->strips.n && flow->strips.at[n].y + flow->strips.at[n].height / 2 <= room)
+        n++;
+    return n;
+}
+
 static bool is_too_low(const struct row_box *row) {
-    for (size_t i = 0; row->exact && i < row->cell_count; i++)
-        if (!is_merged(&row->cells[i]) && row->cells[i].flow->height > row->own + 1000)
-            return true;
+    for (size_t i = 0; row->exact && i < row->cell_count; i++) {
+        const struct flow *flow = row->cells[i].flow;
+        if (is_merged(&row->cells[i]))
+            continue;
+        for (size_t k = visible_strips(flow, row->own); k < flow->strips.n; k++)
+            if (flow->strips.at[k].row || flow->strips.at[k].draw_count)
+                return true;
+    }
     return false;
 }
 
@@ -573,7 +587,8 @@ static struct place drawn_from(const struct placed *p, const struct cell_box *c)
 
 static void draw_own_cell(const struct row_drawing *d, struct cell_box *c) {
     const struct placed *p = &d->placed[d->k];
-    struct place all = {.strip = c->flow->strips.n};
+    struct place all = {.strip = d->row->exact ? visible_strips(c->flow, d->row->own)
+                                               : c->flow->strips.n};
     grid_diagonals(d->l, c, d->x, d->y + d->row->top_border / 2, p->height);
     draw_cell(d, c, drawn_from(p, c), p->split ? c->to : all, p->height - d->row->top_border);
     if (!p->repeat)

@@ -463,7 +463,27 @@ static void an_exact_row_keeps_its_height_and_says_what_it_cuts(void) {
     layout();
     CHECK_INT(y_of("after"), TOP + 20000 + ASCENT);
     CHECK(diag_has(t.diag, LAYOUT_ROW_TOO_LOW));
-    y_of("b");
+    CHECK_STR(page_string(0), "a|after");
+    begin(); /* nothing to be seen is cut */
+    tab = table(1, 1);
+    tab->rows[0].height = 4000;
+    tab->rows[0].height_rule = HEIGHT_EXACT;
+    tab->rows[0].cells[0].blocks = para_new("\n");
+    layout();
+    CHECK(!diag_has(t.diag, LAYOUT_ROW_TOO_LOW));
+    finish();
+}
+
+static void an_empty_cell_may_leave_its_row_without_height(void) {
+    begin();
+    struct table *tab = table(2, 1);
+    tab->rows[0].cells[0].hide_mark = true;
+    tab->rows[1].cells[0].hide_mark = true;
+    tab->rows[1].cells[0].blocks = para_new("a");
+    para("after");
+    layout();
+    CHECK_INT(y_of("a"), TOP + ASCENT);
+    CHECK_INT(y_of("after"), TOP + PITCH + ASCENT);
     finish();
 }
 
@@ -1193,6 +1213,7 @@ int main(void) {
     RUN(rows_are_one_border_higher_than_their_content);
     RUN(row_heights_and_vertical_alignment);
     RUN(an_exact_row_keeps_its_height_and_says_what_it_cuts);
+    RUN(an_empty_cell_may_leave_its_row_without_height);
     RUN(the_top_margin_of_a_row_is_its_largest);
     RUN(rows_split_between_lines_unless_they_must_not);
     RUN(a_row_too_tall_for_any_page_is_split_where_it_is_kept);
