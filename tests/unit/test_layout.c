@@ -463,7 +463,7 @@ static void an_exact_row_keeps_its_height_and_says_what_it_cuts(void) {
     layout();
     CHECK_INT(y_of("after"), TOP + 20000 + ASCENT);
     CHECK(diag_has(t.diag, LAYOUT_ROW_TOO_LOW));
-    CHECK_STR(page_string(0), "a|after");
+    CHECK_STR(page_string(0), "a |after");
     begin(); /* nothing to be seen is cut */
     tab = table(1, 1);
     tab->rows[0].height = 4000;
