@@ -1,8 +1,9 @@
 /* import_parts: what the files of the import share.
  *
- * import.c opens the DOCX and reads its text; import_place.c copies its blocks into the merger's
- * tree; on the way import_clean.c accepts changes and drops comments, import_style.c exchanges
- * styles and lists, import_part.c brings what relationships lead to. */
+ * import.c opens the DOCX and reads its text; import_section.c copies its blocks; import_place.c
+ * makes them part of the merger's tree; on the way import_clean.c accepts changes and drops
+ * comments, import_style.c exchanges styles and lists, import_part.c brings what relationships lead
+ * to. */
 #ifndef CONGVAN_DOCX_IMPORT_PARTS_H
 #define CONGVAN_DOCX_IMPORT_PARTS_H
 
@@ -54,6 +55,13 @@ const struct xml_node *import_read(struct import *import, const char *part);
 /* import_clean.c: below `root`. */
 void import_clean(struct xml_node *root);
 bool import_has_changes(const struct xml_node *root);
+
+/* import_section.c: copies of the blocks of w:body `body` into `holder`. `allowed`: they may have
+ * sections of their own, for they stand in the document's own flow. */
+void import_copy_blocks(struct import *import, const struct xml_node *body, struct xml_node *holder,
+                        bool allowed);
+/* import_place.c: takes child `name` of the properties away, if it is there. */
+void import_drop(struct xml_node *props, enum xml_name name);
 
 /* import_style.c: a reference to a style as it is here; false: to the default style. */
 bool import_style_reference(struct import *import, struct xml_node *node);

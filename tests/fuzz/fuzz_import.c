@@ -3,28 +3,11 @@
 #include "base/face.h"
 #include "docx/import.h"
 #include "docx/merge.h"
-#include "docx/wml.h"
 #include "fuzz.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#define REL(id, type, target)                                                                      \
-    "<Relationship Id=\"" id "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"    \
-    "relationships/" type "\" Target=\"" target "\"/>"
-#define RELS(items)                                                                                \
-    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">" items \
-    "</Relationships>"
-#define W "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
-
-static void set(struct package *package, const char *name, const char *text) {
-    package_set(package, name, text, strlen(text));
-}
+#include "package_help.h"
 
 static struct buf wrap(const char *data, size_t size, struct diag *diag) {
     struct package *p = package_new("fuzz.docx");
-    struct buf out = {0};
     set(p, "_rels/.rels", RELS(REL("r1", "officeDocument", "word/document.xml")));
     set(p, "word/_rels/document.xml.rels",
         RELS(REL("r1", "footnotes", "footnotes.xml") REL("r2", "numbering", "numbering.xml")
@@ -46,29 +29,7 @@ static struct buf wrap(const char *data, size_t size, struct diag *diag) {
         "<w:numbering " W "><w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:pStyle "
         "w:val=\"B\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/>"
         "</w:num></w:numbering>");
-    if (!package_write(p, &out, diag))
-        abort();
-    package_close(p);
-    return out;
-}
-
-static void check_docx(struct pool *pool, const struct buf *docx) {
-    struct diag *diag = diag_new(LANG_EN);
-    struct package *package = package_open("out.docx", docx->data, docx->len, diag);
-    const char *name;
-    for (size_t i = 0; package && (name = package_name(package, i)) != NULL; i++) {
-        size_t n;
-        const char *bytes = package_part(package, name, &n, diag);
-        if (bytes && !strstr(name, ".png"))
-            xml_parse(pool, bytes, n, (struct where){.file = name}, diag);
-    }
-    if (!package || diag_count(diag, DIAG_ERROR)) {
-        diag_write(diag, stderr);
-        abort();
-    }
-    wml_read(pool, package, diag);
-    package_close(package);
-    diag_free(diag);
+    return written(p, diag);
 }
 
 static void place(struct pool *pool, struct dispatch *d, struct fonts *fonts, struct diag *diag) {
