@@ -110,6 +110,7 @@ $(BUILD)/tests/bench_%: tests/bench/bench_%.c $(LIBRARY)
 
 bench: all $(BUILD)/tests/bench_merge
 	tests/tools/bench $(BUILD)
+	tests/tools/bench-batch $(BUILD)
 	tests/tools/bench-merge $(BUILD)
 
 fidelity: all

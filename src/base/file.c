@@ -106,7 +106,7 @@ static bool write_synced(int fd, const void *bytes, size_t len) {
 
 static bool commit(const char *temporary, const char *path, const void *bytes, size_t len, int fd) {
     if (write_synced(fd, bytes, len) && rename(temporary, path) == 0)
-        return sync_folder(path);
+        return true;
     int error = errno;
     unlink(temporary);
     errno = error;
@@ -123,15 +123,25 @@ static bool replaceable(const char *path) {
     return S_ISREG(st.st_mode) && access(path, W_OK) == 0;
 }
 
-bool file_write(const char *path, const void *bytes, size_t len, struct diag *diag) {
+static bool put(const char *path, const void *bytes, size_t len, bool sync_name,
+                struct diag *diag) {
     char *temporary = mem_alloc(strlen(path) + sizeof FILE_TEMPORARY + 8);
     strcat(strcat(strcpy(temporary, path), FILE_TEMPORARY), "XXXXXX");
     int fd = replaceable(path) ? mkostemp(temporary, O_CLOEXEC) : -1;
-    bool ok = fd >= 0 && commit(temporary, path, bytes, len, fd);
+    bool ok =
+        fd >= 0 && commit(temporary, path, bytes, len, fd) && (!sync_name || sync_folder(path));
     if (!ok)
         diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = path}, strerror(errno), NULL);
     free(temporary);
     return ok;
+}
+
+bool file_write(const char *path, const void *bytes, size_t len, struct diag *diag) {
+    return put(path, bytes, len, true, diag);
+}
+
+bool file_put(const char *path, const void *bytes, size_t len, struct diag *diag) {
+    return put(path, bytes, len, false, diag);
 }
 
 static bool make_folders(char *path) {

@@ -1,5 +1,8 @@
 /* state: which dispatches of an output folder are finished, in OUT/.congvan/.
  *
+ * Results are known by their content: one that a loss of power took back, or somebody changed, is
+ * done again.
+ *
  * A journal: the record of each finished dispatch is appended in one write, after its outputs are
  * whole on disk. So whatever kills the program, a record tells the truth, and what has none is done
  * again, to the same bytes. What the last writer left of a line is cut off when the journal is

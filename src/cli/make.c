@@ -85,7 +85,9 @@ static const char *source_at(const struct job *job, const char *path) {
     return NULL;
 }
 
-static bool write_one(struct job *job, const char *base, const char *suffix,
+/* With a state to notice it next time, a name that a loss of power takes back is no harm: half the
+ * waiting for the disk is spared. */
+static bool write_one(const struct maker *m, struct job *job, const char *base, const char *suffix,
                       const struct buf *bytes, FILE *to) {
     const char *path = pool_printf(job->pool, "%s%s", base, suffix);
     const char *source = source_at(job, path);
@@ -93,7 +95,9 @@ static bool write_one(struct job *job, const char *base, const char *suffix,
         diag_add(job->diag, OUTPUT_IS_SOURCE, (struct where){.file = path}, source, NULL);
         return false;
     }
-    if (!file_write(path, bytes->data, bytes->len, job->diag))
+    bool (*write)(const char *, const void *, size_t, struct diag *) =
+        m->state ? file_put : file_write;
+    if (!write(path, bytes->data, bytes->len, job->diag))
         return false;
     *VEC_PUSH(job->pool, &job->outputs) =
         (struct record_file){suffix, true, hash_of(bytes->data, bytes->len)};
@@ -101,13 +105,14 @@ static bool write_one(struct job *job, const char *base, const char *suffix,
     return true;
 }
 
-static bool write_outputs(const struct options *o, struct job *job, const char *base, FILE *to) {
+static bool write_outputs(const struct maker *m, struct job *job, const char *base, FILE *to) {
+    const struct options *o = m->options;
     if (o->out && strchr(base + strlen(o->out), '/') &&
         !file_make_folder(path_folder(job->pool, base), job->diag))
         return false;
-    return (o->only == ONLY_PDF || write_one(job, base, ".docx", &job->docx, to)) &&
-           (o->only == ONLY_DOCX || write_one(job, base, ".pdf", &job->pdf, to)) &&
-           (!job->slots.len || write_one(job, base, ".slots.json", &job->slots, to));
+    return (o->only == ONLY_PDF || write_one(m, job, base, ".docx", &job->docx, to)) &&
+           (o->only == ONLY_DOCX || write_one(m, job, base, ".pdf", &job->pdf, to)) &&
+           (!job->slots.len || write_one(m, job, base, ".slots.json", &job->slots, to));
 }
 
 /* ---- what a result depends on ---- */
@@ -325,7 +330,7 @@ static enum status make_new(struct maker *m, const struct output *output, struct
     if (is_other_kind(output->input))
         diag_add(job.diag, RENDER_KIND_UNKNOWN, (struct where){.file = output->input}, NULL);
     else if (run_stages(m, &job, output->base, piece->out) && o->dump == DUMP_NONE)
-        write_outputs(o, &job, output->base, piece->out);
+        write_outputs(m, &job, output->base, piece->out);
     const char *messages = messages_of(&job);
     fputs(messages, piece->err);
     enum status status = status_of(job.diag);

@@ -150,6 +150,7 @@ for turn in 1 2 3 4 5 6 7 8; do
     sleep 0.0$turn; kill -9 $pid 2>/dev/null; wait $pid 2>/dev/null
 done
 "$congvan" render nhieu -o chet -j2 >/dev/null
+# The long version: tests/tools/torture.
 check "killed eight times, finished once: the same tree" diff -r chet het
 
 if [ "$(id -u)" = 0 ] && mkdir day && mount -t tmpfs -o size=2m none day 2>/dev/null; then
@@ -192,6 +193,6 @@ check "a saved template" wait_for pdf_has xem-ra/d1.pdf "Nơi  *nhận"
 kill -TERM $pid; wait $pid; ended=$?
 check "watching ends with a signal" [ $ended -eq 1 ]
 check "and leaves a state to go on from" sh -c "grep -q d3.docx -c xem-ra/.congvan/state || grep -q 'xem/d3.ini' xem-ra/.congvan/state"
-check "no watches to be had" status_is 3 sh -c "ulimit -n 4; '$congvan' render xem/d1.ini --watch"
+check "no watches to be had" status_is 3 sh -c "exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit -n 4; '$congvan' render xem/d1.ini --watch"
 check "are asked for in words" says watch-none
 check "--watch and --report" status_is 2 "$congvan" render xem --watch --report r.csv
