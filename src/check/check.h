@@ -8,6 +8,7 @@
 
 #include "check/profile.h"
 #include "dispatch/dispatch.h"
+#include "docx/package.h"
 #include "docx/wml.h"
 #include "layout/page.h"
 
@@ -58,6 +59,8 @@ struct mend {
     enum mend_kind kind;
     struct where where;
     const char *from, *to; /* MEND_TEXT: what stands there, and what ought to */
+    bool at_end;           /* MEND_TEXT: `from` ends its line */
+    bool whole;            /* the line is the whole of its paragraph */
     int value;
     const char *rule; /* its id */
 };
@@ -83,6 +86,18 @@ void check_dispatch_rules(const struct dispatch *dispatch, const char *raw, stru
 void check_document_rules(const struct document *document, const struct dispatch *dispatch,
                           const struct pages *pages, const char *raw, struct report *report,
                           struct diag *diag);
+
+/* ---- mending ---- */
+
+/* `bytes` (of the INI or body at `path`) with every mend of the report that is placed in it and
+ * finds its words there, appended to `out`; all else stays byte for byte. Each change is added to
+ * `changes` as a note. Returns how many. */
+size_t mend_lines(const char *path, const char *bytes, size_t n, const struct report *report,
+                  struct buf *out, struct diag *changes);
+
+/* The same for the main part of a DOCX, set in `to`, which was derived from `package`. */
+size_t mend_document(struct package *package, struct package *to, const struct report *report,
+                     struct diag *changes);
 
 /* The table, for listing: rules are numbered from 0. */
 struct rule_text {

@@ -105,6 +105,8 @@ static struct mend *add_mend(struct judge *judge, const struct line *line, enum 
     mend->rule = rule_at(judge->code)->kind.name;
     if (!line)
         return mend;
+    const struct line *end = judge->view->lines.at + judge->view->lines.n;
+    mend->whole = line->opens && (line + 1 == end || line[1].opens);
     mend->where = line->where;
     mend->where.file = line->where.file ? pool_strdup(pool, line->where.file) : NULL;
     return mend;
@@ -112,6 +114,7 @@ static struct mend *add_mend(struct judge *judge, const struct line *line, enum 
 
 void mend_text(struct judge *judge, const struct line *line, const char *from, const char *to) {
     struct mend *mend = add_mend(judge, line, MEND_TEXT);
+    mend->at_end = ends_with(line->text, from);
     mend->from = pool_strdup(judge->report->pool, from);
     mend->to = pool_strdup(judge->report->pool, to);
 }

@@ -44,6 +44,19 @@ static const char *size_words(const struct judge *judge, const struct look *look
                        in_points(judge, look->largest));
 }
 
+/* The size to mend to: in the body the one its other paragraphs have. */
+static mpt mended_size(const struct judge *judge, const struct size_row *row,
+                       const struct look *look) {
+    const struct line *line;
+    bool text = row->element == ELEMENT_BODY || row->element == ELEMENT_BASIS;
+    if (text)
+        VEC_EACH (line, &judge->view->lines)
+            if (line->element == ELEMENT_BODY && line->look.smallest >= row->least &&
+                line->look.largest <= row->most)
+                return line->look.smallest;
+    return look->smallest < row->least ? row->least : row->most;
+}
+
 static void check_sizes(struct judge *judge, const struct size_row *row, enum element element) {
     const struct line *line;
     EACH_OF(line, judge, element) {
@@ -51,7 +64,7 @@ static void check_sizes(struct judge *judge, const struct size_row *row, enum el
         if (look->smallest >= row->least && look->largest <= row->most)
             continue;
         found(judge, line, size_words(judge, look), NULL);
-        mend_look(judge, line, MEND_SIZE, look->smallest < row->least ? row->least : row->most);
+        mend_look(judge, line, MEND_SIZE, mended_size(judge, row, look));
     }
 }
 

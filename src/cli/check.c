@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/inputs.h"
+#include "cli/mend.h"
 #include "cli/options.h"
 
 #include "base/file.h"
@@ -7,47 +8,109 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A dispatch is judged as it is read, and again as the document it would become. */
-static void check_ini(struct session *session, struct job *job, bool final) {
-    if (job_read(session, job, final) && job_merge(session, job, final) &&
-        job_layout(session, job, true))
-        job_judge(job);
+/* ---- verdicts ---- */
+
+static void count_verdicts(const struct report *report, size_t counts[4]) {
+    memset(counts, 0, 4 * sizeof *counts);
+    for (size_t i = 0; i < rule_count(); i++)
+        counts[report->verdicts[i]]++;
 }
 
-/* A document made elsewhere is judged as what it most likely is. */
-static void check_docx(struct session *session, struct job *job, bool final) {
-    static const struct dispatch any = {.type = "cong-van"};
-    const struct profile *profile = session_profile(session, &any, job->diag);
-    if (!profile || !job_load(job))
-        return;
-    size_t n;
-    const char **lines = wml_lines(job->pool, job->document, &n);
-    struct where where = {.file = job->path, .part = "word/document.xml"};
-    check_text(lines, n, NULL, profile, final, where, job->diag);
-    if (job_layout(session, job, true))
-        job_judge(job);
+/* Why a rule was not judged: what it is about is not there, or the input does not show it. */
+static const char *reason(enum verdict verdict, enum lang lang) {
+    static const char *const reasons[2][2] = {{"dữ liệu không cho thấy", "không có thành phần này"},
+                                              {"not shown by this input", "nothing of the kind"}};
+    return reasons[lang][verdict == VERDICT_ABSENT];
 }
+
+static bool not_judged(enum verdict verdict) {
+    return verdict == VERDICT_UNSEEN || verdict == VERDICT_ABSENT;
+}
+
+static void put_verdicts(const struct report *report, struct buf *json) {
+    size_t counts[4], n = 0;
+    count_verdicts(report, counts);
+    buf_printf(json, ",\"rules\":{\"kept\":%zu,\"broken\":%zu,\"not_judged\":[",
+               counts[VERDICT_KEPT], counts[VERDICT_BROKEN]);
+    for (size_t i = 0; i < rule_count(); i++) {
+        enum verdict verdict = report->verdicts[i];
+        if (!not_judged(verdict))
+            continue;
+        buf_printf(json, "%s{\"rule\":\"%s\",\"reason\":\"%s\"}", n++ ? "," : "",
+                   rule_text(i, LANG_EN).id, verdict == VERDICT_ABSENT ? "absent" : "unseen");
+    }
+    buf_puts(json, "]}");
+}
+
+static void print_verdicts(const char *path, const struct report *report, enum lang lang) {
+    size_t counts[4];
+    count_verdicts(report, counts);
+    printf(lang == LANG_VI ? "%s: %zu quy tắc đạt, %zu không đạt, %zu chưa xét được\n"
+                           : "%s: %zu rules kept, %zu broken, %zu not judged\n",
+           path, counts[VERDICT_KEPT], counts[VERDICT_BROKEN],
+           counts[VERDICT_UNSEEN] + counts[VERDICT_ABSENT]);
+    for (size_t i = 0; i < rule_count(); i++)
+        if (not_judged(report->verdicts[i]))
+            printf("  %s: %s\n", rule_text(i, lang).id, reason(report->verdicts[i], lang));
+}
+
+/* {1} and the like stand for what a finding fills in. */
+static void put_sentence(struct buf *out, const char *s) {
+    for (; *s; s++)
+        if (s[0] == '{' && s[1] >= '1' && s[1] <= '9' && s[2] == '}') {
+            buf_puts(out, "…");
+            s += 2;
+        } else {
+            buf_putc(out, *s);
+        }
+}
+
+static void list_rules(const struct options *options) {
+    static const char *const levels[] = {"note", "warning", "error"};
+    bool json = options->given & OPTION_JSON;
+    struct buf out = {0};
+    for (size_t i = 0; i < rule_count(); i++) {
+        struct rule_text rule = rule_text(i, options->lang);
+        struct buf sentence = {0};
+        put_sentence(&sentence, rule.sentence);
+        buf_puts(&sentence, "; ");
+        put_sentence(&sentence, rule.fix);
+        if (json) {
+            buf_printf(&out, "%s{\"rule\":\"%s\",\"level\":\"%s\",\"clause\":", i ? ",\n" : "[",
+                       rule.id, levels[rule.level]);
+            json_string(&out, rule.clause);
+            buf_puts(&out, ",\"text\":");
+            json_string(&out, buf_text(&sentence));
+            buf_putc(&out, '}');
+        } else {
+            buf_printf(&out, "%s: %s: %s (%s)\n", rule.id, levels[rule.level], buf_text(&sentence),
+                       rule.clause);
+        }
+        buf_free(&sentence);
+    }
+    printf("%s%s", buf_text(&out), json ? "]\n" : "");
+    buf_free(&out);
+}
+
+/* ---- the command ---- */
 
 static enum status check_one(struct session *session, const struct options *options,
                              const char *path, struct buf *json, enum status status) {
     struct job job;
     job_open(&job, path, options->lang, DIAG_NOTE);
-    bool final = options->given & OPTION_FINAL;
-    if (path_has_suffix(path, ".docx"))
-        check_docx(session, &job, final);
-    else if (path_has_suffix(path, ".ini"))
-        check_ini(session, &job, final);
-    else
-        diag_add(job.diag, CHECK_KIND_UNKNOWN, (struct where){.file = path}, NULL);
+    job_check(session, &job, options->given & OPTION_FINAL);
     if (options->given & OPTION_JSON) {
         buf_puts(json, json->len ? ",\n{\"path\":" : "[{\"path\":");
         json_string(json, path);
         buf_printf(json, ",\"ok\":%s,\"messages\":", job_failed(&job) ? "false" : "true");
         diag_write_json(job.diag, json);
+        put_verdicts(job.report, json);
         buf_putc(json, '}');
         status = worse(status, status_of(job.diag));
     } else {
         status = job_report(&job, status, stderr);
+        if (options->given & OPTION_VERBOSE)
+            print_verdicts(path, job.report, options->lang);
     }
     job_close(&job);
     return status;
@@ -73,28 +136,50 @@ static enum status check_all(struct pool *pool, const struct options *options) {
     return status;
 }
 
+static bool has_word(int argc, char **argv, const char *word) {
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], word) == 0)
+            return true;
+    return false;
+}
+
 static enum status run_check(int argc, char **argv, enum lang lang) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
     if (options_read(pool, &options, &command_check,
-                     OPTION_FINAL | OPTION_JSON | OPTION_TEMPLATE | OPTION_FONT_DIR, 1, argc, argv,
-                     lang, &status))
-        status = check_all(pool, &options);
+                     OPTION_FINAL | OPTION_JSON | OPTION_TEMPLATE | OPTION_FONT_DIR | OPTION_RULES |
+                         OPTION_FIX | OPTION_VERBOSE | OPTION_OUT,
+                     has_word(argc, argv, "--rules") ? 0 : 1, argc, argv, lang, &status)) {
+        if (options.given & OPTION_FIX)
+            status = mend_one(&options);
+        else if (options.given & OPTION_RULES)
+            list_rules(&options);
+        if (!(options.given & OPTION_FIX))
+            status = options.path_count ? check_all(pool, &options) : STATUS_OK;
+    }
     pool_free(pool);
     return status;
 }
 
 const struct command command_check = {
     .name = "check",
-    .synopsis = "PATH... [--final] [--json] [--template T.docx]",
-    .summary = {"Kiểm tra thành phần thể thức bắt buộc của .ini hoặc .docx; không ghi gì.",
-                "Checks the required sections of an .ini or a .docx; writes nothing."},
+    .synopsis = "PATH... [--final] [--json] [--verbose] [--template T.docx]\n"
+                "       congvan check --fix FILE -o NEW\n"
+                "       congvan check --rules [--json]",
+    .summary = {"Kiểm tra .ini hoặc .docx theo Nghị định 30/2020/NĐ-CP; không sửa tệp gốc.",
+                "Checks an .ini or a .docx by Decree 30/2020/NĐ-CP; leaves the file as it is."},
     .options = {"  --final           văn bản đã ban hành: số, ngày không được để trống\n"
                 "  --json            kết quả dạng JSON trên đầu ra chuẩn\n"
-                "  --template T.docx kiểm tra với mẫu này\n",
+                "  --verbose         đếm và liệt kê cả những quy tắc chưa xét được\n"
+                "  --template T.docx kiểm tra với mẫu này\n"
+                "  --fix             sửa những lỗi sửa được bằng máy, ghi ra tệp mới -o NEW\n"
+                "  --rules           liệt kê các quy tắc\n",
                 "  --final           an issued document: number and day must be filled in\n"
                 "  --json            results as JSON on standard output\n"
-                "  --template T.docx check with this template\n"},
+                "  --verbose         count and list the rules that could not be judged too\n"
+                "  --template T.docx check with this template\n"
+                "  --fix             mend what is mechanical, into the new file -o NEW\n"
+                "  --rules           list the rules\n"},
     .run = run_check,
 };

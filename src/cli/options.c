@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONG_LANG = 1 << 28, LONG_HELP, LONG_VERSION, MAX_JOBS = 1024 };
+enum { LONG_LANG = 1 << 30, LONG_HELP, LONG_VERSION, MAX_JOBS = 1024 };
 
 static const struct option longs[] = {{"only", required_argument, NULL, OPTION_ONLY},
                                       {"template", required_argument, NULL, OPTION_TEMPLATE},
@@ -14,6 +14,9 @@ static const struct option longs[] = {{"only", required_argument, NULL, OPTION_O
                                       {"dump", required_argument, NULL, OPTION_DUMP},
                                       {"final", no_argument, NULL, OPTION_FINAL},
                                       {"json", no_argument, NULL, OPTION_JSON},
+                                      {"rules", no_argument, NULL, OPTION_RULES},
+                                      {"fix", no_argument, NULL, OPTION_FIX},
+                                      {"verbose", no_argument, NULL, OPTION_VERBOSE},
                                       {"strict", no_argument, NULL, OPTION_STRICT},
                                       {"draft-anyway", no_argument, NULL, OPTION_DRAFT_ANYWAY},
                                       {"font-dir", required_argument, NULL, OPTION_FONT_DIR},

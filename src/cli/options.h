@@ -30,6 +30,9 @@ enum option_flag {
     OPTION_MERGE_PDF = 1 << 20,     /* --merge-pdf FILE.pdf */
     OPTION_WATCH = 1 << 21,         /* --watch */
     OPTION_SHARD = 1 << 22,         /* --shard K/N */
+    OPTION_RULES = 1 << 25,         /* --rules */
+    OPTION_FIX = 1 << 26,           /* --fix */
+    OPTION_VERBOSE = 1 << 27,       /* --verbose */
 };
 
 enum only { ONLY_BOTH, ONLY_DOCX, ONLY_PDF };

@@ -233,6 +233,36 @@ void job_judge(struct job *job) {
     check_document_rules(job->document, job->dispatch, job->pages, raw, job->report, job->diag);
 }
 
+/* A dispatch is judged as it is read, and again as the document it would become. */
+static void check_ini(struct session *session, struct job *job, bool final) {
+    if (job_read(session, job, final) && job_merge(session, job, final) &&
+        job_layout(session, job, true))
+        job_judge(job);
+}
+
+/* A document made elsewhere is judged as what it most likely is. */
+static void check_docx(struct session *session, struct job *job, bool final) {
+    static const struct dispatch any = {.type = "cong-van"};
+    const struct profile *profile = session_profile(session, &any, job->diag);
+    if (!profile || !job_load(job))
+        return;
+    size_t n;
+    const char **lines = wml_lines(job->pool, job->document, &n);
+    struct where where = {.file = job->path, .part = "word/document.xml"};
+    check_text(lines, n, NULL, profile, final, where, job->diag);
+    if (job_layout(session, job, true))
+        job_judge(job);
+}
+
+void job_check(struct session *session, struct job *job, bool final) {
+    if (path_has_suffix(job->path, ".docx"))
+        check_docx(session, job, final);
+    else if (path_has_suffix(job->path, ".ini"))
+        check_ini(session, job, final);
+    else
+        diag_add(job->diag, CHECK_KIND_UNKNOWN, (struct where){.file = job->path}, NULL);
+}
+
 bool job_draw(struct session *session, struct job *job, const struct pdf_options *options) {
     return pdf_write(job->pages, session_pdf_fonts(session), options, &job->pdf, job->diag);
 }

@@ -76,6 +76,9 @@ bool job_load(struct job *job); /* instead of read and merge: job->path is a DOC
 bool job_layout(struct session *session, struct job *job, bool shrink);
 /* The rules, on the document read or merged, laid out or not yet. */
 void job_judge(struct job *job);
+/* All of that for a DOCX (sections and rules) or an INI (as it is read, and again as the document
+ * it would become); any other file is an error. */
+void job_check(struct session *session, struct job *job, bool final);
 bool job_draw(struct session *session, struct job *job, const struct pdf_options *options);
 
 /* What the job's document came from, as files to attach: the INI, the chung.ini it took values

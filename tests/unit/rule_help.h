@@ -312,4 +312,55 @@ static inline const struct report *judge_text(const char *base, const char *text
     return judge_docx(bytes, n);
 }
 
+/* ---- mending ---- */
+
+static inline const char *mended_docx(const char *bytes, size_t *n, const struct report *report,
+                                      struct diag *changes) {
+    struct package *package = package_open("thu.docx", bytes, *n, rules_diag);
+    struct package *to = package_derive(package, "sua.docx");
+    struct buf zip = {0};
+    mend_document(package, to, report, changes);
+    CHECK(package_write(to, &zip, rules_diag));
+    const char *mended = pool_strndup(pool, zip.data, zip.len);
+    *n = zip.len;
+    buf_free(&zip);
+    package_close(to);
+    package_close(package);
+    return mended;
+}
+
+/* The mends name the files the dispatch was read from; they are gone, but their bytes are here. */
+static inline void mend_part(const char *suffix, const char *bytes, size_t n,
+                             const struct report *report, struct buf *out, struct diag *changes) {
+    const char *path = suffix;
+    const struct mend *mend;
+    VEC_EACH (mend, &report->mends)
+        if (mend->where.file && path_has_suffix(mend->where.file, suffix))
+            path = mend->where.file;
+    mend_lines(path, bytes, n, report, out, changes);
+}
+
+static inline const char *mended_dispatch(const char *text, const struct report *report,
+                                          struct diag *changes) {
+    const char *cut = strstr(text, "----\n"), *body = cut + strlen("----\n");
+    struct buf out = {0};
+    mend_part(".ini", text, (size_t)(cut - text), report, &out, changes);
+    buf_puts(&out, "----\n");
+    mend_part(".md", body, strlen(body), report, &out, changes);
+    const char *mended = pool_strdup(pool, buf_text(&out));
+    buf_free(&out);
+    return mended;
+}
+
+/* The verdicts on the input after everything the report can mend is. */
+static inline const struct report *judge_mended(const char *base, const char *text,
+                                                const struct report *report, struct diag *changes) {
+    if (strcmp(base, "dispatch") == 0)
+        return judge_dispatch(mended_dispatch(text, report, changes));
+    size_t n;
+    const char *bytes = make_docx(text, &n);
+    bytes = mended_docx(bytes, &n, report, changes);
+    return judge_docx(bytes, n);
+}
+
 #endif

@@ -13,6 +13,7 @@ struct change {
 struct pair {
     const char *id, *base;
     VEC(struct change) good, bad;
+    const char *left; /* what mending breaks; NULL: nothing */
     int line;
 };
 
@@ -48,6 +49,10 @@ static void read_change(struct pair *pair, const char *line) {
         pair->bad.at[pair->bad.n - 1].to = text;
 }
 
+static bool starts_m(const char *line) {
+    return line[0] == 'm' && line[1] == ' ';
+}
+
 static void read_pairs(void) {
     char *rest = (char *)read_text("tests/check/pairs");
     struct pair *pair = NULL;
@@ -59,6 +64,10 @@ static void read_pairs(void) {
             continue;
         if (strchr("+-", *line) || (*line == 'g' && line[1] && strchr("+-", line[1]))) {
             read_change(pair, line);
+            continue;
+        }
+        if (starts_m(line)) {
+            pair->left = line + 2;
             continue;
         }
         pair = VEC_PUSH(pool, &pairs);
@@ -139,12 +148,41 @@ static void every_rule_has_an_input_that_breaks_just_it_and_one_that_keeps_it(vo
         check_pair(i);
 }
 
+static size_t rule_index(const char *id) {
+    size_t i = 0;
+    while (i < rule_count() && strcmp(rule_text(i, LANG_EN).id, id) != 0)
+        i++;
+    return i;
+}
+
+/* A fault that can be mended is no fault afterwards, and none other has come of it. */
+static bool mends(size_t rule) {
+    const struct pair *pair = pair_of(rule_text(rule, LANG_EN).id);
+    const char *good = changed(pair, base_text(pair->base), pair->good.at, pair->good.n);
+    const char *bad = good ? changed(pair, good, pair->bad.at, pair->bad.n) : NULL;
+    const struct report *report = bad ? judge_text(pair->base, bad) : NULL;
+    if (!report || !report->mends.n)
+        return false;
+    struct diag *changes = diag_new(LANG_EN);
+    report = judge_mended(pair->base, bad, report, changes);
+    bool done = diag_count(changes, DIAG_NOTE) > 0; /* headers and footers are not mended */
+    CHECK(!done || others_kept(report, pair->left ? rule_index(pair->left) : rule_count(), "mended",
+                               pair->line));
+    diag_free(changes);
+    return done;
+}
+
+static void what_is_mechanical_is_mended_and_nothing_else_breaks(void) {
+    size_t mended = 0;
+    for (size_t i = 0; i < rule_count(); i++)
+        mended += pair_of(rule_text(i, LANG_EN).id) && mends(i);
+    CHECK(mended > 80);
+}
+
 static void every_pair_is_of_a_rule(void) {
     const struct pair *pair;
     VEC_EACH (pair, &pairs) {
-        size_t i = 0;
-        while (i < rule_count() && strcmp(rule_text(i, LANG_EN).id, pair->id) != 0)
-            i++;
+        size_t i = rule_index(pair->id);
         if (i == rule_count())
             printf("# pairs:%d: there is no rule %s\n", pair->line, pair->id);
         CHECK(i < rule_count());
@@ -178,6 +216,7 @@ int main(void) {
     RUN(every_pair_is_of_a_rule);
     RUN(the_bases_break_no_rule);
     RUN(every_rule_has_an_input_that_breaks_just_it_and_one_that_keeps_it);
+    RUN(what_is_mechanical_is_mended_and_nothing_else_breaks);
     RUN(what_an_input_does_not_show_is_not_kept);
     rules_end();
     return CHECK_RESULT();
