@@ -141,3 +141,8 @@ struct border border_read(struct theme *theme, const struct xml_node *node) {
     border.color = color < 0 ? 0 : (uint32_t)color;
     return border;
 }
+
+bool border_known(const char *kind) {
+    return !kind || strcmp(kind, "nil") == 0 || strcmp(kind, "none") == 0 ||
+           strcmp(kind, "single") == 0 || style_of(kind) != BORDER_SINGLE;
+}

@@ -362,6 +362,7 @@ struct wml_note {
 };
 
 enum { STORY_DEFAULT, STORY_FIRST, STORY_EVEN, STORIES };
+enum border_pages { BORDERS_ON_ALL, BORDERS_ON_FIRST, BORDERS_NOT_ON_FIRST };
 enum section_start { START_NEXT_PAGE, START_CONTINUOUS, START_EVEN_PAGE, START_ODD_PAGE };
 
 struct wml_section {
@@ -378,6 +379,12 @@ struct wml_section {
     const mpt *column_widths; /* NULL: equal; else `columns` widths ... */
     const mpt *column_spaces; /* ... and the spaces after each */
     bool column_line;         /* a line between columns */
+    bool mirror;              /* left and right change places on even pages (w:mirrorMargins) */
+    mpt line_pitch;           /* of a grid that lines snap to (17.6.5); 0: none */
+    enum v_align v_align;     /* of the body on its pages (17.6.22) */
+    struct border borders[4]; /* of the page, EDGE_* (17.6.10) */
+    bool borders_from_page;   /* their spaces are counted from its edges, not from the text */
+    enum border_pages border_pages;
     struct block *blocks;
     struct wml_section *next;
 };

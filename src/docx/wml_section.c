@@ -126,6 +126,53 @@ static enum section_start start_of(const char *type) {
                                            : START_NEXT_PAGE;
 }
 
+static bool is(const char *value, const char *name) {
+    return value && strcmp(value, name) == 0;
+}
+
+/* A grid that only tells its pitch ("default") is none; one for characters snaps lines, too. */
+static mpt line_pitch(struct story *story, const struct xml_node *grid) {
+    const char *type = xml_get_local(grid, "type");
+    mpt pitch = length_get(grid, w_linePitch, UNIT_TWIP, 0);
+    if (!type || strcmp(type, "default") == 0 || pitch <= 0)
+        return 0;
+    if (strcmp(type, "lines") != 0)
+        unsupported(story, pool_printf(story->reader->pool, "w:docGrid (%s)", type));
+    return pitch;
+}
+
+/* Page borders (17.6.10). Borders made of pictures are
+ * drawn as plain lines. */
+static void read_page_borders(struct story *story, const struct xml_node *node,
+                              struct wml_section *s) {
+    const struct xml_node *edge;
+    const char *pages = xml_get_local(node, "display");
+    s->borders_from_page = is(xml_get_local(node, "offsetFrom"), "page");
+    s->border_pages = is(pages, "firstPage")      ? BORDERS_ON_FIRST
+                      : is(pages, "notFirstPage") ? BORDERS_NOT_ON_FIRST
+                                                  : BORDERS_ON_ALL;
+    XML_EACH_CHILD (edge, node) {
+        int i = edge->name == w_top      ? EDGE_TOP
+                : edge->name == w_left   ? EDGE_LEFT
+                : edge->name == w_bottom ? EDGE_BOTTOM
+                : edge->name == w_right  ? EDGE_RIGHT
+                                         : EDGES;
+        if (i < 4)
+            s->borders[i] = border_read(story->reader->theme, edge);
+        if (i < 4 && !border_known(xml_get(edge, w_val)))
+            unsupported(story,
+                        pool_printf(story->reader->pool, "w:pgBorders (%s)", xml_get(edge, w_val)));
+    }
+}
+
+static void read_sheet(struct story *story, const struct xml_node *sectpr, struct wml_section *s) {
+    const char *align = xml_child_val(sectpr, w_vAlign);
+    s->mirror = xml_on(story->reader->settings, w_mirrorMargins, false);
+    s->line_pitch = line_pitch(story, xml_child(sectpr, w_docGrid));
+    s->v_align = is(align, "center") ? V_CENTER : is(align, "bottom") ? V_BOTTOM : V_TOP;
+    read_page_borders(story, xml_child_local(sectpr, "pgBorders"), s);
+}
+
 /* Page numbers in ways that layout does not print. */
 static void warn_of_numbers(struct story *story, const struct xml_node *numbers) {
     const char *format = numbers ? xml_get(numbers, w_fmt) : NULL;
@@ -137,15 +184,8 @@ static void warn_of_numbers(struct story *story, const struct xml_node *numbers)
 }
 
 static void warn_of_the_rest(struct story *story, const struct xml_node *sectpr) {
-    const struct xml_node *grid = xml_child(sectpr, w_docGrid);
-    const char *type = grid ? xml_get(grid, w_type) : NULL,
-               *align = xml_child_val(sectpr, w_vAlign);
-    if (type && strcmp(type, "default") != 0)
-        unsupported(story, "w:docGrid");
-    if (align && strcmp(align, "top") != 0)
+    if (is(xml_child_val(sectpr, w_vAlign), "both"))
         unsupported(story, "w:vAlign (w:sectPr)");
-    if (xml_child_local(sectpr, "pgBorders"))
-        unsupported(story, "w:pgBorders");
     if (xml_child_local(sectpr, "lnNumType"))
         unsupported(story, "w:lnNumType");
     const char *flow = xml_child_val(sectpr, w_textDirection);
@@ -154,8 +194,6 @@ static void warn_of_the_rest(struct story *story, const struct xml_node *sectpr)
     if (xml_child_local(story->reader->settings, "gutterAtTop") &&
         length_get(xml_child(sectpr, w_pgMar), w_gutter, UNIT_TWIP, 0) > 0)
         unsupported(story, "w:gutterAtTop");
-    if (xml_on(story->reader->settings, w_mirrorMargins, false))
-        unsupported(story, "w:mirrorMargins");
 }
 
 /* ---- headers and footers ---- */
@@ -290,6 +328,7 @@ void section_end(struct story *story, const struct xml_node *sectpr, struct bloc
     s->number_format = numbers ? xml_get(numbers, w_fmt) : NULL;
     if (!s->number_format)
         s->number_format = "decimal";
+    read_sheet(story, sectpr, s);
     warn_of_the_rest(story, sectpr);
     warn_of_numbers(story, numbers);
     s->blocks = list->first;

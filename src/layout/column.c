@@ -8,6 +8,10 @@ mpt text_width(const struct wml_section *s) {
     return (mpt)clamp(width, 0, MAX_LENGTH);
 }
 
+mpt left_margin(const struct wml_section *s, int number) {
+    return length(s->mirror && number % 2 == 0 ? s->right : s->left);
+}
+
 size_t column_count(const struct wml_section *s) {
     return s->columns < 1 ? 1 : s->columns < MAX_COLUMNS ? s->columns : MAX_COLUMNS;
 }
@@ -113,8 +117,8 @@ static void emit_column(struct paginator *p, size_t k) {
             j++;
         struct column c = column_at(s, k < column_count(s) ? k : 0);
         p->flow->width = c.width;
-        placed_emit(p->l, p->flow, p->placed.at + i, j - i, length((int64_t)length(s->left) + c.x),
-                    p->top);
+        placed_emit(p->l, p->flow, p->placed.at + i, j - i,
+                    length((int64_t)left_margin(s, p->number) + c.x), p->top);
     }
     p->before += n;
     p->placed.n = 0;
@@ -125,7 +129,7 @@ static void emit_separators(struct paginator *p, const struct band *band, int64_
     const struct wml_section *s = band->section;
     for (size_t k = 1; s->column_line && k < band->columns && bottom > top; k++) {
         struct column a = column_at(s, k - 1), b = column_at(s, k);
-        mpt x = coordinate(((int64_t)a.x + a.width + b.x) / 2 + length(s->left));
+        mpt x = coordinate(((int64_t)a.x + a.width + b.x) / 2 + left_margin(s, p->number));
         page_push(p->l, DRAW_LINE)->as.line = (struct draw_line){.x0 = x,
                                                                  .y0 = coordinate(p->top + top),
                                                                  .x1 = x,

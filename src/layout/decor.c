@@ -152,34 +152,12 @@ static void draw_bars(struct layout *l, const struct para_props *props, mpt heig
         }
 }
 
-static void move_down(struct draw *d, mpt by) {
-    switch (d->kind) {
-    case DRAW_TEXT:
-        d->as.text.y += by;
-        break;
-    case DRAW_LINE:
-        d->as.line.y0 += by;
-        d->as.line.y1 += by;
-        break;
-    case DRAW_RECT:
-        d->as.rect.y += by;
-        break;
-    case DRAW_PICTURE:
-        d->as.picture.y += by;
-        break;
-    case DRAW_PATH: /* shapes are drawn when the page is known, not with the line */
-    case DRAW_TURN:
-    case DRAW_BACK:
-        break;
-    }
-}
-
 void decor_shift(struct layout *l, struct strip *strip, mpt by) {
     struct draw *d;
     struct page_link *link;
     struct page_slot *slot;
     VEC_EACH (d, &l->text->draws)
-        move_down(d, by);
+        draw_move(d, 0, by);
     struct anchored *a;
     if (strip->extras) {
         VEC_EACH (link, &strip->extras->links)

@@ -340,6 +340,8 @@ static void append_para(struct layout *l, struct flow *flow, const struct block 
         return;
     struct para_job job = {.l = l, .flow = flow, .block = block, .section = section};
     line_measure(l, block->para->props, flow->width, &job.m);
+    if (section && l->story == IN_BODY && block->para->props->snap_to_grid)
+        job.m.grid = length(section->line_pitch);
     int64_t top = para_top(&job);
     bool breaks = flow->break_next || block->para->props->page_break_before;
     wrap_forget(flow, top, breaks && flow->is_body);
@@ -483,11 +485,7 @@ struct draw *page_push(struct layout *l, enum draw_kind kind) {
     return d;
 }
 
-static void emit_draw(struct layout *l, const struct draw *draw, mpt x, mpt y) {
-    struct draw *d = page_push(l, draw->kind);
-    *d = *draw;
-    if (l->repeating)
-        d->tag = 0;
+void draw_move(struct draw *d, mpt x, mpt y) {
     switch (d->kind) {
     case DRAW_TEXT:
         d->as.text.x += x;
@@ -507,11 +505,25 @@ static void emit_draw(struct layout *l, const struct draw *draw, mpt x, mpt y) {
         d->as.picture.x += x;
         d->as.picture.y += y;
         break;
-    case DRAW_PATH: /* not part of lines */
+    case DRAW_PATH:
+        d->as.path.x += x;
+        d->as.path.y += y;
+        break;
     case DRAW_TURN:
+        d->as.turn.x += x;
+        d->as.turn.y += y;
+        break;
     case DRAW_BACK:
         break;
     }
+}
+
+static void emit_draw(struct layout *l, const struct draw *draw, mpt x, mpt y) {
+    struct draw *d = page_push(l, draw->kind);
+    *d = *draw;
+    if (l->repeating)
+        d->tag = 0;
+    draw_move(d, x, y);
 }
 
 static void emit_shapes(struct layout *l, const struct strip *s, bool behind, mpt x, int64_t y,

@@ -28,6 +28,7 @@ struct measure {
     mpt default_tab;
     bool no_expand; /* doNotExpandShiftReturn */
     bool shrink;
+    mpt grid; /* lines are as high as so many of these; 0: no grid */
 };
 
 void line_measure(const struct layout *l, const struct para_props *props, mpt width,

@@ -49,6 +49,10 @@
  * - a line that fits to the last twip fits; LibreOffice moves it on. Without widow control a single
  *   line may stay behind.
  * - a paragraph that holds nothing but a section's end is a line; LibreOffice drops it.
+ * - w:position moves letters by so many points; LibreOffice rounds them to percents of the line.
+ * - a section's vertical alignment moves its body; LibreOffice does not know it.
+ * - heights of lines are those of the font's units; LibreOffice rounds ascent and descent to whole
+ *   twips on a device of 600 dpi, so its pitch is up to 0.05 pt off.
  * One rule is the body's everywhere: a line's ascent includes the lineGap. Word for Mac was seen
  * to leave it out in headers (0.6 pt at 14 pt); LibreOffice and the body do not.
  *
@@ -116,7 +120,7 @@ static void emit_story(struct paginator *p, const struct margin_story *story, in
         return;
     struct place all = {.strip = story->flow->strips.n};
     p->l->repeating = true;
-    flow_emit(p->l, story->flow, (struct place){0}, all, length(p->section->left), y);
+    flow_emit(p->l, story->flow, (struct place){0}, all, left_margin(p->section, p->number), y);
     p->l->repeating = false;
 }
 
@@ -175,7 +179,7 @@ static void open_page(struct paginator *p) {
 
 static void close_page(struct paginator *p) {
     const struct wml_section *s = p->section;
-    notes_emit(&p->notes, length(s->left), p->top + p->room);
+    notes_emit(&p->notes, left_margin(s, p->number), p->top + p->room);
     emit_story(p, &p->footer,
                (int64_t)length(s->page_height) - length(s->footer) - story_height(&p->footer));
 }
@@ -184,7 +188,10 @@ static void cut_pages(struct paginator *p) {
     do {
         open_page(p);
         emit_story(p, &p->header, length(p->section->header));
+        sheet_borders(p);
+        struct body_mark body = sheet_mark(p);
         fill_page(p);
+        sheet_align(p, body);
         close_page(p);
     } while (!p->l->failed && (next_strip(p) || notes_waiting(&p->notes)));
 }

@@ -61,6 +61,8 @@ enum column_end fill_column(struct paginator *p, size_t end, int64_t *y, bool fo
 /* ---- column.c ---- */
 
 mpt text_width(const struct wml_section *s); /* between the margins */
+/* The margin at the left of the page of this number: of a mirrored section, the inner or outer. */
+mpt left_margin(const struct wml_section *s, int number);
 size_t column_count(const struct wml_section *s);
 /* Column `k` of a section, its left edge from the left margin. */
 struct column {
@@ -70,6 +72,20 @@ struct column column_at(const struct wml_section *s, size_t k);
 
 /* Notes which strips, from `from` on, the section's text has become. */
 void band_add(struct paginator *p, const struct wml_section *s, size_t from);
+
+/* ---- sheet.c ---- */
+
+void sheet_borders(struct paginator *p);
+
+/* What was on the page before its body. */
+struct body_mark {
+    size_t draws, links, slots, places, outline;
+};
+struct body_mark sheet_mark(const struct paginator *p);
+/* Moves what came since then to where the section aligns it. */
+void sheet_align(struct paginator *p, struct body_mark from);
+
+/* ---- column.c ---- */
 
 /* Sets and draws one page of the body from p->next on. */
 void fill_page(struct paginator *p);

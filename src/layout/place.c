@@ -195,6 +195,22 @@ static void apply_line_rule(struct placing *p, bool empty) {
     s->fit = (mpt)smaller(s->fit, s->height);
 }
 
+/* A line that snaps to the grid takes whole pitches and stands in their middle; the multiple of a
+ * line rule counts pitches, too. */
+static void snap(struct placing *p) {
+    const struct para_props *props = p->m->props;
+    struct strip *s = p->strip;
+    mpt pitch = p->m->grid;
+    if (pitch <= 0 || (props->line_rule == LINE_EXACT && props->line > 0))
+        return;
+    bool multiple = props->line_rule == LINE_AUTO && props->line > 240;
+    int64_t natural = multiple ? (int64_t)p->ascent + p->descent : s->height;
+    int64_t height = (natural + pitch - 1) / pitch * pitch, half = (height - natural) / 2;
+    p->ascent = length(p->ascent + half);
+    s->fit = length(natural + half);
+    s->height = length(multiple ? height * smaller(props->line, 240 * 132) / 240 : height);
+}
+
 /* ---- draws ---- */
 
 static mpt x_at(const struct placing *p, size_t i) {
@@ -528,6 +544,7 @@ mpt line_height(struct layout *l, const struct measure *m, const struct span *sp
         .l = l, .t = l->text, .m = m, .span = span, .atoms = l->text->atoms.at, .strip = &strip};
     measure_heights(&p, last);
     apply_line_rule(&p, false);
+    snap(&p);
     return strip.height;
 }
 
@@ -551,6 +568,7 @@ struct strip line_place(struct layout *l, const struct measure *m, const struct 
     set_hanging(&p);
     measure_heights(&p, last);
     apply_line_rule(&p, first && last && span->visible == span->start);
+    snap(&p);
     draw_line(&p);
     strip.draw_count = t->draws.n;
     return strip;

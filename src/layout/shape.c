@@ -73,7 +73,9 @@ static enum anchor_align align_on(const struct layout *l, enum anchor_align alig
 
 bool shape_base_across(const struct wml_section *s, enum anchor_base base, bool even,
                        struct shape_base *out) {
-    int64_t left = length(s->left), right = length(s->right), width = length(s->page_width);
+    bool swapped = s->mirror && even;
+    int64_t left = length(swapped ? s->right : s->left), width = length(s->page_width);
+    int64_t right = length(swapped ? s->left : s->right);
     if (base == BASE_INSIDE_MARGIN || base == BASE_OUTSIDE_MARGIN)
         base = (base == BASE_INSIDE_MARGIN) == even ? BASE_RIGHT_MARGIN : BASE_LEFT_MARGIN;
     switch (base) {

@@ -572,14 +572,30 @@ static void old_flags_that_move_text_are_named(void) {
 }
 
 static void pages_set_in_ways_not_drawn_are_named(void) {
-    begin(P(T("a")) "<w:sectPr><w:pgBorders/><w:lnNumType/><w:vAlign w:val=\"center\"/>"
+    begin(P(T("a")) "<w:sectPr><w:pgBorders><w:top w:val=\"apples\" "
+                    "w:sz=\"8\"/></w:pgBorders><w:lnNumType/><w:vAlign w:val=\"both\"/>"
                     "<w:pgNumType w:fmt=\"ganada\" w:chapStyle=\"1\"/><w:textDirection "
                     "w:val=\"tbRl\"/><w:pgMar w:gutter=\"200\"/></w:sectPr>");
     docx_part(package, "word/settings.xml", "w:settings", "<w:mirrorMargins/><w:gutterAtTop/>");
     reread();
-    CHECK(said("w:pgBorders") && said("w:lnNumType") && said("w:vAlign (w:sectPr)"));
+    CHECK(said("w:pgBorders (apples)") && said("w:lnNumType") && said("w:vAlign (w:sectPr)"));
     CHECK(said("w:pgNumType (ganada)") && said("w:chapStyle"));
-    CHECK(said("w:textDirection") && said("w:gutterAtTop") && said("w:mirrorMargins"));
+    CHECK(said("w:textDirection") && said("w:gutterAtTop"));
+}
+
+static void what_is_done_to_pages_is_read(void) {
+    begin(P(T("a")) "<w:sectPr><w:pgBorders w:offsetFrom=\"page\" w:display=\"firstPage\"><w:left "
+                    "w:val=\"double\" w:sz=\"8\" w:space=\"24\"/></w:pgBorders>"
+                    "<w:vAlign w:val=\"center\"/><w:docGrid w:type=\"lines\" "
+                    "w:linePitch=\"360\"/></w:sectPr>");
+    docx_part(package, "word/settings.xml", "w:settings", "<w:mirrorMargins/>");
+    const struct wml_section *s = reread()->sections;
+    CHECK(quiet());
+    CHECK(s->borders_from_page && s->border_pages == BORDERS_ON_FIRST && s->mirror);
+    CHECK_INT(s->borders[EDGE_LEFT].space, 24000);
+    CHECK_INT(s->borders[EDGE_TOP].width, 0);
+    CHECK_INT(s->v_align, V_CENTER);
+    CHECK_INT(s->line_pitch, 18000);
 }
 
 static void cells_in_the_usual_direction_are_no_matter(void) {
@@ -658,6 +674,7 @@ int main(void) {
     RUN(letters_from_right_to_left_are_named_once);
     RUN(old_flags_that_move_text_are_named);
     RUN(pages_set_in_ways_not_drawn_are_named);
+    RUN(what_is_done_to_pages_is_read);
     RUN(cells_in_the_usual_direction_are_no_matter);
     RUN(the_same_missing_picture_is_named_once);
     RUN(the_properties_of_the_document_are_read);
