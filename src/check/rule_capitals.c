@@ -201,6 +201,8 @@ void judge_capital_type(struct judge *judge) {
     const struct line *line;
     EACH_PROSE(line, judge)
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (!strstr(line->text, types[i]))
+            continue;
         const char *wrong = pool_printf(pool, "%s số ", types[i]);
         const char *at = strstr(line->text, wrong);
         const char *number = at ? at + strlen(wrong) : "";
@@ -228,6 +230,8 @@ void judge_capital_weekday(struct judge *judge) {
     const struct line *line;
     EACH_PROSE(line, judge)
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        if (!strstr(line->text, days[i].wrong))
+            continue;
         bool is_day = false;
         for (size_t k = 0; k < 3; k++)
             is_day |=
