@@ -23,8 +23,11 @@ STAGES = base dispatch docx layout check pdf batch cli
 SOURCES = $(foreach stage,$(STAGES),$(sort $(wildcard src/$(stage)/*.c)))
 OBJECTS = $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 LIBRARY = $(filter-out $(BUILD)/obj/cli/main.o,$(OBJECTS))
-TEMPLATES = $(patsubst templates/%/word/document.xml,%,$(wildcard templates/*/word/document.xml))
-TEMPLATE_FILES = $(TEMPLATES:%=$(BUILD)/templates/%.docx) $(TEMPLATES:%=$(BUILD)/templates/%.ini)
+PROFILES = $(patsubst templates/%/profile.ini,%,$(sort $(wildcard templates/*/profile.ini)))
+# A profile without a name is a frame that types build on, no type.
+TYPES = $(patsubst templates/%/profile.ini,%,$(sort $(shell grep -l '^tên =' templates/*/profile.ini)))
+TEMPLATE_FILES = $(PROFILES:%=$(BUILD)/templates/%.ini) \
+	$(TYPES:%=$(BUILD)/templates/%.docx)
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS = $(FUZZ_TARGETS:%=$(BUILD)/tests/replay_%)
@@ -74,15 +77,15 @@ fuzz:
 	mkdir -p build-fuzz/corpus/$(TARGET)
 	build-fuzz/fuzz_$(TARGET) -max_total_time=60 build-fuzz/corpus/$(TARGET) tests/fuzz/corpus/$(TARGET)
 
-# A template is a folder of readable XML parts and a profile; the program packs it itself.
-.SECONDEXPANSION:
-$(BUILD)/templates/%.docx: $(BUILD)/congvan $$(wildcard templates/$$*/word/*.xml \
-		templates/$$*/word/_rels/* templates/$$*/docProps/*.xml)
+# A template is a folder of readable XML parts and a profile; the program packs it itself. A folder may
+# build on another one (`khung` in its profile), so all are packed anew when any part changes.
+TEMPLATE_PARTS = $(shell find templates -name '*.xml' -o -name '*.rels' -o -name 'profile.ini')
+$(BUILD)/templates/%.docx: $(BUILD)/congvan $(TEMPLATE_PARTS)
 	@mkdir -p $(@D)
-	$(BUILD)/congvan pack templates/$* -o $@
+	@$(BUILD)/congvan pack templates/$* -o $@
 $(BUILD)/templates/%.ini: templates/%/profile.ini
 	@mkdir -p $(@D)
-	cp $< $@
+	@cp $< $@
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/congvan/templates

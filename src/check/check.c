@@ -1,5 +1,6 @@
 #include "check/check.h"
 #include "base/utf8.h"
+#include "dispatch/schema.h"
 
 #include <string.h>
 
@@ -49,6 +50,9 @@ static bool body_empty(const struct body *body) {
 
 static void need_body(const struct checker *c) {
     const struct body *body = c->dispatch->body;
+    if (c->profile->required[SECTION_NOI_DUNG] && c->dispatch->missing_body)
+        body_open(c->pool, c->dispatch->missing_body, (struct where){.file = c->dispatch->path},
+                  c->diag);
     bool unread = body && body->docx && !body->word; /* which was reported */
     if (!c->profile->required[SECTION_NOI_DUNG] || !body || unread || !body_empty(body))
         return;
@@ -56,12 +60,62 @@ static void need_body(const struct checker *c) {
     diag_add(c->diag, CHECK_BODY_EMPTY, field->where, NULL);
 }
 
+/* What a type asks for in sections of its own, and whom it writes to without "Kính gửi". */
+static void need_part(const struct checker *c, const struct profile_part *part) {
+    static const char *const others[] = {"cong van", "co quan", "noi nhan", "nguoi ky"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(part->folded, others[i]) == 0)
+            return;
+    if (strcmp(part->folded, "kinh gui") == 0 && c->profile->required[SECTION_KINH_GUI])
+        return;
+    const struct profile_key *key;
+    VEC_EACH (key, &part->keys) {
+        bool list = strcmp(key->folded, "*") == 0;
+        const char *field =
+            list ? part->folded : pool_printf(c->pool, "%s.%s", part->folded, key->folded);
+        if (key->need != KEY_REQUIRED || dispatch_field(c->dispatch, field))
+            continue;
+        diag_add(c->diag, CHECK_MISSING, place_of(c->dispatch, part->folded, key->folded),
+                 list ? part->name : key->name, part->name, list ? "1" : key->name, NULL);
+    }
+}
+
+/* A key of the type's own section that the type does not know. */
+static void know_part(const struct checker *c, const struct profile_part *part) {
+    const struct ini_section *section = ini_section(c->dispatch->ini, part->folded);
+    if (!section || schema_section(part->folded))
+        return;
+    const struct ini_key *key;
+    VEC_EACH (key, &section->keys) {
+        const char *near = NULL;
+        size_t least = utf8_slip(key->folded) + 1;
+        const struct profile_key *known;
+        VEC_EACH (known, &part->keys) {
+            size_t distance = strcmp(known->folded, "*") == 0
+                                  ? 0
+                                  : utf8_distance(key->folded, known->folded, least);
+            if (distance < least) {
+                least = distance;
+                near = known->name;
+            }
+        }
+        if (near && least)
+            diag_add(c->diag, INI_UNKNOWN_KEY, key->where, key->name, section->name, near, NULL);
+    }
+}
+
 static void need_all(const struct checker *c) {
+    const struct profile_part *part;
+    VEC_EACH (part, &c->profile->parts) {
+        need_part(c, part);
+        know_part(c, part);
+    }
     need(c, SECTION_CO_QUAN, "co quan", "cơ quan", "tên");
     need(c, SECTION_SO_KY_HIEU, "ky hieu", "công văn", "ký hiệu");
     need(c, SECTION_DIA_DANH_NGAY, "dia danh", "công văn", "địa danh");
     need(c, SECTION_TRICH_YEU, "trich yeu", "công văn", "trích yếu");
     need(c, SECTION_KINH_GUI, "kinh gui", "kính gửi", "1");
+    need(c, SECTION_CAN_CU, "can cu", "căn cứ", "1");
     need_body(c);
     need(c, SECTION_NGUOI_KY, "chuc vu", "người ký", "chức vụ");
     need(c, SECTION_NGUOI_KY, "ho ten", "người ký", "họ tên");

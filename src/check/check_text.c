@@ -278,6 +278,21 @@ static void look_for_signer(struct reading *page) {
     }
 }
 
+/* The type's name is a line of its own; the subject, which has no form of its own here, follows. */
+static void look_for_type(struct reading *page, size_t i) {
+    const struct piece *piece = &page->pieces.at[i];
+    if (page->profile->required[SECTION_TEN_LOAI] && page->found[SECTION_TEN_LOAI] == NOT_FOUND &&
+        strcmp(piece->text, page->profile->printed) == 0) {
+        found_at(page, SECTION_TEN_LOAI, i);
+        if (i + 1 < page->pieces.n)
+            found_at(page, SECTION_TRICH_YEU, i + 1);
+    }
+    if (starts(piece->folded, "can cu "))
+        found_at(page, SECTION_CAN_CU, i);
+    if (starts(piece->folded, "dieu 1."))
+        found_at(page, SECTION_DIEU, i);
+}
+
 static void recognise(struct reading *page) {
     for (size_t i = 0; i < SECTIONS; i++)
         page->found[i] = NOT_FOUND;
@@ -285,6 +300,7 @@ static void recognise(struct reading *page) {
         look_for_heading(page, i);
         look_for_number(page, i);
         look_for_labels(page, i);
+        look_for_type(page, i);
     }
     look_for_agency(page);
     look_for_body(page);
@@ -465,6 +481,7 @@ static void expect_values(struct reading *page) {
     expect_field(page, SECTION_NGUOI_KY, "quyen han", below);
     expect_field(page, SECTION_NGUOI_KY, "chuc vu", below);
     expect_field(page, SECTION_NGUOI_KY, "ho ten", below);
+    expect_list(page, SECTION_CAN_CU, "can cu", above);
     expect_list(page, SECTION_NOI_NHAN, "noi nhan", below);
     expect_field(page, SECTION_LUU, "luu", below);
 }

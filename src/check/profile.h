@@ -1,4 +1,12 @@
-/* profile: what a type of document must have (templates/NAME/profile.ini). */
+/* profile: what a type of document is and must have (templates/NAME/profile.ini).
+ *
+ * [hồ sơ] has the type's name ("tên"), how it is printed ("tên in", by default the name in
+ * capitals; box 5a), its abbreviation ("viết tắt", Decree 30 Appendix III) and the frame it builds
+ * on ("khung": what a profile lacks is taken from that one). [bắt buộc] says which sections are
+ * required. [phần X] describes section [X] of the dispatch's INI, a line for each key, "*" for a
+ * list: KEY = có|không|bỏ | what to write there | an example có: required; không: may be left out;
+ * bỏ: not used in this type. [bài mẫu] holds the paragraphs of a body to start from. `congvan new`
+ * writes files from the last two. */
 #ifndef CONGVAN_CHECK_PROFILE_H
 #define CONGVAN_CHECK_PROFILE_H
 
@@ -20,19 +28,41 @@ enum section {
     SECTION_NGUOI_KY,
     SECTION_NOI_NHAN,
     SECTION_LUU,
+    SECTION_TEN_LOAI, /* box 5a */
+    SECTION_CAN_CU,
+    SECTION_DIEU,
     SECTIONS
 };
 
 /* As profiles and messages name it: "số ký hiệu". */
 const char *section_name(enum section section);
 
+enum key_need { KEY_REQUIRED, KEY_OPTIONAL, KEY_NONE };
+
+struct profile_key {
+    const char *name, *folded; /* "*": the items of a list */
+    enum key_need need;
+    const char *remark, *example; /* "" if none */
+};
+
+struct profile_part { /* a section of the dispatch's INI */
+    const char *name, *folded;
+    VEC(struct profile_key) keys;
+};
+
 struct profile {
-    const char *name; /* e.g. "công văn" */
+    const char *name;         /* e.g. "công văn"; "": a frame, no type */
+    const char *printed;      /* e.g. "CÔNG VĂN" */
+    const char *abbreviation; /* e.g. "QĐ"; "": none */
     bool required[SECTIONS];
+    VEC(struct profile_part) parts;
+    VEC(const char *) sample; /* paragraphs of a body to start from */
+    VEC(const char *) frames; /* the files of the frames it builds on */
     struct where where;
 };
 
-/* Reads a profile; NULL (reported) when unreadable or when it names an unknown section. */
+/* Reads a profile and its frames, which lie beside it. NULL (reported) when one is unreadable,
+ * names an unknown section or has an answer that is none. */
 struct profile *profile_read(struct pool *pool, const char *path, struct diag *diag);
 
 #endif

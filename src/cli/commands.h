@@ -16,6 +16,6 @@ struct command {
 };
 
 extern const struct command command_render, command_check, command_pdf, command_fields,
-    command_pack;
+    command_pack, command_new;
 
 #endif

@@ -11,12 +11,13 @@ static const char sample[] =
     "trích yếu = kiểm tra mẫu trước khi dùng\nđộ khẩn = KHẨN\nđộ mật = MẬT\n"
     "[cơ quan]\nchủ quản = ỦY BAN NHÂN DÂN TỈNH MỘC GIANG\ntên = ỦY BAN NHÂN DÂN XÃ SUỐI NHẠN\n"
     "địa chỉ = Số 18 phố Lạc Thủy\n"
+    "[căn cứ]\n1 = Căn cứ Luật Tổ chức chính quyền địa phương\n"
     "[kính gửi]\n1 = Trưởng các thôn trong xã\n"
     "[nội dung]\ntệp = mau.docx\n"
     "[nơi nhận]\n1 = Như trên\n2 = Đảng ủy xã\nlưu = VT\n"
     "[người ký]\nquyền hạn = KT. CHỦ TỊCH\nchức vụ = PHÓ CHỦ TỊCH\nhọ tên = Lương Bảo Khánh\n";
 static const char sample_body[] =
-    "Ủy ban nhân dân xã yêu cầu các thôn thực hiện những nội dung nêu tại văn bản này.\n\n"
+    "Điều 1. Ủy ban nhân dân xã yêu cầu các thôn thực hiện những nội dung nêu tại văn bản này.\n\n"
     "Đề nghị các thôn báo cáo kết quả về Ủy ban nhân dân xã./.\n";
 
 /* A value for every tag of the office's own, so that only what is required can be missing. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 static const struct command *const commands[] = {&command_render, &command_check, &command_pdf,
-                                                 &command_fields, &command_pack};
+                                                 &command_fields, &command_pack,  &command_new};
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 static void print_help(enum lang lang, FILE *out) {

@@ -234,6 +234,10 @@ static void add_sources(struct maker *m, struct job *job, struct record *record)
     if (job->dispatch && session_type_files(m->session, job->dispatch, &shared[0], &shared[1]))
         for (int i = 0; i < 2; i++)
             add_source(job, record, file_now(m, shared[i]));
+    const struct profile *profile =
+        job->dispatch ? session_profile_read(m->session, job->dispatch) : NULL;
+    for (size_t i = 0; profile && i < profile->frames.n; i++)
+        add_source(job, record, file_now(m, profile->frames.at[i]));
     if (!dispatch_common_file(job->pool, job->path))
         add_source(
             job, record,

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONG_LANG = 1 << 30, LONG_HELP, LONG_VERSION, MAX_JOBS = 1024 };
+enum { LONG_LANG = 1 << 29, LONG_HELP, LONG_VERSION, MAX_JOBS = 1024 };
 
 static const struct option longs[] = {{"only", required_argument, NULL, OPTION_ONLY},
                                       {"template", required_argument, NULL, OPTION_TEMPLATE},
@@ -34,6 +34,7 @@ static const struct option longs[] = {{"only", required_argument, NULL, OPTION_O
                                       {"merge-pdf", required_argument, NULL, OPTION_MERGE_PDF},
                                       {"watch", no_argument, NULL, OPTION_WATCH},
                                       {"shard", required_argument, NULL, OPTION_SHARD},
+                                      {"list", no_argument, NULL, OPTION_LIST},
                                       {"lang", required_argument, NULL, LONG_LANG},
                                       {"help", no_argument, NULL, LONG_HELP},
                                       {"version", no_argument, NULL, LONG_VERSION},

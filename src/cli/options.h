@@ -33,6 +33,7 @@ enum option_flag {
     OPTION_RULES = 1 << 25,         /* --rules */
     OPTION_FIX = 1 << 26,           /* --fix */
     OPTION_VERBOSE = 1 << 27,       /* --verbose */
+    OPTION_LIST = 1 << 28,          /* --list */
 };
 
 enum only { ONLY_BOTH, ONLY_DOCX, ONLY_PDF };

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "cli/locate.h"
+#include "cli/types.h"
 #include "docx/import.h"
 #include "docx/merge.h"
 
@@ -114,11 +115,25 @@ static bool is_plain_name(const char *name) {
     return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
 }
 
+const char *session_types(struct session *s) {
+    return path_join(s->pool, s->data, "templates");
+}
+
 static struct type *type_of(struct session *s, const struct dispatch *dispatch, struct diag *diag) {
     struct type *type = is_plain_name(dispatch->type) ? find_type(s, dispatch->type) : NULL;
     if (type && (type->profile || file_exists(type->profile_path)))
         return type;
-    diag_add(diag, TYPE_UNKNOWN, dispatch->type_where, dispatch->type, NULL);
+    struct doc_types types = {0};
+    size_t distance;
+    types_read(s->pool, session_types(s), &types, diag);
+    const struct ini_key *key =
+        dispatch->ini ? ini_key(ini_section(dispatch->ini, "cong van"), "loai") : NULL;
+    const char *typed = key ? key->value : dispatch->type;
+    const struct doc_type *near = types_nearest(&types, typed, &distance);
+    if (near)
+        diag_add(diag, TYPE_UNKNOWN_NEAR, dispatch->type_where, typed, near->profile->name, NULL);
+    else
+        diag_add(diag, TYPE_UNKNOWN, dispatch->type_where, typed, NULL);
     return NULL;
 }
 
@@ -138,6 +153,10 @@ bool session_type_files(struct session *s, const struct dispatch *dispatch, cons
     *template = type->template_path;
     *profile = type->profile_path;
     return true;
+}
+
+const struct profile *session_profile_read(struct session *s, const struct dispatch *dispatch) {
+    return is_plain_name(dispatch->type) ? find_type(s, dispatch->type)->profile : NULL;
 }
 
 const struct profile *session_profile(struct session *s, const struct dispatch *dispatch,
@@ -192,17 +211,31 @@ static bool read_back(struct job *job) {
     return job->document != NULL;
 }
 
+/* Box 5a: "QUYẾT ĐỊNH", and for the document's title "Quyết định". */
+static void name_type(struct job *job, const struct profile *profile) {
+    struct pool *pool = job->pool;
+    const char *rest = profile->name;
+    utf8_next(&rest, rest + strlen(rest));
+    const char *first = pool_strndup(pool, profile->name, (size_t)(rest - profile->name));
+    dispatch_set(pool, job->dispatch, "tên loại", profile->printed);
+    dispatch_set(pool, job->dispatch, "tên văn bản",
+                 pool_printf(pool, "%s%s", utf8_upper(pool, first), rest));
+}
+
 bool job_merge(struct session *session, struct job *job, bool final) {
     job->template = session_template(session, job->dispatch, job->diag);
     if (!job->template)
         return false;
+    const struct profile *profile = session_profile(session, job->dispatch, job->diag);
+    if (!profile)
+        return false;
+    name_type(job, profile);
     const char *name = pool_printf(job->pool, "%s.docx", path_stem(job->pool, job->path));
     struct merge_options options = {.mark_slots = job->for_signing};
     job->merged = merge(job->pool, job->template, job->dispatch, session_fonts(session), name,
                         &options, job->diag);
     if (!job->merged || !package_write(job->merged, &job->docx, job->diag) || !read_back(job))
         return false;
-    const struct profile *profile = session_profile(session, job->dispatch, job->diag);
     size_t n;
     const char **lines = wml_lines(job->pool, job->document, &n);
     struct where where = {.file = package_path(template_package(job->template)),

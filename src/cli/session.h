@@ -44,6 +44,13 @@ bool session_type_files(struct session *session, const struct dispatch *dispatch
 const struct profile *session_profile(struct session *session, const struct dispatch *dispatch,
                                       struct diag *diag);
 
+/* The folder with the templates and profiles of all types. Lent. */
+const char *session_types(struct session *session);
+
+/* The profile of the dispatch's type if this run has read it; NULL: not, or there is none. Lent. */
+const struct profile *session_profile_read(struct session *session,
+                                           const struct dispatch *dispatch);
+
 /* One document between its stages. Everything is in `pool` but the two packages. */
 struct job {
     struct pool *pool;

@@ -149,7 +149,9 @@ static void add_plain_key(struct maker *maker, const struct ini_section *section
     if (strcmp(section->folded, "co quan") == 0 && strcmp(key->folded, "ten") == 0)
         add_text(maker, "co quan", "cơ quan", s, key, false);
     add_key(maker, section, key, s, false);
-    if (strcmp(section->folded, "noi dung") == 0 || schema_appendix(section->folded))
+    bool for_lines =
+        strcmp(key->folded, "ten thuong") == 0 && strcmp(section->folded, "co quan") == 0;
+    if (strcmp(section->folded, "noi dung") == 0 || schema_appendix(section->folded) || for_lines)
         not_given(maker, key);
 }
 
@@ -195,10 +197,15 @@ static void add_list_field(struct maker *maker, const struct ini_section *sectio
 }
 
 static void add_list(struct maker *maker, const struct ini_section *section) {
-    bool copies = strcmp(section->folded, "noi nhan") == 0;
+    static const char *const names[][2] = {
+        {"noi nhan", "nơi nhận"}, {"kinh gui", "kính gửi"}, {"can cu", "căn cứ"}};
+    size_t which = 0;
+    while (strcmp(names[which][0], section->folded) != 0)
+        which++;
+    bool copies = which == 0;
     const struct ini_key *key, *luu = copies ? ini_key(section, "luu") : NULL;
     bool has_luu = luu && *luu->value;
-    add_list_field(maker, section, copies ? "nơi nhận" : "kính gửi", has_luu);
+    add_list_field(maker, section, names[which][1], has_luu);
     if (has_luu)
         add_text(maker, "luu", "lưu",
                  value_item(maker->pool, value_lines(maker->pool, luu->value), "."), luu, false);
@@ -249,6 +256,21 @@ static void add_missing_slots(struct maker *maker) {
         add_date(maker, NULL);
 }
 
+/* How the office is named in a sentence: capitals belong to the head only. */
+static void add_plain_name(struct maker *maker) {
+    const struct field *plain = dispatch_field(maker->dispatch, "co quan.ten thuong");
+    const struct field *name = plain ? plain : dispatch_field(maker->dispatch, "co quan");
+    if (!name)
+        return;
+    char *s = pool_strdup(maker->pool, name->text.s);
+    for (char *p = s; *p; p++)
+        if (*p == '\n')
+            *p = ' ';
+    const struct ini_key *source = name->source;
+    add_text(maker, "ten thuong", "tên thường", s, NULL, false);
+    maker->dispatch->fields.at[maker->dispatch->fields.n - 1].where = source->where;
+}
+
 /* The only recipient, bare, for the form "Kính gửi: X" (1.8); the flag for the list form. */
 static void add_recipients(struct maker *maker, const struct ini *ini) {
     const struct ini_section *section = ini_section(ini, "kinh gui");
@@ -274,8 +296,12 @@ static void add_body(struct maker *maker, const struct ini *ini) {
         folder = path_folder(maker->pool, key->where.file);
         name = key->value;
     }
-    dispatch->body =
-        body_open(maker->pool, path_join(maker->pool, folder, name), from, maker->diag);
+    const char *path = path_join(maker->pool, folder, name);
+    if (!(key && *key->value) && !file_exists(path)) {
+        dispatch->missing_body = path;
+        return;
+    }
+    dispatch->body = body_open(maker->pool, path, from, maker->diag);
     if (dispatch->body)
         add_field(maker, "noi dung", "nội dung", FIELD_BODY, from)->body = dispatch->body;
 }
@@ -323,6 +349,7 @@ static struct dispatch *make(struct pool *pool, const char *path, struct ini *in
         add_section(&maker, section);
     add_missing_slots(&maker);
     add_recipients(&maker, ini);
+    add_plain_name(&maker);
     add_body(&maker, ini);
     return dispatch;
 }
@@ -340,6 +367,13 @@ struct dispatch *dispatch_read_over(struct pool *pool, const char *path, const s
 
 struct dispatch *dispatch_read(struct pool *pool, const char *path, struct diag *diag) {
     return dispatch_read_over(pool, path, NULL, diag);
+}
+
+void dispatch_set(struct pool *pool, struct dispatch *dispatch, const char *name, const char *s) {
+    struct maker maker = {.pool = pool, .dispatch = dispatch};
+    const char *key = utf8_fold(pool, name);
+    if (*s && !dispatch_field(dispatch, key))
+        add_text(&maker, key, name, s, NULL, false);
 }
 
 const struct field *dispatch_field(const struct dispatch *dispatch, const char *key) {

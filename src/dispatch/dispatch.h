@@ -45,6 +45,7 @@ struct dispatch {
     struct where type_where;
     VEC(struct field) fields; /* in file order, computed ones last */
     struct body *body;        /* NULL only when it could not be read (already reported) */
+    const char *missing_body; /* the default body file, if it is not there: some types need none */
     const struct ini *ini;    /* with the defaults, for messages about what is not there */
     struct names *by_key;     /* key -> index into fields */
 };
@@ -57,7 +58,8 @@ struct dispatch {
  * "chu ky", "con dau"; "luu" with its final "."; lists "kinh gui", "noi nhan" (without Lưu);
  * "mot kinh gui" (list of the one recipient, bare, or empty), "nhieu kinh gui" (flag);
  * "ngay", "thang", "nam" split and zero-padded by the decree (days < 10, months 1 and 2);
- * "so" zero-padded below 10; "trich yeu" without a leading "V/v"; "noi dung" the body.
+ * "can cu" a list like these; "ten thuong" the office as named in a sentence (by default as in the
+ * head); "so" zero-padded below 10; "trich yeu" without a leading "V/v"; "noi dung" the body.
  * Every key of any section also as "section.key"; a free section's values as a list "section". An
  * absent or empty optional value has no field, except that `so`, `ngay`, `thang` (and `nam` of an
  * empty date) of a draft are blank slots. "chu ky" and "con dau" are paths as seen from the current
@@ -75,6 +77,9 @@ struct dispatch *dispatch_read_over(struct pool *pool, const char *path, const s
 /* The chung.ini beside the INI at `path`, in the spellings file managers make of it; NULL if there
  * is none. In the pool. */
 const char *dispatch_common_file(struct pool *pool, const char *path);
+
+/* Adds the computed value `s` under `name` unless it is "" or the dispatch has one of that name. */
+void dispatch_set(struct pool *pool, struct dispatch *dispatch, const char *name, const char *s);
 
 /* Lookup by folded name; NULL if absent. Lent. */
 const struct field *dispatch_field(const struct dispatch *dispatch, const char *key);

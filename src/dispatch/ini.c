@@ -129,7 +129,8 @@ struct ini *ini_read(struct pool *pool, const char *path, struct diag *diag) {
 }
 
 bool ini_is_list(const char *folded) {
-    return strcmp(folded, "kinh gui") == 0 || strcmp(folded, "noi nhan") == 0;
+    return strcmp(folded, "kinh gui") == 0 || strcmp(folded, "noi nhan") == 0 ||
+           strcmp(folded, "can cu") == 0;
 }
 
 const struct ini_section *ini_section(const struct ini *ini, const char *folded) {

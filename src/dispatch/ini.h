@@ -41,8 +41,8 @@ struct ini *ini_parse(struct pool *pool, const char *name, const char *bytes, si
 const struct ini_section *ini_section(const struct ini *ini, const char *folded);
 const struct ini_key *ini_key(const struct ini_section *section, const char *folded);
 
-/* Whether every key of the section is one item, its name meaning nothing (kính gửi, nơi nhận):
- * there a repeated name is only warned about and both items stay. */
+/* Whether every key of the section is one item, its name meaning nothing (kính gửi, nơi nhận, căn
+ * cứ): there a repeated name is only warned about and both items stay. */
 bool ini_is_list(const char *folded);
 
 /* Puts the keys of `over` (a row of a mail merge) in place of those of `ini`, or adds them. A list

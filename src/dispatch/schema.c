@@ -19,6 +19,7 @@ static const struct known_key keys[] = {
     {"cong van", "do mat", "độ mật", true},
     {"co quan", "chu quan", "chủ quản", true},
     {"co quan", "ten", "tên", false},
+    {"co quan", "ten thuong", "tên thường", false},
     {"co quan", "dia chi", "địa chỉ", true},
     {"noi dung", "tep", "tệp", false},
     {"nguoi ky", "quyen han", "quyền hạn", true},
@@ -33,6 +34,7 @@ static const struct known_key keys[] = {
 static const char *const sections[][2] = {
     {"cong van", "công văn"}, {"co quan", "cơ quan"},   {"kinh gui", "kính gửi"},
     {"noi dung", "nội dung"}, {"noi nhan", "nơi nhận"}, {"nguoi ky", "người ký"},
+    {"can cu", "căn cứ"},
 };
 
 enum { KEYS = sizeof keys / sizeof *keys, SECTION_NAMES = sizeof sections / sizeof *sections };
@@ -81,6 +83,11 @@ static const struct {
     {"co quan", "cơ quan", {"cơ quan", "tên", false}},
     {"noi nhan", "nơi nhận", {"nơi nhận", NULL, false}},
     {"noi dung", "nội dung", {"nội dung", "tệp", false}},
+    {"can cu", "căn cứ", {"căn cứ", NULL, false}},
+    {"phu luc", "phụ lục", {"phụ lục 1", NULL, false}},
+    {"ten thuong", "tên thường", {"cơ quan", "tên thường", true}},
+    {"ten loai", "tên loại", {"công văn", "loại", true}},
+    {"ten van ban", "tên văn bản", {"công văn", "loại", true}},
 };
 enum { COMPUTED = sizeof computed / sizeof *computed };
 

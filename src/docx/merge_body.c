@@ -19,7 +19,8 @@ struct body_merger {
     const struct xml_node *paragraph_props; /* w:pPr of the tag's paragraph; may be NULL */
     const struct xml_node *run_props;       /* w:rPr of the tag's run; may be NULL */
     const struct body *body;
-    int available; /* twips across the column the body stands in */
+    enum merge_heading heading; /* what the last paragraph was */
+    int available;              /* twips across the column the body stands in */
 };
 
 void merge_spans(struct merger *m, struct xml_node *paragraph, const struct body *body,
@@ -54,8 +55,29 @@ static struct xml_node *new_paragraph(struct body_merger *b, struct xml_node *pa
     return paragraph;
 }
 
+/* A division of the text and its title stand in the middle, and no heading ends a page. */
+static void set_heading(struct body_merger *b, struct xml_node *paragraph) {
+    struct pool *pool = b->m->pool;
+    struct xml_node *props = build_props(pool, paragraph, w_pPr);
+    build_property(pool, props, w_keepNext);
+    if (b->heading != HEADING_DIVISION && b->heading != HEADING_TITLE)
+        return;
+    xml_set(pool, build_property(pool, props, w_jc), w_val, "center");
+    struct xml_node *ind = build_property(pool, props, w_ind);
+    ind->attrs = NULL;
+    xml_set(pool, ind, w_firstLine, "0");
+    if (b->heading == HEADING_TITLE)
+        xml_set(pool, build_property(pool, props, w_spacing), w_before, "0");
+}
+
 static void put_paragraph(struct body_merger *b, const struct paragraph *text) {
-    merge_spans(b->m, new_paragraph(b, b->parent), b->body, text, b->run_props);
+    size_t label;
+    struct xml_node *paragraph = new_paragraph(b, b->parent);
+    b->heading = merge_heading(b->m->pool, text, b->heading, &label);
+    if (b->heading != HEADING_NONE && b->heading != HEADING_ARTICLE)
+        set_heading(b, paragraph);
+    merge_spans(b->m, paragraph, b->body, merge_heading_spans(b->m->pool, text, b->heading, label),
+                b->run_props);
 }
 
 /* ---- tables ---- */
@@ -284,6 +306,7 @@ static void put_blocks(struct body_merger *b) {
     const struct body_block *block;
     VEC_EACH (block, &b->body->blocks) {
         if (block->kind == BLOCK_TABLE) {
+            b->heading = HEADING_NONE;
             make_room_for_table(b);
             put_table(b, &block->table);
         } else {

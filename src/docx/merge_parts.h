@@ -76,6 +76,21 @@ const char *merge_restart_list(struct merger *merger, const char *id);
 void merge_body(struct merger *merger, struct xml_node *parent, const struct xml_node *paragraph,
                 const char *part, const struct body *body);
 
+/* merge_heading.c: what a paragraph of the body is, the one above it being `above`; `*label` bytes
+ * of it are "Điều 1." (0: none). */
+enum merge_heading {
+    HEADING_NONE,
+    HEADING_ARTICLE,  /* "Điều 1." and text */
+    HEADING_BOLD,     /* "Điều 1. Title", "I. TITLE" */
+    HEADING_DIVISION, /* "Chương I" */
+    HEADING_TITLE     /* of a division */
+};
+enum merge_heading merge_heading(struct pool *pool, const struct paragraph *paragraph,
+                                 enum merge_heading above, size_t *label);
+/* Its spans with what the decree prints bold in bold. */
+const struct paragraph *merge_heading_spans(struct pool *pool, const struct paragraph *paragraph,
+                                            enum merge_heading heading, size_t label);
+
 /* The w:pPr for a paragraph in a table of the body: `props` (may be NULL) without indents. */
 struct xml_node *merge_cell_props(struct pool *pool, const struct xml_node *props);
 
@@ -118,6 +133,9 @@ void merge_slot_end(struct merger *merger, int slot, struct xml_node *parent);
 /* merge_core.c: gives the document's properties the day the dispatch is from, as created and
  * modified; a draft without a day has neither. */
 void merge_dates(struct merger *merger);
+
+/* merge_box.c: gives the bordered paragraph around `node` the width the mark `word` wants. */
+void merge_box(struct merger *merger, struct xml_node *node, const struct text *word);
 
 /* merge_finish.c: what can only be done on the merged tree: cells and tables emptied by sections
  * made valid, identifiers made unique, rules given the length of the text they stand under. */

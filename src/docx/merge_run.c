@@ -406,6 +406,13 @@ static void put_value(struct runner *r, const struct xml_node *props, const stru
         put_run(r, props, value->s + at, len - at, 0);
 }
 
+/* A mark of urgency or secrecy, by its name or as the item of its section. */
+static bool is_mark(const struct runner *r, const struct tag *tag) {
+    const char *key =
+        tag->kind == TAG_ITEM && r->nesting ? r->turns[r->nesting - 1].field->key : tag->key;
+    return strcmp(key, "do khan") == 0 || strcmp(key, "do mat") == 0;
+}
+
 static void run_value(struct runner *r, const struct op *op) {
     struct text value;
     if (!value_of(r, op->tag, &value))
@@ -421,6 +428,8 @@ static void run_value(struct runner *r, const struct op *op) {
     int begun = slot ? merge_slot_begin(r->merger, r->part->name, field, r->parent) : -1;
     put_value(r, xml_child(op->node, w_rPr), &value);
     merge_slot_end(r->merger, begun, r->parent);
+    if (is_mark(r, op->tag))
+        merge_box(r->merger, r->parent, &value);
 }
 
 static size_t turns_of(const struct field *field) {

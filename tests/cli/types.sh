@@ -1,0 +1,93 @@
+# The document types: what `new` writes of each renders as it stands, and says what the decree asks for.
+. tests/cli/lib
+tab=$(printf '\t')
+"$congvan" new --list >"$work/types"
+check "the decree's 29 types, three kinds of copies and what is issued with a decision" [ "$(wc -l <"$work/types")" -eq 33 ]
+mkdir "$work/new"
+cut -f1 "$work/types" | while read -r name; do
+    file=$(grep "^$name$tab" "$work/types" | cut -f3)
+    "$congvan" new "$work/new/$file" --type "$name" >/dev/null 2>&1 || echo "not ok new --type $name"
+done
+check "what new writes renders as it stands, all types" status_is 0 "$congvan" render "$work/new" -o "$work/out"
+check "and checks" status_is 0 "$congvan" check "$work/new"
+while read -r line; do
+    name=${line%%"$tab"*}; file=${line##*"$tab"}; short=$(printf %s "$line" | cut -f2)
+    pdftotext -layout "$work/out/$file.pdf" - >"$work/text" 2>/dev/null
+    [ -z "$short" ] || check "$name: its abbreviation opens the symbol" grep -q "Số:  */$short-UBND" "$work/text"
+    case $file in sao-* | trich-sao | van-ban-kem-theo) ;; *)
+        check "$name: the State's name and motto" sh -c 'grep -q "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" "$0" && grep -q "Độc lập - Tự do - Hạnh phúc" "$0"' "$work/text" ;;
+    esac
+    case $file in cong-van | thu-cong | van-ban-kem-theo) continue ;; esac
+    printed=$(printf %s "$name" | sed 's/.*/\U&/')
+    check "$name: its name in capitals on a line of its own" grep -qE "(^| )$printed\$" "$work/text"
+    # No word of the DOCX is lost on the way to the PDF.
+    unzip -p "$work/out/$file.docx" word/document.xml | sed 's/<wp:posOffset>[^<]*//g; s/<w:br\/>/ /g; s/<\/w:p>/ /g; s/<[^>]*>//g; s/&amp;/\&/g' |
+        words_of | sed 's/^-//' | grep -v '^$' | sort -u >"$work/docx.words"
+    pdftotext "$work/out/$file.pdf" - | words_of | sed 's/^-//' | grep -v '^$' | sed 's/.*/\L&/' | sort -u >"$work/pdf.words"
+    check "$name: every word of the DOCX is in the PDF" [ -z "$(sed 's/.*/\L&/' "$work/docx.words" | sort -u | comm -23 - "$work/pdf.words")" ]
+done <"$work/types"
+
+say() { pdftotext -layout "$work/out/$1.pdf" - | sed 's/\xc2\xa0/ /g' | grep -qE -- "$2"; }
+check "a decision names who decides, and decides" sh -c 'pdftotext -layout "$0" - | grep -A6 "^ *CHỦ TỊCH ỦY BAN" | grep -q "^ *QUYẾT ĐỊNH:$"' "$work/out/quyet-dinh.pdf"
+check "a resolution resolves" say nghi-quyet '^ *QUYẾT NGHỊ:$'
+check "a telegram says who sends it" say cong-dien 'XÃ AN KHÊ ĐÔNG điện:$'
+check "an invitation names the guest" say giay-moi 'trân trọng kính mời: Các ông'
+check "minutes have two signatures" say bien-ban '^ *THƯ KÝ +CHỦ TỌA$'
+check "and no place and date above" sh -c '! pdftotext -layout "$0" - | grep -q "An Khê Đông, ngày"' "$work/out/bien-ban.pdf"
+check "a contract has two sides" say hop-dong 'ĐẠI DIỆN BÊN A +ĐẠI DIỆN BÊN B'
+check "a copy says what it is beside who made it" say sao-y 'ỦY BAN NHÂN DÂN +SAO Y'
+check "what is issued with a decision names it" say van-ban-kem-theo '\(Kèm theo Quyết định số …/QĐ-UBND'
+
+# Grounds: in italics, each with ';', the last with '.'.
+"$congvan" new "$work/qd" --type QĐ >/dev/null
+sed -i 's/^1 = Căn cứ.*/1 = Căn cứ Luật A\n2 = Căn cứ Luật B./' "$work/qd.ini"
+"$congvan" render "$work/qd.ini" --dump=document >"$work/tree"
+check "the first ground ends in ;" grep -q 'text "Căn cứ Luật A;".*italic' "$work/tree"
+check "the last in ." grep -q 'text "Căn cứ Luật B.".*italic' "$work/tree"
+check "Điều 1. is bold" grep -q 'text "Điều 1.".* bold' "$work/tree"
+check "and its text is not" sh -c 'grep "text \" (Nội dung quyết định.)" "$0" | grep -vq bold' "$work/tree"
+sed -i '/^1 = Căn cứ/d; /^2 = Căn cứ/d' "$work/qd.ini"
+check "a decision without grounds is an error" status_is 1 "$congvan" check "$work/qd.ini"
+check "it says so" says '“căn cứ” is missing: fill in “1 = …” in section [căn cứ]'
+"$congvan" new "$work/gm" --type "giấy mời" >/dev/null
+sed -i 's/^thời gian/thời giam/' "$work/gm.ini"
+check "a type's own key is required" status_is 1 "$congvan" check "$work/gm.ini"
+check "it says so" says '“thời gian” is missing'
+check "and knows what was meant" says 'knows no “thời giam”; do you mean “thời gian”?'
+sed -i 's/^ký hiệu.*/ký hiệu = UBND-VP/' "$work/gm.ini"
+"$congvan" check "$work/gm.ini" 2>"$work/err"
+check "the abbreviation of the type is missed" says '[symbol-type]'
+printf 'Chương I\n\nQUY ĐỊNH CHUNG\n\nI. MỤC ĐÍCH\n\nĐiều 2. **Tự in đậm** thì thôi.\n\nChương trình này tốt.\n' >"$work/qd.md"
+printf '[căn cứ]\n1 = Căn cứ X\n' >>"$work/qd.ini"
+"$congvan" render "$work/qd.ini" --dump=document --draft-anyway >"$work/tree" 2>&1
+check "a chapter and its title stand in the middle" [ "$(grep -B1 -E 'text "(Chương I|QUY ĐỊNH CHUNG)".*bold' "$work/tree" | grep -c 'para.* center')" -eq 2 ]
+check "a Roman heading is bold" grep -q 'text "I. MỤC ĐÍCH".*bold' "$work/tree"
+check "who marks bold himself is left alone" sh -c 'grep "text \"Điều 2. \"" "$0" | grep -vq bold' "$work/tree"
+check "a sentence is no chapter" sh -c 'grep "text \"Chương trình này" "$0" | grep -vq bold' "$work/tree"
+
+# new
+check "new overwrites nothing" status_is 1 "$congvan" new "$work/qd" --type "quyết định"
+check "it says so" says '[new-exists]'
+check "a type is found without its marks" status_is 0 "$congvan" new "$work/k" --type "ke hoach"
+check "a wrong type is exit 2" status_is 2 "$congvan" new "$work/l" --type "kế hoạc"
+check "with the nearest one" says 'do you mean “kế hoạch”'
+check "a type like no other" status_is 2 "$congvan" new "$work/l" --type zzzz
+check "it says where they are listed" says '[type-unknown]'
+check "new without a name" status_is 2 "$congvan" new
+dispatch w "loại = giấy mòi xx"
+check "render suggests a type too" status_is 1 "$congvan" render "$work/w.ini"
+check "so" says '[type-unknown-near]'
+
+# pack: folders that share parts.
+mkdir -p "$work/p"; cp -r templates/khung templates/van-ban templates/thong-bao "$work/p"
+mkdir "$work/p/thong-bao/manh"
+sed 's/{{tên loại}}/THÔNG BÁO RIÊNG/' "$work/p/khung/manh/ten-loai.xml" >"$work/p/thong-bao/manh/ten-loai.xml"
+check "a folder takes what it lacks from its frame" status_is 0 "$congvan" pack "$work/p/thong-bao" -o "$work/tb.docx"
+check "but its own first" sh -c 'unzip -p "$0" word/document.xml | grep -q "THÔNG BÁO RIÊNG"' "$work/tb.docx"
+check "the same bytes as the build's for the same parts" sh -c 'rm -r "$1/p/thong-bao/manh"; "$0" pack "$1/p/thong-bao" -o "$1/tb.docx" && cmp -s "$1/tb.docx" "$2/templates/thong-bao.docx"' "$congvan" "$work" "$build"
+rm "$work/p/khung/manh/dau.xml"
+check "a fragment that is not there" status_is 1 "$congvan" pack "$work/p/thong-bao" -o "$work/tb.docx"
+check "is named" says '[pack-no-fragment]'
+rm -r "$work/p/khung"
+check "a frame that is not there" status_is 1 "$congvan" pack "$work/p/thong-bao" -o "$work/tb.docx"
+check "is named" says '[pack-no-frame]'
