@@ -110,7 +110,7 @@ static void scale_grid(struct raw_table *raw, mpt to) {
 static bool is_laid_out(const struct raw_table *raw, size_t written, const mpt *wishes) {
     bool equal = true, wished_equal = true;
     mpt first = 0;
-    if (written < raw->grid.n)
+    if (!raw->grid.n || written < raw->grid.n)
         return false;
     for (size_t i = 0; i < raw->grid.n; i++) {
         if (raw->grid.at[i] <= 0)

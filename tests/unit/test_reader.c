@@ -479,6 +479,11 @@ static void html_tables_nest_and_span(void) {
     CHECK_STR(shown(nth(d, 2)), "sau");
 }
 
+static void a_table_without_cells_is_no_table(void) {
+    const struct document *d = with_chunk("a.htm", "<table><tr></table>sau");
+    CHECK_STR(shown(nth(d, 1)), "sau");
+}
+
 static void mime_archives_hold_html(void) {
     const struct document *d = with_chunk(
         "a.mht", "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"x\"\r\n\r\n--x"
@@ -666,6 +671,7 @@ int main(void) {
     RUN(the_text_of_parts_in_html_and_plain_text_is_kept);
     RUN(html_keeps_its_headings_lists_and_formatting);
     RUN(html_tables_nest_and_span);
+    RUN(a_table_without_cells_is_no_table);
     RUN(mime_archives_hold_html);
     RUN(bound_controls_show_the_data);
     RUN(controls_whose_data_say_nothing_stay_as_they_are);
