@@ -445,6 +445,18 @@ static void trim(struct xml_node *holder) {
         xml_remove(holder->first);
 }
 
+/* A table stands as far below the text as one of a body typed as text, unless its author said. */
+static void make_room_for_tables(struct merger *m, struct xml_node *holder) {
+    struct xml_node *table;
+    XML_EACH_CHILD (table, holder) {
+        struct xml_node *above_it = table->name == w_tbl ? table->prev : NULL;
+        const struct xml_node *spacing =
+            above_it ? xml_child(xml_child(above_it, w_pPr), w_spacing) : NULL;
+        if (above_it && above_it->name == w_p && !xml_get(spacing, w_after))
+            merge_space_below(m->pool, above_it);
+    }
+}
+
 static const struct xml_node *related_tree(struct import *im, const char *type) {
     const char *part =
         package_related(im->m->pool, im->word->package, im->word->main_part, type, im->m->diag);
@@ -492,6 +504,7 @@ void import_place(struct merger *m, struct xml_node *parent, const struct xml_no
         import_copy_blocks(&im, source, holder, parent->name == w_body);
     convert(&im, holder);
     trim(holder);
+    make_room_for_tables(m, holder);
     for (struct xml_node *block; (block = holder->first) != NULL;) {
         xml_remove(block);
         xml_append(parent, block);

@@ -257,15 +257,18 @@ static void put_table(struct body_merger *b, const struct body_table *t) {
     xml_append(b->parent, table);
 }
 
+void merge_space_below(struct pool *pool, struct xml_node *paragraph) {
+    xml_set(pool, build_property(pool, build_props(pool, paragraph, w_pPr), w_spacing), w_after,
+            pool_printf(pool, "%d", SPACE_ABOVE_TABLE));
+}
+
 /* Two tables in a row need a paragraph between them, and a border some space above it. */
 static void make_room_for_table(struct body_merger *b) {
-    struct pool *pool = b->m->pool;
     struct xml_node *last = b->parent->last;
     if (last && last->name == w_tbl)
         last = new_paragraph(b, b->parent);
     if (last && last->name == w_p)
-        xml_set(pool, build_property(pool, build_props(pool, last, w_pPr), w_spacing), w_after,
-                pool_printf(pool, "%d", SPACE_ABOVE_TABLE));
+        merge_space_below(b->m->pool, last);
 }
 
 /* ---- the whole ---- */

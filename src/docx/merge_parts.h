@@ -91,6 +91,8 @@ enum merge_heading merge_heading(struct pool *pool, const struct paragraph *para
 const struct paragraph *merge_heading_spans(struct pool *pool, const struct paragraph *paragraph,
                                             enum merge_heading heading, size_t label);
 
+/* Gives the paragraph the space a table of the body has above it. */
+void merge_space_below(struct pool *pool, struct xml_node *paragraph);
 /* The w:pPr for a paragraph in a table of the body: `props` (may be NULL) without indents. */
 struct xml_node *merge_cell_props(struct pool *pool, const struct xml_node *props);
 

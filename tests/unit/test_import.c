@@ -369,6 +369,21 @@ static void sections_of_one_way_are_only_blocks(void) {
     CHECK(only && !strstr(only + 1, "<w:sectPr>"));
 }
 
+static void a_table_stands_clear_of_the_text_above(void) {
+    const char *table = "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>";
+    const char *body = placed(pool_printf(pool, P("x") "%s" P("y"), table));
+    CHECK(has(body, "<w:spacing w:after=\"120\"/><w:ind w:firstLine=\"567\"/></w:pPr><w:r><w:rPr>"
+                    "<w:sz w:val=\"28\"/></w:rPr><w:t>x</w:t>"));
+    body = placed(pool_printf(
+        pool, "<w:p><w:pPr><w:spacing w:after=\"7\"/></w:pPr></w:p>" P("x") "%s" P("y"), table));
+    CHECK(!strstr(body, "w:after=\"7\"")); /* blank at the head of the file */
+    body = placed(pool_printf(pool,
+                              "<w:p><w:pPr><w:spacing w:after=\"7\"/></w:pPr><w:r><w:t>x</w:t>"
+                              "</w:r></w:p>%s" P("y"),
+                              table));
+    CHECK(has(body, "w:after=\"7\"") && !strstr(body, "w:after=\"120\""));
+}
+
 static void two_copies_have_bookmarks_of_their_own(void) {
     save_template("<w:p><w:r><w:t>{{nội dung}}</w:t></w:r></w:p>");
     const char *body = placed("<w:p><w:bookmarkStart w:id=\"3\" w:name=\"dich\"/><w:r><w:t>x</w:t>"
@@ -433,6 +448,7 @@ int main(void) {
     RUN(prefixes_of_the_other_file_are_declared);
     RUN(pages_that_lie_across_get_sections_of_the_template);
     RUN(sections_of_one_way_are_only_blocks);
+    RUN(a_table_stands_clear_of_the_text_above);
     RUN(two_copies_have_bookmarks_of_their_own);
     RUN(the_dispatch_knows_the_text);
     RUN(a_file_that_is_no_docx_is_refused_once);
