@@ -262,7 +262,9 @@ bool job_layout(struct session *session, struct job *job, bool shrink) {
 
 void job_judge(struct job *job) {
     size_t n;
-    const char *raw = package_part(job->package, "word/document.xml", &n, job->diag);
+    /* A merged document is NFC whatever the author's files were, so it does not tell. */
+    const char *raw =
+        job->dispatch ? NULL : package_part(job->package, "word/document.xml", &n, job->diag);
     check_document_rules(job->document, job->dispatch, job->pages, raw, job->report, job->diag);
 }
 
