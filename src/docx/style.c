@@ -160,7 +160,7 @@ const struct style *style_resolve(struct styles *styles, struct style *style, in
 
 /* ---- one object for equal properties ---- */
 
-enum { RUN_KEY = 28, PARA_FIELDS = 21, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
+enum { RUN_KEY = 28, PARA_FIELDS = 22, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
 
 static const struct run_props *intern_run(struct styles *styles, const struct run_props *p) {
     const int64_t key[RUN_KEY] = {1,
@@ -230,7 +230,8 @@ static const struct para_props *intern_para(struct styles *styles, const struct 
                              (int64_t)p->tab_count,
                              p->shade,
                              p->outline_level,
-                             p->snap_to_grid};
+                             p->snap_to_grid,
+                             p->asks};
     put_borders(key + PARA_FIELDS, p->borders);
     void **slot = intern_slot(styles->values, key, sizeof key);
     if (!*slot) {

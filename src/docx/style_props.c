@@ -372,6 +372,11 @@ static void read_tabs(struct pool *pool, const struct xml_node *node, struct par
     d->tab_count = changes.n;
 }
 
+static void set_asks(unsigned what, bool asks, struct para_delta *d) {
+    d->asks_set |= what;
+    d->v.asks = asks ? d->v.asks | what : d->v.asks & ~what;
+}
+
 static void read_borders(struct theme *theme, const struct xml_node *node, struct para_delta *d) {
     const struct xml_node *edge;
     XML_EACH_CHILD (edge, node) {
@@ -381,6 +386,8 @@ static void read_borders(struct theme *theme, const struct xml_node *node, struc
                 : edge->name == w_right || edge->name == w_end  ? EDGE_RIGHT
                 : edge->name == w_between                       ? EDGE_BETWEEN
                                                                 : EDGES;
+        if (xml_is_local(edge, "bar"))
+            set_asks(ASKS_BAR_BORDER, border_read(theme, edge).width > 0, d);
         if (i == EDGES)
             continue;
         d->v.borders[i] = border_read(theme, edge);
@@ -398,6 +405,10 @@ static void read_number(const struct xml_node *node, struct para_delta *d) {
         d->num_level = xml_int(level, w_val, 0);
         d->set |= PARA_NUM_LEVEL;
     }
+}
+
+static bool is_usual_alignment(const char *kind) {
+    return !kind || is(kind, "auto") || is(kind, "baseline");
 }
 
 static void set_flag(const struct xml_node *node, bool *field, unsigned bit, struct para_delta *d) {
@@ -465,6 +476,15 @@ static void read_para_prop(const struct props_reader *reader, const struct xml_n
     case w_numPr:
         read_number(node, d);
         break;
+    case w_textAlignment:
+        set_asks(ASKS_TEXT_ALIGNMENT, !is_usual_alignment(val(node)), d);
+        break;
+    case w_mirrorIndents:
+        set_asks(ASKS_MIRROR_INDENTS, on(node), d);
+        break;
+    case w_bidi:
+        set_asks(ASKS_BIDI, on(node), d);
+        break;
     default:
         break;
     }
@@ -517,6 +537,8 @@ void para_delta_lay(struct pool *pool, struct para_delta *delta, const struct pa
     for (int i = 0; i < EDGES; i++)
         LAY(PARA_BORDER << i, v.borders[i]);
     delta->set |= over->set;
+    delta->v.asks = (delta->v.asks & ~over->asks_set) | (over->v.asks & over->asks_set);
+    delta->asks_set |= over->asks_set;
     lay_tabs(pool, delta, over);
 #undef LAY
 }

@@ -81,6 +81,7 @@ struct tab_change {
 struct para_delta {
     unsigned set;        /* PARA_* said */
     struct para_props v; /* `line` as written: 240ths or twips */
+    unsigned asks_set;   /* ASKS_* said, yes or no; v.asks has what */
     int num_id, num_level;
     const struct tab_change *tabs; /* in the order to be made */
     size_t tab_count;

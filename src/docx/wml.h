@@ -262,6 +262,9 @@ struct tab_stop {
 
 enum { EDGE_TOP, EDGE_LEFT, EDGE_BOTTOM, EDGE_RIGHT, EDGE_BETWEEN, EDGES = 5 };
 
+/* What a paragraph can ask for and layout does not do: named where text asks. */
+enum { ASKS_TEXT_ALIGNMENT = 1, ASKS_MIRROR_INDENTS = 2, ASKS_BIDI = 4, ASKS_BAR_BORDER = 8 };
+
 struct para_props {
     const char *style_id;
     enum jc jc;
@@ -278,6 +281,7 @@ struct para_props {
     int32_t shade;     /* 0xRRGGBB; -1 none */
     int outline_level; /* 0-8; -1 body text */
     bool snap_to_grid;
+    unsigned asks; /* ASKS_* */
 };
 
 struct para {

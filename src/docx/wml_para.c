@@ -303,6 +303,14 @@ static void close_up(struct story *story, struct para *para, int list, const str
     story->listed_in = list;
 }
 
+/* How the paragraph is to stand and does not. */
+static void name_asked(struct story *story, unsigned asks) {
+    static const char *const names[] = {"w:textAlignment", "w:mirrorIndents", "w:bidi", "w:bar"};
+    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (asks & 1u << i)
+            unsupported(story, names[i]);
+}
+
 void read_para(struct story *story, const struct xml_node *node, struct block_list *list) {
     const struct xml_node *ppr = xml_child(node, w_pPr), *sectpr = xml_child(ppr, w_sectPr);
     struct para_style style;
@@ -323,6 +331,8 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
         unsupported(story, "w:framePr");
     read_inline(&builder, node);
     struct para *para = finish(&builder, number);
+    if (para->item_count)
+        name_asked(story, para->props->asks);
     if (joins) {
         story->pending = para;
         story->pending_items = builder.items;

@@ -588,6 +588,17 @@ static void pages_set_in_ways_not_drawn_are_named(void) {
     CHECK(said("w:textDirection") && said("w:gutterAtTop"));
 }
 
+static void what_paragraphs_ask_for_in_vain_is_named_where_there_is_text(void) {
+    read_body("<w:p><w:pPr><w:mirrorIndents/><w:bidi/></w:pPr></w:p>"
+              "<w:p><w:pPr><w:mirrorIndents w:val=\"0\"/><w:textAlignment w:val=\"baseline\"/>"
+              "</w:pPr><w:r><w:t>a</w:t></w:r></w:p>");
+    CHECK(quiet());
+    read_body("<w:p><w:pPr><w:pBdr><w:bar w:val=\"single\" w:sz=\"4\"/></w:pBdr><w:bidi/>"
+              "<w:mirrorIndents/><w:textAlignment w:val=\"top\"/></w:pPr>"
+              "<w:r><w:t>a</w:t></w:r></w:p>");
+    CHECK(said("w:textAlignment") && said("w:mirrorIndents") && said("w:bidi") && said("w:bar"));
+}
+
 static void what_is_done_to_pages_is_read(void) {
     begin(P(T("a")) "<w:sectPr><w:pgBorders w:offsetFrom=\"page\" w:display=\"firstPage\"><w:left "
                     "w:val=\"double\" w:sz=\"8\" w:space=\"24\"/></w:pgBorders>"
@@ -680,6 +691,7 @@ int main(void) {
     RUN(letters_from_right_to_left_are_named_once);
     RUN(old_flags_that_move_text_are_named);
     RUN(pages_set_in_ways_not_drawn_are_named);
+    RUN(what_paragraphs_ask_for_in_vain_is_named_where_there_is_text);
     RUN(what_is_done_to_pages_is_read);
     RUN(cells_in_the_usual_direction_are_no_matter);
     RUN(the_same_missing_picture_is_named_once);
