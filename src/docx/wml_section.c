@@ -186,6 +186,10 @@ static void warn_of_numbers(struct story *story, const struct xml_node *numbers)
 static void warn_of_the_rest(struct story *story, const struct xml_node *sectpr) {
     if (is(xml_child_val(sectpr, w_vAlign), "both"))
         unsupported(story, "w:vAlign (w:sectPr)");
+    if (xml_on(sectpr, w_bidi, false))
+        unsupported(story, "w:bidi (w:sectPr)");
+    if (xml_child_local(sectpr, "rtlGutter"))
+        unsupported(story, "w:rtlGutter");
     if (xml_child_local(sectpr, "lnNumType"))
         unsupported(story, "w:lnNumType");
     const char *flow = xml_child_val(sectpr, w_textDirection);

@@ -181,6 +181,13 @@ struct placed {
 struct font;
 struct text;
 
+/* Draws [from, to) of the page are a shape; see stack.c. */
+struct stacked {
+    size_t from, to;
+    int64_t z;
+    bool behind, covers;
+};
+
 /* The page being drawn, for drawings that stand on it. */
 struct frame {
     struct page *page;
@@ -198,10 +205,12 @@ struct layout {
     bool failed; /* no font: said already */
     bool quiet;  /* not the first pass: its messages are said already */
     bool said_too_deep, said_hidden;
-    bool repeating;  /* headers and repeated rows: drawn whole, page after page */
-    mpt rule_length; /* of a separator of notes; 0: the usual one */
-    int depth;       /* of tables and text boxes */
-    int32_t ground;  /* what a cell or box is filled with; -1: nothing */
+    bool repeating;            /* headers and repeated rows: drawn whole, page after page */
+    mpt rule_length;           /* of a separator of notes; 0: the usual one */
+    int depth;                 /* of tables and text boxes */
+    int32_t ground;            /* what a cell or box is filled with; -1: nothing */
+    int in_shape;              /* of the shapes being drawn: those in a text box move with it */
+    VEC(struct stacked) stack; /* shapes of the page */
     enum story story;
     struct text *text; /* the paragraph in hand; its memory is used again */
     struct frame frame;

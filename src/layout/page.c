@@ -62,6 +62,7 @@
  * at most. */
 #include "layout/numbers.h"
 #include "layout/paginate.h"
+#include "layout/shape.h"
 #include "layout/tag.h"
 #include "layout/text.h"
 
@@ -190,9 +191,12 @@ static void cut_pages(struct paginator *p) {
         emit_story(p, &p->header, length(p->section->header));
         sheet_borders(p);
         struct body_mark body = sheet_mark(p);
+        size_t first = p->l->frame.page->draws.n;
+        p->l->stack.n = 0;
         fill_page(p);
         sheet_align(p, body);
         close_page(p);
+        stack_settle(p->l, first);
     } while (!p->l->failed && (next_strip(p) || notes_waiting(&p->notes)));
 }
 

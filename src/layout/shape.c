@@ -343,8 +343,10 @@ static bool ink_of(const struct flow *story, struct box *ink) {
             bottom = larger(bottom, t->y - e.bottom * (int64_t)t->size / upem);
         }
     }
+    if (left >= right || top >= bottom)
+        return false;
     *ink = (struct box){left, top, right - left, bottom - top};
-    return left < right && top < bottom;
+    return true;
 }
 
 /* The ink fills the box. */
@@ -412,5 +414,9 @@ void shape_emit(struct layout *l, const struct anchored *a, mpt flow_x, int64_t 
     box.x = shape_align(align_on(l, s->x_align), bx.from, bx.extent, length(s->x), box.width);
     box.y = shape_align(s->y_align, by.from, by.extent, length(s->y), box.height);
     wrap_found(l, a, box.x - flow_x, flow_y + box.y - line_y);
+    size_t from = l->frame.page->draws.n;
+    l->in_shape++;
     emit(l, a, &box);
+    if (--l->in_shape == 0)
+        stack_note(l, s, from);
 }

@@ -355,6 +355,35 @@ static void letters_are_stroked_and_slanted_where_a_face_lacks_the_style(void) {
     bench_close(&b);
 }
 
+static void paths_and_turned_things_are_drawn_in_states_of_their_own(void) {
+    static const struct path_step steps[] = {
+        {.verb = PATH_MOVE}, {.verb = PATH_LINE, .x = {10000}}, {.verb = PATH_CLOSE}};
+    static const struct path path = {.steps = steps, .n = 3, .filled = true, .stroked = true};
+    struct bench b;
+    bench_open(&b);
+    struct page *page = add_page(&b);
+    add_draw(&b, page, DRAW_TURN)->as.turn =
+        (struct draw_turn){.m = {0, 1000000, -1000000, 0}, .x = 100000, .y = 41900, .clear = 250};
+    add_draw(&b, page, DRAW_PATH)->as.path = (struct draw_path){.x = 5000,
+                                                                .y = 1900,
+                                                                .path = &path,
+                                                                .fill = 0xFF0000,
+                                                                .stroke = 2000,
+                                                                .color = 0xFF,
+                                                                .line = {.dashes = {3, 1}}};
+    add_draw(&b, page, DRAW_BACK);
+    add_draw(&b, page, DRAW_RECT)->as.rect =
+        (struct draw_rect){.width = 1000, .height = 1900, .color = 0xFF0000};
+    CHECK(write_pdf(&b));
+    const char *pdf = unpacked(&b);
+    CHECK_STR(between(&b, pdf, "\nstream\nq 0", "endstream"),
+              ".000000 -1.000000 1.000000 0.000000 -700 900 cm\n/T250 gs\n"
+              "q\n1 0 0 rg\n0 0 1 RG\n2 w\n[6 2 ]0 d\n0 J 1 j\n"
+              "5 840 m\n15 840 l\nh\nB* Q\nQ\n1 0 0 rg\n0 840 1 1.9 re f\n");
+    CHECK(strstr(pdf, "/T250<</ca 0.75/CA 0.75>>") || strstr(pdf, "/CA 0.75"));
+    bench_close(&b);
+}
+
 static void rules_boxes_and_their_states_are_drawn(void) {
     struct bench b;
     bench_open(&b);
@@ -627,6 +656,7 @@ int main(void) {
     RUN(text_on_one_line_shares_one_operator);
     RUN(a_change_of_colour_face_or_size_within_a_line_is_kept);
     RUN(letters_are_stroked_and_slanted_where_a_face_lacks_the_style);
+    RUN(paths_and_turned_things_are_drawn_in_states_of_their_own);
     RUN(rules_boxes_and_their_states_are_drawn);
     RUN(the_same_pages_give_the_same_bytes);
     RUN(what_was_written_before_leaves_no_trace);

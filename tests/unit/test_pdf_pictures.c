@@ -257,6 +257,32 @@ static void a_jpeg_goes_in_as_it_is(void) {
     bench_close(&b);
 }
 
+static void a_cropped_picture_is_drawn_whole_and_clipped(void) {
+    struct bench b;
+    bench_open(&b);
+    struct buf png = {0};
+    make_png(&png, &(struct kind){.type = RGB, .depth = 8});
+    struct picture picture = {.bytes = png.data, .len = png.len, .part = "a.png"};
+    picture.crop[EDGE_LEFT] = 50000;
+    picture.crop[EDGE_TOP] = 20000;
+    add_picture(&b, add_page(&b), &picture, 10000, 1900, 20000, 40000);
+    CHECK(write_pdf(&b));
+    CHECK(strstr(unpacked(&b), "q 10 800 20 40 re W n 40 0 0 50 -10 800 cm/I1 Do Q") != NULL);
+    buf_free(&png);
+    bench_close(&b);
+}
+
+static void a_picture_without_bytes_is_a_frame(void) {
+    struct bench b;
+    bench_open(&b);
+    struct picture picture = {.part = "word/media/a.emf"};
+    add_picture(&b, add_page(&b), &picture, 10000, 1900, 20000, 40000);
+    CHECK(write_pdf(&b));
+    CHECK(strstr(unpacked(&b), "10 800 20 40 re S") != NULL);
+    CHECK_INT(diag_count(b.diag, DIAG_WARNING), 0); /* the reader has said it */
+    bench_close(&b);
+}
+
 static void pictures_stand_upright_where_they_are_put_among_text(void) {
     struct bench b;
     bench_open(&b);
@@ -427,6 +453,8 @@ int main(void) {
     flate = flate_new();
     RUN(every_kind_of_png_is_drawn_right);
     RUN(a_jpeg_goes_in_as_it_is);
+    RUN(a_cropped_picture_is_drawn_whole_and_clipped);
+    RUN(a_picture_without_bytes_is_a_frame);
     RUN(pictures_stand_upright_where_they_are_put_among_text);
     RUN(a_picture_used_again_is_embedded_once);
     RUN(a_damaged_picture_is_named_and_framed);

@@ -1,0 +1,222 @@
+/* Shapes on the page: where they stand, turned, stretched, and in which order. */
+#include "base/angle.h"
+#include "layout_help.h"
+
+static struct shape *shape_in(struct para *p, enum shape_kind kind) {
+    struct shape *s = POOL_NEW(t.pool, struct shape);
+    *s = (struct shape){.kind = kind,
+                        .x_base = BASE_PAGE,
+                        .y_base = BASE_PAGE,
+                        .x = 100000,
+                        .y = 200000,
+                        .width = 60000,
+                        .height = 20000,
+                        .fill = -1};
+    item(p, INLINE_SHAPE)->shape = s;
+    return s;
+}
+
+static int index_of(enum draw_kind kind, int nth_of_kind) {
+    const struct page *page = &t.pages->at.at[0];
+    for (size_t i = 0; i < page->draws.n; i++)
+        if (page->draws.at[i].kind == kind && nth_of_kind-- == 0)
+            return (int)i;
+    return -1;
+}
+
+static void a_turned_shape_is_drawn_through_a_matrix_about_its_centre(void) {
+    begin();
+    struct shape *s = shape_in(para("a"), SHAPE_RECT);
+    s->fill = 0xFF0000;
+    s->angle = 90 * ANGLE_DEGREE;
+    layout();
+    const struct draw_turn *turn = &nth(0, DRAW_TURN, 0)->as.turn;
+    CHECK_INT(turn->x, 130000);
+    CHECK_INT(turn->y, 210000);
+    CHECK_INT(turn->m[0], 0);
+    CHECK_INT(turn->m[1], 1000000);
+    CHECK_INT(turn->m[2], -1000000);
+    CHECK_INT(index_of(DRAW_RECT, 0), index_of(DRAW_TURN, 0) + 1);
+    CHECK_INT(index_of(DRAW_BACK, 0), index_of(DRAW_TURN, 0) + 2);
+    finish();
+}
+
+static void a_turned_line_needs_no_matrix(void) {
+    begin();
+    struct shape *s = shape_in(para("a"), SHAPE_LINE);
+    s->stroke = 750;
+    s->height = 0;
+    s->angle = 90 * ANGLE_DEGREE;
+    layout();
+    const struct draw_line *line = &nth(0, DRAW_LINE, 0)->as.line;
+    CHECK_INT(line->x0, 130000);
+    CHECK_INT(line->x1, 130000);
+    CHECK_INT(line->y1 > line->y0 ? line->y0 : line->y1, 170000);
+    finish();
+}
+
+static void text_of_an_upside_down_shape_is_turned_never_mirrored(void) {
+    begin();
+    struct block *inner = para_new("chữ");
+    struct shape *s = shape_in(para("a"), SHAPE_TEXT_BOX);
+    s->blocks = inner;
+    s->flip_y = true;
+    layout();
+    const struct draw_turn *turn = &nth(0, DRAW_TURN, 0)->as.turn;
+    CHECK_INT(turn->m[0], -1000000);
+    CHECK_INT(turn->m[3], -1000000);
+    finish();
+}
+
+static void text_stands_in_the_middle_or_at_the_bottom_of_its_box(void) {
+    mpt y[3];
+    for (int align = V_TOP; align <= V_BOTTOM; align++) {
+        begin();
+        struct block *inner = para_new("x");
+        struct shape *s = shape_in(para("a"), SHAPE_TEXT_BOX);
+        s->blocks = inner;
+        s->height = 100000;
+        s->text_align = (enum v_align)align;
+        layout();
+        y[align] = y_of("x");
+        finish();
+    }
+    CHECK_NEAR(y[V_BOTTOM] - y[V_TOP], 2 * (y[V_CENTER] - y[V_TOP]), 5);
+    CHECK(y[V_BOTTOM] - y[V_TOP] > 80000 && y[V_BOTTOM] - y[V_TOP] < 84500);
+}
+
+static void a_box_grows_with_its_text_only_if_it_says_so(void) {
+    for (int grows = 0; grows < 2; grows++) {
+        begin();
+        struct block *inner = para_new("a\nb\nc");
+        struct shape *s = shape_in(para("x"), SHAPE_TEXT_BOX);
+        s->blocks = inner;
+        s->stroke = 500;
+        s->grows = grows;
+        layout();
+        mpt height = nth(0, DRAW_RECT, 0)->as.rect.height;
+        CHECK(grows ? height > 48000 : height == 20000);
+        finish();
+    }
+}
+
+static void word_art_is_stretched_until_its_ink_fills_the_box(void) {
+    begin();
+    struct run_props *props = run_copy();
+    struct shape *s = shape_in(para("a"), SHAPE_WORD_ART);
+    s->text = "H";
+    s->props = props;
+    s->clear = 500;
+    layout();
+    const struct draw_turn *turn = &nth(0, DRAW_TURN, 0)->as.turn;
+    const struct draw_text *text = find_text("H", &(size_t){0});
+    struct face_box ink = face_ink(text->face, text->glyphs[0].id);
+    int64_t upem = face_metrics(text->face)->upem;
+    int64_t width = (int64_t)(ink.right - ink.left) * text->size / upem;
+    int64_t height = (int64_t)(ink.top - ink.bottom) * text->size / upem;
+    CHECK_NEAR(width * turn->m[0] / 1000000, 60000, 60);
+    CHECK_NEAR(height * turn->m[3] / 1000000, 20000, 60);
+    CHECK_INT(turn->clear, 500);
+    finish();
+}
+
+static void shapes_behind_come_first_and_what_covers_comes_last(void) {
+    begin();
+    struct para *p = para("a");
+    struct shape *front = shape_in(p, SHAPE_RECT);
+    front->fill = 1;
+    front->z = 5;
+    struct shape *behind = shape_in(para("b"), SHAPE_RECT);
+    behind->fill = 2;
+    behind->behind = true;
+    struct shape *higher = shape_in(p, SHAPE_RECT);
+    higher->fill = 3;
+    higher->z = 4;
+    para("c");
+    layout();
+    const struct page *page = &t.pages->at.at[0];
+    CHECK_INT(page->draws.at[0].as.rect.color, 2);
+    CHECK_INT(page->draws.at[page->draws.n - 2].as.rect.color, 3);
+    CHECK_INT(page->draws.at[page->draws.n - 1].as.rect.color, 1);
+    finish();
+}
+
+static void shapes_that_cover_nothing_are_read_where_they_hang(void) {
+    begin();
+    shape_in(para("a"), SHAPE_LINE)->stroke = 500;
+    para("b");
+    layout();
+    const struct page *page = &t.pages->at.at[0];
+    CHECK_INT(page->draws.at[page->draws.n - 1].kind, DRAW_TEXT);
+    finish();
+}
+
+static void margins_are_places_too(void) {
+    static const struct {
+        enum anchor_base base;
+        enum anchor_align align;
+        mpt want;
+    } cases[] = {{BASE_LEFT_MARGIN, ANCHOR_END, 85050 - 60000},
+                 {BASE_RIGHT_MARGIN, ANCHOR_START, 595300 - 56700},
+                 {BASE_INSIDE_MARGIN, ANCHOR_START, 0}, /* page 1 is odd: left */
+                 {BASE_OUTSIDE_MARGIN, ANCHOR_START, 595300 - 56700},
+                 {BASE_PAGE, ANCHOR_OUTSIDE, 595300 - 60000}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        begin();
+        struct shape *s = shape_in(para("a"), SHAPE_RECT);
+        s->fill = 0;
+        s->x_base = cases[i].base;
+        s->x_align = cases[i].align;
+        layout();
+        CHECK_INT(nth(0, DRAW_RECT, 0)->as.rect.x, cases[i].want);
+        finish();
+    }
+}
+
+static void a_shape_in_the_line_takes_its_room(void) {
+    begin();
+    struct para *p = para("x");
+    struct shape *s = shape_in(p, SHAPE_RECT);
+    s->fill = 0;
+    s->x_base = BASE_CHARACTER;
+    s->y_base = BASE_BASELINE;
+    s->x = 0;
+    s->y = -50000;
+    s->height = 50000;
+    item(p, INLINE_BOX)->shape = s;
+    item(p, INLINE_TEXT)->text = "y";
+    layout();
+    size_t page;
+    const struct draw_rect *rect = &nth(0, DRAW_RECT, 0)->as.rect;
+    CHECK_NEAR(find_text("y", &page)->x - rect->x, 60000, 2);
+    CHECK_INT(y_of("y"), rect->y + 50000);
+    CHECK_INT(rect->y, 56700);
+    finish();
+}
+
+static void in_a_cell_the_page_is_the_cell(void) {
+    begin();
+    struct shape *s = shape_in(para("a"), SHAPE_RECT);
+    s->fill = 0;
+    s->in_cell = true;
+    layout();
+    CHECK_INT(nth(0, DRAW_RECT, 0)->as.rect.x, 85050 + 100000);
+    CHECK_INT(nth(0, DRAW_RECT, 0)->as.rect.y, 56700 + 200000);
+    finish();
+}
+
+int main(void) {
+    RUN(a_turned_shape_is_drawn_through_a_matrix_about_its_centre);
+    RUN(a_turned_line_needs_no_matrix);
+    RUN(text_of_an_upside_down_shape_is_turned_never_mirrored);
+    RUN(text_stands_in_the_middle_or_at_the_bottom_of_its_box);
+    RUN(a_box_grows_with_its_text_only_if_it_says_so);
+    RUN(word_art_is_stretched_until_its_ink_fills_the_box);
+    RUN(shapes_behind_come_first_and_what_covers_comes_last);
+    RUN(shapes_that_cover_nothing_are_read_where_they_hang);
+    RUN(margins_are_places_too);
+    RUN(a_shape_in_the_line_takes_its_room);
+    RUN(in_a_cell_the_page_is_the_cell);
+    fonts_free(t.fonts);
+    return CHECK_RESULT();
+}
