@@ -1,0 +1,116 @@
+/* Nothing is dropped in silence: each construct of this list is read into something that is drawn,
+ * or it is named in a warning; and what has no look is neither. */
+#include "reader_help.h"
+
+enum fate { DRAWN, NAMED, NO_LOOK };
+
+#define ANCHOR(graphic)                                                                            \
+    "<w:r><w:drawing><wp:anchor><wp:positionH relativeFrom=\"column\"><wp:posOffset>0"             \
+    "</wp:posOffset></wp:positionH><wp:positionV relativeFrom=\"paragraph\"><wp:posOffset>0"       \
+    "</wp:posOffset></wp:positionV><wp:extent cx=\"127000\" cy=\"127000\"/><a:graphic>"            \
+    "<a:graphicData>" graphic "</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
+#define RED "<a:solidFill><a:srgbClr val=\"FF0000\"/></a:solidFill>"
+#define WSP(inner, body)                                                                           \
+    ANCHOR("<wps:wsp><wps:spPr><a:prstGeom prst=\"rect\"/>" inner "</wps:spPr>" body "</wps:wsp>")
+#define VML(inner)                                                                                 \
+    "<w:r><w:pict><v:rect style=\"position:absolute;width:9pt;height:9pt\">" inner                 \
+    "</v:rect></w:pict></w:r>"
+#define TXBX(body)                                                                                 \
+    "<wps:txbx><w:txbxContent><w:p/></w:txbxContent></wps:txbx><wps:bodyPr " body "</wps:bodyPr>"
+
+static const struct {
+    enum fate fate;
+    const char *inner;
+} constructs[] = {
+    {DRAWN, WSP(RED, "")},
+    {DRAWN, WSP(RED "<a:ln w=\"9525\">" RED "<a:prstDash val=\"dash\"/></a:ln>", "")},
+    {DRAWN, WSP(RED, TXBX("vert=\"vert270\" anchor=\"b\">"))},
+    {DRAWN,
+     ANCHOR("<wps:wsp><wps:spPr><a:prstGeom prst=\"cloudCallout\"/>" RED "</wps:spPr></wps:wsp>")},
+    {DRAWN, ANCHOR("<wpg:wgp><wpg:grpSpPr><a:xfrm rot=\"60000\"/></wpg:grpSpPr><wps:wsp>"
+                   "<wps:spPr><a:xfrm/><a:prstGeom prst=\"rect\"/>" RED
+                   "</wps:spPr></wps:wsp></wpg:wgp>")},
+    {DRAWN, VML("<v:fill opacity=\".5\"/><v:stroke dashstyle=\"longDash\" endarrow=\"block\"/>")},
+    {DRAWN, "<w:r><w:pict><v:oval style=\"width:9pt;height:9pt\"/></w:pict></w:r>"},
+    {DRAWN, "<w:r><w:pict><v:polyline points=\"0,0,9pt,9pt\"/></w:pict></w:r>"},
+    {DRAWN, "<w:r><w:pict><v:curve from=\"0,0\" control1=\"1pt,2pt\" control2=\"3pt,4pt\" "
+            "to=\"5pt,6pt\"/></w:pict></w:r>"},
+    {DRAWN,
+     "<w:r><w:pict><v:arc style=\"position:absolute;width:9pt;height:9pt\"/></w:pict></w:r>"},
+    {NAMED, WSP("<a:gradFill><a:gsLst/></a:gradFill>", "")},
+    {NAMED, WSP("<a:pattFill prst=\"pct5\"/>", "")},
+    {NAMED, WSP("<a:blipFill/>", "")},
+    {NAMED, WSP(RED "<a:ln cmpd=\"dbl\">" RED "</a:ln>", "")},
+    {NAMED, WSP(RED "<a:effectLst><a:outerShdw/></a:effectLst>", "")},
+    {NAMED, WSP(RED "<a:sp3d><a:bevelT/></a:sp3d>", "")},
+    {NAMED, WSP(RED, TXBX("vert=\"wordArtVert\">"))},
+    {NAMED, WSP(RED, TXBX("numCol=\"2\">"))},
+    {NAMED, WSP(RED, TXBX("><a:prstTxWarp prst=\"textWave1\"/>"))},
+    {NAMED, WSP(RED, "<wps:linkedTxbx/>")},
+    {NAMED, ANCHOR("<wps:wsp><wps:spPr><a:prstGeom prst=\"funnel\"/></wps:spPr></wps:wsp>")},
+    {NAMED,
+     ANCHOR("<c:chart xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"/>")},
+    {NAMED, ANCHOR("<x:ink xmlns:x=\"urn:x\"/>")},
+    {NAMED, VML("<v:fill type=\"gradient\" color2=\"red\"/>")},
+    {NAMED, VML("<v:stroke linestyle=\"thinThin\"/>")},
+    {NAMED, VML("<v:shadow on=\"t\"/>")},
+    {NAMED, "<w:r><w:pict><v:diagram/></w:pict></w:r>"},
+    {NAMED, "<w:r><w:contentPart/></w:r>"},
+    {NAMED, "<w:r><w:ruby/></w:r>"},
+    {NO_LOOK, "<w:commentRangeStart/><w:commentRangeEnd/><w:r><w:commentReference/></w:r>"},
+    {NO_LOOK, "<w:proofErr/><w:permStart/><w:permEnd/><w:r><w:lastRenderedPageBreak/></w:r>"},
+    {NO_LOOK, "<w:r><w:pict><v:shapetype id=\"_x0000_t32\"/></w:pict></w:r>"},
+    {NO_LOOK, "<w:fldSimple w:instr=\" XE x \"/><w:fldSimple w:instr=\" TC x \"/>"},
+    {NO_LOOK, "<w:moveFromRangeStart/><w:moveFromRangeEnd/><w:del><w:r><w:delText>x</w:delText>"
+              "</w:r></w:del>"},
+};
+
+static bool has_shape(const struct document *document) {
+    const struct para *para = document->sections->blocks->para;
+    for (size_t i = 0; i < para->item_count; i++)
+        if (para->items[i].kind == INLINE_SHAPE)
+            return true;
+    return false;
+}
+
+static void every_construct_is_drawn_or_named(void) {
+    for (size_t i = 0; i < sizeof constructs / sizeof constructs[0]; i++) {
+        struct buf body = {0};
+        buf_printf(&body, P("%s"), constructs[i].inner);
+        const struct document *document = read_body(buf_text(&body));
+        bool named = diag_count(diag, DIAG_WARNING) > 0, wanted = constructs[i].fate == NAMED;
+        if (named != wanted)
+            printf("# %s: %s\n", named ? "named" : "not named", constructs[i].inner);
+        CHECK(named == wanted);
+        if (constructs[i].fate == DRAWN)
+            CHECK(has_shape(document));
+        buf_free(&body);
+    }
+}
+
+static void a_chart_is_printed_as_its_title_and_numbers(void) {
+    begin(P(ANCHOR("<c:chart xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
+                   "r:id=\"c1\"/>")));
+    docx_text(package, "word/charts/chart1.xml",
+              "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
+              "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><c:chart><c:title>"
+              "<a:t>Thu ngân sách</a:t></c:title><c:ser><c:tx><c:v>Quý I</c:v></c:tx><c:val>"
+              "<c:numRef><c:numCache><c:pt><c:v>12</c:v></c:pt><c:pt><c:v>34</c:v></c:pt>"
+              "</c:numCache></c:numRef></c:val></c:ser></c:chart></c:chartSpace>");
+    docx_text(
+        package, "word/_rels/document.xml.rels",
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+        "<Relationship Id=\"c1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+        "relationships/chart\" Target=\"charts/chart1.xml\"/></Relationships>");
+    const struct document *document = reread();
+    CHECK(dump_has(document, "Thu ngân sách") && dump_has(document, "Quý I: 12; 34"));
+    CHECK(said("c:chart"));
+}
+
+int main(void) {
+    reader_tests_begin();
+    RUN(every_construct_is_drawn_or_named);
+    RUN(a_chart_is_printed_as_its_title_and_numbers);
+    reader_tests_end();
+    return CHECK_RESULT();
+}
