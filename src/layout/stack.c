@@ -15,8 +15,8 @@ void stack_note(struct layout *l, const struct shape *s, size_t from) {
     size_t to = l->frame.page->draws.n;
     if (l->repeating || to == from)
         return;
-    *VEC_PUSH(l->pool, &l->stack) =
-        (struct stacked){.from = from, .to = to, .z = s->z, .behind = s->behind, .covers = covers(s)};
+    *VEC_PUSH(l->pool, &l->stack) = (struct stacked){
+        .from = from, .to = to, .z = s->z, .behind = s->behind, .covers = covers(s)};
 }
 
 static int by_height(const void *left, const void *right) {
