@@ -28,8 +28,11 @@ static inline void begin(void) {
     t.fonts = fonts;
     t.pool = pool_new();
     t.diag = diag_new(LANG_EN);
-    t.run = (struct run_props){
-        .family = "Times New Roman", .size = 14000, .highlight = -1, .underline_color = -1, .scale = 100};
+    t.run = (struct run_props){.family = "Times New Roman",
+                               .size = 14000,
+                               .highlight = -1,
+                               .underline_color = -1,
+                               .scale = 100};
     t.para = (struct para_props){
         .line = 240, .shade = -1, .widow_control = true, .outline_level = -1, .style_id = "Normal"};
     t.section = (struct wml_section){.page_width = 595300,
