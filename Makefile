@@ -10,19 +10,24 @@ PKGS = harfbuzz harfbuzz-subset libxml-2.0 libzip libdeflate libutf8proc
 # Asked for only when something is compiled, so that `make deps` works before pkg-config is there.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -liniparser -lhpdf
+# Of congvan-signature alone.
+SIGNATURE_LIBS = -lqpdf -lcrypto -lp11 -lm
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(PKG_CFLAGS) $(CFLAGS) \
 	-DCONGVAN_DATADIR='"$(PREFIX)/share/congvan"'
 
 # Libraries and the fonts to run; pdftotext, qpdf and the rest to test.
 BUILD_DEPS = gcc make pkg-config libxml2-dev libzip-dev libhpdf-dev libiniparser-dev \
-	libharfbuzz-dev libdeflate-dev libutf8proc-dev libfontconfig-dev libqpdf-dev fonts-liberation2
-TEST_DEPS = poppler-utils qpdf libxml2-utils unzip fonts-dejavu-core
+	libharfbuzz-dev libdeflate-dev libutf8proc-dev libfontconfig-dev libqpdf-dev libssl-dev libp11-dev fonts-liberation2
+TEST_DEPS = poppler-utils qpdf libxml2-utils unzip fonts-dejavu-core openssl softhsm2 opensc
 LINT_DEPS = clang-format cppcheck
 
-STAGES = base dispatch docx layout check pdf batch cli
+STAGES = base dispatch docx layout check pdf batch signature cli
 SOURCES = $(foreach stage,$(STAGES),$(sort $(wildcard src/$(stage)/*.c)))
 OBJECTS = $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
-LIBRARY = $(filter-out $(BUILD)/obj/cli/main.o,$(OBJECTS))
+# The commands for signatures are a program of their own (src/cli/apart.h).
+SIGNATURE = $(filter $(BUILD)/obj/signature/%,$(OBJECTS)) \
+	$(addprefix $(BUILD)/obj/cli/,sign.o verify.o pass.o stamp.o)
+LIBRARY = $(filter-out $(SIGNATURE) $(BUILD)/obj/cli/main.o $(BUILD)/obj/cli/main_signature.o,$(OBJECTS))
 PROFILES = $(patsubst templates/%/profile.ini,%,$(sort $(wildcard templates/*/profile.ini)))
 # A profile without a name is a frame that types build on, no type.
 TYPES = $(patsubst templates/%/profile.ini,%,$(sort $(shell grep -l '^tên =' templates/*/profile.ini)))
@@ -33,7 +38,7 @@ FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS = $(FUZZ_TARGETS:%=$(BUILD)/tests/replay_%)
 
 .PHONY: all demo test unit fuzz deps test-deps lint-deps install lint format asan bench fidelity regen clean
-all: $(BUILD)/congvan $(TEMPLATE_FILES)
+all: $(BUILD)/congvan $(BUILD)/congvan-signature $(TEMPLATE_FILES)
 
 demo: deps
 	$(MAKE) all
@@ -53,8 +58,11 @@ test-deps:
 lint-deps:
 	@tests/tools/install $(LINT_DEPS)
 
-$(BUILD)/congvan: $(OBJECTS)
+$(BUILD)/congvan: $(LIBRARY) $(BUILD)/obj/cli/main.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$(BUILD)/congvan-signature: $(LIBRARY) $(SIGNATURE) $(BUILD)/obj/cli/main_signature.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(SIGNATURE_LIBS)
 
 $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -68,12 +76,18 @@ $(BUILD)/tests/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/fuzz -o $@ $^ $(PKG_LIBS)
 
+# The judge of signatures needs its stage and libraries.
+$(BUILD)/tests/replay_verify: tests/fuzz/fuzz_verify.c tests/fuzz/replay.c $(LIBRARY) $(SIGNATURE)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/fuzz -o $@ $^ $(PKG_LIBS) $(SIGNATURE_LIBS)
+
 # make fuzz TARGET=docx: searches for inputs that break it, with clang's libFuzzer.
 TARGET ?= docx
 fuzz:
-	$(MAKE) CC=clang BUILD=build-fuzz CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined" build-fuzz/congvan
+	$(MAKE) CC=clang BUILD=build-fuzz CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined" build-fuzz/congvan-signature
 	clang $(ALL_CFLAGS) -O1 -g -fsanitize=fuzzer,address,undefined -Itests/fuzz -o build-fuzz/fuzz_$(TARGET) \
-		tests/fuzz/fuzz_$(TARGET).c $(LIBRARY:$(BUILD)/%=build-fuzz/%) $(PKG_LIBS)
+		tests/fuzz/fuzz_$(TARGET).c $(LIBRARY:$(BUILD)/%=build-fuzz/%) \
+		$(SIGNATURE:$(BUILD)/%=build-fuzz/%) $(PKG_LIBS) $(SIGNATURE_LIBS)
 	mkdir -p build-fuzz/corpus/$(TARGET)
 	build-fuzz/fuzz_$(TARGET) -max_total_time=60 build-fuzz/corpus/$(TARGET) tests/fuzz/corpus/$(TARGET)
 
@@ -89,7 +103,7 @@ $(BUILD)/templates/%.ini: templates/%/profile.ini
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/congvan/templates
-	install -m 755 $(BUILD)/congvan $(DESTDIR)$(PREFIX)/bin/congvan
+	install -m 755 $(BUILD)/congvan $(BUILD)/congvan-signature $(DESTDIR)$(PREFIX)/bin
 	install -m 644 $(TEMPLATE_FILES) $(DESTDIR)$(PREFIX)/share/congvan/templates
 
 # Stage order, one library in one place, file lengths, style, static analysis.

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONG_LANG = 1 << 29, LONG_HELP, LONG_VERSION, MAX_JOBS = 1024 };
+enum { LONG_LANG = 1 << 29, LONG_HELP, LONG_VERSION, LONG_OWN = 1 << 30, MAX_JOBS = 1024 };
 
 static const struct option longs[] = {{"only", required_argument, NULL, OPTION_ONLY},
                                       {"template", required_argument, NULL, OPTION_TEMPLATE},
@@ -153,6 +153,30 @@ static bool take(struct pool *pool, struct options *o, int option, const char *v
     return ok;
 }
 
+/* The options every command may have, then the command's own, numbered from LONG_OWN. */
+static const struct option *all_longs(struct pool *pool, const struct command *command) {
+    enum { COMMON = sizeof longs / sizeof longs[0] - 1 };
+    size_t n = 0;
+    while (command->own && command->own[n].name)
+        n++;
+    struct option *all = POOL_ARRAY(pool, struct option, COMMON + n + 1);
+    memcpy(all, longs, COMMON * sizeof *all);
+    for (size_t i = 0; i < n; i++)
+        all[COMMON + i] = (struct option){
+            command->own[i].name, command->own[i].takes_value ? required_argument : no_argument,
+            NULL, LONG_OWN + (int)i};
+    return all;
+}
+
+const char *options_own(const struct options *o, const char *name) {
+    const char *value = NULL;
+    const struct own_value *own;
+    VEC_EACH (own, &o->own)
+        if (strcmp(own->name, name) == 0)
+            value = own->value ? own->value : "";
+    return value;
+}
+
 bool options_read(struct pool *pool, struct options *o, const struct command *command,
                   unsigned allowed, size_t least, int argc, char **argv, enum lang lang,
                   enum status *status) {
@@ -160,7 +184,13 @@ bool options_read(struct pool *pool, struct options *o, const struct command *co
     opterr = 0;
     optind = 1;
     int option;
-    while ((option = getopt_long(argc, argv, ":o:j:hrq", longs, NULL)) != -1) {
+    const struct option *all = all_longs(pool, command);
+    while ((option = getopt_long(argc, argv, ":o:j:hrq", all, NULL)) != -1) {
+        if (option >= LONG_OWN) {
+            *VEC_PUSH(pool, &o->own) =
+                (struct own_value){command->own[option - LONG_OWN].name, optarg};
+            continue;
+        }
         if (option == LONG_HELP || option == 'h') {
             print_command_help(command, o->lang, stdout);
             *status = STATUS_OK;

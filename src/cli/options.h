@@ -39,6 +39,12 @@ enum option_flag {
 enum only { ONLY_BOTH, ONLY_DOCX, ONLY_PDF };
 enum dump { DUMP_NONE, DUMP_DISPATCH, DUMP_OPS, DUMP_DOCUMENT, DUMP_PAGES };
 
+/* One of the command's own options as it was given. */
+struct own_value {
+    const char *name;  /* as in its table */
+    const char *value; /* NULL: it takes none */
+};
+
 struct options {
     enum lang lang;
     unsigned given; /* enum option_flag */
@@ -50,6 +56,7 @@ struct options {
     enum dump dump;
     int jobs; /* 0: as many as suit the machine */
     VEC(const char *) font_folders;
+    VEC(struct own_value) own; /* the command's own options, in the order given */
     const char **paths;
     size_t path_count;
 };
@@ -60,6 +67,10 @@ struct options {
 bool options_read(struct pool *pool, struct options *options, const struct command *command,
                   unsigned allowed, size_t least, int argc, char **argv, enum lang lang,
                   enum status *status);
+
+/* The last value given to the own option `name`; NULL if it was not given. "" for one that takes no
+ * value. */
+const char *options_own(const struct options *options, const char *name);
 
 /* A session as the options ask for. */
 struct session *options_session(const struct options *options);

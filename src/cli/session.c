@@ -253,6 +253,10 @@ bool job_load(struct job *job) {
     return read_back(job);
 }
 
+bool job_take(struct job *job, struct package *package) {
+    return package_write(package, &job->docx, job->diag) && read_back(job);
+}
+
 bool job_layout(struct session *session, struct job *job, bool shrink) {
     struct layout_options options = {.shrink = shrink};
     job->pages =

@@ -80,6 +80,7 @@ bool job_failed(const struct job *job);
 bool job_read(struct session *session, struct job *job, bool final);
 bool job_merge(struct session *session, struct job *job, bool final);
 bool job_load(struct job *job); /* instead of read and merge: job->path is a DOCX */
+bool job_take(struct job *job, struct package *package); /* or a package made here */
 bool job_layout(struct session *session, struct job *job, bool shrink);
 /* The rules, on the document read or merged, laid out or not yet. */
 void job_judge(struct job *job);

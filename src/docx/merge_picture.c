@@ -1,6 +1,7 @@
 /* Pictures of the dispatch (chữ ký, con dấu): a picture of the template whose alternative text is
  * {{key}} is only a place; the file the key names goes there, as large as the place allows. */
 #include "base/file.h"
+#include "docx/png_size.h"
 #include "docx/build.h"
 #include "docx/merge_parts.h"
 
@@ -9,16 +10,6 @@
 
 static const char picture_relationship[] =
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image";
-
-/* Sides in pixels from the IHDR chunk (PNG 11.2.2); false: no PNG. */
-static bool png_size(const char *bytes, size_t n, uint32_t *width, uint32_t *height) {
-    const unsigned char *b = (const unsigned char *)bytes;
-    if (n < 24 || memcmp(bytes, "\x89PNG\r\n\x1A\n", 8) != 0)
-        return false;
-    *width = (uint32_t)b[16] << 24 | (uint32_t)b[17] << 16 | (uint32_t)b[18] << 8 | b[19];
-    *height = (uint32_t)b[20] << 24 | (uint32_t)b[21] << 16 | (uint32_t)b[22] << 8 | b[23];
-    return *width > 0 && *height > 0;
-}
 
 static void add_png_type(struct merger *m) {
     struct xml_node *types = merger_part(m, "[Content_Types].xml"), *type;

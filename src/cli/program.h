@@ -1,0 +1,15 @@
+/* program: the first words of the command line, common to congvan and congvan-signature. */
+#ifndef CONGVAN_CLI_PROGRAM_H
+#define CONGVAN_CLI_PROGRAM_H
+
+#include "cli/commands.h"
+
+struct program {
+    const struct command *const *commands; /* NULL at the end */
+    bool knows_apart;                      /* hands sign and verify to the program beside it */
+};
+
+/* Runs the command named; the exit status of the process. */
+int program_run(const struct program *program, int argc, char **argv);
+
+#endif

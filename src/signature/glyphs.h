@@ -1,0 +1,31 @@
+/* glyphs: the characters of a shown string: how wide each is, and whether it leaves ink (ISO
+ * 32000-1, 9.7.4.3 and 9.10.3). Blanks over the slots of a draft are not text to be covered. */
+#ifndef CONGVAN_SIGNATURE_GLYPHS_H
+#define CONGVAN_SIGNATURE_GLYPHS_H
+
+#include "signature/lex.h"
+#include "signature/reader.h"
+
+struct glyph_font;
+
+/* The fonts met so far. */
+struct glyph_fonts {
+    struct pool *pool;
+    VEC(struct glyph_font *) at;
+};
+
+/* The font `value` of `reader`; NULL value: unknown, a byte is a character of half an em. Lent. */
+const struct glyph_font *glyph_font(struct glyph_fonts *fonts, struct reader *reader,
+                                    pdf_value value);
+
+struct glyph {
+    double width;        /* in ems */
+    bool visible, space; /* space: the single byte 32, which word spacing widens */
+};
+
+/* Walks a literal or hexadecimal string token: the glyph at *at, which moves behind it; false at
+ * the end. Start with *at = NULL. */
+bool glyph_next(const struct glyph_font *font, struct token string, const char **at,
+                struct glyph *glyph);
+
+#endif

@@ -1,0 +1,359 @@
+#include "signature/paint.h"
+
+#include "base/buf.h"
+#include "signature/glyphs.h"
+#include "signature/lex.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MAX_FORMS = 8, MAX_STATES = 64, MAX_OPERANDS = 32, MAX_BOXES = 200000 };
+
+struct matrix {
+    double a, b, c, d, e, f;
+};
+
+static const struct matrix identity = {1, 0, 0, 1, 0, 0};
+
+/* First `m`, then `n`. */
+static struct matrix times(struct matrix m, struct matrix n) {
+    return (struct matrix){m.a * n.a + m.b * n.c,       m.a * n.b + m.b * n.d,
+                           m.c * n.a + m.d * n.c,       m.c * n.b + m.d * n.d,
+                           m.e * n.a + m.f * n.c + n.e, m.e * n.b + m.f * n.d + n.f};
+}
+
+struct state {
+    struct matrix ctm;
+    double size, leading, rise, character, word, scale; /* scale: 1 is 100 % */
+    pdf_value font;                                     /* 0: none yet */
+    bool invisible;                                     /* text rendering mode 3: read, not seen */
+};
+
+struct painter {
+    struct reader *reader;
+    struct pool *pool;
+    ink_boxes *boxes;
+    struct glyph_fonts fonts;
+    struct state states[MAX_STATES];
+    int depth;
+    struct matrix text, line;
+    struct token operands[MAX_OPERANDS];
+    int count;
+    double path[4]; /* extent of the current path, in page space */
+    bool has_path;
+};
+
+static void add_box(struct painter *p, enum ink ink, struct matrix m, double x0, double y0,
+                    double x1, double y1) {
+    double xs[4] = {x0, x1, x0, x1}, ys[4] = {y0, y0, y1, y1};
+    struct ink_box box = {
+        .ink = ink, .x0 = INFINITY, .y0 = INFINITY, .x1 = -INFINITY, .y1 = -INFINITY};
+    for (int i = 0; i < 4; i++) {
+        double x = xs[i] * m.a + ys[i] * m.c + m.e, y = xs[i] * m.b + ys[i] * m.d + m.f;
+        box.x0 = fmin(box.x0, x);
+        box.x1 = fmax(box.x1, x);
+        box.y0 = fmin(box.y0, y);
+        box.y1 = fmax(box.y1, y);
+    }
+    if (p->boxes->n < MAX_BOXES)
+        *VEC_PUSH(p->pool, p->boxes) = box;
+}
+
+static struct state *now(struct painter *p) {
+    return &p->states[p->depth];
+}
+
+static double operand(const struct painter *p, int from_end) {
+    return from_end <= p->count ? token_number(p->operands[p->count - from_end]) : 0;
+}
+
+static struct matrix operand_matrix(const struct painter *p) {
+    return (struct matrix){operand(p, 6), operand(p, 5), operand(p, 4),
+                           operand(p, 3), operand(p, 2), operand(p, 1)};
+}
+
+static void move(struct painter *p, double x) {
+    p->text = times((struct matrix){1, 0, 0, 1, x * now(p)->scale, 0}, p->text);
+}
+
+/* A box for each run of visible characters. */
+static void show(struct painter *p, struct token string) {
+    struct state *s = now(p);
+    const struct glyph_font *font = glyph_font(&p->fonts, p->reader, s->font);
+    const char *at = NULL;
+    double start = -1, x = 0;
+    struct glyph g;
+    do {
+        bool more = glyph_next(font, string, &at, &g);
+        bool seen = more && g.visible && !s->invisible;
+        if (seen && start < 0)
+            start = x;
+        if (!seen && start >= 0) {
+            add_box(p, INK_TEXT, times(p->text, s->ctm), start * s->scale, s->rise - 0.1 * s->size,
+                    x * s->scale, s->rise + 0.6 * s->size);
+            start = -1;
+        }
+        if (!more)
+            break;
+        x += g.width * s->size + s->character + (g.space ? s->word : 0);
+    } while (true);
+    move(p, x);
+}
+
+static void show_all(struct painter *p) {
+    for (int i = 0; i < p->count; i++)
+        if (p->operands[i].kind == LEX_STRING || p->operands[i].kind == LEX_HEX)
+            show(p, p->operands[i]);
+        else if (p->operands[i].kind == LEX_NUMBER)
+            p->text = times(
+                (struct matrix){1, 0, 0, 1, -token_number(p->operands[i]) / 1000 * now(p)->size, 0},
+                p->text);
+}
+
+static void next_line(struct painter *p, double tx, double ty) {
+    p->line = times((struct matrix){1, 0, 0, 1, tx, ty}, p->line);
+    p->text = p->line;
+}
+
+static pdf_value resource(struct painter *p, pdf_value resources, const char *kind) {
+    struct token name = p->count ? p->operands[0] : (struct token){0};
+    if (name.kind != LEX_NAME)
+        return reader_null(p->reader);
+    return reader_key(p->reader, reader_key(p->reader, resources, kind),
+                      pool_strndup(p->pool, name.s, name.len));
+}
+
+static bool text_operator(struct painter *p, struct token op, pdf_value resources) {
+    if (token_is(op, "BT")) {
+        p->text = p->line = identity;
+    } else if (token_is(op, "Tf")) {
+        now(p)->font = resource(p, resources, "/Font");
+        now(p)->size = operand(p, 1);
+    } else if (token_is(op, "Tm")) {
+        p->text = p->line = operand_matrix(p);
+    } else if (token_is(op, "Td")) {
+        next_line(p, operand(p, 2), operand(p, 1));
+    } else if (token_is(op, "TD")) {
+        now(p)->leading = -operand(p, 1);
+        next_line(p, operand(p, 2), operand(p, 1));
+    } else if (token_is(op, "TL")) {
+        now(p)->leading = operand(p, 1);
+    } else if (token_is(op, "Ts")) {
+        now(p)->rise = operand(p, 1);
+    } else if (token_is(op, "Tc")) {
+        now(p)->character = operand(p, 1);
+    } else if (token_is(op, "Tw")) {
+        now(p)->word = operand(p, 1);
+    } else if (token_is(op, "Tz")) {
+        now(p)->scale = operand(p, 1) / 100;
+    } else if (token_is(op, "Tr")) {
+        now(p)->invisible = operand(p, 1) == 3 || operand(p, 1) == 7;
+    } else if (token_is(op, "T*")) {
+        next_line(p, 0, -now(p)->leading);
+    } else if (token_is(op, "Tj") || token_is(op, "TJ")) {
+        show_all(p);
+    } else if (token_is(op, "'") || token_is(op, "\"")) {
+        next_line(p, 0, -now(p)->leading);
+        if (p->count)
+            show(p, p->operands[p->count - 1]);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static void extend(struct painter *p, double x, double y) {
+    struct matrix m = now(p)->ctm;
+    double px = x * m.a + y * m.c + m.e, py = x * m.b + y * m.d + m.f;
+    if (!p->has_path) {
+        p->path[0] = p->path[2] = px;
+        p->path[1] = p->path[3] = py;
+    }
+    p->has_path = true;
+    p->path[0] = fmin(p->path[0], px);
+    p->path[1] = fmin(p->path[1], py);
+    p->path[2] = fmax(p->path[2], px);
+    p->path[3] = fmax(p->path[3], py);
+}
+
+static bool is_any(struct token op, const char *words) {
+    char word[4] = " ";
+    if (op.len > 2)
+        return false;
+    memcpy(word + 1, op.s, op.len);
+    word[op.len + 1] = ' ';
+    for (const char *at = words; (at = strstr(at, " ")) != NULL; at++)
+        if (strncmp(at, word, op.len + 2) == 0)
+            return true;
+    return false;
+}
+
+static bool path_operator(struct painter *p, struct token op) {
+    if (is_any(op, " m l c v y ")) {
+        for (int i = 0; i + 1 < p->count; i += 2)
+            extend(p, token_number(p->operands[i]), token_number(p->operands[i + 1]));
+    } else if (token_is(op, "re")) {
+        extend(p, operand(p, 4), operand(p, 3));
+        extend(p, operand(p, 4) + operand(p, 2), operand(p, 3) + operand(p, 1));
+    } else if (is_any(op, " f F f* B B* b b* S s n ")) {
+        if (p->has_path && is_any(op, " f F f* B B* b b* "))
+            add_box(p, INK_FILL, identity, p->path[0], p->path[1], p->path[2], p->path[3]);
+        p->has_path = false;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static void run(struct painter *p, const char *s, size_t len, pdf_value resources, int forms);
+
+static struct matrix matrix_of(struct reader *reader, pdf_value array) {
+    double v[6];
+    if (reader_count(reader, array) != 6)
+        return identity;
+    for (int i = 0; i < 6; i++)
+        v[i] = reader_number(reader, reader_item(reader, array, i));
+    return (struct matrix){v[0], v[1], v[2], v[3], v[4], v[5]};
+}
+
+static void run_form(struct painter *p, pdf_value form, pdf_value resources, struct matrix ctm,
+                     int forms) {
+    size_t len;
+    const char *s = forms < MAX_FORMS ? reader_decoded(p->reader, form, &len) : NULL;
+    if (!s)
+        return;
+    pdf_value own = reader_key(p->reader, form, "/Resources");
+    int depth = p->depth;
+    if (depth + 1 >= MAX_STATES)
+        return;
+    p->states[++p->depth] = p->states[depth];
+    now(p)->ctm = times(matrix_of(p->reader, reader_key(p->reader, form, "/Matrix")), ctm);
+    run(p, s, len, reader_kind(p->reader, own) == PDF_DICTIONARY ? own : resources, forms + 1);
+    p->depth = depth;
+}
+
+static void draw_object(struct painter *p, pdf_value resources, int forms) {
+    pdf_value object = resource(p, resources, "/XObject");
+    if (reader_is_name(p->reader, reader_key(p->reader, object, "/Subtype"), "/Form")) {
+        run_form(p, object, resources, now(p)->ctm, forms);
+    } else if (reader_kind(p->reader, object) == PDF_STREAM) {
+        bool lucent = reader_has(p->reader, object, "/SMask") ||
+                      reader_has(p->reader, object, "/Mask") ||
+                      reader_has(p->reader, object, "/ImageMask");
+        add_box(p, lucent ? INK_LUCENT : INK_FILL, now(p)->ctm, 0, 0, 1, 1);
+    }
+}
+
+/* An inline picture's bytes are no tokens: on to its end. */
+static void skip_inline_image(struct lex *lex) {
+    while (lex->at + 3 < lex->end) {
+        if (lex_is_space(lex->at[0]) && lex->at[1] == 'E' && lex->at[2] == 'I' &&
+            lex_is_space(lex->at[3])) {
+            lex->at += 3;
+            return;
+        }
+        lex->at++;
+    }
+    lex->at = lex->end;
+}
+
+static void operate(struct painter *p, struct token op, struct lex *lex, pdf_value resources,
+                    int forms, int floor) {
+    if (token_is(op, "q")) {
+        if (p->depth + 1 < MAX_STATES) {
+            p->states[p->depth + 1] = p->states[p->depth];
+            p->depth++;
+        }
+    } else if (token_is(op, "Q")) {
+        p->depth -= p->depth > floor;
+    } else if (token_is(op, "cm")) {
+        now(p)->ctm = times(operand_matrix(p), now(p)->ctm);
+    } else if (token_is(op, "Do")) {
+        draw_object(p, resources, forms);
+    } else if (token_is(op, "ID")) {
+        add_box(p, INK_FILL, now(p)->ctm, 0, 0, 1, 1);
+        skip_inline_image(lex);
+    } else if (!text_operator(p, op, resources)) {
+        path_operator(p, op);
+    }
+}
+
+static void run(struct painter *p, const char *s, size_t len, pdf_value resources, int forms) {
+    struct lex lex = {s, s + len};
+    int floor = p->depth;
+    p->count = 0;
+    for (struct token t = lex_next(&lex); t.kind != LEX_END; t = lex_next(&lex)) {
+        if (t.kind == LEX_WORD) {
+            operate(p, t, &lex, resources, forms, floor);
+            p->count = 0;
+        } else if (t.kind != LEX_OPEN && t.kind != LEX_CLOSE) {
+            if (p->count == MAX_OPERANDS) /* a long TJ: what came first is drawn already */
+                show_all(p), p->count = 0;
+            p->operands[p->count++] = t;
+        }
+    }
+    p->depth = floor;
+}
+
+static struct painter painter_new(struct reader *reader, struct pool *pool, ink_boxes *boxes) {
+    struct painter p = {.reader = reader, .pool = pool, .boxes = boxes, .fonts = {.pool = pool}};
+    p.states[0] = (struct state){.ctm = identity, .scale = 1};
+    return p;
+}
+
+/* /Contents may be several streams, which are one text. */
+static void append_content(struct reader *reader, pdf_value stream, struct buf *out) {
+    size_t len;
+    const char *s = reader_decoded(reader, stream, &len);
+    if (s && out->len + len < READER_STREAM_MAX) {
+        buf_append(out, s, len);
+        buf_putc(out, '\n');
+    }
+}
+
+void paint_page(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes) {
+    struct painter p = painter_new(reader, pool, boxes);
+    struct buf content = {0};
+    pdf_value contents = reader_key(reader, page, "/Contents");
+    append_content(reader, contents, &content);
+    for (int i = 0; i < reader_count(reader, contents); i++)
+        append_content(reader, reader_item(reader, contents, i), &content);
+    run(&p, buf_text(&content), content.len, reader_inherited(reader, page, "/Resources"), 0);
+    buf_free(&content);
+}
+
+static struct ink_box rectangle(struct reader *reader, pdf_value array) {
+    double v[4] = {0};
+    for (int i = 0; i < 4; i++)
+        v[i] = reader_number(reader, reader_item(reader, array, i));
+    return (struct ink_box){.x0 = fmin(v[0], v[2]),
+                            .y0 = fmin(v[1], v[3]),
+                            .x1 = fmax(v[0], v[2]),
+                            .y1 = fmax(v[1], v[3])};
+}
+
+/* The matrix that brings the appearance's box, after its own /Matrix, onto the rectangle. */
+static struct matrix fit(struct ink_box box, struct ink_box rect) {
+    double w = box.x1 - box.x0, h = box.y1 - box.y0;
+    double sx = w > 0 ? (rect.x1 - rect.x0) / w : 1, sy = h > 0 ? (rect.y1 - rect.y0) / h : 1;
+    return (struct matrix){sx, 0, 0, sy, rect.x0 - box.x0 * sx, rect.y0 - box.y0 * sy};
+}
+
+void paint_annotation(struct reader *reader, struct pool *pool, pdf_value annotation,
+                      ink_boxes *boxes) {
+    struct painter p = painter_new(reader, pool, boxes);
+    pdf_value form = reader_key(reader, reader_key(reader, annotation, "/AP"), "/N");
+    if (reader_kind(reader, form) == PDF_DICTIONARY)
+        form = reader_key(reader, form, reader_name(reader, reader_key(reader, annotation, "/AS")));
+    ink_boxes corners = {0};
+    struct painter measure = painter_new(reader, pool, &corners);
+    struct ink_box box = rectangle(reader, reader_key(reader, form, "/BBox"));
+    add_box(&measure, INK_FILL, matrix_of(reader, reader_key(reader, form, "/Matrix")), box.x0,
+            box.y0, box.x1, box.y1);
+    struct ink_box rect = rectangle(reader, reader_key(reader, annotation, "/Rect"));
+    run_form(&p, form, reader_key(reader, form, "/Resources"), fit(corners.at[0], rect), 0);
+}
+
+bool ink_overlap(const struct ink_box *a, const struct ink_box *b) {
+    return a->x0 < b->x1 && b->x0 < a->x1 && a->y0 < b->y1 && b->y0 < a->y1;
+}

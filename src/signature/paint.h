@@ -1,0 +1,30 @@
+/* paint: where a page or an appearance puts ink, as boxes (ISO 32000-1, 8 and 9). Not a renderer:
+ * enough of the content stream is followed to say what kind of ink lies roughly where. */
+#ifndef CONGVAN_SIGNATURE_PAINT_H
+#define CONGVAN_SIGNATURE_PAINT_H
+
+#include "signature/reader.h"
+
+enum ink {
+    INK_TEXT,   /* visible characters; blanks are left out where the font tells them */
+    INK_FILL,   /* a filled area, or an opaque picture */
+    INK_LUCENT, /* a picture with transparency, as signatures and seals have */
+};
+
+/* In points of the page, x0 <= x1, y0 <= y1. */
+struct ink_box {
+    enum ink ink;
+    double x0, y0, x1, y1;
+};
+typedef VEC(struct ink_box) ink_boxes;
+
+/* What the page itself shows, without its annotations. */
+void paint_page(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes);
+
+/* What an annotation's normal appearance shows, put where its /Rect says (12.5.5). */
+void paint_annotation(struct reader *reader, struct pool *pool, pdf_value annotation,
+                      ink_boxes *boxes);
+
+bool ink_overlap(const struct ink_box *a, const struct ink_box *b);
+
+#endif

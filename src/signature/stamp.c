@@ -1,0 +1,79 @@
+#include "signature/trust.h"
+
+#include <openssl/err.h>
+#include <openssl/pkcs7.h>
+#include <openssl/ts.h>
+#include <openssl/x509v3.h>
+#include <string.h>
+
+static bool damaged(struct pool *pool, finding_list *findings, const char *why) {
+    finding_add(pool, findings, FIND_STAMP, 0, why, NULL);
+    return false;
+}
+
+/* Whether the token's imprint is the digest of the pieces. */
+static bool imprint_fits(TS_TST_INFO *info, const struct bytes pieces[2]) {
+    TS_MSG_IMPRINT *imprint = TS_TST_INFO_get_msg_imprint(info);
+    const ASN1_OCTET_STRING *told = TS_MSG_IMPRINT_get_msg(imprint);
+    const EVP_MD *md = EVP_get_digestbyobj(TS_MSG_IMPRINT_get_algo(imprint)->algorithm);
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned len = 0;
+    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+    bool ok = md && EVP_DigestInit_ex(ctx, md, NULL) &&
+              EVP_DigestUpdate(ctx, pieces[0].s, pieces[0].len) &&
+              EVP_DigestUpdate(ctx, pieces[1].s, pieces[1].len) &&
+              EVP_DigestFinal_ex(ctx, digest, &len);
+    EVP_MD_CTX_free(ctx);
+    return ok && (unsigned)told->length == len && memcmp(told->data, digest, len) == 0;
+}
+
+/* The token's own signature, and its signer, whose certificate must be for time-stamping. */
+static X509 *token_signer(PKCS7 *token) {
+    if (!PKCS7_type_is_signed(token) ||
+        PKCS7_verify(token, NULL, NULL, NULL, NULL, PKCS7_NOVERIFY) != 1)
+        return NULL;
+    STACK_OF(X509) *signers = PKCS7_get0_signers(token, NULL, 0);
+    X509 *cert = signers && sk_X509_num(signers) == 1 ? sk_X509_value(signers, 0) : NULL;
+    sk_X509_free(signers);
+    return cert && (X509_get_extended_key_usage(cert) & XKU_TIMESTAMP) ? cert : NULL;
+}
+
+static bool read_time(TS_TST_INFO *info, time_t *at) {
+    struct tm tm;
+    if (!ASN1_TIME_to_tm(TS_TST_INFO_get_time(info), &tm))
+        return false;
+    *at = timegm(&tm);
+    return true;
+}
+
+static bool judge_token(struct pool *pool, const struct trust *trust, PKCS7 *token,
+                        TS_TST_INFO *info, const struct bytes pieces[2], time_t *at,
+                        struct signer *authority, finding_list *findings) {
+    if (!imprint_fits(info, pieces))
+        return damaged(pool, findings, "imprint");
+    X509 *cert = token_signer(token);
+    if (!cert || !read_time(info, at))
+        return damaged(pool, findings, "signature");
+    if (authority) {
+        authority->name = name_common(pool, X509_get_subject_name(cert));
+        authority->subject = name_text(pool, X509_get_subject_name(cert));
+        authority->issuer = name_text(pool, X509_get_issuer_name(cert));
+    }
+    struct moment moment = {.at = *at, .proven = true};
+    trust_judge(pool, trust, cert, token->d.sign->cert, moment, true, findings);
+    return true;
+}
+
+bool stamp_judge(struct pool *pool, const struct trust *trust, const char *token, size_t token_len,
+                 const struct bytes pieces[2], time_t *at, struct signer *authority,
+                 finding_list *findings) {
+    const unsigned char *p = (const unsigned char *)token;
+    PKCS7 *pkcs7 = d2i_PKCS7(NULL, &p, (long)token_len);
+    TS_TST_INFO *info = pkcs7 && PKCS7_type_is_signed(pkcs7) ? PKCS7_to_TS_TST_INFO(pkcs7) : NULL;
+    bool ok = info ? judge_token(pool, trust, pkcs7, info, pieces, at, authority, findings)
+                   : damaged(pool, findings, "ASN.1");
+    TS_TST_INFO_free(info);
+    PKCS7_free(pkcs7);
+    ERR_clear_error();
+    return ok;
+}

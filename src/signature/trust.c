@@ -1,0 +1,224 @@
+#include "signature/trust.h"
+
+#include "base/file.h"
+
+#include <dirent.h>
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct trust {
+    X509_STORE *store;
+    STACK_OF(X509_CRL) * lists;
+};
+
+struct trust *trust_new(void) {
+    struct trust *trust = mem_alloc(sizeof *trust);
+    *trust = (struct trust){.store = X509_STORE_new(), .lists = sk_X509_CRL_new_null()};
+    /* A root in --trust may be an intermediate authority: what is named is trusted. */
+    X509_STORE_set_flags(trust->store, X509_V_FLAG_PARTIAL_CHAIN);
+    return trust;
+}
+
+void trust_free(struct trust *trust) {
+    if (!trust)
+        return;
+    X509_STORE_free(trust->store);
+    sk_X509_CRL_pop_free(trust->lists, X509_CRL_free);
+    free(trust);
+}
+
+/* Adds what one file holds; returns how many. */
+typedef int add_file(struct trust *trust, const char *bytes, size_t len);
+
+static int add_root_file(struct trust *trust, const char *bytes, size_t len) {
+    const unsigned char *der = (const unsigned char *)bytes;
+    BIO *bio = BIO_new_mem_buf(bytes, (int)len);
+    int n = 0;
+    for (X509 *cert; (cert = PEM_read_bio_X509(bio, NULL, NULL, NULL)) != NULL; X509_free(cert))
+        n += X509_STORE_add_cert(trust->store, cert);
+    BIO_free(bio);
+    X509 *cert = n ? NULL : d2i_X509(NULL, &der, (long)len);
+    if (cert)
+        n += X509_STORE_add_cert(trust->store, cert);
+    X509_free(cert);
+    ERR_clear_error();
+    return n;
+}
+
+static int add_crl_file(struct trust *trust, const char *bytes, size_t len) {
+    const unsigned char *der = (const unsigned char *)bytes;
+    BIO *bio = BIO_new_mem_buf(bytes, (int)len);
+    int n = 0;
+    for (X509_CRL *crl; (crl = PEM_read_bio_X509_CRL(bio, NULL, NULL, NULL)) != NULL; n++)
+        sk_X509_CRL_push(trust->lists, crl);
+    BIO_free(bio);
+    X509_CRL *crl = n ? NULL : d2i_X509_CRL(NULL, &der, (long)len);
+    if (crl)
+        n += sk_X509_CRL_push(trust->lists, crl) > 0;
+    ERR_clear_error();
+    return n;
+}
+
+static int add_path(struct trust *trust, struct pool *pool, const char *path, add_file *add,
+                    struct diag *diag) {
+    size_t len;
+    const char *bytes = file_read(pool, path, &len, (struct where){.file = path}, diag);
+    return bytes ? add(trust, bytes, len) : -1;
+}
+
+static int add_folder(struct trust *trust, struct pool *pool, const char *folder, add_file *add,
+                      struct diag *diag) {
+    int n = 0;
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL;) {
+        const char *path = path_join(pool, folder, entry->d_name);
+        int added = entry->d_name[0] != '.' && !file_is_folder(path)
+                        ? add_path(trust, pool, path, add, diag)
+                        : 0;
+        n += added > 0 ? added : 0;
+    }
+    if (dir)
+        closedir(dir);
+    return n;
+}
+
+static bool add_any(struct trust *trust, const char *path, add_file *add, struct diag *diag) {
+    struct pool *pool = pool_new();
+    int n = file_is_folder(path) ? add_folder(trust, pool, path, add, diag)
+                                 : add_path(trust, pool, path, add, diag);
+    pool_free(pool);
+    if (n == 0)
+        diag_add(diag, TRUST_EMPTY, (struct where){.file = path}, NULL);
+    return n > 0;
+}
+
+bool trust_add_roots(struct trust *trust, const char *path, struct diag *diag) {
+    return add_any(trust, path, add_root_file, diag);
+}
+
+bool trust_add_crls(struct trust *trust, const char *path, struct diag *diag) {
+    return add_any(trust, path, add_crl_file, diag);
+}
+
+static const char *bio_text(struct pool *pool, BIO *bio) {
+    char *data = NULL;
+    long n = BIO_get_mem_data(bio, &data);
+    const char *text = pool_strndup(pool, n > 0 ? data : "", n > 0 ? (size_t)n : 0);
+    BIO_free(bio);
+    return text;
+}
+
+const char *name_text(struct pool *pool, X509_NAME *name) {
+    BIO *bio = BIO_new(BIO_s_mem());
+    X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB);
+    return bio_text(pool, bio);
+}
+
+const char *name_common(struct pool *pool, X509_NAME *name) {
+    int last = -1;
+    for (int i; (i = X509_NAME_get_index_by_NID(name, NID_commonName, last)) >= 0;)
+        last = i;
+    if (last < 0)
+        return name_text(pool, name);
+    unsigned char *utf8 = NULL;
+    int n = ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, last)));
+    const char *text = pool_strndup(pool, n > 0 ? (char *)utf8 : "", n > 0 ? (size_t)n : 0);
+    OPENSSL_free(utf8);
+    return text;
+}
+
+const char *moment_text(struct pool *pool, time_t at) {
+    struct tm utc;
+    char text[32];
+    gmtime_r(&at, &utc);
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return pool_strdup(pool, text);
+}
+
+static bool in_force(X509 *cert, time_t at) {
+    return X509_cmp_time(X509_get0_notBefore(cert), &at) < 0 &&
+           X509_cmp_time(X509_get0_notAfter(cert), &at) > 0;
+}
+
+/* A list speaks of a moment if it was still the newest then, or came later. */
+static bool list_covers(X509_CRL *list, time_t at) {
+    const ASN1_TIME *next = X509_CRL_get0_nextUpdate(list);
+    return X509_cmp_time(X509_CRL_get0_lastUpdate(list), &at) > 0 ||
+           (next && X509_cmp_time(next, &at) > 0);
+}
+
+static bool list_is_of(X509_CRL *list, X509 *issuer) {
+    return X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_subject_name(issuer)) == 0 &&
+           X509_CRL_verify(list, X509_get0_pubkey(issuer)) == 1;
+}
+
+/* A revocation after a proven time of signing does not reach back. */
+static bool revokes(X509_CRL *list, X509 *cert, struct moment moment) {
+    X509_REVOKED *entry = NULL;
+    if (X509_CRL_get0_by_cert(list, &entry, cert) != 1)
+        return false;
+    return !moment.proven || X509_cmp_time(X509_REVOKED_get0_revocationDate(entry), &moment.at) < 0;
+}
+
+/* A certificate that names no place to ask at cannot be asked about. */
+static bool names_revocation_source(X509 *cert) {
+    return X509_get_ext_by_NID(cert, NID_crl_distribution_points, -1) >= 0 ||
+           X509_get_ext_by_NID(cert, NID_info_access, -1) >= 0;
+}
+
+static void judge_revocation(struct pool *pool, const struct trust *trust, X509 *cert, X509 *issuer,
+                             struct moment moment, finding_list *findings) {
+    bool known = false;
+    for (int i = 0; i < sk_X509_CRL_num(trust->lists); i++) {
+        X509_CRL *list = sk_X509_CRL_value(trust->lists, i);
+        if (!list_is_of(list, issuer))
+            continue;
+        known = known || list_covers(list, moment.at);
+        if (revokes(list, cert, moment))
+            finding_add(pool, findings, FIND_REVOKED, 0,
+                        name_common(pool, X509_get_subject_name(cert)), NULL);
+    }
+    if (!known && names_revocation_source(cert))
+        finding_add(pool, findings, FIND_REVOCATION, 0, NULL, NULL);
+}
+
+static void judge_chain(struct pool *pool, const struct trust *trust, X509_STORE_CTX *ctx,
+                        struct moment moment, bool stamping, finding_list *findings) {
+    if (X509_verify_cert(ctx) == 1) {
+        STACK_OF(X509) *chain = X509_STORE_CTX_get0_chain(ctx);
+        for (int i = 0; i + 1 < sk_X509_num(chain); i++)
+            judge_revocation(pool, trust, sk_X509_value(chain, i), sk_X509_value(chain, i + 1),
+                             moment, findings);
+        return;
+    }
+    int error = X509_STORE_CTX_get_error(ctx);
+    if (error == X509_V_ERR_CERT_HAS_EXPIRED || error == X509_V_ERR_CERT_NOT_YET_VALID)
+        finding_add(pool, findings, FIND_NOT_IN_FORCE, 0, moment_text(pool, moment.at), NULL);
+    else
+        finding_add(pool, findings, stamping ? FIND_STAMP_UNTRUSTED : FIND_UNTRUSTED, 0,
+                    X509_verify_cert_error_string(error), NULL);
+}
+
+void trust_judge(struct pool *pool, const struct trust *trust, X509 *leaf, STACK_OF(X509) * others,
+                 struct moment moment, bool stamping, finding_list *findings) {
+    if (!trust) {
+        finding_add(pool, findings, FIND_NO_TRUST, 0, NULL, NULL);
+        return;
+    }
+    X509_STORE_CTX *ctx = X509_STORE_CTX_new();
+    if (X509_STORE_CTX_init(ctx, trust->store, leaf, others) == 1) {
+        X509_STORE_CTX_set_time(ctx, 0, moment.at);
+        if (stamping)
+            X509_STORE_CTX_set_purpose(ctx, X509_PURPOSE_TIMESTAMP_SIGN);
+        judge_chain(pool, trust, ctx, moment, stamping, findings);
+    }
+    X509_STORE_CTX_free(ctx);
+    ERR_clear_error();
+    time_t now = time(NULL);
+    if (!moment.proven && !in_force(leaf, now) && in_force(leaf, moment.at))
+        finding_add(pool, findings, FIND_TIME_UNKNOWN, 0, NULL, NULL);
+}

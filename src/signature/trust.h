@@ -1,0 +1,36 @@
+/* trust: certificates as OpenSSL holds them, for the files of this stage that speak its language.
+ */
+#ifndef CONGVAN_SIGNATURE_TRUST_H
+#define CONGVAN_SIGNATURE_TRUST_H
+
+#include "signature/cms.h"
+
+#include <openssl/x509.h>
+#include <time.h>
+
+/* When a certificate is judged. */
+struct moment {
+    time_t at;
+    bool proven; /* by a time-stamp; otherwise the signer says so */
+};
+
+/* Judges the chain of `leaf` with helpers `others` at `moment`; `stamping`: of a time-stamping
+ * authority. Findings say what is missing. */
+void trust_judge(struct pool *pool, const struct trust *trust, X509 *leaf, STACK_OF(X509) * others,
+                 struct moment moment, bool stamping, finding_list *findings);
+
+/* A distinguished name as UTF-8 (RFC 2253), and the last common name in it. In the pool. */
+const char *name_text(struct pool *pool, X509_NAME *name);
+const char *name_common(struct pool *pool, X509_NAME *name);
+
+/* "2026-11-26T08:30:00Z" */
+const char *moment_text(struct pool *pool, time_t at);
+
+/* What a time-stamp token (RFC 3161) proves about `n` bytes in up to two pieces. False, with a
+ * finding, when it belongs to other bytes or is damaged; otherwise its time, and findings about
+ * its authority's certificate. */
+bool stamp_judge(struct pool *pool, const struct trust *trust, const char *token, size_t token_len,
+                 const struct bytes pieces[2], time_t *at, struct signer *authority,
+                 finding_list *findings);
+
+#endif
