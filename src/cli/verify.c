@@ -94,16 +94,22 @@ static enum status report_lost(const struct verifying *v, size_t i) {
     return STATUS_DOCUMENT;
 }
 
+static void bound_resources(void) {
+    struct rlimit seconds = {MAX_SECONDS, MAX_SECONDS};
+    setrlimit(RLIMIT_CPU, &seconds);
+#ifndef __SANITIZE_ADDRESS__ /* whose shadow memory takes terabytes of addresses */
+    struct rlimit memory = {(rlim_t)MAX_MB << 20, (rlim_t)MAX_MB << 20};
+    setrlimit(RLIMIT_AS, &memory);
+#endif
+}
+
 static enum status verify_apart(const struct verifying *v, size_t i) {
     fflush(NULL);
     pid_t pid = fork();
     if (pid < 0)
         return verify_one(v, i);
     if (pid == 0) {
-        struct rlimit seconds = {MAX_SECONDS, MAX_SECONDS};
-        struct rlimit memory = {(rlim_t)MAX_MB << 20, (rlim_t)MAX_MB << 20};
-        setrlimit(RLIMIT_CPU, &seconds);
-        setrlimit(RLIMIT_AS, &memory);
+        bound_resources();
         enum status status = verify_one(v, i);
         fflush(NULL);
         _exit(status);
