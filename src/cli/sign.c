@@ -51,22 +51,13 @@ static bool bad_value(struct signing_run *run, const char *value) {
     return false;
 }
 
-/* "D:20231225093000+07'00'": the zone of Vietnam, which has one. */
-static const char *pdf_time(struct pool *pool, time_t at) {
-    struct tm tm;
-    char text[32];
-    time_t local = at + 7 * 3600;
-    gmtime_r(&local, &tm);
-    strftime(text, sizeof text, "D:%Y%m%d%H%M%S+07'00'", &tm);
-    return pool_strdup(pool, text);
-}
-
-static const char *iso_time(struct pool *pool, time_t at) {
+/* In the zone of Vietnam, which has one. */
+static const char *time_text(struct pool *pool, time_t at, const char *format) {
     struct tm tm;
     char text[40];
     time_t local = at + 7 * 3600;
     gmtime_r(&local, &tm);
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S+07:00", &tm);
+    strftime(text, sizeof text, format, &tm);
     return pool_strdup(pool, text);
 }
 
@@ -86,7 +77,7 @@ static bool sign_once(struct signing_run *run, struct sign_request *request,
     struct buf look = {0}, out = {0};
     bool ok = !stamp || draw(run, stamp, &look);
     request->path = run->path;
-    request->time = pdf_time(run->pool, run->now);
+    request->time = time_text(run->pool, run->now, "D:%Y%m%d%H%M%S+07'00'");
     request->key = run->key;
     request->cms = (struct cms_options){.pss = options_own(run->options, "pss") != NULL,
                                         .tsa = options_own(run->options, "tsa")};
@@ -194,7 +185,8 @@ static bool is_empty(const double rect[4]) {
 
 static bool sign_block(struct signing_run *run, struct sign_request *request) {
     const char *text = options_own(run->options, "text");
-    const char *time = pool_printf(run->pool, "Thời gian ký: %s", iso_time(run->pool, run->now));
+    const char *time = pool_printf(run->pool, "Thời gian ký: %s",
+                                   time_text(run->pool, run->now, "%Y-%m-%dT%H:%M:%S+07:00"));
     const char *lines[4] = {0};
     int n = 0;
     if (!text) {

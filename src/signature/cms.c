@@ -66,12 +66,8 @@ static const char *serial_text(struct pool *pool, X509 *cert) {
 
 static const char *pem_text(struct pool *pool, X509 *cert) {
     BIO *bio = BIO_new(BIO_s_mem());
-    char *data = NULL;
     PEM_write_bio_X509(bio, cert);
-    long n = BIO_get_mem_data(bio, &data);
-    const char *text = pool_strndup(pool, n > 0 ? data : "", n > 0 ? (size_t)n : 0);
-    BIO_free(bio);
-    return text;
+    return bio_text(pool, bio);
 }
 
 static bool find_certificate(struct judging *j) {

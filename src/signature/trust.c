@@ -104,7 +104,7 @@ bool trust_add_crls(struct trust *trust, const char *path, struct diag *diag) {
     return add_any(trust, path, add_crl_file, diag);
 }
 
-static const char *bio_text(struct pool *pool, BIO *bio) {
+const char *bio_text(struct pool *pool, BIO *bio) {
     char *data = NULL;
     long n = BIO_get_mem_data(bio, &data);
     const char *text = pool_strndup(pool, n > 0 ? data : "", n > 0 ? (size_t)n : 0);

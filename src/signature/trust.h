@@ -23,6 +23,9 @@ void trust_judge(struct pool *pool, const struct trust *trust, X509 *leaf, STACK
 const char *name_text(struct pool *pool, X509_NAME *name);
 const char *name_common(struct pool *pool, X509_NAME *name);
 
+/* What was written to a memory BIO, which is freed. In the pool. */
+const char *bio_text(struct pool *pool, BIO *bio);
+
 /* "2026-11-26T08:30:00Z" */
 const char *moment_text(struct pool *pool, time_t at);
 
