@@ -129,6 +129,7 @@ bench: all $(BUILD)/tests/bench_merge
 	tests/tools/bench $(BUILD)
 	tests/tools/bench-batch $(BUILD)
 	tests/tools/bench-merge $(BUILD)
+	tests/tools/bench-sign $(BUILD)
 
 fidelity: all
 	tests/tools/fidelity $(BUILD)

@@ -11,7 +11,8 @@
 #define SIGN_SUMMARY                                                                               \
     "Ký số tệp PDF (PAdES), nối thêm vào sau, không đổi byte nào đã có.",                          \
         "Signs a PDF (PAdES) by appending; no byte that was there changes."
-#define VERIFY_SYNOPSIS "PATH... [--trust CA.pem] [--crl LIST] [--original DRAFT.pdf] [--json]"
+#define VERIFY_SYNOPSIS                                                                            \
+    "PATH... [--trust CA.pem] [--crl LIST] [--ocsp ANSWER] [--original DRAFT.pdf] [--json]"
 #define VERIFY_SUMMARY                                                                             \
     "Xét chữ ký số trong tệp PDF và những gì bị sửa sau khi ký.",                                  \
         "Judges the signatures in PDFs, and what was changed after signing."

@@ -131,6 +131,8 @@ static bool read_trust(const struct options *options, struct trust *trust, bool 
             ok = trust_add_roots(trust, own->value, diag) && ok;
         } else if (strcmp(own->name, "crl") == 0) {
             ok = trust_add_crls(trust, own->value, diag) && ok;
+        } else if (strcmp(own->name, "ocsp") == 0) {
+            ok = trust_add_answers(trust, own->value, diag) && ok;
         }
     }
     return ok;
@@ -201,8 +203,8 @@ static enum status run_verify(int argc, char **argv, enum lang lang) {
     return status;
 }
 
-static const struct own_option own[] = {
-    {"trust", true}, {"crl", true}, {"original", true}, {"extract", true}, {NULL, false}};
+static const struct own_option own[] = {{"trust", true},    {"crl", true},     {"ocsp", true},
+                                        {"original", true}, {"extract", true}, {NULL, false}};
 
 const struct command command_verify = {
     .name = "verify",
@@ -212,12 +214,14 @@ const struct command command_verify = {
         {"  --trust TỆP       chứng thư gốc được tin (PEM, DER, hoặc thư mục); dùng được nhiều "
          "lần\n"
          "  --crl TỆP         danh sách chứng thư bị thu hồi (PEM, DER, hoặc thư mục)\n"
+         "  --ocsp TỆP        câu trả lời OCSP về chứng thư (DER, hoặc thư mục)\n"
          "  --original TỆP    bản trình ký: tệp đã ký có còn nguyên bản này không, khác ở đâu\n"
          "  --extract N -o TỆP  lấy ra lần lưu thứ N, đúng như lúc được ký\n"
          "  --json            kết quả dạng JSON\n"
          "Mã thoát 0 chỉ khi mọi tệp đều HỢP LỆ.\n",
          "  --trust FILE      trusted root certificates (PEM, DER, or a folder); repeatable\n"
          "  --crl FILE        certificate revocation lists (PEM, DER, or a folder)\n"
+         "  --ocsp FILE       OCSP responses about certificates (DER, or a folder)\n"
          "  --original FILE   the draft: does the signed file still begin with it, what differs\n"
          "  --extract N -o FILE  writes revision N just as it was signed\n"
          "  --json            results as JSON\n"

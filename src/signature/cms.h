@@ -15,6 +15,8 @@ void trust_free(struct trust *trust); /* NULL is fine */
  * False, reported, when there is none. */
 bool trust_add_roots(struct trust *trust, const char *path, struct diag *diag);
 bool trust_add_crls(struct trust *trust, const char *path, struct diag *diag);
+/* The same of OCSP responses (DER). */
+bool trust_add_answers(struct trust *trust, const char *path, struct diag *diag);
 
 enum time_source { TIME_NONE, TIME_STAMP, TIME_CLAIMED };
 

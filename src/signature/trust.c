@@ -10,14 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct trust {
-    X509_STORE *store;
-    STACK_OF(X509_CRL) * lists;
-};
-
 struct trust *trust_new(void) {
     struct trust *trust = mem_alloc(sizeof *trust);
     *trust = (struct trust){.store = X509_STORE_new(), .lists = sk_X509_CRL_new_null()};
+    trust->answers = sk_OCSP_BASICRESP_new_null();
     /* A root in --trust may be an intermediate authority: what is named is trusted. */
     X509_STORE_set_flags(trust->store, X509_V_FLAG_PARTIAL_CHAIN);
     return trust;
@@ -28,6 +24,7 @@ void trust_free(struct trust *trust) {
         return;
     X509_STORE_free(trust->store);
     sk_X509_CRL_pop_free(trust->lists, X509_CRL_free);
+    sk_OCSP_BASICRESP_pop_free(trust->answers, OCSP_BASICRESP_free);
     free(trust);
 }
 
@@ -61,6 +58,15 @@ static int add_crl_file(struct trust *trust, const char *bytes, size_t len) {
         n += sk_X509_CRL_push(trust->lists, crl) > 0;
     ERR_clear_error();
     return n;
+}
+
+static int add_answer_file(struct trust *trust, const char *bytes, size_t len) {
+    const unsigned char *der = (const unsigned char *)bytes;
+    OCSP_RESPONSE *response = d2i_OCSP_RESPONSE(NULL, &der, (long)len);
+    OCSP_BASICRESP *basic = response ? OCSP_response_get1_basic(response) : NULL;
+    OCSP_RESPONSE_free(response);
+    ERR_clear_error();
+    return basic && sk_OCSP_BASICRESP_push(trust->answers, basic) > 0;
 }
 
 static int add_path(struct trust *trust, struct pool *pool, const char *path, add_file *add,
@@ -104,6 +110,10 @@ bool trust_add_crls(struct trust *trust, const char *path, struct diag *diag) {
     return add_any(trust, path, add_crl_file, diag);
 }
 
+bool trust_add_answers(struct trust *trust, const char *path, struct diag *diag) {
+    return add_any(trust, path, add_answer_file, diag);
+}
+
 const char *bio_text(struct pool *pool, BIO *bio) {
     char *data = NULL;
     long n = BIO_get_mem_data(bio, &data);
@@ -144,54 +154,12 @@ static bool in_force(X509 *cert, time_t at) {
            X509_cmp_time(X509_get0_notAfter(cert), &at) > 0;
 }
 
-/* A list speaks of a moment if it was still the newest then, or came later. */
-static bool list_covers(X509_CRL *list, time_t at) {
-    const ASN1_TIME *next = X509_CRL_get0_nextUpdate(list);
-    return X509_cmp_time(X509_CRL_get0_lastUpdate(list), &at) > 0 ||
-           (next && X509_cmp_time(next, &at) > 0);
-}
-
-static bool list_is_of(X509_CRL *list, X509 *issuer) {
-    return X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_subject_name(issuer)) == 0 &&
-           X509_CRL_verify(list, X509_get0_pubkey(issuer)) == 1;
-}
-
-/* A revocation after a proven time of signing does not reach back. */
-static bool revokes(X509_CRL *list, X509 *cert, struct moment moment) {
-    X509_REVOKED *entry = NULL;
-    if (X509_CRL_get0_by_cert(list, &entry, cert) != 1)
-        return false;
-    return !moment.proven || X509_cmp_time(X509_REVOKED_get0_revocationDate(entry), &moment.at) < 0;
-}
-
-/* A certificate that names no place to ask at cannot be asked about. */
-static bool names_revocation_source(X509 *cert) {
-    return X509_get_ext_by_NID(cert, NID_crl_distribution_points, -1) >= 0 ||
-           X509_get_ext_by_NID(cert, NID_info_access, -1) >= 0;
-}
-
-static void judge_revocation(struct pool *pool, const struct trust *trust, X509 *cert, X509 *issuer,
-                             struct moment moment, finding_list *findings) {
-    bool known = false;
-    for (int i = 0; i < sk_X509_CRL_num(trust->lists); i++) {
-        X509_CRL *list = sk_X509_CRL_value(trust->lists, i);
-        if (!list_is_of(list, issuer))
-            continue;
-        known = known || list_covers(list, moment.at);
-        if (revokes(list, cert, moment))
-            finding_add(pool, findings, FIND_REVOKED, 0,
-                        name_common(pool, X509_get_subject_name(cert)), NULL);
-    }
-    if (!known && names_revocation_source(cert))
-        finding_add(pool, findings, FIND_REVOCATION, 0, NULL, NULL);
-}
-
 static void judge_chain(struct pool *pool, const struct trust *trust, X509_STORE_CTX *ctx,
                         struct moment moment, bool stamping, finding_list *findings) {
     if (X509_verify_cert(ctx) == 1) {
         STACK_OF(X509) *chain = X509_STORE_CTX_get0_chain(ctx);
         for (int i = 0; i + 1 < sk_X509_num(chain); i++)
-            judge_revocation(pool, trust, sk_X509_value(chain, i), sk_X509_value(chain, i + 1),
+            revocation_judge(pool, trust, sk_X509_value(chain, i), sk_X509_value(chain, i + 1),
                              moment, findings);
         return;
     }

@@ -5,8 +5,17 @@
 
 #include "signature/cms.h"
 
+#include <openssl/ocsp.h>
 #include <openssl/x509.h>
 #include <time.h>
+
+DEFINE_STACK_OF(OCSP_BASICRESP)
+
+struct trust {
+    X509_STORE *store;
+    STACK_OF(X509_CRL) * lists;
+    STACK_OF(OCSP_BASICRESP) * answers;
+};
 
 /* When a certificate is judged. */
 struct moment {
@@ -18,6 +27,11 @@ struct moment {
  * authority. Findings say what is missing. */
 void trust_judge(struct pool *pool, const struct trust *trust, X509 *leaf, STACK_OF(X509) * others,
                  struct moment moment, bool stamping, finding_list *findings);
+
+/* Whether `cert`, issued by `issuer`, was revoked then, by the lists and answers there are.
+ * Findings say so, or that it is unknown although the certificate tells where to ask. */
+void revocation_judge(struct pool *pool, const struct trust *trust, X509 *cert, X509 *issuer,
+                      struct moment moment, finding_list *findings);
 
 /* A distinguished name as UTF-8 (RFC 2253), and the last common name in it. In the pool. */
 const char *name_text(struct pool *pool, X509_NAME *name);

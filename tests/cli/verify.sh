@@ -128,10 +128,21 @@ END
 : >"$keys/index"; echo 01 >"$keys/crlnumber"
 openssl ca -config "$keys/ca.cnf" -gencrl -out "$keys/list.pem" 2>/dev/null
 check "a list without it" status_is 0 "$congvan" verify "$work/x.pdf" --trust "$keys/ca.pem" --crl "$keys/list.pem"
+ocsp() { # the CA's answer about the certificate by the index $1, into ocsp.der
+    openssl ocsp -index "$1" -rsigner "$keys/ca.pem" -rkey "$keys/ca.key" -CA "$keys/ca.pem" \
+        -issuer "$keys/ca.pem" -cert "$keys/crl.pem" -ndays 30 -respout "$keys/ocsp.der" >/dev/null 2>&1
+}
+serial=$(openssl x509 -in "$keys/crl.pem" -noout -serial | cut -d= -f2)
+printf 'V\t491231235959Z\t\t%s\tunknown\t/CN=crl\n' "$serial" >"$keys/good"
+ocsp "$keys/good"
+check "an answer that it is good" status_is 0 "$congvan" verify "$work/x.pdf" --trust "$keys/ca.pem" --ocsp "$keys/ocsp.der"
 openssl ca -config "$keys/ca.cnf" -revoke "$keys/crl.pem" 2>/dev/null
 openssl ca -config "$keys/ca.cnf" -gencrl -out "$keys/list.pem" 2>/dev/null
 "$congvan" verify "$work/x.pdf" --trust "$keys/ca.pem" --crl "$keys/list.pem" >"$work/stdout"
 check "a revoked certificate" grep -q certificate-revoked "$work/stdout"
+ocsp "$keys/index"
+"$congvan" verify "$work/x.pdf" --trust "$keys/ca.pem" --ocsp "$keys/ocsp.der" >"$work/stdout"
+check "an answer that it is revoked" grep -q certificate-revoked "$work/stdout"
 sign "$draft" "$work/x.pdf" rsa --time "$(date -d '+3 years' +%Y-%m-%dT00:00:00+07:00)" >/dev/null 2>&1
 check "nobody signs after the certificate's end" [ $? -eq 1 ]
 
