@@ -1,6 +1,7 @@
 /* Columns of a page (17.6.4): filled one after another; where a continuous section follows on the
  * same page they are balanced, as in Word: the lowest height at which all of them hold the text. */
 #include "layout/paginate.h"
+#include "layout/starts.h"
 #include "layout/table.h"
 
 mpt text_width(const struct wml_section *s) {
@@ -148,6 +149,7 @@ static bool fill_band(struct paginator *p, const struct band *band, int64_t *y) 
     enum column_end end = COLUMN_FULL;
     for (size_t k = 0; k < band->columns && end == COLUMN_FULL && !p->l->failed; k++) {
         int64_t at = top;
+        starts_found(p, band->section, k);
         end = fill_column(p, band->to, &at, top == 0);
         emit_column(p, k);
         bottom = larger(bottom, at);

@@ -2,6 +2,7 @@
 #include "layout/line.h"
 #include "layout/numbers.h"
 #include "layout/shape.h"
+#include "layout/starts.h"
 #include "layout/table.h"
 #include "layout/tag.h"
 #include "layout/wrap.h"
@@ -23,6 +24,9 @@ struct strip *flow_push(struct layout *l, struct flow *flow, struct strip strip)
     mpt gap = flow->strips.n ? strip.gap : strip.top_gap;
     strip.y = flow->height + gap;
     flow->height = strip.y + strip.height;
+    strip.block = flow->blocks;
+    if (strip.row)
+        strip.atom = strip.row->index;
     struct strip *s = VEC_PUSH(l->pool, &flow->strips);
     *s = strip;
     return s;
@@ -196,14 +200,15 @@ static void push_line(struct para_job *job, size_t i, struct segment segment) {
     struct measure m = measure_of(job, span);
     struct strip s = line_place(l, &m, span, first, last);
     if (is_decorated(p))
-        decor_line(l, p, job->flow->width, para_edges(job->flow, p, job->block->next, first, last),
-                   &s);
+        decor_line(l, p, length((int64_t)job->flow->width + span->wider),
+                   para_edges(job->flow, p, job->block->next, first, last), &s);
     if (span->clear)
         decor_shift(l, &s, span->clear);
     s.draws = POOL_ARRAY(l->pool, struct draw, s.draw_count);
     if (s.draw_count)
         memcpy(s.draws, l->text->draws.at, s.draw_count * sizeof *s.draws);
     s.section = job->section;
+    s.atom = span->start;
     s.above = job->above;
     job->above = length((int64_t)job->above + s.height);
     set_gaps(job, i, &s);
@@ -238,11 +243,17 @@ static void end_lines(struct para_job *job, int64_t y) {
     *VEC_PUSH(job->l->pool, &job->spans) = span;
 }
 
+/* By how much the column of atom `at` is wider than the one the paragraph begins in. */
+static mpt wider(const struct para_job *job, size_t at) {
+    return starts_width(job->l, job->flow, at) - job->flow->width;
+}
+
 /* The line at atom `at` beside an obstacle. False: not even its first word fits there. */
 static bool break_beside(struct para_job *job, size_t at, const struct room *room, size_t k,
                          bool joined) {
     const struct text *t = job->l->text;
-    struct span edges = {.narrow = room->narrow};
+    struct span edges = {.wider = wider(job, at)};
+    edges.narrow = room->narrow || edges.wider;
     edges.left = room->at[k].left;
     edges.right = room->at[k].right;
     struct measure m = measure_of(job, &edges);
@@ -252,6 +263,7 @@ static bool break_beside(struct para_job *job, size_t at, const struct room *roo
     span.narrow = edges.narrow;
     span.left = edges.left;
     span.right = edges.right;
+    span.wider = edges.wider;
     span.joined = joined;
     span.clear = joined ? 0 : room->clear;
     *VEC_PUSH(job->l->pool, &job->spans) = span;
@@ -279,7 +291,8 @@ static void break_around(struct para_job *job, int64_t y) {
     mpt height = (mpt)larger(line_height(job->l, &job->m, &none, true), 1);
     int64_t vain = 0; /* how far down was tried already */
     for (size_t at = 0, n = job->l->text->atoms.n; at < n;) {
-        struct room room = wrap_room(job->flow, job->m.left, job->m.right, y + vain, height);
+        struct room room = wrap_room(
+            job->flow, job->m.left, job->m.right + fine_from_mpt(wider(job, at)), y + vain, height);
         room.clear = length(room.clear + vain);
         size_t i = job->spans.n;
         vain = 0;
@@ -302,7 +315,15 @@ static void break_lines(struct para_job *job, int64_t y) {
         return;
     }
     for (size_t at = 0; at < t->atoms.n;) {
-        struct span span = line_break(t, &job->m, at);
+        struct span edges = {.narrow = true, .left = job->m.left, .wider = wider(job, at)};
+        edges.right = job->m.right + fine_from_mpt(edges.wider);
+        edges.narrow = edges.wider != 0;
+        struct measure m = measure_of(job, &edges);
+        struct span span = line_break(t, &m, at);
+        span.narrow = edges.narrow;
+        span.left = edges.left;
+        span.right = edges.right;
+        span.wider = edges.wider;
         *VEC_PUSH(job->l->pool, &job->spans) = span;
         at = span.end;
     }
@@ -333,12 +354,19 @@ static int64_t para_top(const struct para_job *job) {
     return flow->height - flow->tail + (flow->strips.n ? s.gap : s.top_gap);
 }
 
+/* A block is as wide as the column it begins in. */
+static void begin_block(struct layout *l, struct flow *flow) {
+    flow->blocks++;
+    flow->width = starts_width(l, flow, 0);
+}
+
 /* The stories of text boxes use l->text again, so they are laid out last. */
 static void append_para(struct layout *l, struct flow *flow, const struct block *block,
                         const struct wml_section *section) {
     if (!text_read(l, block->para))
         return;
     struct para_job job = {.l = l, .flow = flow, .block = block, .section = section};
+    begin_block(l, flow);
     line_measure(l, block->para->props, flow->width, &job.m);
     if (section && l->story == IN_BODY && block->para->props->snap_to_grid)
         job.m.grid = length(section->line_pitch);
@@ -453,6 +481,7 @@ void flow_append(struct layout *l, struct flow *flow, const struct block *blocks
     }
     for (const struct block *b = blocks, *before = NULL; b && !l->failed; before = b, b = b->next)
         if (b->kind == WML_TABLE) {
+            begin_block(l, flow);
             if (!b->table->place || !followed(b) || !wrap_table(l, flow, b->table))
                 table_append(l, flow, b->table, section);
         } else if (!collapses(flow, before, b)) {

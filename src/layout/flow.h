@@ -87,13 +87,14 @@ struct strip {
     mpt gap;     /* above it, between strips */
     mpt top_gap; /* above it at the top of a page, where spacing before is kept */
     mpt height;
-    mpt fit;           /* this much of the height must fit on the page */
-    mpt above;         /* from the top of its paragraph, for drawings anchored to it */
-    bool page_break;   /* a page begins with it */
-    bool column_break; /* a column does */
-    bool keep_top;     /* top_gap counts at the top of a page */
-    bool may_break;    /* a page may begin with it */
-    bool may_part;     /* the same inside a cell or a note, where keepNext does not count */
+    mpt fit;            /* this much of the height must fit on the page */
+    mpt above;          /* from the top of its paragraph, for drawings anchored to it */
+    bool page_break;    /* a page begins with it */
+    bool column_break;  /* a column does */
+    bool keep_top;      /* top_gap counts at the top of a page */
+    bool may_break;     /* a page may begin with it */
+    bool may_part;      /* the same inside a cell or a note, where keepNext does not count */
+    size_t block, atom; /* of the body: what it begins with (starts.h) */
 };
 
 enum flow_break { BREAK_NONE, BREAK_COLUMN, BREAK_PAGE };
@@ -116,6 +117,7 @@ struct flow {
     mpt width;
     mpt tail;       /* spacing after the last paragraph */
     int64_t height; /* all strips, gaps and the tail */
+    size_t blocks;  /* of the body, so far */
     size_t note_count;
     bool has_rows;
     bool has_fields;               /* page numbers: not to be kept from page to page */
@@ -178,6 +180,13 @@ struct placed {
 
 /* ---- the state of one run of the stage ---- */
 
+/* A column and what it begins with: an atom of a paragraph, or a row of a table. */
+struct column_start {
+    const struct wml_section *section;
+    size_t block, atom;
+    mpt width;
+};
+
 struct font;
 struct text;
 
@@ -234,6 +243,11 @@ struct layout {
     VEC(struct obstacle) known_obstacles;
     VEC(struct obstacle) found_obstacles;
     size_t next_known;
+
+    /* Columns of sections whose columns differ in width (starts.h), likewise. */
+    VEC(struct column_start) known_starts;
+    VEC(struct column_start) found_starts;
+    size_t next_start;
 
     uint8_t *missing;           /* characters already reported, a bit each; NULL: none yet */
     VEC(const char *) families; /* substitutions already reported */

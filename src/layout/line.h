@@ -15,7 +15,8 @@ struct span {
     size_t start, visible, end;
     enum line_end how;
     bool shrunk; /* its spaces are squeezed to make it fit */
-    bool narrow; /* beside an obstacle: it has edges of its own */
+    bool narrow; /* beside an obstacle or in another column: it has edges of its own */
+    mpt wider;   /* by so much is its column wider than the one its paragraph begins in */
     bool joined; /* it stands on the height of the span before, on another side of an obstacle */
     mpt clear;   /* room above it, beside which nothing may stand */
     fine left, right;

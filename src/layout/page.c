@@ -59,17 +59,18 @@
  * Page numbers in headers are known when the header is set. In the body a number can change the
  * lines, and so the pages, it stands on: a document with such fields is laid out again with the
  * numbers found, and the places of drawings that text keeps clear of, until they stay, four times
- * at most. */
+ * at most. Columns of different widths need more such passes, see starts.h. */
 #include "layout/numbers.h"
 #include "layout/paginate.h"
 #include "layout/shape.h"
+#include "layout/starts.h"
 #include "layout/tag.h"
 #include "layout/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_PASSES = 4 };
+enum { MAX_PASSES = 4, MAX_COLUMN_PASSES = 32 };
 
 /* ---- header and footer ---- */
 
@@ -222,14 +223,6 @@ static void append_endnotes(struct layout *l, struct flow *flow, const struct wm
     }
 }
 
-/* Lines are broken before it is known in which column they come to stand: none is too wide. */
-static mpt narrowest_column(const struct wml_section *s) {
-    mpt width = column_at(s, 0).width;
-    for (size_t k = 1; s->column_widths && k < column_count(s); k++)
-        width = (mpt)smaller(width, column_at(s, k).width);
-    return width;
-}
-
 static void build_body(struct paginator *p) {
     struct layout *l = p->l;
     const struct wml_section *previous = NULL;
@@ -237,7 +230,7 @@ static void build_body(struct paginator *p) {
     p->flow->is_body = true;
     for (const struct wml_section *s = l->document->sections; s && !l->failed; s = s->next) {
         size_t from = p->flow->strips.n;
-        p->flow->width = narrowest_column(s);
+        p->flow->width = starts_narrowest(s);
         p->flow->section = s;
         if (previous && (s->start != START_CONTINUOUS || !same_paper(previous, s)))
             p->flow->break_next = BREAK_PAGE;
@@ -267,6 +260,7 @@ static struct pages *lay_out(struct layout *l) {
     tag_begin(l);
     l->found.n = l->formats.n = 0;
     l->found_obstacles.n = l->next_known = 0;
+    l->found_starts.n = l->next_start = 0;
     l->uses_page_count = false;
     l->frame.number = "1";
     l->frame.ordinal = 1;
@@ -297,7 +291,7 @@ static bool is_settled(const struct layout *l, const struct pages *pages) {
     const char *count = pool_printf(l->pool, "%zu", pages->at.n);
     if (l->uses_page_count && strcmp(count, l->page_count) != 0)
         return false;
-    if (!same_obstacles(l))
+    if (!same_obstacles(l) || !starts_settled(l))
         return false;
     for (size_t i = 0; i < l->found.n; i++)
         if (strcmp(l->found.at[i], i < l->known.n ? l->known.at[i] : "1") != 0)
@@ -311,10 +305,24 @@ static void learn_numbers(struct layout *l, const struct pages *pages) {
     l->known.at = POOL_ARRAY(l->pool, const char *, l->found.n);
     for (size_t i = 0; i < l->found.n; i++)
         l->known.at[i] = l->found.at[i];
+    starts_learn(l);
     l->known_obstacles.n = 0;
     for (size_t i = 0; i < l->found_obstacles.n; i++)
         *VEC_PUSH(l->pool, &l->known_obstacles) = l->found_obstacles.at[i];
     l->quiet = true;
+}
+
+static int most_passes(const struct layout *l) {
+    return starts_settled(l) ? MAX_PASSES : MAX_COLUMN_PASSES;
+}
+
+static struct pages *give_up_columns(struct layout *l) {
+    starts_give_up(l);
+    struct pages *pages = lay_out(l);
+    if (!pages || starts_kept(l))
+        return pages;
+    l->known_starts.n = 0;
+    return lay_out(l);
 }
 
 struct pages *layout_pages(struct pool *pool, const struct document *document, struct fonts *fonts,
@@ -325,9 +333,9 @@ struct pages *layout_pages(struct pool *pool, const struct document *document, s
     l.shrink = options->shrink && document->compat_mode >= 15;
     l.text = POOL_NEW(pool, struct text);
     struct pages *pages = lay_out(&l);
-    for (int pass = 1; pages && pass < MAX_PASSES && !is_settled(&l, pages); pass++) {
+    for (int pass = 1; pages && pass < most_passes(&l) && !is_settled(&l, pages); pass++) {
         learn_numbers(&l, pages);
         pages = lay_out(&l);
     }
-    return pages;
+    return pages && !starts_settled(&l) ? give_up_columns(&l) : pages;
 }

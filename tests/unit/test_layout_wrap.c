@@ -293,6 +293,20 @@ static void columns_of_their_own_widths_stand_where_they_say(void) {
     finish();
 }
 
+static void lines_are_broken_at_the_width_of_their_own_column(void) {
+    static const mpt widths[] = {100000, 333550}, spaces[] = {20000, 0};
+    begin();
+    t.section.columns = 2;
+    t.section.column_widths = widths;
+    t.section.column_spaces = spaces;
+    fill_with(60);
+    para("một hai ba bốn năm sáu bảy tám chín mười");
+    para("cuối");
+    layout();
+    CHECK_NEAR(y_of("cuối") - y_of("f59"), 2 * LINE, 20);
+    finish();
+}
+
 static void a_column_break_goes_to_the_next_column_or_page(void) {
     for (size_t columns = 1; columns <= 2; columns++) {
         begin();
@@ -485,6 +499,7 @@ int main(void) {
     RUN(notes_of_a_floating_table_are_printed);
     RUN(text_fills_one_column_after_another);
     RUN(columns_of_their_own_widths_stand_where_they_say);
+    RUN(lines_are_broken_at_the_width_of_their_own_column);
     RUN(a_column_break_goes_to_the_next_column_or_page);
     RUN(a_continuous_section_goes_on_below_balanced_columns);
     RUN(the_last_sections_columns_are_not_balanced);
