@@ -154,7 +154,7 @@ static void sort_journal(struct state *s, struct diag *diag) {
         record_put(sorted[i], &all);
     size_t old_n = 0;
     const char *old = file_read(s->pool, s->path, &old_n, (struct where){.file = s->path}, diag);
-    if (!old || old_n != all.len || memcmp(old, all.data, all.len) != 0)
+    if (!old || old_n != all.len || memcmp(old, buf_text(&all), all.len) != 0)
         file_write(s->path, buf_text(&all), all.len, diag);
     buf_free(&all);
 }

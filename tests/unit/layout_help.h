@@ -22,7 +22,16 @@ static struct {
     struct pages *pages;
 } t;
 
+static inline void finish(void) {
+    diag_free(t.diag);
+    pool_free(t.pool);
+    t.pool = NULL;
+}
+
+/* A test may begin again: what it had is done with. */
 static inline void begin(void) {
+    if (t.pool)
+        finish();
     struct fonts *fonts = t.fonts ? t.fonts : fonts_new(NULL, 0);
     memset(&t, 0, sizeof t);
     t.fonts = fonts;
@@ -50,12 +59,6 @@ static inline void begin(void) {
                               .default_tab = 36000,
                               .normal = &t.run};
     t.doc.pool = t.pool;
-}
-
-static inline void finish(void) {
-    diag_free(t.diag);
-    pool_free(t.pool);
-    t.pool = NULL;
 }
 
 static inline void layout(void) {
