@@ -191,6 +191,15 @@ void check_dispatch_rules(const struct dispatch *dispatch, const char *raw, stru
     pool_free(pool);
 }
 
+const char *check_type(struct pool *pool, const struct document *document) {
+    const char *type = view_of_document(pool, document, NULL, NULL, NULL)->type;
+    char *name = type ? pool_strdup(pool, type) : NULL;
+    for (char *p = name; p && *p; p++)
+        if (*p == ' ')
+            *p = '-';
+    return name;
+}
+
 void check_document_rules(const struct document *document, const struct dispatch *dispatch,
                           const struct pages *pages, const char *raw, struct report *report,
                           struct diag *diag) {

@@ -54,6 +54,8 @@ static bool is_date(const char *folded) {
     const char *day = find_word(folded, "ngay");
     if (!day || word_count(folded) > MOST_WORDS)
         return false;
+    if (memchr(folded, ':', (size_t)(day - folded))) /* "Thời gian: ..." of minutes */
+        return false;
     const char *month = find_word(day, "thang");
     if (month && find_word(month, "nam"))
         return day == folded || day[-1] == ' ';
@@ -127,6 +129,11 @@ static void find_forms(struct view *view) {
 
 /* ---- the head ---- */
 
+static bool has_dash(const char *text) {
+    return starts_with(text, "-") || starts_with(text, "–") || starts_with(text, "+") ||
+           starts_with(text, "—");
+}
+
 /* Further lines of an element: of the same paragraph or cell, in the same look. */
 static bool goes_on(const struct line *line, const struct line *next) {
     if (!free_line(next) || line->table != next->table || line->row != next->row ||
@@ -146,6 +153,24 @@ static void extend(struct view *view, enum element element) {
             view->lines.at[i + 1].element = element;
 }
 
+/* Below the title, centred: who decides or resolves, in capitals, or who sends, invites,
+ * introduces, with a colon. */
+static bool is_issuer(const struct line *line, bool titled) {
+    return line->para->props->jc == JC_CENTER &&
+           (ends_with(line->text, ":") || (titled && all_capitals(line->text)));
+}
+
+/* The receivers of a telegram stand in a list below who sends it. */
+static void find_telegram(struct view *view, size_t issuer) {
+    if (!ends_with(view->lines.at[issuer].folded, "dien:"))
+        return;
+    for (size_t i = issuer + 1; i < view->lines.n; i++) {
+        if (!free_line(&view->lines.at[i]) || !has_dash(view->lines.at[i].text))
+            return;
+        view->lines.at[i].element = ELEMENT_TO_ITEM;
+    }
+}
+
 /* The subject of a named type: below the type, centred or bold, before the text begins. */
 static void find_title(struct view *view) {
     const struct line *type = view_first(view, ELEMENT_TYPE);
@@ -157,7 +182,14 @@ static void find_title(struct view *view) {
         if (!free_line(line) || !heading || line->table != type->table ||
             starts_with(line->folded, "can cu") || heading_of(line) != HEADING_NONE)
             return;
-        line->element = ELEMENT_TITLE;
+        bool titled = line[-1].element == ELEMENT_TITLE && !all_capitals(line[-1].text);
+        if (is_issuer(line, titled)) {
+            line->element = ELEMENT_ISSUER;
+            find_telegram(view, i);
+            return;
+        }
+        line->element =
+            starts_with(line->folded, "(kem theo") ? ELEMENT_APPENDIX_REF : ELEMENT_TITLE;
     }
 }
 
@@ -171,7 +203,7 @@ static size_t last_of(const struct view *view, enum element element) {
 static size_t head_end(const struct view *view) {
     static const enum element heads[] = {ELEMENT_QUOC_HIEU, ELEMENT_TIEU_NGU, ELEMENT_NUMBER,
                                          ELEMENT_DATE,      ELEMENT_TYPE,     ELEMENT_TITLE,
-                                         ELEMENT_SUBJECT,   ELEMENT_TO};
+                                         ELEMENT_SUBJECT,   ELEMENT_TO,       ELEMENT_ISSUER};
     size_t end = 0;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (last_of(view, heads[i]) > end)
@@ -239,8 +271,14 @@ static void find_agency(struct view *view, size_t end) {
     const struct line *name = view_first(view, ELEMENT_QUOC_HIEU);
     int other = name && name->column == 0 ? 0 : 1;
     size_t at[MOST] = {0}, n = 0;
+    if (!number) /* thư công */
+        number = view_first(view, ELEMENT_DATE);
+    /* A copy has the original above its own head, and no State's name there. */
+    bool copy = !name && number && number->table;
     for (size_t i = 0; i < (number ? view_index(view, number) : end) && n < MOST; i++) {
         const struct line *line = &view->lines.at[i];
+        if (copy && line->table != number->table)
+            continue;
         if (free_line(line) && line->column != other && has_letter(line->text))
             at[n++] = i;
     }
@@ -248,11 +286,6 @@ static void find_agency(struct view *view, size_t end) {
 }
 
 /* ---- recipients ---- */
-
-static bool has_dash(const char *text) {
-    return starts_with(text, "-") || starts_with(text, "–") || starts_with(text, "+") ||
-           starts_with(text, "—");
-}
 
 /* Below or beside "Kính gửi:", dashed lines; without dashes, up to the first that ends with '.'. */
 static size_t find_recipients(struct view *view, size_t end) {

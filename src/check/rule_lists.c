@@ -206,8 +206,9 @@ void judge_to_aligned(struct judge *judge) {
 }
 
 void judge_to_unwanted(struct judge *judge) {
-    static const char *const with[] = {"to trinh",  "bao cao",      "cong dien", "thu cong",
-                                       "phieu gui", "phieu chuyen", "phieu bao", NULL};
+    static const char *const with[] = {"to trinh",     "bao cao",   "cong dien",
+                                       "thu cong",     "giay moi",  "phieu gui",
+                                       "phieu chuyen", "phieu bao", NULL};
     if (!view_named(judge->view))
         return;
     for (const char *const *type = with; *type; type++)
@@ -241,10 +242,15 @@ void judge_copies_first(struct judge *judge) {
         found(judge, first, NULL);
 }
 
+/* "Như trên" points at "Kính gửi"; in these the text itself names who it is for. */
+static bool names_receiver(const char *type) {
+    return strcmp(type, "giay moi") == 0 || strcmp(type, "giay gioi thieu") == 0;
+}
+
 void judge_copies_above(struct judge *judge) {
     const struct line *line;
     if (!view_named(judge->view) || view_first(judge->view, ELEMENT_TO) ||
-        view_first(judge->view, ELEMENT_TO_ITEM))
+        view_first(judge->view, ELEMENT_TO_ITEM) || names_receiver(judge->view->type))
         return;
     EACH_OF(line, judge, ELEMENT_COPIES_ITEM)
     if (strstr(line->folded, "nhu tren"))

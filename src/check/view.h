@@ -21,6 +21,7 @@ enum element {
     ELEMENT_DATE,      /* 4 */
     ELEMENT_TYPE,      /* 5a: tên loại */
     ELEMENT_TITLE,     /* 5a: trích yếu of a named type */
+    ELEMENT_ISSUER, /* between title and text: who decides, "... điện:", "... giới thiệu:" */
     ELEMENT_SUBJECT,   /* 5b: trích yếu of a công văn */
     ELEMENT_TO,        /* 9a: "Kính gửi:", with the one recipient */
     ELEMENT_TO_ITEM,   /* 9a */

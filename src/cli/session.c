@@ -281,9 +281,14 @@ static void check_ini(struct session *session, struct job *job, bool final) {
 
 /* A document made elsewhere is judged as what it most likely is. */
 static void check_docx(struct session *session, struct job *job, bool final) {
-    static const struct dispatch any = {.type = "cong-van"};
-    const struct profile *profile = session_profile(session, &any, job->diag);
-    if (!profile || !job_load(job))
+    if (!job_load(job))
+        return;
+    struct dispatch like = {.type = check_type(job->pool, job->document)};
+    if (!like.type || !is_plain_name(like.type) ||
+        !file_exists(find_type(session, like.type)->profile_path))
+        like.type = "cong-van";
+    const struct profile *profile = session_profile(session, &like, job->diag);
+    if (!profile)
         return;
     size_t n;
     const char **lines = wml_lines(job->pool, job->document, &n);
