@@ -54,7 +54,8 @@ static bool is_date(const char *folded) {
     const char *day = find_word(folded, "ngay");
     if (!day || word_count(folded) > MOST_WORDS)
         return false;
-    if (memchr(folded, ':', (size_t)(day - folded))) /* "Thời gian: ..." of minutes */
+    /* Minutes: "Thời gian: ...", "Cuộc họp kết thúc vào ...". */
+    if (memchr(folded, ':', (size_t)(day - folded)) || ends_with(folded, "./."))
         return false;
     const char *month = find_word(day, "thang");
     if (month && find_word(month, "nam"))
@@ -156,6 +157,8 @@ static void extend(struct view *view, enum element element) {
 /* Below the title, centred: who decides or resolves, in capitals, or who sends, invites,
  * introduces, with a colon. */
 static bool is_issuer(const struct line *line, bool titled) {
+    if (ends_with(line->folded, " dien:"))
+        return true;
     return line->para->props->jc == JC_CENTER &&
            (ends_with(line->text, ":") || (titled && all_capitals(line->text)));
 }
@@ -179,6 +182,7 @@ static void find_title(struct view *view) {
     for (size_t i = view_index(view, type) + 1; i < view->lines.n; i++) {
         struct line *line = &view->lines.at[i];
         bool heading = line->para->props->jc == JC_CENTER || line->look.bold == SHARE_ALL;
+        heading |= ends_with(line->folded, " dien:");
         if (!free_line(line) || !heading || line->table != type->table ||
             starts_with(line->folded, "can cu") || heading_of(line) != HEADING_NONE)
             return;
