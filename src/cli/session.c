@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "cli/locate.h"
 #include "cli/types.h"
+#include "dispatch/appendix.h"
 #include "docx/import.h"
 #include "docx/merge.h"
 
@@ -218,8 +219,9 @@ static void name_type(struct job *job, const struct profile *profile) {
     utf8_next(&rest, rest + strlen(rest));
     const char *first = pool_strndup(pool, profile->name, (size_t)(rest - profile->name));
     dispatch_set(pool, job->dispatch, "tên loại", profile->printed);
-    dispatch_set(pool, job->dispatch, "tên văn bản",
-                 pool_printf(pool, "%s%s", utf8_upper(pool, first), rest));
+    const char *name = pool_printf(pool, "%s%s", utf8_upper(pool, first), rest);
+    dispatch_set(pool, job->dispatch, "tên văn bản", name);
+    appendix_name_document(pool, job->dispatch, name);
 }
 
 bool job_merge(struct session *session, struct job *job, bool final) {

@@ -1,6 +1,7 @@
 #include "dispatch/dispatch.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "dispatch/appendix.h"
 #include "dispatch/names.h"
 #include "dispatch/schema.h"
 #include "dispatch/values.h"
@@ -145,6 +146,9 @@ static void add_plain_key(struct maker *maker, const struct ini_section *section
     bool signer = strcmp(section->folded, "nguoi ky") == 0;
     bool image =
         signer && (strcmp(key->folded, "chu ky") == 0 || strcmp(key->folded, "con dau") == 0);
+    bool setting = strcmp(key->folded, "kho") == 0 || strcmp(key->folded, "kem theo") == 0;
+    if (schema_appendix(section->folded) && setting)
+        return; /* becomes a flag; {{kèm theo}} is the line that is made of it */
     const char *s = image ? picture(maker, key) : value_lines(maker->pool, key->value);
     if (strcmp(section->folded, "co quan") == 0 && strcmp(key->folded, "ten") == 0)
         add_text(maker, "co quan", "cơ quan", s, key, false);
@@ -234,8 +238,6 @@ static void add_section(struct maker *maker, const struct ini_section *section) 
         add_list(maker, section);
         return;
     }
-    if (schema_appendix(section->folded))
-        diag_add(maker->diag, APPENDIX_NOT_RENDERED, section->where, section->name, NULL);
     bool main_section = strcmp(section->folded, "cong van") == 0;
     const struct ini_key *key;
     VEC_EACH (key, &section->keys) {
@@ -306,6 +308,85 @@ static void add_body(struct maker *maker, const struct ini *ini) {
         add_field(maker, "noi dung", "nội dung", FIELD_BODY, from)->body = dispatch->body;
 }
 
+/* ---- appendices ---- */
+
+/* What a key of an appendix may say; the first makes its flag true. */
+struct appendix_choice {
+    const char *key, *flag;
+    const char *yes[2], *no[2]; /* folded */
+    const char *allowed;
+};
+
+static bool is_one_of(const char *folded, const char *const words[2]) {
+    return strcmp(folded, words[0]) == 0 || strcmp(folded, words[1]) == 0;
+}
+
+static bool choose(struct maker *maker, const struct ini_key *key,
+                   const struct appendix_choice *choice) {
+    const char *folded = utf8_fold(maker->pool, key->value);
+    bool yes = is_one_of(folded, choice->yes);
+    if (!yes && *folded && !is_one_of(folded, choice->no))
+        diag_add(maker->diag, APPENDIX_BAD_VALUE, key->where, key->name, key->value,
+                 choice->allowed, NULL);
+    return yes;
+}
+
+static const char *appendix_field(struct maker *maker, const struct ini_section *section,
+                                  const char *name) {
+    return pool_printf(maker->pool, "%s.%s", section->folded, name);
+}
+
+static void add_choices(struct maker *maker, const struct ini_section *section) {
+    static const struct appendix_choice choices[] = {
+        {"kho", "ngang", {"ngang", "landscape"}, {"doc", "dung"}, "ngang, dọc"},
+        {"kem theo", "ghi du", {"ghi du", "day du"}, {"de trong", "trong"}, "để trống, ghi đủ"},
+    };
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        const struct ini_key *key = ini_key(section, choices[i].key);
+        const char *name = appendix_field(maker, section, choices[i].flag);
+        if (key)
+            add_field(maker, name, name, FIELD_FLAG, key->where)->flag =
+                choose(maker, key, &choices[i]);
+    }
+}
+
+static void add_appendix(struct maker *maker, const struct ini_section *section, size_t at,
+                         size_t count) {
+    const struct ini_key *key = ini_key(section, "tep");
+    const char *label = appendix_label(maker->pool, at, count);
+    const char *name = appendix_field(maker, section, "nhan");
+    add_text(maker, name, name, label, NULL, false);
+    add_choices(maker, section);
+    struct body *body = NULL;
+    if (key && *key->value) {
+        const char *folder = path_folder(maker->pool, key->where.file);
+        body = appendix_body(maker->pool, path_join(maker->pool, folder, key->value), key->where,
+                             maker->diag);
+    } else {
+        diag_add(maker->diag, APPENDIX_NO_FILE, section->where, section->name, NULL);
+    }
+    name = appendix_field(maker, section, "noi dung");
+    add_field(maker, name, name, FIELD_BODY, section->where)->body = body;
+}
+
+static void add_appendices(struct maker *maker, const struct ini *ini) {
+    VEC(struct text) items = {0};
+    const struct ini_section *section;
+    VEC_EACH (section, &ini->sections)
+        if (schema_appendix(section->folded) && section->keys.n)
+            *VEC_PUSH(maker->pool, &items) =
+                (struct text){.s = section->folded, .where = section->where};
+    size_t at = 0;
+    VEC_EACH (section, &ini->sections)
+        if (schema_appendix(section->folded) && section->keys.n)
+            add_appendix(maker, section, at++, items.n);
+    if (!items.n)
+        return;
+    struct field *list = add_field(maker, "phu luc", "phụ lục", FIELD_SECTIONS, items.at[0].where);
+    list->items.at = items.at;
+    list->items.n = list->items.cap = items.n;
+}
+
 /* ---- reading ---- */
 
 const char *dispatch_common_file(struct pool *pool, const char *path) {
@@ -351,6 +432,7 @@ static struct dispatch *make(struct pool *pool, const char *path, struct ini *in
     add_recipients(&maker, ini);
     add_plain_name(&maker);
     add_body(&maker, ini);
+    add_appendices(&maker, ini);
     return dispatch;
 }
 

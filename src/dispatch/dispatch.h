@@ -8,10 +8,12 @@
 #include "dispatch/values.h"
 
 enum field_kind {
-    FIELD_TEXT, /* one value; '\n' in it is a forced line break */
-    FIELD_LIST, /* several values, punctuated as printed ("...;" and a final ".") */
-    FIELD_FLAG, /* true or false, for {{#...}} and {{^...}} */
-    FIELD_BODY, /* the body */
+    FIELD_TEXT,     /* one value; '\n' in it is a forced line break */
+    FIELD_LIST,     /* several values, punctuated as printed ("...;" and a final ".") */
+    FIELD_FLAG,     /* true or false, for {{#...}} and {{^...}} */
+    FIELD_BODY,     /* the body, or an appendix's */
+    FIELD_SECTIONS, /* sections of the INI by folded name: {{#x}} goes through them, and inside it
+                       {{y}} is the field "section.y" */
 };
 
 struct text {
@@ -27,7 +29,7 @@ struct field {
     const char *name; /* as a clerk writes it: "số", "kính gửi" */
     enum field_kind kind;
     struct text text;       /* FIELD_TEXT */
-    VEC(struct text) items; /* FIELD_LIST */
+    VEC(struct text) items; /* FIELD_LIST, FIELD_SECTIONS */
     struct body *body;      /* FIELD_BODY */
     bool flag;              /* FIELD_FLAG */
     bool given; /* comes from the INI (so that an unused one can be noted), not computed */
@@ -60,6 +62,9 @@ struct dispatch {
  * "ngay", "thang", "nam" split and zero-padded by the decree (days < 10, months 1 and 2);
  * "can cu" a list like these; "ten thuong" the office as named in a sentence (by default as in the
  * head); "so" zero-padded below 10; "trich yeu" without a leading "V/v"; "noi dung" the body.
+ * "phu luc" the appendices (FIELD_SECTIONS), of each "phu luc N.nhan" its label, "phu luc
+ * N.tieu de", "phu luc N.noi dung" the body in its file, and flags "phu luc N.ngang", "phu luc
+ * N.ghi du".
  * Every key of any section also as "section.key"; a free section's values as a list "section". An
  * absent or empty optional value has no field, except that `so`, `ngay`, `thang` (and `nam` of an
  * empty date) of a draft are blank slots. "chu ky" and "con dau" are paths as seen from the current

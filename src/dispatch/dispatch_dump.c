@@ -39,7 +39,7 @@ static void put_text(struct buf *out, const struct text *text) {
 }
 
 static void dump_field(struct buf *out, const struct field *field) {
-    static const char *const kinds[] = {"text", "list", "flag", "body"};
+    static const char *const kinds[] = {"text", "list", "flag", "body", "sections"};
     buf_printf(out, "%s [%s%s%s] ", field->key, kinds[field->kind], field->given ? ", given" : "",
                field->blank ? ", blank" : "");
     put_where(out, field->where);

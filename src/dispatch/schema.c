@@ -29,6 +29,8 @@ static const struct known_key keys[] = {
     {"nguoi ky", "con dau", "con dấu", true},
     {"phu luc", "tieu de", "tiêu đề", false},
     {"phu luc", "tep", "tệp", false},
+    {"phu luc", "kho", "khổ", false},
+    {"phu luc", "kem theo", "kèm theo", false},
 };
 
 static const char *const sections[][2] = {
@@ -85,6 +87,7 @@ static const struct {
     {"noi dung", "nội dung", {"nội dung", "tệp", false}},
     {"can cu", "căn cứ", {"căn cứ", NULL, false}},
     {"phu luc", "phụ lục", {"phụ lục 1", NULL, false}},
+    {"nhan", "nhãn", {"phụ lục 1", NULL, true}},
     {"ten thuong", "tên thường", {"cơ quan", "tên thường", true}},
     {"ten loai", "tên loại", {"công văn", "loại", true}},
     {"ten van ban", "tên văn bản", {"công văn", "loại", true}},

@@ -127,7 +127,7 @@ void import_copy_blocks(struct import *im, const struct xml_node *body, struct x
 
 /* ---- the document's sections around those of bodies ---- */
 
-static void turn_page(struct pool *pool, struct xml_node *section, bool across) {
+void import_turn_page(struct pool *pool, struct xml_node *section, bool across) {
     struct xml_node *size = xml_child(section, w_pgSz), *margin = xml_child(section, w_pgMar);
     if (!size || lies_across(section) == across)
         return;
@@ -181,7 +181,7 @@ void import_finish_sections(struct merger *m, struct xml_node *root) {
             struct xml_node *place = waiting.at[i], *section = xml_copy(m->pool, n);
             if (i)
                 continue_section(section);
-            turn_page(m->pool, section, place->mark == &landscape_pages);
+            import_turn_page(m->pool, section, place->mark == &landscape_pages);
             xml_insert_after(place, section);
             xml_remove(place);
         }

@@ -138,3 +138,13 @@ int32_t measure_column(const struct xml_node *node) {
     }
     return MPT_FROM_TWIPS(twips > 0 ? twips : 0);
 }
+
+int32_t measure_column_across(const struct xml_node *node) {
+    while (node->parent)
+        node = node->parent;
+    const struct xml_node *section = xml_child(xml_child(node, w_body), w_sectPr);
+    const struct xml_node *margins = xml_child(section, w_pgMar);
+    int twips = xml_int(xml_child(section, w_pgSz), w_h, 16838) - xml_int(margins, w_top, 1134) -
+                xml_int(margins, w_bottom, 1134);
+    return MPT_FROM_TWIPS(twips > 0 ? twips : 0);
+}

@@ -135,6 +135,8 @@ static void run_parts(struct merger *m) {
         for (size_t i = 0; i < n; i++)
             if ((strcmp(template_part(m->template, i)->name, m->main_part) == 0) == main_turn)
                 run_one(m, template_part(m->template, i));
+    if (m->appendices.n)
+        merge_appendix_finish(m, merger_part(m, m->main_part));
     for (size_t i = 0; i < m->parts.n; i++)
         if (m->parts.at[i].changed && is_story(m->parts.at[i].root))
             merge_finish(m, m->parts.at[i].root, m->parts.at[i].name);

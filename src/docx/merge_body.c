@@ -144,6 +144,26 @@ static void share_width(struct column *columns, size_t n, int available) {
     }
 }
 
+/* The widest that any table of the body must be for no word to break. */
+static int least_width(struct body_merger *b) {
+    int widest = 0;
+    const struct body_block *block;
+    VEC_EACH (block, &b->body->blocks) {
+        const struct body_table *table = &block->table;
+        if (block->kind != BLOCK_TABLE)
+            continue;
+        struct column *columns = POOL_ARRAY(b->m->pool, struct column, table->columns + 1);
+        for (size_t r = 0; r < table->rows.n; r++)
+            for (size_t c = 0; c < table->columns; c++)
+                measure_cell(b, &table->rows.at[r].cells[c], r == 0, &columns[c]);
+        int width = 0;
+        for (size_t c = 0; c < table->columns; c++)
+            width += columns[c].narrowest + 2 * CELL_MARGIN + 20;
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
 static struct column *measure_columns(struct body_merger *b, const struct body_table *table) {
     struct column *columns = POOL_ARRAY(b->m->pool, struct column, table->columns + 1);
     for (size_t r = 0; r < table->rows.n; r++)
@@ -326,10 +346,15 @@ void merge_body(struct merger *m, struct xml_node *parent, const struct xml_node
                             .run_props = run_props_of_tag(paragraph),
                             .body = body,
                             .available = twips(measure_column(paragraph))};
+    bool appendix = m->appendices.n && parent->name == w_body;
+    if (appendix)
+        b.available = merge_appendix_column(m, paragraph, body, body->word ? 0 : least_width(&b),
+                                            b.available);
     if (body->word)
         import_place(m, parent, paragraph, part, b.run_props, body);
     else
         put_blocks(&b);
     close_body(&b, xml_child(b.paragraph_props, w_sectPr));
-    keep_last_with_next(&b);
+    if (!appendix)
+        keep_last_with_next(&b);
 }

@@ -14,6 +14,13 @@ struct merged_part {
 
 enum note_kind { NOTE_FOOT, NOTE_END, NOTE_KINDS };
 
+/* The pages of an appendix: a section of its own. */
+struct appendix_pages {
+    const char *name;        /* "phu luc 1" */
+    struct xml_node *before; /* the w:sectPr that ends what stands above it */
+    bool across;             /* the pages lie across */
+};
+
 struct merger {
     struct pool *pool;
     const struct template *template;
@@ -22,6 +29,7 @@ struct merger {
     struct package *package; /* the result */
     struct diag *diag;
     const char *main_part;
+    VEC(struct appendix_pages) appendices; /* as they were placed in the text */
     bool mark_slots;
     unsigned slots_marked; /* a bit for each of merge_slot.c */
     VEC(struct merged_part) parts;
@@ -101,6 +109,18 @@ void import_place(struct merger *merger, struct xml_node *parent, const struct x
                   const char *part, const struct xml_node *run_props, const struct body *body);
 /* Gives the sections that placed bodies begin and end the properties of the section they are in. */
 void import_finish_sections(struct merger *merger, struct xml_node *root);
+
+/* Gives a w:sectPr pages that lie across, or upright. */
+void import_turn_page(struct pool *pool, struct xml_node *section, bool across);
+
+/* merge_appendix.c: begins the pages of the appendix `name` below `parent`. */
+void merge_appendix_begin(struct merger *merger, struct xml_node *parent, const char *name);
+/* The twips across the page for the appendix's `body`, `upright` or, where that is asked for or
+ * too narrow, lying across; `least` is what its tables need. */
+int merge_appendix_column(struct merger *merger, const struct xml_node *paragraph,
+                          const struct body *body, int least, int upright);
+/* Gives all of them their sections once the text is there. */
+void merge_appendix_finish(struct merger *merger, struct xml_node *root);
 
 /* merge_notes.c: the mark of footnote `number` (1-based) of `body`, appended to `paragraph`; its
  * text goes to the footnotes part, which is made if the template has none. */

@@ -31,6 +31,7 @@ static bool has_value(const struct field *field) {
     case FIELD_TEXT:
         return field->text.s[0] != '\0';
     case FIELD_LIST:
+    case FIELD_SECTIONS:
         return field->items.n > 0;
     case FIELD_FLAG:
         return field->flag;
@@ -128,12 +129,33 @@ static const struct turn *only_recipient(const struct runner *r, const struct ta
     return NULL;
 }
 
+/* Inside {{#phụ lục}} a name is the appendix's own before it is the document's; those that every
+ * appendix has are never the document's. */
+static const struct field *field_of(const struct runner *r, const char *key) {
+    static const char *const own[] = {"nhan", "tieu de", "kem theo", "noi dung"};
+    const struct dispatch *dispatch = r->merger->dispatch;
+    for (size_t t = r->nesting; t-- > 0;) {
+        const struct turn *turn = &r->turns[t];
+        if (turn->field->kind != FIELD_SECTIONS)
+            continue;
+        const char *section = turn->field->items.at[turn->index].s;
+        const struct field *field =
+            dispatch_field(dispatch, pool_printf(r->merger->pool, "%s.%s", section, key));
+        if (field)
+            return field;
+        for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+            if (strcmp(key, own[i]) == 0)
+                return NULL;
+    }
+    return dispatch_field(dispatch, key);
+}
+
 /* False (reported): there is none. */
 static bool value_of(struct runner *r, const struct tag *tag, struct text *value) {
     struct merger *m = r->merger;
     if (tag->kind != TAG_VALUE)
         return item_value(r, tag, value);
-    const struct field *field = dispatch_field(m->dispatch, tag->key);
+    const struct field *field = field_of(r, tag->key);
     const struct turn *only = only_recipient(r, tag);
     struct text store;
     if (only) {
@@ -141,7 +163,7 @@ static bool value_of(struct runner *r, const struct tag *tag, struct text *value
         return true;
     }
     if (!field || field->kind == FIELD_BODY || field->kind == FIELD_FLAG ||
-        (!has_value(field) && !field->blank)) {
+        field->kind == FIELD_SECTIONS || (!has_value(field) && !field->blank)) {
         merge_complain_missing(m, tag);
         return false;
     }
@@ -423,7 +445,7 @@ static void run_value(struct runner *r, const struct op *op) {
         xml_append(r->parent, xml_new_text(pool, text));
         return;
     }
-    const struct field *field = dispatch_field(r->merger->dispatch, op->tag->key);
+    const struct field *field = field_of(r, op->tag->key);
     bool slot = field && op->tag->kind == TAG_VALUE && field->kind == FIELD_TEXT;
     int begun = slot ? merge_slot_begin(r->merger, r->part->name, field, r->parent) : -1;
     put_value(r, xml_child(op->node, w_rPr), &value);
@@ -435,7 +457,7 @@ static void run_value(struct runner *r, const struct op *op) {
 static size_t turns_of(const struct field *field) {
     if (!has_value(field))
         return 0;
-    return field->kind == FIELD_LIST ? field->items.n : 1;
+    return field->kind == FIELD_LIST || field->kind == FIELD_SECTIONS ? field->items.n : 1;
 }
 
 /* A section that is left out may hold the end of a section of pages that begins before it: what is
@@ -459,20 +481,29 @@ static size_t skip_section(struct runner *r, const struct op *op) {
     return op->jump + 1;
 }
 
+/* Pages of its own, unless the template has made some. */
+static void begin_appendix(struct runner *r, const struct turn *turn) {
+    bool in_text = r->parent && r->parent->name == w_body;
+    bool pages_made = turn->section && turn->section->break_;
+    if (turn->field->kind == FIELD_SECTIONS && in_text && !pages_made)
+        merge_appendix_begin(r->merger, r->parent, turn->field->items.at[turn->index].s);
+}
+
 static size_t run_each(struct runner *r, const struct op *op, size_t at) {
-    const struct field *field = dispatch_field(r->merger->dispatch, op->tag->key);
+    const struct field *field = field_of(r, op->tag->key);
     size_t count = turns_of(field);
     if (!count)
         return skip_section(r, op);
     struct turn *turn = &r->turns[r->nesting++];
     *turn = (struct turn){field, 0, count, op->section, NULL};
     begin_lists(r, turn);
+    begin_appendix(r, turn);
     return at + 1;
 }
 
 /* The item of an {{^x}} section is that of the section around it. */
 static size_t run_unless(struct runner *r, const struct op *op, size_t at) {
-    if (has_value(dispatch_field(r->merger->dispatch, op->tag->key)))
+    if (has_value(field_of(r, op->tag->key)))
         return skip_section(r, op);
     static const struct field nothing = {.kind = FIELD_FLAG, .key = ""};
     struct turn turn = r->nesting ? r->turns[r->nesting - 1] : (struct turn){&nothing, 0, 1, 0, 0};
@@ -485,6 +516,7 @@ static size_t run_end(struct runner *r, const struct op *op, size_t at) {
     struct turn *turn = &r->turns[r->nesting - 1];
     if (++turn->index < turn->count) {
         begin_lists(r, turn);
+        begin_appendix(r, turn);
         return op->jump + 1;
     }
     r->nesting--;
@@ -493,7 +525,7 @@ static size_t run_end(struct runner *r, const struct op *op, size_t at) {
 
 static void run_body(struct runner *r, const struct op *op) {
     struct merger *m = r->merger;
-    const struct field *field = dispatch_field(m->dispatch, op->tag->key);
+    const struct field *field = field_of(r, op->tag->key);
     if (!field || field->kind != FIELD_BODY || !has_value(field))
         merge_complain_missing(m, op->tag);
     else

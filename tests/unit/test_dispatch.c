@@ -269,10 +269,23 @@ static void pictures_must_exist(void) {
     CHECK(only(DISPATCH_NO_PICTURE, "error", 3));
 }
 
-static void appendices_are_read_and_announced_as_missing(void) {
-    struct dispatch *d = make_ini("[phụ lục 1]\ntiêu đề = Bảng\ntệp = pl.csv\n");
+static void appendices_are_sections_with_a_label_and_a_body(void) {
+    struct dispatch *d = make_ini("[phụ lục 1]\ntiêu đề = Bảng\ntệp = t.md\nkhổ = ngang\n"
+                                  "[phụ lục 2]\ntệp = t.md\n");
+    const struct field *list = dispatch_field(d, "phu luc");
+    CHECK(list && list->kind == FIELD_SECTIONS && list->items.n == 2);
     CHECK_STR(text(d, "phu luc 1.tieu de"), "Bảng");
-    CHECK(only(APPENDIX_NOT_RENDERED, "warning", 1));
+    CHECK_STR(text(d, "phu luc 2.nhan"), "Phụ lục II");
+    CHECK(dispatch_field(d, "phu luc 1.ngang")->flag);
+    CHECK(dispatch_field(d, "phu luc 2.noi dung")->body);
+    CHECK(quiet());
+}
+
+static void what_is_wrong_with_an_appendix_is_told_at_its_line(void) {
+    make_ini("[phụ lục 1]\ntiêu đề = Bảng\n");
+    CHECK(only(APPENDIX_NO_FILE, "error", 1));
+    make_ini("[phụ lục 1]\ntệp = t.md\nkhổ = A3\n");
+    CHECK(only(APPENDIX_BAD_VALUE, "error", 3));
 }
 
 static void the_body_may_have_another_name(void) {
@@ -369,7 +382,8 @@ int main(void) {
     RUN(the_type_is_a_safe_file_name);
     RUN(unknown_keys_are_still_fields);
     RUN(pictures_must_exist);
-    RUN(appendices_are_read_and_announced_as_missing);
+    RUN(appendices_are_sections_with_a_label_and_a_body);
+    RUN(what_is_wrong_with_an_appendix_is_told_at_its_line);
     RUN(the_body_may_have_another_name);
     RUN(a_missing_body_is_an_error_at_its_key);
     RUN(an_unreadable_ini_is_nothing);

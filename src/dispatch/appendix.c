@@ -1,0 +1,163 @@
+#include "dispatch/appendix.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "dispatch/csv.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Word's own limit (a w:tbl has at most 63 columns). */
+enum { MOST_COLUMNS = 63 };
+
+/* ---- a table ---- */
+
+/* "1.234,5", "-12", "(3)", "45%"; a dash stands for nothing, and "" for itself. */
+static bool is_number(const char *s, bool *digits) {
+    static const char signs[] = "+-.,%()/ ";
+    for (; *s; s++) {
+        if (isdigit((unsigned char)*s))
+            *digits = true;
+        else if (strncmp(s, "\xE2\x80\x93", 3) == 0 || strncmp(s, "\xE2\x88\x92", 3) == 0)
+            s += 2; /* en dash, minus */
+        else if (strncmp(s, "\xC2\xA0", 2) == 0)
+            s++;
+        else if (!strchr(signs, *s))
+            return false;
+    }
+    return true;
+}
+
+/* "1/2/2026" is a date, not a number to add up. */
+static bool is_date(struct pool *pool, const char *s) {
+    struct date date;
+    return *s && strchr(s, '/') && value_date(pool, s, &date);
+}
+
+static bool is_ordinal(struct pool *pool, const char *head) {
+    static const char *const names[] = {"stt", "tt", "so tt", "so thu tu"};
+    const char *folded = utf8_fold(pool, head);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(folded, names[i]) == 0)
+            return true;
+    return false;
+}
+
+static enum column_align align_of(struct pool *pool, const struct csv *csv, size_t column) {
+    if (is_ordinal(pool, csv_cell(&csv->rows.at[0], column)))
+        return COLUMN_CENTER;
+    bool digits = false;
+    for (size_t r = 1; r < csv->rows.n; r++) {
+        const char *s = csv_cell(&csv->rows.at[r], column);
+        if (!is_number(s, &digits) || is_date(pool, s))
+            return COLUMN_DEFAULT;
+    }
+    return digits ? COLUMN_RIGHT : COLUMN_DEFAULT;
+}
+
+static void put_cell(struct pool *pool, const char *s, struct where where, struct paragraph *cell) {
+    cell->where = where;
+    if (!*s)
+        return;
+    char *text = pool_strdup(pool, s);
+    for (char *p = text; *p; p++)
+        if (*p == '\n')
+            *p = ' ';
+    *VEC_PUSH(pool, &cell->spans) = (struct span){.text = text};
+}
+
+static size_t columns_of(const struct csv *csv) {
+    size_t columns = 0;
+    for (size_t r = 0; r < csv->rows.n; r++)
+        if (csv->rows.at[r].cells.n > columns)
+            columns = csv->rows.at[r].cells.n;
+    return columns;
+}
+
+static struct body *table_body(struct pool *pool, const char *path, struct where from,
+                               struct diag *diag) {
+    struct csv *csv = csv_read(pool, path, from, diag);
+    if (!csv)
+        return NULL;
+    struct body *body = POOL_NEW(pool, struct body);
+    struct body_block *block = VEC_PUSH(pool, &body->blocks);
+    *block = (struct body_block){.kind = BLOCK_TABLE};
+    struct body_table *table = &block->table;
+    table->columns = columns_of(csv);
+    if (table->columns > MOST_COLUMNS) {
+        diag_add(diag, APPENDIX_TOO_WIDE, (struct where){.file = path, .line = 1},
+                 pool_printf(pool, "%zu", table->columns), NULL);
+        return NULL;
+    }
+    table->align = POOL_ARRAY(pool, enum column_align, table->columns + 1);
+    for (size_t c = 0; c < table->columns; c++)
+        table->align[c] = align_of(pool, csv, c);
+    for (size_t r = 0; r < csv->rows.n; r++) {
+        struct table_row *row = VEC_PUSH(pool, &table->rows);
+        row->where = (struct where){.file = path, .line = csv->rows.at[r].line};
+        row->cells = POOL_ARRAY(pool, struct paragraph, table->columns + 1);
+        for (size_t c = 0; c < table->columns; c++)
+            put_cell(pool, csv_cell(&csv->rows.at[r], c), row->where, &row->cells[c]);
+    }
+    return body;
+}
+
+struct body *appendix_body(struct pool *pool, const char *path, struct where from,
+                           struct diag *diag) {
+    return path_has_suffix(path, ".csv") ? table_body(pool, path, from, diag)
+                                         : body_open(pool, path, from, diag);
+}
+
+/* ---- label and reference ---- */
+
+const char *appendix_label(struct pool *pool, size_t at, size_t count) {
+    static const struct {
+        size_t value;
+        const char *digits;
+    } parts[] = {{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"},
+                 {9, "IX"},  {5, "V"},   {4, "IV"}, {1, "I"}};
+    if (count < 2)
+        return "Phụ lục";
+    struct buf out = {0};
+    buf_puts(&out, "Phụ lục ");
+    size_t left = at + 1;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        for (; left >= parts[i].value; left -= parts[i].value)
+            buf_puts(&out, parts[i].digits);
+    const char *label = pool_strdup(pool, buf_text(&out));
+    buf_free(&out);
+    return label;
+}
+
+static const char *value_of(const struct dispatch *dispatch, const char *key, const char *open) {
+    const struct field *field = dispatch_field(dispatch, key);
+    return field && *field->text.s && !field->blank ? field->text.s : open;
+}
+
+static const char *reference(struct pool *pool, const struct dispatch *d, const char *type,
+                             bool filled) {
+    static const char dots[] = "…";
+    if (!filled)
+        return pool_printf(pool, "(Kèm theo %s số …/… ngày … tháng … năm … của …)", type);
+    return pool_printf(pool, "(Kèm theo %s số %s/%s ngày %s tháng %s năm %s của %s)", type,
+                       value_of(d, "so", dots), value_of(d, "ky hieu", dots),
+                       value_of(d, "ngay", dots), value_of(d, "thang", dots),
+                       value_of(d, "nam", dots), value_of(d, "ten thuong", dots));
+}
+
+void appendix_name_document(struct pool *pool, struct dispatch *dispatch, const char *type) {
+    const struct field *list = dispatch_field(dispatch, "phu luc");
+    if (!list || list->kind != FIELD_SECTIONS)
+        return;
+    const struct text *items = list->items.at; /* setting fields moves the list, not its items */
+    size_t n = list->items.n;
+    for (size_t i = 0; i < n; i++)
+        dispatch_set(
+            pool, dispatch, pool_printf(pool, "%s.kèm theo", items[i].s),
+            reference(pool, dispatch, type, appendix_flag(dispatch, pool, items[i].s, "ghi du")));
+}
+
+bool appendix_flag(const struct dispatch *dispatch, struct pool *pool, const char *name,
+                   const char *flag) {
+    const struct field *field = dispatch_field(dispatch, pool_printf(pool, "%s.%s", name, flag));
+    return field && field->kind == FIELD_FLAG && field->flag;
+}
