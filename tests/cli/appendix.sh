@@ -27,3 +27,16 @@ sed -i 's/11-phu-luc-viec.md/10-than-van-ban.docx/' "$work/11-phu-luc.ini"
 check "an appendix from Word renders" status_is 0 "$congvan" render "$work/11-phu-luc.ini"
 sed -i 's/10-than-van-ban.docx/khong-co.md/' "$work/11-phu-luc.ini"
 check "a missing file is an error" status_is 1 "$congvan" render "$work/11-phu-luc.ini"
+sed -i 's/khong-co.md/rong.csv/; /^khổ = ngang/d' "$work/11-phu-luc.ini"
+seq -s, 64 >"$work/rong.csv"
+"$congvan" render "$work/11-phu-luc.ini" 2>"$work/err"
+check "more columns than Word can hold are named" grep -q 'appendix-too-wide' "$work/err"
+seq -s, 40 | sed 's/[0-9]*/cột&/g' >"$work/rong.csv"
+"$congvan" render "$work/11-phu-luc.ini" >/dev/null 2>&1
+check "a table too wide for the page lies across by itself" size 2 841
+mkdir "$work/t"
+unzip -q "$build/templates/cong-van.docx" -d "$work/t"
+sed -i 's/{{#phụ lục}}/{{#phần khác}}/; s/{{\/phụ lục}}/{{\/phần khác}}/' "$work/t/word/document.xml"
+(cd "$work/t" && zip -qr ../khong-cho.docx .)
+"$congvan" render "$work/11-phu-luc.ini" --template "$work/khong-cho.docx" 2>"$work/err" >/dev/null
+check "a template without a place for appendices says so" grep -q 'template-no-appendix' "$work/err"
