@@ -29,6 +29,7 @@ struct cell_style {
     bool borders_set[4];      /* said at all (a "nil" is a saying) */
     int32_t shade;            /* -1 none */
     int v_align;              /* enum v_align; -1 not said */
+    mpt margin[4];            /* EDGE_*; -1 not said */
 };
 
 /* Conditional parts of a table style (17.7.6.6), from weakest to strongest. */

@@ -14,6 +14,7 @@ struct table_part { /* a w:tblStylePr, or the style's own wholeTable */
     int32_t shade;
     bool shade_set;
     int v_align;
+    mpt margin[4]; /* of its cells, EDGE_*; -1: not said */
 };
 
 struct table_sheet { /* a table style with its bases */

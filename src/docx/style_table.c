@@ -63,7 +63,8 @@ void cell_margins_read(const struct xml_node *node, mpt *margin) {
         if (i < 0 || i >= INSIDE_H)
             continue;
         mpt m = table_measure(edge, margin[i]);
-        margin[i] = m < 0 ? 0 : m;
+        if (m != margin[i]) /* "not said" stays so where the unit is unknown */
+            margin[i] = m < 0 ? 0 : m;
     }
 }
 
@@ -76,14 +77,10 @@ int v_align_read(const struct xml_node *node) {
                                           : V_TOP;
 }
 
-static void read_part(struct styles *styles, const struct xml_node *node, struct table_part *part) {
-    const struct xml_node *tcpr = xml_child(node, w_tcPr), *shd = xml_child(tcpr, w_shd);
-    run_delta_read(&styles->reader, xml_child(node, w_rPr), &part->run);
-    para_delta_read(&styles->reader, xml_child(node, w_pPr), &part->para);
-    table_borders_read(&styles->reader, xml_child(xml_child(node, w_tblPr), w_tblBorders),
-                       part->borders, part->borders_set);
-    table_borders_read(&styles->reader, xml_child(tcpr, w_tcBorders), part->borders,
-                       part->borders_set);
+/* What a w:tcPr in a style says of cells: fill, vertical alignment, margins. */
+static void read_cell_part(struct styles *styles, const struct xml_node *tcpr,
+                           struct table_part *part) {
+    const struct xml_node *shd = xml_child(tcpr, w_shd);
     if (shd) {
         part->shade = shade_read(styles->reader.theme, shd);
         part->shade_set = true;
@@ -91,6 +88,18 @@ static void read_part(struct styles *styles, const struct xml_node *node, struct
     int v_align = v_align_read(xml_child(tcpr, w_vAlign));
     if (v_align >= 0)
         part->v_align = v_align;
+    cell_margins_read(xml_child(tcpr, w_tcMar), part->margin);
+}
+
+static void read_part(struct styles *styles, const struct xml_node *node, struct table_part *part) {
+    const struct xml_node *tcpr = xml_child(node, w_tcPr);
+    run_delta_read(&styles->reader, xml_child(node, w_rPr), &part->run);
+    para_delta_read(&styles->reader, xml_child(node, w_pPr), &part->para);
+    table_borders_read(&styles->reader, xml_child(xml_child(node, w_tblPr), w_tblBorders),
+                       part->borders, part->borders_set);
+    table_borders_read(&styles->reader, xml_child(tcpr, w_tcBorders), part->borders,
+                       part->borders_set);
+    read_cell_part(styles, tcpr, part);
 }
 
 static enum jc table_jc(const char *value, enum jc otherwise) {
@@ -125,12 +134,14 @@ void table_style_lay(struct styles *styles, const struct xml_node *tblpr,
 static const struct table_style plain_table = {
     .margin = {[EDGE_LEFT] = 5400, [EDGE_RIGHT] = 5400}, .shade = -1, .row_band = 1, .col_band = 1};
 
+static const struct table_part silent_part = {.v_align = -1, .margin = {-1, -1, -1, -1}};
+
 static struct table_part *part_new(struct styles *styles, const struct table_part *base) {
     struct table_part *part = POOL_NEW(styles->pool, struct table_part);
     if (base)
         *part = *base;
     else
-        part->v_align = -1;
+        *part = silent_part;
     return part;
 }
 
@@ -141,18 +152,11 @@ void table_sheet_resolve(struct styles *styles, struct style *style, const struc
         *sheet = *base->sheet;
     } else {
         sheet->table = plain_table;
-        sheet->whole.v_align = -1;
+        sheet->whole = silent_part;
     }
     table_style_lay(styles, xml_child(style->node, w_tblPr), &sheet->table);
-    const struct xml_node *node, *tcpr = xml_child(style->node, w_tcPr);
-    const struct xml_node *shd = xml_child(tcpr, w_shd);
-    if (shd) {
-        sheet->whole.shade = shade_read(styles->reader.theme, shd);
-        sheet->whole.shade_set = true;
-    }
-    int v_align = v_align_read(xml_child(tcpr, w_vAlign));
-    if (v_align >= 0)
-        sheet->whole.v_align = v_align;
+    const struct xml_node *node;
+    read_cell_part(styles, xml_child(style->node, w_tcPr), &sheet->whole);
     XML_EACH_CHILD (node, style->node) {
         int i = node->name == w_tblStylePr ? part_index(xml_get(node, w_type)) : -1;
         if (i < 0)
@@ -203,6 +207,9 @@ static void lay_part(struct styles *styles, const struct table_part *part,
         cell->shade = part->shade;
     if (part->v_align >= 0)
         cell->v_align = part->v_align;
+    for (int edge = 0; edge < 4; edge++)
+        if (part->margin[edge] >= 0)
+            cell->margin[edge] = part->margin[edge];
 }
 
 const struct cell_style *styles_cell(struct styles *styles, const char *id, unsigned parts) {
@@ -215,6 +222,8 @@ const struct cell_style *styles_cell(struct styles *styles, const char *id, unsi
     *slot = cell;
     cell->shade = -1;
     cell->v_align = -1;
+    for (int edge = 0; edge < 4; edge++)
+        cell->margin[edge] = -1;
     const struct style *found = style_resolve(styles, style, 0);
     if (!found)
         return cell;

@@ -185,6 +185,9 @@ static void read_cell_props(struct raw_table *raw, const struct table_style *tab
     cell->v_align = (enum v_align)v_align;
     cell->shade = shd ? shade_read(theme, shd) : style->shade >= 0 ? style->shade : table->shade;
     memcpy(cell->margin, table->margin, sizeof cell->margin);
+    for (int edge = 0; edge < 4; edge++)
+        if (style->margin[edge] >= 0)
+            cell->margin[edge] = style->margin[edge];
     cell_margins_read(xml_child(from->props, w_tcMar), cell->margin);
     const char *flow = xml_child_val(from->props, w_textDirection);
     if (flow && strcmp(flow, "lrTb") != 0)
@@ -342,6 +345,9 @@ static void warn_of_the_rest(struct raw_table *raw, struct table *table) {
                                                                                  : table->jc;
     if (xml_child(raw->props, w_tblCellSpacing))
         unsupported(raw->story, "w:tblCellSpacing");
+    const struct xml_node *mirrored = xml_child_local(raw->props, "bidiVisual");
+    if (mirrored && (!xml_get(mirrored, w_val) || xml_attr_on(mirrored, w_val)))
+        unsupported(raw->story, "w:bidiVisual");
 }
 
 static void read_rows(struct raw_table *raw, struct table *table) {

@@ -667,12 +667,16 @@ static void table_styles_give_borders_margins_and_first_rows(void) {
         "</w:pPr></w:style><w:style w:type=\"table\" w:styleId=\"Luoi\"><w:basedOn "
         "w:val=\"Goc\"/><w:tblStylePr w:type=\"firstRow\"><w:rPr><w:b/></w:rPr><w:tcPr>"
         "<w:tcBorders><w:bottom w:val=\"single\" w:sz=\"12\"/><w:insideV w:val=\"nil\"/>"
-        "</w:tcBorders><w:shd w:val=\"clear\" w:fill=\"AAAAAA\"/></w:tcPr></w:tblStylePr>"
+        "</w:tcBorders><w:shd w:val=\"clear\" w:fill=\"AAAAAA\"/><w:tcMar><w:top w:w=\"60\" "
+        "w:type=\"dxa\"/></w:tcMar></w:tcPr></w:tblStylePr>"
         "<w:tblStylePr w:type=\"lastCol\"><w:rPr><w:i/></w:rPr></w:tblStylePr></w:style>");
     const struct table *t = nth_block(reread(diag), 0)->table;
     const struct cell *a = &t->rows[0].cells[0], *b = &t->rows[1].cells[0];
     CHECK_INT(t->cell_left, 2500);
     CHECK_INT(a->shade, 0xAAAAAA);
+    CHECK_INT(a->margin[EDGE_TOP], 3000);
+    CHECK_INT(a->margin[EDGE_LEFT], 2500);
+    CHECK_INT(b->margin[EDGE_TOP], 0);
     CHECK(a->blocks->para->items[0].props->bold && !a->blocks->para->items[0].props->italic);
     CHECK_INT(a->blocks->para->props->jc, JC_RIGHT);
     CHECK_INT(b->shade, -1);
@@ -681,6 +685,17 @@ static void table_styles_give_borders_margins_and_first_rows(void) {
     CHECK_INT(t->rows[0].cells[1].borders[EDGE_LEFT].width, 0);
     CHECK_INT(t->rows[1].cells[1].borders[EDGE_LEFT].width, 500);
     CHECK_INT(a->borders[EDGE_TOP].width, 1000);
+}
+
+static void a_table_whose_columns_run_from_the_right_is_named(void) {
+    struct diag *d = diag_new(LANG_VI);
+    begin(TBL("<w:bidiVisual w:val=\"0\"/>", GRID2 TR(TC("", P(T("a"))) TC("", P("")))));
+    reread(d);
+    CHECK(!diag_has(d, UNSUPPORTED_ELEMENT));
+    begin(TBL("<w:bidiVisual/>", GRID2 TR(TC("", P(T("a"))) TC("", P("")))));
+    reread(d);
+    CHECK(diag_has(d, UNSUPPORTED_ELEMENT));
+    diag_free(d);
 }
 
 static void tables_of_absurd_spans_keep_their_text(void) {
@@ -1084,6 +1099,7 @@ int main(void) {
     RUN(cells_have_diagonals);
     RUN(rows_may_start_late_and_end_early);
     RUN(table_styles_give_borders_margins_and_first_rows);
+    RUN(a_table_whose_columns_run_from_the_right_is_named);
     RUN(tables_of_absurd_spans_keep_their_text);
     RUN(labels_are_counted_and_restarted);
     RUN(automatic_spacing_is_none_between_the_items_of_one_list);
