@@ -118,12 +118,14 @@ static bool read_chapter(struct pool *pool, const struct line *line, struct mark
                  {"muc ", MARK_SECTION},
                  {"tieu muc ", MARK_SUBSECTION}};
     const char *space = strrchr(line->text, ' ');
-    if (!space || word_count(line->text) > 3 || !is_capital(first_char(line->text)))
+    if (!space || !is_capital(first_char(line->text)))
         return false;
     size_t n = strcspn(++space, ".:");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!starts_with(line->folded, words[i].word) || space[n + (space[n] != '\0')])
             continue;
+        if (word_count(line->text) > 3)
+            return false;
         mark->kind = words[i].kind;
         mark->roman = roman_value(space, n) > 0;
         mark->numbers[0] = mark->roman ? roman_value(space, n) : small_number(space, n);

@@ -91,7 +91,7 @@ static bool wants_space(const char *s, const char *at) {
 void judge_space_after(struct judge *judge) {
     const struct line *line;
     EACH_PROSE(line, judge)
-    for (const char *at = line->text; *at; at++)
+    for (const char *at = line->text; (at = strpbrk(at, ",;:.")) != NULL; at++)
         if (wants_space(line->text, at) && !strstr(line->text, "://") && !strchr(line->text, '@')) {
             mend_stretch(judge, line, line->text, at, at + 1,
                          pool_printf(judge->view->pool, "%c ", *at));
@@ -179,7 +179,7 @@ struct quoting {
 static void follow_quotes(struct judge *judge, struct quoting *quoting, const struct line *line) {
     const char *p = line->text;
     size_t straight = 0;
-    for (; *p; p++) {
+    for (; (p = strpbrk(p, "\"\xE2")) != NULL; p++) { /* E2 leads “ and ” */
         straight += *p == '"';
         if (starts_with(p, "“"))
             quoting->open = line;

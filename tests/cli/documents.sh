@@ -10,7 +10,8 @@ body_words() {
         -e '/^ *|/s/|/ /g' -e 's/\\\(.\)/\1/g' "$1" | words_of
 }
 docx_words() {
-    unzip -p "$1" word/document.xml | sed -e 's/<w:br\/>/ /g' -e 's/<\/w:p>/ /g' -e 's/<mc:Fallback>.*<\/mc:Fallback>//g' \
+    unzip -p "$1" word/document.xml | perl -0777 -pe 's/<mc:Fallback>.*?<\/mc:Fallback>//gs' |
+        sed -e 's/<w:br\/>/ /g' -e 's/<\/w:p>/ /g' \
         -e 's/<wp:posOffset>[^<]*<\/wp:posOffset>//g' -e 's/<[^>]*>//g' \
         -e 's/&lt;/</g' -e 's/&gt;/>/g' -e 's/&amp;/\&/g' | words_of
 }
@@ -38,7 +39,7 @@ for ini in samples/*.ini; do
     name=$(basename "$ini" .ini)
     [ "$name" = chung ] && continue
     pdf=$work/out/$name.pdf docx=$work/out/$name.docx
-    md=samples/$(sed -n 's/^tệp *= *//p' "$ini")
+    md=samples/$(sed -n '/^\[nội dung\]/,/^\[[^n]/s/^tệp *= *//p' "$ini")
     [ -f "$md" ] || md=samples/$name.md
     case $md in
     *.docx) docx_words "$md" >"$work/body" ;; # a body written in Word
