@@ -227,6 +227,7 @@ struct template *template_load(const char *path, const struct locator *locator, 
 }
 
 struct template *template_open(const char *path, struct diag *diag) {
+    /* cppcheck-suppress CastIntegerToAddressAtReturn ; it loses the prototype */
     return template_load(path, NULL, diag);
 }
 

@@ -82,8 +82,10 @@ static void scale_font(struct font *f) {
 
 static bool is_dark(int32_t color) {
     enum { DARKEST_GREY_FOR_BLACK = 62 };
+    if (color < 0) /* none */
+        return false;
     int red = color >> 16 & 0xFF, green = color >> 8 & 0xFF, blue = color & 0xFF;
-    return color >= 0 && (76 * red + 151 * green + 29 * blue) / 256 <= DARKEST_GREY_FOR_BLACK;
+    return (76 * red + 151 * green + 29 * blue) / 256 <= DARKEST_GREY_FOR_BLACK;
 }
 
 /* Automatic colour is white on a dark ground: that of the run, else of its paragraph, else of the
