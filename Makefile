@@ -12,22 +12,28 @@ PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -liniparser -lhpdf
 # Of congvan-signature alone.
 SIGNATURE_LIBS = -lqpdf -lcrypto -lp11 -lm
+# Of congvan-archive, besides those.
+ARCHIVE_LIBS = -lsqlite3 -lcjson
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(PKG_CFLAGS) $(CFLAGS) \
 	-DCONGVAN_DATADIR='"$(PREFIX)/share/congvan"'
 
 # Libraries and the fonts to run; pdftotext, qpdf and the rest to test.
 BUILD_DEPS = gcc make pkg-config libxml2-dev libzip-dev libhpdf-dev libiniparser-dev \
-	libharfbuzz-dev libdeflate-dev libutf8proc-dev libfontconfig-dev libqpdf-dev libssl-dev libp11-dev fonts-liberation2
+	libharfbuzz-dev libdeflate-dev libutf8proc-dev libfontconfig-dev libqpdf-dev libssl-dev libp11-dev \
+	libsqlite3-dev libcjson-dev fonts-liberation2
 TEST_DEPS = poppler-utils qpdf zip libxml2-utils unzip fonts-dejavu-core openssl softhsm2 opensc
 LINT_DEPS = clang-format cppcheck
 
-STAGES = base dispatch docx layout check pdf batch signature cli
+STAGES = base dispatch docx layout check pdf batch signature archive cli
 SOURCES = $(foreach stage,$(STAGES),$(sort $(wildcard src/$(stage)/*.c)))
 OBJECTS = $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 # The commands for signatures are a program of their own (src/cli/apart.h).
 SIGNATURE = $(filter $(BUILD)/obj/signature/%,$(OBJECTS)) \
 	$(addprefix $(BUILD)/obj/cli/,sign.o verify.o pass.o stamp.o)
-LIBRARY = $(filter-out $(SIGNATURE) $(BUILD)/obj/cli/main.o $(BUILD)/obj/cli/main_signature.o,$(OBJECTS))
+# So are those for the archive, which judges signatures and renders its register as well.
+ARCHIVE = $(filter $(BUILD)/obj/archive/% $(BUILD)/obj/cli/archive%,$(OBJECTS))
+LIBRARY = $(filter-out $(SIGNATURE) $(ARCHIVE) $(BUILD)/obj/cli/main%,$(OBJECTS))
+PROGRAMS = $(BUILD)/congvan $(BUILD)/congvan-signature $(BUILD)/congvan-archive
 PROFILES = $(patsubst templates/%/profile.ini,%,$(sort $(wildcard templates/*/profile.ini)))
 # A profile without a name is a frame that types build on, no type.
 TYPES = $(patsubst templates/%/profile.ini,%,$(sort $(shell grep -l '^tên =' templates/*/profile.ini)))
@@ -38,7 +44,7 @@ FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS = $(FUZZ_TARGETS:%=$(BUILD)/tests/replay_%)
 
 .PHONY: all demo test unit fuzz deps test-deps lint-deps install lint format asan bench fidelity regen clean
-all: $(BUILD)/congvan $(BUILD)/congvan-signature $(TEMPLATE_FILES)
+all: $(PROGRAMS) $(TEMPLATE_FILES)
 
 demo: deps
 	$(MAKE) all
@@ -64,6 +70,9 @@ $(BUILD)/congvan: $(LIBRARY) $(BUILD)/obj/cli/main.o
 $(BUILD)/congvan-signature: $(LIBRARY) $(SIGNATURE) $(BUILD)/obj/cli/main_signature.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(SIGNATURE_LIBS)
 
+$(BUILD)/congvan-archive: $(LIBRARY) $(SIGNATURE) $(ARCHIVE) $(BUILD)/obj/cli/main_archive.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(SIGNATURE_LIBS) $(ARCHIVE_LIBS)
+
 $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -71,6 +80,12 @@ $(BUILD)/obj/%.o: src/%.c
 $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit -MMD -MP -o $@ $< $(LIBRARY) $(PKG_LIBS)
+
+# Those of the archive.
+$(BUILD)/tests/test_archive%: tests/unit/test_archive%.c $(LIBRARY) $(SIGNATURE) $(ARCHIVE)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit -MMD -MP -o $@ $< $(LIBRARY) $(SIGNATURE) $(ARCHIVE) \
+		$(PKG_LIBS) $(SIGNATURE_LIBS) $(ARCHIVE_LIBS)
 
 $(BUILD)/tests/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIBRARY)
 	@mkdir -p $(@D)
@@ -103,7 +118,7 @@ $(BUILD)/templates/%.ini: templates/%/profile.ini
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/congvan/templates
-	install -m 755 $(BUILD)/congvan $(BUILD)/congvan-signature $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 $(TEMPLATE_FILES) $(DESTDIR)$(PREFIX)/share/congvan/templates
 
 # Stage order, one library in one place, file lengths, style, static analysis.

@@ -6,17 +6,18 @@
 #include <unistd.h>
 
 const struct apart apart_commands[APART_COMMANDS] = {
-    [APART_SIGN] = {"sign", SIGN_SYNOPSIS, {SIGN_SUMMARY}},
-    [APART_VERIFY] = {"verify", VERIFY_SYNOPSIS, {VERIFY_SUMMARY}}};
+    [APART_SIGN] = {"sign", "congvan-signature", SIGN_SYNOPSIS, {SIGN_SUMMARY}},
+    [APART_VERIFY] = {"verify", "congvan-signature", VERIFY_SYNOPSIS, {VERIFY_SUMMARY}},
+    [APART_ARCHIVE] = {"archive", "congvan-archive", ARCHIVE_SYNOPSIS, {ARCHIVE_SUMMARY}}};
 
-bool apart_is(const char *name) {
+const struct apart *apart_find(const char *name) {
     for (int i = 0; i < APART_COMMANDS; i++)
         if (strcmp(name, apart_commands[i].name) == 0)
-            return true;
-    return false;
+            return &apart_commands[i];
+    return NULL;
 }
 
-void apart_run(char **argv) {
+void apart_run(const struct apart *command, char **argv) {
     char self[PATH_MAX], path[PATH_MAX];
     ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
     if (n <= 0)
@@ -26,6 +27,6 @@ void apart_run(char **argv) {
     if (!slash)
         return;
     *slash = '\0';
-    if (snprintf(path, sizeof path, "%s/congvan-signature", self) < (int)sizeof path)
+    if (snprintf(path, sizeof path, "%s/%s", self, command->program) < (int)sizeof path)
         execv(path, argv);
 }

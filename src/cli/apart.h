@@ -1,5 +1,5 @@
-/* apart: commands that are a program of their own, congvan-signature. Loading the libraries for
- * signatures takes longer than rendering a page, and most runs sign nothing. */
+/* apart: commands that are programs of their own, congvan-signature and congvan-archive. Loading
+ * the libraries for signatures takes longer than rendering a page, and most runs sign nothing. */
 #ifndef CONGVAN_CLI_APART_H
 #define CONGVAN_CLI_APART_H
 
@@ -17,18 +17,26 @@
     "Xét chữ ký số trong tệp PDF và những gì bị sửa sau khi ký.",                                  \
         "Judges the signatures in PDFs, and what was changed after signing."
 
+#define ARCHIVE_SYNOPSIS "add|find|show|due|export|check|reindex|head|register ... [--dir ARCHIVE]"
+#define ARCHIVE_SUMMARY                                                                            \
+    "Kho lưu văn bản đã ký và sổ đăng ký: cấp số, cất giữ, tìm lại, chứng minh còn nguyên.",       \
+        "The archive of signed documents and the register: numbers, keeps, finds, proves "         \
+        "unchanged."
+
 /* What the list of commands says of them. */
 struct apart {
-    const char *name, *synopsis;
+    const char *name, *program, *synopsis;
     const char *summary[2]; /* by enum lang */
 };
 
-enum { APART_SIGN, APART_VERIFY, APART_COMMANDS };
+enum { APART_SIGN, APART_VERIFY, APART_ARCHIVE, APART_COMMANDS };
 extern const struct apart apart_commands[APART_COMMANDS];
 
-bool apart_is(const char *name);
+/* The one called `name`; NULL: there is none. */
+const struct apart *apart_find(const char *name);
 
-/* Becomes the program beside this one, with the same arguments; returns only when there is none. */
-void apart_run(char **argv);
+/* Becomes its program, which stands beside this one, with the same arguments; returns only when it
+ * is not there. */
+void apart_run(const struct apart *command, char **argv);
 
 #endif

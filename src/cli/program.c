@@ -30,9 +30,11 @@ static enum lang language(void) {
     return lang && strcmp(lang, "en") == 0 ? LANG_EN : LANG_VI;
 }
 
-static enum status wrong_word(enum diag_code code, const char *word, enum lang lang) {
+/* `more` NULL: the sentence names only the word. */
+static enum status wrong_word(enum diag_code code, const char *word, const char *more,
+                              enum lang lang) {
     struct diag *diag = diag_new(lang);
-    diag_add(diag, code, (struct where){0}, word, NULL);
+    diag_add(diag, code, (struct where){0}, word, more, NULL);
     diag_write(diag, stderr);
     diag_free(diag);
     return STATUS_USAGE;
@@ -52,7 +54,7 @@ static bool leading_lang(int argc, char **argv, int *first, enum lang *lang) {
     *first = word[n] == '=' ? 2 : 3;
     if (options_lang(value, lang))
         return true;
-    wrong_word(LANG_UNKNOWN, value, *lang);
+    wrong_word(LANG_UNKNOWN, value, NULL, *lang);
     return false;
 }
 
@@ -82,9 +84,9 @@ int program_run(const struct program *program, int argc, char **argv) {
     for (const struct command *const *c = program->commands; *c; c++)
         if (strcmp(name, (*c)->name) == 0)
             return flushed((*c)->run(argc - first, argv + first, lang));
-    if (program->knows_apart && apart_is(name)) {
-        apart_run(argv);
-        return wrong_word(COMMAND_APART, name, lang);
-    }
-    return wrong_word(COMMAND_UNKNOWN, name, lang);
+    const struct apart *apart = program->knows_apart ? apart_find(name) : NULL;
+    if (!apart)
+        return wrong_word(COMMAND_UNKNOWN, name, NULL, lang);
+    apart_run(apart, argv);
+    return wrong_word(COMMAND_APART, name, apart->program, lang);
 }

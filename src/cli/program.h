@@ -1,4 +1,5 @@
-/* program: the first words of the command line, common to congvan and congvan-signature. */
+/* program: the first words of the command line, common to congvan, congvan-signature and
+ * congvan-archive. */
 #ifndef CONGVAN_CLI_PROGRAM_H
 #define CONGVAN_CLI_PROGRAM_H
 
@@ -6,7 +7,7 @@
 
 struct program {
     const struct command *const *commands; /* NULL at the end */
-    bool knows_apart;                      /* hands sign and verify to the program beside it */
+    bool knows_apart;                      /* hands the commands of apart.h to their programs */
 };
 
 /* Runs the command named; the exit status of the process. */

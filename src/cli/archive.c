@@ -1,0 +1,62 @@
+#include "cli/archive.h"
+
+#include "cli/apart.h"
+#include "cli/options.h"
+
+#include <string.h>
+
+static const struct command *const commands[] = {&command_archive_head, NULL};
+
+/* How many of the words of `argv`, from "archive" on, are the whole of `name`; 0: they are not. */
+static int words_of(const char *name, int argc, char **argv) {
+    for (int i = 0; i < argc; i++) {
+        size_t n = strlen(argv[i]);
+        if (strncmp(name, argv[i], n) != 0)
+            return 0;
+        if (!name[n])
+            return i + 1;
+        if (name[n] != ' ')
+            return 0;
+        name += n + 1;
+    }
+    return 0;
+}
+
+static void print_commands(enum lang lang, FILE *out) {
+    for (const struct command *const *c = commands; *c; c++)
+        fprintf(out, "  congvan %s %s\n      %s\n", (*c)->name, (*c)->synopsis,
+                (*c)->summary[lang]);
+}
+
+static enum status fail_unknown(enum lang lang) {
+    struct diag *diag = diag_new(lang);
+    struct buf names = {0};
+    for (const struct command *const *c = commands; *c; c++)
+        buf_printf(&names, "%s%s", c == commands ? "" : ", ", (*c)->name + strlen("archive "));
+    diag_add(diag, ARCHIVE_WHAT, (struct where){0}, buf_text(&names), NULL);
+    diag_write(diag, stderr);
+    buf_free(&names);
+    diag_free(diag);
+    return STATUS_USAGE;
+}
+
+static enum status run_archive(int argc, char **argv, enum lang lang) {
+    for (const struct command *const *c = commands; *c; c++) {
+        int words = words_of((*c)->name, argc, argv);
+        if (words)
+            return (*c)->run(argc - words + 1, argv + words - 1, lang);
+    }
+    if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
+        print_commands(lang, stdout);
+        return STATUS_OK;
+    }
+    return fail_unknown(lang);
+}
+
+const struct command command_archive = {
+    .name = "archive",
+    .synopsis = ARCHIVE_SYNOPSIS,
+    .summary = {ARCHIVE_SUMMARY},
+    .options = {"", ""},
+    .run = run_archive,
+};
