@@ -1,5 +1,6 @@
 /* Days, times and citations in running text. */
 #include "check/judge.h"
+#include "check/cite.h"
 #include "base/utf8.h"
 
 #include <ctype.h>
@@ -8,66 +9,8 @@
 
 /* ---- days ---- */
 
-/* "ngày 5 tháng 3 năm 2024", "5/3/2024". */
-struct mention {
-    const char *at, *end; /* `at` is at the first digit */
-    int year, month, day;
-    bool words;
-    size_t day_digits, month_digits;
-};
-
-static const char *skip_word(const char *p, const char *word) {
-    p += strspn(p, " ");
-    return starts_with(p, word) ? p + strlen(word) + strspn(p + strlen(word), " ") : NULL;
-}
-
-static const char *read_int(const char *p, size_t most, int *value, size_t *digits) {
-    *digits = strspn(p, "0123456789");
-    if (!*digits || *digits > most)
-        return NULL;
-    *value = atoi(p);
-    return p + *digits;
-}
-
-static bool in_words(const char *p, struct mention *m) {
-    size_t digits;
-    m->words = true;
-    m->at = p;
-    if ((p = read_int(p, 2, &m->day, &m->day_digits)) == NULL ||
-        (p = skip_word(p, "tháng")) == NULL ||
-        (p = read_int(p, 2, &m->month, &m->month_digits)) == NULL ||
-        (p = skip_word(p, "năm")) == NULL || (p = read_int(p, 4, &m->year, &digits)) == NULL)
-        return false;
-    m->end = p;
-    return digits == 4;
-}
-
-static bool in_figures(const char *p, struct mention *m) {
-    size_t digits;
-    m->words = false;
-    m->at = p;
-    if ((p = read_int(p, 2, &m->day, &m->day_digits)) == NULL || *p++ != '/' ||
-        (p = read_int(p, 2, &m->month, &m->month_digits)) == NULL || *p++ != '/' ||
-        (p = read_int(p, 4, &m->year, &digits)) == NULL)
-        return false;
-    m->end = p;
-    return digits == 4 && *p != '/' && *p != '-';
-}
-
-/* The next day named in `s` from `from` on; false: none. */
-static bool next_mention(const char *s, const char *from, struct mention *m) {
-    for (const char *p = from; (p = strpbrk(p, "0123456789")) != NULL;) {
-        uint32_t before = char_before(s, p);
-        bool starts = before != '/' && before != '.' && before != '-' && !is_letter(before);
-        if (starts && (in_words(p, m) || in_figures(p, m)))
-            return true;
-        p += strspn(p, "0123456789");
-    }
-    return false;
-}
-
 #define EACH_MENTION(m, line)                                                                      \
-    for (struct mention m = {.end = (line)->text}; next_mention((line)->text, m.end, &m);)
+    for (struct mention m = {.end = (line)->text}; mention_next((line)->text, m.end, &m);)
 
 static const char *shown(struct pool *pool, const struct mention *m) {
     return pool_strndup(pool, m->at, (size_t)(m->end - m->at));
@@ -214,75 +157,9 @@ void judge_deadline_past(struct judge *judge) {
 
 /* ---- citations ---- */
 
-/* "Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020". */
-struct cite {
-    const char *at, *end;  /* of "30/2020/NĐ-CP" */
-    const char *text;      /* it, as a string */
-    const char *group;     /* "NĐ": the first group of the symbol */
-    int year;              /* in the number; 0: none */
-    bool spaced, labelled; /* labelled: "số" stands before it */
-    bool dated;
-    struct mention date;
-};
-
-static bool symbol_char(uint32_t cp) {
-    return is_letter(cp) || is_digit(cp) || cp == '-' || cp == '/' || cp == '.' || cp == '&';
-}
-
-/* Digits, a slash with or without spaces, and the symbol: capitals first. */
-static bool read_cite(struct pool *pool, const char *s, const char *p, struct cite *c) {
-    const char *slash = p + strspn(p, "0123456789");
-    slash += is_small(first_char(slash)) && slash[1] == '/';
-    const char *gap = slash + strspn(slash, " ");
-    if (*gap != '/' || slash == p || slash - p > 6)
-        return false;
-    const char *symbol = gap + 1 + strspn(gap + 1, " ");
-    c->spaced = gap > slash || symbol > gap + 1;
-    const char *end = symbol, *all = s + strlen(s);
-    while (end < all) {
-        const char *next = end;
-        if (!symbol_char(utf8_next(&next, all)))
-            break;
-        end = next;
-    }
-    while (end > symbol && strchr(".-/", end[-1]))
-        end--;
-    size_t year = strspn(symbol, "0123456789");
-    c->year = year == 4 && symbol[4] == '/' ? atoi(symbol) : 0;
-    const char *letters = c->year ? symbol + 5 : symbol;
-    if (!is_capital(first_char(letters)))
-        return false;
-    c->at = p;
-    c->end = end;
-    c->text = pool_strndup(pool, p, (size_t)(end - p));
-    c->group = pool_strndup(pool, letters, strcspn(letters, "-/ .,;)"));
-    return true;
-}
-
-static void read_cite_date(struct pool *pool, const char *s, struct cite *c) {
-    const char *before = tidy(pool, pool_strndup(pool, s, (size_t)(c->at - s)));
-    c->labelled = ends_with(before, "số") || ends_with(before, "Số") || ends_with(before, "số:");
-    const char *day = skip_word(c->end, "ngày");
-    c->dated = day && next_mention(s, day, &c->date) && c->date.at == day;
-}
-
-static bool next_cite(struct pool *pool, const char *s, const char *from, struct cite *c) {
-    for (const char *p = from; (p = strpbrk(p, "0123456789")) != NULL;) {
-        uint32_t before = char_before(s, p);
-        *c = (struct cite){0};
-        if (before != '/' && before != '-' && before != '.' && !is_letter(before) &&
-            read_cite(pool, s, p, c)) {
-            read_cite_date(pool, s, c);
-            return true;
-        }
-        p += strspn(p, "0123456789");
-    }
-    return false;
-}
-
 #define EACH_CITE(c, judge, line)                                                                  \
     for (struct cite c = {.end = (line)->text};                                                    \
-         next_cite((judge)->view->pool, (line)->text, c.end, &c);)
+         cite_next((judge)->view->pool, (line)->text, c.end, &c);)
 
 void judge_cite_later(struct judge *judge) {
     const struct line *line;
@@ -320,27 +197,6 @@ void judge_cite_space(struct judge *judge) {
     }
 }
 
-/* The types whose documents bear an abbreviation in their symbol. */
-static const struct {
-    const char *name, *group;
-} cited[] = {{"Nghị định", "NĐ"}, {"Thông tư", "TT"},  {"Quyết định", "QĐ"}, {"Nghị quyết", "NQ"},
-             {"Chỉ thị", "CT"},   {"Kế hoạch", "KH"},  {"Báo cáo", "BC"},    {"Tờ trình", "TTr"},
-             {"Thông báo", "TB"}, {"Hướng dẫn", "HD"}, {"Công văn", ""}};
-
-enum { CITED = sizeof cited / sizeof *cited };
-
-/* The row whose name stands right before the citation; CITED: none. */
-static size_t cited_type(struct pool *pool, const char *s, const struct cite *c) {
-    char *before = tidy(pool, pool_strndup(pool, s, (size_t)(c->at - s)));
-    size_t n = strlen(before);
-    if (c->labelled && n > strlen(" số"))
-        before[n - strlen(ends_with(before, ":") ? " số:" : " số")] = '\0';
-    for (size_t i = 0; i < CITED; i++)
-        if (ends_with(before, cited[i].name))
-            return i;
-    return CITED;
-}
-
 /* Only abbreviations of other types are sure to be wrong; bodies are named as they like. */
 static bool wrong_group(const char *wanted, const char *group) {
     static const char *const sure[] = {"NĐ", "QĐ", "NQ", "KH", "TTr"};
@@ -357,9 +213,9 @@ void judge_cite_type(struct judge *judge) {
     const struct line *line;
     EACH_PROSE(line, judge)
     EACH_CITE(c, judge, line) {
-        size_t type = cited_type(pool, line->text, &c);
-        if (type < CITED && wrong_group(cited[type].group, c.group))
-            found(judge, line, c.text, cited[type].name, NULL);
+        const struct cited_type *type = cite_type(pool, line->text, &c);
+        if (type && wrong_group(type->group, c.group))
+            found(judge, line, c.text, type->name, NULL);
     }
 }
 
@@ -383,8 +239,7 @@ void judge_cite_full(struct judge *judge) {
     EACH_PROSE(line, judge)
     EACH_CITE(c, judge, line) {
         struct pool *pool = judge->view->pool;
-        if (cited_type(pool, line->text, &c) == CITED || known.at.n >= MOST ||
-            is_known(&known, c.text))
+        if (!cite_type(pool, line->text, &c) || known.at.n >= MOST || is_known(&known, c.text))
             continue;
         *VEC_PUSH(pool, &known.at) = c.text;
         if (!c.dated && is_sentence(line->element) && !starts_with(line->folded, "ngay "))
@@ -397,11 +252,11 @@ void judge_cite_number(struct judge *judge) {
     const struct line *line;
     EACH_PROSE(line, judge)
     EACH_CITE(c, judge, line) {
-        size_t type = cited_type(pool, line->text, &c);
-        if (type == CITED || c.labelled)
+        const struct cited_type *type = cite_type(pool, line->text, &c);
+        if (!type || c.labelled)
             continue;
-        const char *from = pool_printf(pool, "%s %s", cited[type].name, c.text);
-        const char *right = pool_printf(pool, "%s số %s", cited[type].name, c.text);
+        const char *from = pool_printf(pool, "%s %s", type->name, c.text);
+        const char *right = pool_printf(pool, "%s số %s", type->name, c.text);
         found(judge, line, from, right, NULL);
         mend_text(judge, line, from, right);
     }
