@@ -81,6 +81,12 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit -MMD -MP -o $@ $< $(LIBRARY) $(PKG_LIBS)
 
+# Those of the judge of signatures.
+$(BUILD)/tests/test_signature%: tests/unit/test_signature%.c $(LIBRARY) $(SIGNATURE)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit -MMD -MP -o $@ $< $(LIBRARY) $(SIGNATURE) \
+		$(PKG_LIBS) $(SIGNATURE_LIBS)
+
 # Those of the archive.
 $(BUILD)/tests/test_archive%: tests/unit/test_archive%.c $(LIBRARY) $(SIGNATURE) $(ARCHIVE)
 	@mkdir -p $(@D)

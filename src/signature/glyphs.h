@@ -12,7 +12,10 @@ struct glyph_font;
 struct glyph_fonts {
     struct pool *pool;
     VEC(struct glyph_font *) at;
+    size_t left; /* codes that may still be mapped: a font made to swell is read in part */
 };
+
+void glyph_fonts_init(struct glyph_fonts *fonts, struct pool *pool);
 
 /* The font `value` of `reader`; NULL value: unknown, a byte is a character of half an em. Lent. */
 const struct glyph_font *glyph_font(struct glyph_fonts *fonts, struct reader *reader,
@@ -21,6 +24,7 @@ const struct glyph_font *glyph_font(struct glyph_fonts *fonts, struct reader *re
 struct glyph {
     double width;        /* in ems */
     bool visible, space; /* space: the single byte 32, which word spacing widens */
+    const char *text;    /* UTF-8, lent by the font; "" when it does not say */
 };
 
 /* Walks a literal or hexadecimal string token: the glyph at *at, which moves behind it; false at

@@ -6,6 +6,11 @@ bool lex_is_space(char c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
 }
 
+int lex_hex(char c) {
+    char small = (char)(c | 0x20);
+    return c >= '0' && c <= '9' ? c - '0' : small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+}
+
 static bool is_delimiter(char c) {
     return c != '\0' && strchr("()<>[]{}/%", c);
 }

@@ -35,5 +35,6 @@ bool token_is(struct token token, const char *text);
 double token_number(struct token token);
 
 bool lex_is_space(char c); /* the six white-space characters */
+int lex_hex(char c);       /* the value of a hexadecimal digit; -1 for anything else */
 
 #endif

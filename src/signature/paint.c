@@ -41,13 +41,20 @@ struct painter {
     int count;
     double path[4]; /* extent of the current path, in page space */
     bool has_path;
+    pdf_value from; /* the annotation being drawn */
+    VEC(char) word; /* the characters of the box that grows */
+    bool after_blank;
 };
 
-static void add_box(struct painter *p, enum ink ink, struct matrix m, double x0, double y0,
-                    double x1, double y1) {
+static struct ink_box *add_box(struct painter *p, enum ink ink, struct matrix m, double x0,
+                               double y0, double x1, double y1) {
     double xs[4] = {x0, x1, x0, x1}, ys[4] = {y0, y0, y1, y1};
-    struct ink_box box = {
-        .ink = ink, .x0 = INFINITY, .y0 = INFINITY, .x1 = -INFINITY, .y1 = -INFINITY};
+    struct ink_box box = {.ink = ink,
+                          .x0 = INFINITY,
+                          .y0 = INFINITY,
+                          .x1 = -INFINITY,
+                          .y1 = -INFINITY,
+                          .from = p->from};
     for (int i = 0; i < 4; i++) {
         double x = xs[i] * m.a + ys[i] * m.c + m.e, y = xs[i] * m.b + ys[i] * m.d + m.f;
         box.x0 = fmin(box.x0, x);
@@ -55,8 +62,11 @@ static void add_box(struct painter *p, enum ink ink, struct matrix m, double x0,
         box.y0 = fmin(box.y0, y);
         box.y1 = fmax(box.y1, y);
     }
-    if (p->boxes->n < MAX_BOXES)
-        *VEC_PUSH(p->pool, p->boxes) = box;
+    if (p->boxes->n >= MAX_BOXES)
+        return NULL;
+    struct ink_box *new = VEC_PUSH(p->pool, p->boxes);
+    *new = box;
+    return new;
 }
 
 static struct state *now(struct painter *p) {
@@ -76,6 +86,22 @@ static void move(struct painter *p, double x) {
     p->text = times((struct matrix){1, 0, 0, 1, x * now(p)->scale, 0}, p->text);
 }
 
+/* The word between `start` and `end` of the string being shown. */
+static void add_word(struct painter *p, double start, double end) {
+    struct state *s = now(p);
+    struct matrix m = times(p->text, s->ctm);
+    struct ink_box *box = add_box(p, s->invisible ? INK_UNSEEN : INK_TEXT, m, start * s->scale,
+                                  s->rise - 0.1 * s->size, end * s->scale, s->rise + 0.6 * s->size);
+    if (box) {
+        box->text = pool_strndup(p->pool, p->word.at, p->word.n);
+        box->base = start * s->scale * m.b + m.f;
+        box->size = fabs(s->size) * hypot(m.c, m.d);
+        box->spaced = p->after_blank;
+    }
+    p->word.n = 0;
+    p->after_blank = false;
+}
+
 /* A box for each run of visible characters. */
 static void show(struct painter *p, struct token string) {
     struct state *s = now(p);
@@ -83,20 +109,20 @@ static void show(struct painter *p, struct token string) {
     const char *at = NULL;
     double start = -1, x = 0;
     struct glyph g;
-    do {
-        bool more = glyph_next(font, string, &at, &g);
-        bool seen = more && g.visible && !s->invisible;
-        if (seen && start < 0)
+    while (glyph_next(font, string, &at, &g)) {
+        if (g.visible && start < 0)
             start = x;
-        if (!seen && start >= 0) {
-            add_box(p, INK_TEXT, times(p->text, s->ctm), start * s->scale, s->rise - 0.1 * s->size,
-                    x * s->scale, s->rise + 0.6 * s->size);
+        if (!g.visible && start >= 0) {
+            add_word(p, start, x);
             start = -1;
         }
-        if (!more)
-            break;
+        p->after_blank = p->after_blank || !g.visible;
+        for (const char *c = g.text; *c && g.visible; c++)
+            *VEC_PUSH(p->pool, &p->word) = *c;
         x += g.width * s->size + s->character + (g.space ? s->word : 0);
-    } while (true);
+    }
+    if (start >= 0)
+        add_word(p, start, x);
     move(p, x);
 }
 
@@ -296,7 +322,8 @@ static void run(struct painter *p, const char *s, size_t len, pdf_value resource
 }
 
 static struct painter painter_new(struct reader *reader, struct pool *pool, ink_boxes *boxes) {
-    struct painter p = {.reader = reader, .pool = pool, .boxes = boxes, .fonts = {.pool = pool}};
+    struct painter p = {.reader = reader, .pool = pool, .boxes = boxes};
+    glyph_fonts_init(&p.fonts, pool);
     p.states[0] = (struct state){.ctm = identity, .scale = 1};
     return p;
 }
@@ -311,14 +338,13 @@ static void append_content(struct reader *reader, pdf_value stream, struct buf *
     }
 }
 
-void paint_page(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes) {
-    struct painter p = painter_new(reader, pool, boxes);
+static void draw_page(struct painter *p, pdf_value page) {
     struct buf content = {0};
-    pdf_value contents = reader_key(reader, page, "/Contents");
-    append_content(reader, contents, &content);
-    for (int i = 0; i < reader_count(reader, contents); i++)
-        append_content(reader, reader_item(reader, contents, i), &content);
-    run(&p, buf_text(&content), content.len, reader_inherited(reader, page, "/Resources"), 0);
+    pdf_value contents = reader_key(p->reader, page, "/Contents");
+    append_content(p->reader, contents, &content);
+    for (int i = 0; i < reader_count(p->reader, contents); i++)
+        append_content(p->reader, reader_item(p->reader, contents, i), &content);
+    run(p, buf_text(&content), content.len, reader_inherited(p->reader, page, "/Resources"), 0);
     buf_free(&content);
 }
 
@@ -339,19 +365,61 @@ static struct matrix fit(struct ink_box box, struct ink_box rect) {
     return (struct matrix){sx, 0, 0, sy, rect.x0 - box.x0 * sx, rect.y0 - box.y0 * sy};
 }
 
-void paint_annotation(struct reader *reader, struct pool *pool, pdf_value annotation,
-                      ink_boxes *boxes) {
-    struct painter p = painter_new(reader, pool, boxes);
+/* The normal appearance, in the state the annotation is in. */
+static pdf_value appearance_of(struct reader *reader, pdf_value annotation) {
     pdf_value form = reader_key(reader, reader_key(reader, annotation, "/AP"), "/N");
     if (reader_kind(reader, form) == PDF_DICTIONARY)
         form = reader_key(reader, form, reader_name(reader, reader_key(reader, annotation, "/AS")));
+    return form;
+}
+
+static void draw_annotation(struct painter *p, pdf_value annotation) {
+    pdf_value form = appearance_of(p->reader, annotation);
     ink_boxes corners = {0};
-    struct painter measure = painter_new(reader, pool, &corners);
-    struct ink_box box = rectangle(reader, reader_key(reader, form, "/BBox"));
-    add_box(&measure, INK_FILL, matrix_of(reader, reader_key(reader, form, "/Matrix")), box.x0,
-            box.y0, box.x1, box.y1);
-    struct ink_box rect = rectangle(reader, reader_key(reader, annotation, "/Rect"));
-    run_form(&p, form, reader_key(reader, form, "/Resources"), fit(corners.at[0], rect), 0);
+    struct painter measure = painter_new(p->reader, p->pool, &corners);
+    struct ink_box box = rectangle(p->reader, reader_key(p->reader, form, "/BBox"));
+    add_box(&measure, INK_FILL, matrix_of(p->reader, reader_key(p->reader, form, "/Matrix")),
+            box.x0, box.y0, box.x1, box.y1);
+    struct ink_box rect = rectangle(p->reader, reader_key(p->reader, annotation, "/Rect"));
+    p->from = annotation;
+    run_form(p, form, reader_key(p->reader, form, "/Resources"),
+             times(fit(corners.at[0], rect), now(p)->ctm), 0);
+    p->from = 0;
+}
+
+void paint_page(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes) {
+    struct painter p = painter_new(reader, pool, boxes);
+    draw_page(&p, page);
+}
+
+void paint_annotation(struct reader *reader, struct pool *pool, pdf_value annotation,
+                      ink_boxes *boxes) {
+    struct painter p = painter_new(reader, pool, boxes);
+    draw_annotation(&p, annotation);
+}
+
+/* Flags of annotations that are not shown: Hidden and NoView (12.5.3). */
+static bool is_shown(struct reader *reader, pdf_value annotation) {
+    enum { HIDDEN = 2, NO_VIEW = 32 };
+    long long flags = 0;
+    reader_integer(reader, reader_key(reader, annotation, "/F"), &flags);
+    return !(flags & (HIDDEN | NO_VIEW));
+}
+
+void paint_upright(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes) {
+    static const struct matrix turns[] = {
+        {1, 0, 0, 1, 0, 0}, {0, -1, 1, 0, 0, 0}, {-1, 0, 0, -1, 0, 0}, {0, 1, -1, 0, 0, 0}};
+    struct painter p = painter_new(reader, pool, boxes);
+    pdf_value annotations = reader_key(reader, page, "/Annots");
+    long long angle = 0;
+    reader_integer(reader, reader_inherited(reader, page, "/Rotate"), &angle);
+    p.states[0].ctm = turns[(angle / 90 % 4 + 4) % 4];
+    draw_page(&p, page);
+    for (int i = 0; i < reader_count(reader, annotations); i++) {
+        pdf_value annotation = reader_item(reader, annotations, i);
+        if (is_shown(reader, annotation))
+            draw_annotation(&p, annotation);
+    }
 }
 
 bool ink_overlap(const struct ink_box *a, const struct ink_box *b) {

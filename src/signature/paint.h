@@ -9,17 +9,27 @@ enum ink {
     INK_TEXT,   /* visible characters; blanks are left out where the font tells them */
     INK_FILL,   /* a filled area, or an opaque picture */
     INK_LUCENT, /* a picture with transparency, as signatures and seals have */
+    INK_UNSEEN, /* text that is read and not seen, as behind a scanned page */
 };
 
 /* In points of the page, x0 <= x1, y0 <= y1. */
 struct ink_box {
     enum ink ink;
     double x0, y0, x1, y1;
+    pdf_value from; /* the annotation that shows it; 0: the page itself */
+    /* Of text: UTF-8, its base line where it starts, the size of its font; whether a blank came
+     * before it in the same string. */
+    const char *text;
+    double base, size;
+    bool spaced;
 };
 typedef VEC(struct ink_box) ink_boxes;
 
 /* What the page itself shows, without its annotations. */
 void paint_page(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes);
+
+/* What is to be read on a page and on its annotations, turned the way it is shown (/Rotate). */
+void paint_upright(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes);
 
 /* What an annotation's normal appearance shows, put where its /Rect says (12.5.5). */
 void paint_annotation(struct reader *reader, struct pool *pool, pdf_value annotation,

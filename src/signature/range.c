@@ -45,6 +45,11 @@ void revisions_find(struct pool *pool, struct bytes file, revision_ends *ends) {
     }
 }
 
+struct bytes revision_bytes(struct bytes file, const revision_ends *ends, int n) {
+    size_t len = n >= 1 && (size_t)n <= ends->n ? ends->at[n - 1] : 0;
+    return (struct bytes){file.s, len};
+}
+
 int revision_at(const revision_ends *ends, size_t end) {
     int revision = 1;
     for (size_t i = 0; i < ends->n && ends->at[i] < end; i++)
@@ -85,26 +90,19 @@ static bool read_range(struct reader *reader, struct pool *pool, struct bytes fi
     return true;
 }
 
-static int hex_value(char c) {
-    if (is_digit(c))
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* One hex string from bracket to bracket, of whole bytes, without a blank in it. */
 static bool is_hex_string(const char *s, size_t len) {
     if (len < 4 || len % 2 || s[0] != '<' || s[len - 1] != '>')
         return false;
     for (size_t i = 1; i < len - 1; i++)
-        if (hex_value(s[i]) < 0)
+        if (lex_hex(s[i]) < 0)
             return false;
     return true;
 }
 
 static bool hex_equals(const char *hex, const char *bytes, size_t len) {
     for (size_t i = 0; i < len; i++)
-        if ((hex_value(hex[2 * i]) << 4 | hex_value(hex[2 * i + 1])) != (unsigned char)bytes[i])
+        if ((lex_hex(hex[2 * i]) << 4 | lex_hex(hex[2 * i + 1])) != (unsigned char)bytes[i])
             return false;
     return true;
 }
@@ -158,8 +156,8 @@ static bool name_is(struct token t, const char *name) {
         return false;
     for (size_t i = 0; i < t.len; i++, n++) {
         int c = (unsigned char)t.s[i];
-        if (c == '#' && i + 2 < t.len && hex_value(t.s[i + 1]) >= 0 && hex_value(t.s[i + 2]) >= 0) {
-            c = hex_value(t.s[i + 1]) << 4 | hex_value(t.s[i + 2]);
+        if (c == '#' && i + 2 < t.len && lex_hex(t.s[i + 1]) >= 0 && lex_hex(t.s[i + 2]) >= 0) {
+            c = lex_hex(t.s[i + 1]) << 4 | lex_hex(t.s[i + 2]);
             i += 2;
         }
         if (c != (unsigned char)name[n])

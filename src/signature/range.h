@@ -23,6 +23,9 @@ struct range {
 typedef VEC(size_t) revision_ends;
 void revisions_find(struct pool *pool, struct bytes file, revision_ends *ends);
 
+/* The file as it was when its revision `n` (from 1) was written; no bytes when there is none. */
+struct bytes revision_bytes(struct bytes file, const revision_ends *ends, int n);
+
 /* The number (from 1) of the revision that contains the byte before `end`. */
 int revision_at(const revision_ends *ends, size_t end);
 
