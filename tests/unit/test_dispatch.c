@@ -415,6 +415,9 @@ int main(void) {
     RUN(unknown_keys_are_still_fields);
     RUN(pictures_must_exist);
     RUN(appendices_are_sections_with_a_label_and_a_body);
+    RUN(separate_appendices_are_documents_of_their_own);
+    RUN(a_dispatch_without_separate_appendices_is_one_document);
+    RUN(names_of_separate_appendices_are_known_by_their_ends);
     RUN(what_is_wrong_with_an_appendix_is_told_at_its_line);
     RUN(the_body_may_have_another_name);
     RUN(a_missing_body_is_an_error_at_its_key);
