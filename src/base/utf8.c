@@ -221,6 +221,44 @@ char *utf8_fold(struct pool *pool, const char *s) {
     return folded;
 }
 
+/* Circumflex, breve and horn are of the letter; grave, acute, tilde, hook and dot are tones. */
+static uint32_t with_quality(uint32_t base, uint32_t mark) {
+    static const uint16_t letters[][3] = {{'a', 0x302, 0xE2},  {'a', 0x306, 0x103},
+                                          {'e', 0x302, 0xEA},  {'o', 0x302, 0xF4},
+                                          {'o', 0x31B, 0x1A1}, {'u', 0x31B, 0x1B0}};
+    for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
+        if (letters[i][0] == base && letters[i][1] == mark)
+            return letters[i][2];
+    return base;
+}
+
+static bool is_tone(uint32_t mark) {
+    return mark == 0x300 || mark == 0x301 || mark == 0x303 || mark == 0x309 || mark == 0x323;
+}
+
+struct letter utf8_letter(uint32_t cp) {
+    if (cp < 0x80) {
+        uint32_t small = cp >= 'A' && cp <= 'Z' ? cp + 'a' - 'A' : cp;
+        return (struct letter){.plain = small, .toneless = small};
+    }
+    enum { PARTS = 8 };
+    utf8proc_int32_t parts[PARTS];
+    int boundary = 0;
+    uint32_t small = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)small, parts, PARTS,
+                                                 UTF8PROC_DECOMPOSE, &boundary);
+    struct letter letter = {.plain = small == 0x111 ? 'd' : small, .toneless = small};
+    if (n < 2 || n > PARTS)
+        return letter;
+    letter.plain = letter.toneless = (uint32_t)parts[0];
+    for (int i = 1; i < n; i++)
+        if (is_tone((uint32_t)parts[i]))
+            letter.tone = (uint32_t)parts[i];
+        else
+            letter.toneless = with_quality((uint32_t)parts[0], (uint32_t)parts[i]);
+    return letter;
+}
+
 uint32_t utf8_upper_char(uint32_t cp) {
     return (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp);
 }

@@ -25,6 +25,13 @@ char *utf8_from_utf16(struct pool *pool, const char *s, size_t n, size_t *out_le
  * none at the ends (contract, section 1). */
 char *utf8_fold(struct pool *pool, const char *s);
 
+/* A letter in its parts, small: of "Ế" e, ê and U+0301, of "Đ" d, đ and 0. Of any other character
+ * both are itself, small. */
+struct letter {
+    uint32_t plain, toneless, tone;
+};
+struct letter utf8_letter(uint32_t cp);
+
 char *utf8_upper(struct pool *pool, const char *s);
 uint32_t utf8_upper_char(uint32_t cp);
 
