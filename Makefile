@@ -38,7 +38,7 @@ PROFILES = $(patsubst templates/%/profile.ini,%,$(sort $(wildcard templates/*/pr
 # A profile without a name is a frame that types build on, no type.
 TYPES = $(patsubst templates/%/profile.ini,%,$(sort $(shell grep -l '^tên =' templates/*/profile.ini)))
 TEMPLATE_FILES = $(PROFILES:%=$(BUILD)/templates/%.ini) \
-	$(TYPES:%=$(BUILD)/templates/%.docx)
+	$(TYPES:%=$(BUILD)/templates/%.docx) $(BUILD)/templates/phu-luc.docx
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS = $(FUZZ_TARGETS:%=$(BUILD)/tests/replay_%)

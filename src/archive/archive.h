@@ -4,8 +4,11 @@
  *     DIR/log/store.jsonl       what was put there, in order (log.h)
  *     DIR/log/register-YYYY.jsonl   the register of that year: the numbers given (register.h)
  *     DIR/index.sqlite  made from the two, and made again from them when it is lost (index.h)
+ *     DIR/keys          the same, for adding (keys.h)
+ *     DIR/staging/      what is being added (store.c)
+ *     DIR/trust/        root certificates the office trusts; put there by hand
  *
- * Nothing but the index is ever changed or taken away. */
+ * Nothing in the store and the logs is ever changed or taken away. */
 #ifndef CONGVAN_ARCHIVE_ARCHIVE_H
 #define CONGVAN_ARCHIVE_ARCHIVE_H
 

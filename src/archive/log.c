@@ -127,6 +127,10 @@ const struct log_head *log_head(const struct log *log) {
     return &log->head;
 }
 
+int64_t log_end(const struct log *log) {
+    return log->end;
+}
+
 static void put_line(struct buf *out, const struct buf *members, struct log_head *head) {
     size_t begin = out->len;
     buf_puts(out, "{\"seq\":");
@@ -187,7 +191,7 @@ static void fault(struct reader *r, enum log_fault what, int64_t line) {
     }
 }
 
-static bool read_line(struct reader *r, char *text, size_t n, int64_t number) {
+static bool read_line(struct reader *r, char *text, size_t n, int64_t begin, int64_t number) {
     const char *why;
     struct log_head *head = &r->reading->head;
     pool_reset(r->pool);
@@ -202,11 +206,11 @@ static bool read_line(struct reader *r, char *text, size_t n, int64_t number) {
         fault(r, LOG_BROKEN, number);
     head->seq = seq;
     hash_line(text, n, head->hash);
-    struct log_line line = {.json = json, .text = text, .head = *head};
+    struct log_line line = {.json = json, .text = text, .begin = begin, .head = *head};
     return !json || json->kind != JSON_OBJECT || !r->each || r->each(r->context, &line);
 }
 
-static void read_lines(struct reader *r, FILE *in) {
+static void read_lines(struct reader *r, FILE *in, int64_t begin) {
     char *text = NULL;
     size_t cap = 0;
     ssize_t n;
@@ -216,27 +220,36 @@ static void read_lines(struct reader *r, FILE *in) {
             break;
         }
         text[n - 1] = '\0';
-        if (!read_line(r, text, (size_t)n - 1, number))
+        if (!read_line(r, text, (size_t)n - 1, begin, number))
             break;
+        begin += n;
     }
     free(text);
 }
 
-bool log_read(const char *path, bool (*each)(void *context, const struct log_line *line),
-              void *context, struct log_reading *reading, struct diag *diag) {
-    *reading = (struct log_reading){.fault = LOG_WHOLE};
-    start_head(&reading->head);
+bool log_read_from(const char *path, int64_t begin, const struct log_head *before,
+                   bool (*each)(void *context, const struct log_line *line), void *context,
+                   struct log_reading *reading, struct diag *diag) {
+    *reading = (struct log_reading){.fault = LOG_WHOLE, .head = *before};
     FILE *in = fopen(path, "re");
     if (!in && errno == ENOENT)
         return true;
     struct reader reader = {each, context, reading, pool_new()};
-    if (in)
-        read_lines(&reader, in);
-    bool ok = in && !ferror(in);
+    bool ok = in && fseeko(in, begin, SEEK_SET) == 0;
+    if (ok)
+        read_lines(&reader, in, begin);
+    ok = ok && !ferror(in);
     if (!ok)
         diag_add(diag, ARCHIVE_CANNOT_READ, (struct where){.file = path}, strerror(errno), NULL);
     if (in)
         fclose(in);
     pool_free(reader.pool);
     return ok;
+}
+
+bool log_read(const char *path, bool (*each)(void *context, const struct log_line *line),
+              void *context, struct log_reading *reading, struct diag *diag) {
+    struct log_head start;
+    start_head(&start);
+    return log_read_from(path, 0, &start, each, context, reading, diag);
 }

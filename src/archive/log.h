@@ -37,11 +37,14 @@ bool log_append(struct log *log, const struct buf *members, struct diag *diag);
 bool log_append_all(struct log *log, const struct buf *members, size_t n, struct diag *diag);
 
 const struct log_head *log_head(const struct log *log);
+/* Where in the file the next line will begin. */
+int64_t log_end(const struct log *log);
 
 /* One line as it is read. Lent until the next. */
 struct log_line {
     const struct json *json;
     const char *text; /* without its line end */
+    int64_t begin;    /* where it begins in the file */
     struct log_head head;
 };
 
@@ -66,5 +69,10 @@ struct log_reading {
  * be read, reported. */
 bool log_read(const char *path, bool (*each)(void *context, const struct log_line *line),
               void *context, struct log_reading *reading, struct diag *diag);
+
+/* The same from the line that begins at `begin`, when the head before it is `before`. */
+bool log_read_from(const char *path, int64_t begin, const struct log_head *before,
+                   bool (*each)(void *context, const struct log_line *line), void *context,
+                   struct log_reading *reading, struct diag *diag);
 
 #endif

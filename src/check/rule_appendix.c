@@ -72,16 +72,23 @@ void judge_appendix_roman(struct judge *judge) {
         found(judge, line, NULL);
 }
 
+/* Some of the dispatch's appendices are files of their own: numbers do not begin with I here. */
+static bool some_are_apart(const struct judge *judge) {
+    return judge->view->dispatch && judge->view->dispatch->appendices;
+}
+
 void judge_appendix_alone(struct judge *judge) {
     const struct line *line = next_of(judge, ELEMENT_APPENDIX, NULL);
-    if (line && count_labels(judge) == 1 && *number_of(line))
+    if (some_are_apart(judge))
+        judge->seen = false;
+    else if (line && count_labels(judge) == 1 && *number_of(line))
         found(judge, line, NULL);
 }
 
 void judge_appendix_order(struct judge *judge) {
     const struct line *line;
     int expected = 1;
-    if (count_labels(judge) < 2) {
+    if (count_labels(judge) < 2 || some_are_apart(judge)) {
         judge->seen = false;
         return;
     }

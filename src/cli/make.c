@@ -2,12 +2,21 @@
 #include "cli/signing.h"
 
 #include "base/file.h"
+#include "dispatch/appendix.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* ---- the stages ---- */
+
+static void dump_document(enum dump stage, const struct job *job, struct buf *out) {
+    if (stage == DUMP_DOCUMENT)
+        wml_dump(job->document, out);
+    else
+        pages_dump(job->pages, out);
+}
 
 static bool dump(const struct options *o, struct job *job, FILE *to) {
     struct buf out = {0};
@@ -19,10 +28,10 @@ static bool dump(const struct options *o, struct job *job, FILE *to) {
         template_dump(job->template, &out);
         break;
     case DUMP_DOCUMENT:
-        wml_dump(job->document, &out);
-        break;
     case DUMP_PAGES:
-        pages_dump(job->pages, &out);
+        dump_document(o->dump, job, &out);
+        for (size_t i = 0; i < job->apart_count; i++)
+            dump_document(o->dump, &job->apart[i], &out);
         break;
     case DUMP_NONE:
         break;
@@ -37,15 +46,22 @@ static bool draw(struct maker *m, struct job *job, const char *base) {
     struct signing signing;
     if (job->for_signing) {
         signing_find(job, &signing);
-        signing_json(&signing, job->pages, pool_printf(job->pool, "%s.pdf", path_name(base)),
-                     &job->slots);
+        signing_json(&signing, job->pages,
+                     pool_printf(job->pool, "%s%s.pdf", path_name(base), job->suffix), &job->slots);
         drawing.fields = signing.fields;
         drawing.field_count = signing.count;
     }
-    const char *docx = pool_printf(job->pool, "%s.docx", path_name(base));
+    const char *docx = pool_printf(job->pool, "%s%s.docx", path_name(base), job->suffix);
     if ((m->options->given & OPTION_ATTACH_SOURCE) && !job_sources(job, docx, &drawing))
         return false;
     return job_draw(m->session, job, &drawing);
+}
+
+static bool draw_all(struct maker *m, struct job *job, const char *base) {
+    bool ok = draw(m, job, base);
+    for (size_t i = 0; ok && i < job->apart_count; i++)
+        ok = draw(m, &job->apart[i], base);
+    return ok;
 }
 
 /* The stages in pipeline order, as far as they are asked for. */
@@ -67,7 +83,7 @@ static bool run_stages(struct maker *m, struct job *job, const char *base, FILE 
     if (o->dump == DUMP_PAGES)
         return dump(o, job, to);
     job_judge(job);
-    return draw(m, job, base);
+    return draw_all(m, job, base);
 }
 
 /* ---- the files ---- */
@@ -105,14 +121,44 @@ static bool write_one(const struct maker *m, struct job *job, const char *base, 
     return true;
 }
 
+/* The files of one of the dispatch's documents. */
+static bool write_document(const struct maker *m, struct job *job, const struct job *document,
+                           const char *base, FILE *to) {
+    static const char *const suffixes[] = {".docx", ".pdf", ".slots.json"};
+    const struct buf *bytes[] = {&document->docx, &document->pdf, &document->slots};
+    enum only only = m->options->only;
+    bool wanted[] = {only != ONLY_PDF, only != ONLY_DOCX, document->slots.len > 0};
+    for (int i = 0; i < 3; i++) {
+        const char *suffix = pool_printf(job->pool, "%s%s", document->suffix, suffixes[i]);
+        if (wanted[i] && !write_one(m, job, base, suffix, bytes[i], to))
+            return false;
+    }
+    return true;
+}
+
+/* Another dispatch of this run may be called like a separate appendix of this one. */
+static bool names_are_free(const struct maker *m, struct job *job, const char *base) {
+    for (size_t i = 0; i < job->apart_count; i++) {
+        const char *path = pool_printf(job->pool, "%s%s", base, job->apart[i].suffix);
+        const struct output *other = plan_output(m->plan, path);
+        if (!other)
+            continue;
+        diag_add(job->diag, OUTPUT_TWICE, (struct where){.file = job->path}, other->input, NULL);
+        return false;
+    }
+    return true;
+}
+
 static bool write_outputs(const struct maker *m, struct job *job, const char *base, FILE *to) {
     const struct options *o = m->options;
-    if (o->out && strchr(base + strlen(o->out), '/') &&
-        !file_make_folder(path_folder(job->pool, base), job->diag))
+    if (!names_are_free(m, job, base) ||
+        (o->out && strchr(base + strlen(o->out), '/') &&
+         !file_make_folder(path_folder(job->pool, base), job->diag)))
         return false;
-    return (o->only == ONLY_PDF || write_one(m, job, base, ".docx", &job->docx, to)) &&
-           (o->only == ONLY_DOCX || write_one(m, job, base, ".pdf", &job->pdf, to)) &&
-           (!job->slots.len || write_one(m, job, base, ".slots.json", &job->slots, to));
+    bool ok = write_document(m, job, job, base, to);
+    for (size_t i = 0; ok && i < job->apart_count; i++)
+        ok = write_document(m, job, &job->apart[i], base, to);
+    return ok;
 }
 
 /* ---- what a result depends on ---- */
@@ -217,6 +263,8 @@ static void add_faces(struct maker *m, struct job *job, struct record *record) {
                     last = draw->as.text.face;
                     add_source(job, record, file_now(m, face_path(last)));
                 }
+    for (size_t i = 0; i < job->apart_count; i++)
+        add_faces(m, &job->apart[i], record);
 }
 
 static int by_path(const void *a, const void *b) {
@@ -238,6 +286,8 @@ static void add_sources(struct maker *m, struct job *job, struct record *record)
         job->dispatch ? session_profile_read(m->session, job->dispatch) : NULL;
     for (size_t i = 0; profile && i < profile->frames.n; i++)
         add_source(job, record, file_now(m, profile->frames.at[i]));
+    if (job->own_form)
+        add_source(job, record, file_now(m, session_form_file(m->session)));
     if (!dispatch_common_file(job->pool, job->path))
         add_source(
             job, record,
@@ -266,6 +316,14 @@ static const char *input_of(struct pool *pool, const struct plan *plan,
                : output->input;
 }
 
+/* Of all its documents. */
+static int pages_of(const struct job *job) {
+    size_t n = job->pages ? job->pages->at.n : 0;
+    for (size_t i = 0; i < job->apart_count; i++)
+        n += job->apart[i].pages ? job->apart[i].pages->at.n : 0;
+    return (int)n;
+}
+
 static struct record record_of(struct maker *m, struct job *job, const struct output *output,
                                const char *messages) {
     const char *number = value_of(job, "so"), *symbol = value_of(job, "ky hieu");
@@ -275,7 +333,7 @@ static struct record record_of(struct maker *m, struct job *job, const struct ou
                             .number =
                                 *symbol ? pool_printf(job->pool, "%s/%s", number, symbol) : number,
                             .subject = value_of(job, "trich yeu"),
-                            .pages = job->pages ? (int)job->pages->at.n : 0,
+                            .pages = pages_of(job),
                             .warnings = (int)diag_count(job->diag, DIAG_WARNING),
                             .errors = (int)diag_count(job->diag, DIAG_ERROR),
                             .messages = messages};
@@ -324,6 +382,21 @@ static int64_t now_ms(void) {
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* Files of appendices that an earlier run wrote apart and this one did not: they must not be taken
+ * for this dispatch's. What somebody has changed since is his. */
+static void remove_stale(struct maker *m, const struct output *output, struct job *job) {
+    const struct record *old = m->state ? state_find(m->state, output->key) : NULL;
+    for (size_t i = 0; old && i < old->outputs.n; i++) {
+        const char *suffix = old->outputs.at[i].path;
+        bool written = !appendix_suffix(suffix, strcspn(suffix, "."));
+        for (size_t k = 0; !written && k < job->outputs.n; k++)
+            written = strcmp(job->outputs.at[k].path, suffix) == 0;
+        const char *path = pool_printf(job->pool, "%s%s", output->base, suffix);
+        if (!written && is_same(&old->outputs.at[i], file_now(m, path)))
+            unlink(path);
+    }
+}
+
 static enum status make_new(struct maker *m, const struct output *output, struct piece *piece) {
     const struct options *o = m->options;
     struct job job;
@@ -341,8 +414,10 @@ static enum status make_new(struct maker *m, const struct output *output, struct
     struct record record = record_of(m, &job, output, messages);
     if (m->state || (o->given & OPTION_WATCH))
         add_sources(m, &job, &record);
-    if (m->state && status == STATUS_OK)
+    if (m->state && status == STATUS_OK) {
+        remove_stale(m, output, &job);
         state_add(m->state, &record);
+    }
     record.milliseconds = (int)(now_ms() - started);
     record_put(&record, &piece->record);
     job_close(&job);

@@ -64,6 +64,20 @@ static bool plan_rows(struct plan *plan, const struct options *o, const char *in
     return true;
 }
 
+static void index_bases(struct plan *plan) {
+    struct output *all = POOL_ARRAY(plan->pool, struct output, plan->count + 1);
+    memcpy(all, plan->outputs, plan->count * sizeof *all);
+    plan->all = all;
+    plan->by_base = (struct names){.pool = plan->pool};
+    for (size_t i = 0; i < plan->count; i++)
+        names_add(&plan->by_base, all[i].base, strlen(all[i].base), i);
+}
+
+const struct output *plan_output(const struct plan *plan, const char *base) {
+    size_t i = names_find(&plan->by_base, base, strlen(base));
+    return i == NAMES_NONE ? NULL : &plan->all[i];
+}
+
 /* By the name alone, so that a dispatch stays in its part whatever is beside it. */
 static void keep_shard(struct plan *plan, int shard, int shards) {
     size_t kept = 0;
@@ -91,6 +105,7 @@ bool plan_make(struct plan *plan, struct pool *pool, const struct options *o, st
         return false;
     if (!o->rows)
         plan_files(plan, o, &inputs);
+    index_bases(plan);
     if (o->shards)
         keep_shard(plan, o->shard, o->shards);
     if (o->dump == DUMP_NONE)

@@ -4,6 +4,7 @@
 
 #include "batch/rows.h"
 #include "cli/options.h"
+#include "dispatch/names.h"
 
 struct output {
     const char *input; /* NULL: refused, nothing to do */
@@ -16,8 +17,10 @@ struct plan {
     struct pool *pool;
     struct output *outputs; /* in the order of their results */
     size_t count;
-    const struct rows *rows; /* NULL: no mail merge */
-    bool many;               /* made from folders or rows, not only from files named one by one */
+    const struct output *all; /* also those of other shards */
+    const struct rows *rows;  /* NULL: no mail merge */
+    struct names by_base;     /* index into `all` */
+    bool many;                /* made from folders or rows, not only from files named one by one */
 };
 
 /* Fills the plan. What cannot be part of it is reported and left out: paths that are not there, a
@@ -25,5 +28,8 @@ struct plan {
  * all to make. */
 bool plan_make(struct plan *plan, struct pool *pool, const struct options *options,
                struct diag *diag);
+
+/* The output with this folder and name; NULL: the run makes none. */
+const struct output *plan_output(const struct plan *plan, const char *base);
 
 #endif

@@ -9,6 +9,7 @@
 #include "batch/join.h"
 #include "batch/listing.h"
 #include "batch/progress.h"
+#include "dispatch/appendix.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -169,12 +170,15 @@ struct ours {
     struct names names;
 };
 
-/* ".docx", ".pdf" and ".slots.json" of an output of this run. */
+/* ".docx", ".pdf" and ".slots.json" of an output of this run, or of a separate appendix of one. */
 static bool is_ours(const void *context, const char *name) {
     const struct ours *ours = context;
-    for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.'))
-        if (names_find(&ours->names, name, (size_t)(dot - name)) != NAMES_NONE)
+    for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
+        const char *suffix = appendix_suffix(name, (size_t)(dot - name));
+        if (names_find(&ours->names, name, (size_t)(dot - name)) != NAMES_NONE ||
+            (suffix && names_find(&ours->names, name, (size_t)(suffix - name)) != NAMES_NONE))
             return true;
+    }
     return false;
 }
 

@@ -30,6 +30,8 @@ struct session {
     struct pdf_fonts *pdf_fonts;
     const char *data; /* the folder that holds templates/ */
     const char *template_path;
+    const char *form_path; /* of appendices, for templates that have none */
+    struct template *form; /* read when first needed */
     struct type *types;
     struct locator locator; /* of templates' paragraphs */
 };
@@ -59,6 +61,7 @@ struct session *session_new(enum lang lang, const char *const *font_folders, siz
     session->lang = lang;
     session->data = data_folder(pool);
     session->template_path = template_path;
+    session->form_path = path_join(pool, session->data, "templates/phu-luc.docx");
     const char **folders = POOL_ARRAY(pool, const char *, n + 2);
     for (size_t i = 0; i < n; i++)
         folders[i] = font_folders[i];
@@ -73,6 +76,7 @@ struct session *session_new(enum lang lang, const char *const *font_folders, siz
 void session_free(struct session *session) {
     for (struct type *type = session->types; type; type = type->next)
         template_close(type->template);
+    template_close(session->form);
     pdf_fonts_free(session->pdf_fonts);
     fonts_free(session->fonts);
     pool_free(session->pool);
@@ -146,6 +150,21 @@ struct template *session_template(struct session *s, const struct dispatch *disp
     return type ? type->template : NULL;
 }
 
+const char *session_form_file(const struct session *s) {
+    return s->form_path;
+}
+
+/* The form of appendices where the template has none; NULL: it has, or (reported) the form's file
+ * is not there. */
+static struct template *form_for(struct session *s, struct job *job) {
+    if (!dispatch_field(job->dispatch, "phu luc") || merge_has_appendices(job->template))
+        return NULL;
+    job->own_form = true;
+    if (!s->form)
+        s->form = template_load(s->form_path, NULL, job->diag);
+    return s->form;
+}
+
 bool session_type_files(struct session *s, const struct dispatch *dispatch, const char **template,
                         const char **profile) {
     if (!is_plain_name(dispatch->type))
@@ -171,16 +190,22 @@ const struct profile *session_profile(struct session *s, const struct dispatch *
 /* ---- one document ---- */
 
 void job_open(struct job *job, const char *path, enum lang lang, enum diag_level least) {
-    *job = (struct job){.pool = pool_new(), .diag = diag_new(lang), .path = path};
+    *job = (struct job){.pool = pool_new(), .diag = diag_new(lang), .path = path, .suffix = ""};
     job->report = report_new(job->pool, least);
 }
 
-void job_close(struct job *job) {
+static void free_results(struct job *job) {
     package_close(job->package);
     package_close(job->merged);
     buf_free(&job->docx);
     buf_free(&job->pdf);
     buf_free(&job->slots);
+}
+
+void job_close(struct job *job) {
+    for (size_t i = 0; i < job->apart_count; i++)
+        free_results(&job->apart[i]);
+    free_results(job);
     diag_free(job->diag);
     pool_free(job->pool);
 }
@@ -224,6 +249,37 @@ static void name_type(struct job *job, const struct profile *profile) {
     appendix_name_document(pool, job->dispatch, name);
 }
 
+/* One document of the dispatch, from the template to its bytes and back. */
+static bool merge_one(struct session *session, struct job *job) {
+    const char *name =
+        pool_printf(job->pool, "%s%s.docx", path_stem(job->pool, job->path), job->suffix);
+    struct merge_options options = {
+        .mark_slots = job->for_signing, .form = form_for(session, job), .appendix = job->appendix};
+    if (job->own_form && !options.form)
+        return false;
+    job->merged = merge(job->pool, job->template, job->dispatch, session_fonts(session), name,
+                        &options, job->diag);
+    return job->merged && package_write(job->merged, &job->docx, job->diag) && read_back(job);
+}
+
+/* Appendices that are files of their own leave the dispatch. */
+static void part_appendices(struct job *job) {
+    struct appendices_apart apart = {0};
+    job->dispatch = appendix_split(job->pool, job->dispatch, &apart);
+    job->apart_count = apart.at.n;
+    job->apart = POOL_ARRAY(job->pool, struct job, apart.at.n + 1);
+    for (size_t i = 0; i < apart.at.n; i++)
+        job->apart[i] = (struct job){.pool = job->pool,
+                                     .diag = job->diag,
+                                     .path = job->path,
+                                     .for_signing = job->for_signing,
+                                     .dispatch = apart.at.at[i].dispatch,
+                                     .report = job->report,
+                                     .template = job->template,
+                                     .suffix = apart.at.at[i].suffix,
+                                     .appendix = apart.at.at[i].title};
+}
+
 bool job_merge(struct session *session, struct job *job, bool final) {
     job->template = session_template(session, job->dispatch, job->diag);
     if (!job->template)
@@ -232,12 +288,12 @@ bool job_merge(struct session *session, struct job *job, bool final) {
     if (!profile)
         return false;
     name_type(job, profile);
-    const char *name = pool_printf(job->pool, "%s.docx", path_stem(job->pool, job->path));
-    struct merge_options options = {.mark_slots = job->for_signing};
-    job->merged = merge(job->pool, job->template, job->dispatch, session_fonts(session), name,
-                        &options, job->diag);
-    if (!job->merged || !package_write(job->merged, &job->docx, job->diag) || !read_back(job))
+    part_appendices(job);
+    if (!merge_one(session, job))
         return false;
+    for (size_t i = 0; i < job->apart_count; i++)
+        if (!merge_one(session, &job->apart[i]))
+            return false;
     size_t n;
     const char **lines = wml_lines(job->pool, job->document, &n);
     struct where where = {.file = package_path(template_package(job->template)),
@@ -263,6 +319,9 @@ bool job_layout(struct session *session, struct job *job, bool shrink) {
     struct layout_options options = {.shrink = shrink};
     job->pages =
         layout_pages(job->pool, job->document, session_fonts(session), &options, job->diag);
+    for (size_t i = 0; job->pages && i < job->apart_count; i++)
+        if (!job_layout(session, &job->apart[i], shrink))
+            return false;
     return job->pages != NULL;
 }
 

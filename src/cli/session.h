@@ -41,6 +41,8 @@ struct template *session_template(struct session *session, const struct dispatch
  */
 bool session_type_files(struct session *session, const struct dispatch *dispatch,
                         const char **template, const char **profile);
+/* The file of the built-in form of appendices. Lent. */
+const char *session_form_file(const struct session *session);
 const struct profile *session_profile(struct session *session, const struct dispatch *dispatch,
                                       struct diag *diag);
 
@@ -69,6 +71,13 @@ struct job {
     struct buf pdf;
     VEC(struct record_file) outputs; /* written, by what follows their common name */
     struct buf slots;                /* for_signing: where its fields are, as JSON */
+    /* Its appendices that are files of their own: jobs that share pool, diag, report and template
+     * with this one, and go through the stages with it from the merge on. */
+    struct job *apart;
+    size_t apart_count;
+    const char *suffix;   /* such a job: of its outputs, "-phu-luc-2"; else "" */
+    const char *appendix; /* such a job: its title; else NULL */
+    bool own_form;        /* appendices were put into the built-in form */
 };
 
 /* The rules are asked from level `least` on: who renders wants to hear of faults, not of taste. */

@@ -11,6 +11,7 @@ static const struct slot_name {
     [SLOT_MONTH] = {"thang", "Tháng ban hành", NULL},
     [SLOT_YEAR] = {"nam", "Năm ban hành", NULL},
     [SLOT_SEAL] = {"con_dau", "Chữ ký của cơ quan, tổ chức (dấu)", "con dau"},
+    [SLOT_APPENDIX] = {"phu_luc", "Số, ký hiệu văn bản và thời gian ký của phụ lục", NULL},
 };
 
 static bool is_filled(const struct job *job, const char *key) {
@@ -19,9 +20,12 @@ static bool is_filled(const struct job *job, const char *key) {
 }
 
 void signing_find(const struct job *job, struct signing *signing) {
-    slots_find(job->pages, signing->slots);
+    if (job->appendix)
+        slots_find_appendix(job->pages, signing->slots);
+    else
+        slots_find(job->pages, signing->slots);
     signing->count = 0;
-    if (!signing->slots[SLOT_SIGNATURE].there)
+    if (!job->appendix && !signing->slots[SLOT_SIGNATURE].there)
         diag_add(job->diag, SIGNING_NO_PLACE, (struct where){.file = job->path}, NULL);
     for (int i = 0; i < SLOTS; i++) {
         struct slot *slot = &signing->slots[i];

@@ -12,7 +12,8 @@ struct signing {
 };
 
 /* Finds the slots of the laid-out job. Those the dispatch has a picture for already (chữ ký,
- * con dấu) are none. A document without a place for the signature is warned about. */
+ * con dấu) are none. A document without a place for the signature is warned about, unless it is a
+ * separate appendix. */
 void signing_find(const struct job *job, struct signing *signing);
 
 /* The slots as JSON, for software that takes positions rather than fields: page from 1; in points

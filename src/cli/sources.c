@@ -1,6 +1,7 @@
 #include "cli/session.h"
 
 #include "base/file.h"
+#include "dispatch/appendix.h"
 
 #include <string.h>
 
@@ -78,7 +79,7 @@ static bool add_field(struct sources *s, const struct field *field) {
         if (!add_path(s, item->where.file))
             return false;
     return add_path(s, field->text.where.file) && add_path(s, field->where.file) &&
-           add_body(s, field->body);
+           (!appendix_holds(s->job->dispatch, field) || add_body(s, field->body));
 }
 
 bool job_sources(struct job *job, const char *docx_name, struct pdf_options *options) {

@@ -161,3 +161,85 @@ bool appendix_flag(const struct dispatch *dispatch, struct pool *pool, const cha
     const struct field *field = dispatch_field(dispatch, pool_printf(pool, "%s.%s", name, flag));
     return field && field->kind == FIELD_FLAG && field->flag;
 }
+
+/* ---- documents of their own ---- */
+
+static const char suffix_start[] = "-phu-luc-";
+
+const char *appendix_suffix(const char *name, size_t n) {
+    const char *p = name + n;
+    size_t start = sizeof suffix_start - 1;
+    while (p > name && isdigit((unsigned char)p[-1]))
+        p--;
+    bool digits = p < name + n;
+    if (!digits || (size_t)(p - name) < start || memcmp(p - start, suffix_start, start) != 0)
+        return NULL;
+    return p - start;
+}
+
+/* The dispatch with these appendices, sharing everything else. */
+static struct dispatch *with_appendices(struct pool *pool, const struct dispatch *dispatch,
+                                        const struct field *list, const struct text *items,
+                                        size_t n) {
+    struct field *chosen = POOL_NEW(pool, struct field);
+    *chosen = *list;
+    chosen->items.at = POOL_ARRAY(pool, struct text, n + 1);
+    if (n)
+        memcpy(chosen->items.at, items, n * sizeof *items);
+    chosen->items.n = chosen->items.cap = n;
+    struct dispatch *view = POOL_NEW(pool, struct dispatch);
+    *view = *dispatch;
+    view->appendices = chosen;
+    return view;
+}
+
+static const char *text_in(const struct dispatch *dispatch, const char *key) {
+    const struct field *field = dispatch_field(dispatch, key);
+    return field && field->kind == FIELD_TEXT ? field->text.s : "";
+}
+
+static const char *title_of(struct pool *pool, const struct dispatch *dispatch, const char *name) {
+    const char *label = text_in(dispatch, pool_printf(pool, "%s.nhan", name));
+    const char *title = text_in(dispatch, pool_printf(pool, "%s.tieu de", name));
+    char *whole = pool_printf(pool, "%s%s%s", label, *title ? ". " : "", title);
+    for (char *p = whole; *p; p++)
+        if (*p == '\n')
+            *p = ' ';
+    return whole;
+}
+
+static struct appendix_apart stand_alone(struct pool *pool, const struct dispatch *dispatch,
+                                         const struct field *list, size_t at) {
+    struct appendix_apart apart = {
+        .suffix = pool_printf(pool, "%s%zu", suffix_start, at + 1),
+        .title = title_of(pool, dispatch, list->items.at[at].s),
+        .dispatch = with_appendices(pool, dispatch, list, &list->items.at[at], 1)};
+    apart.dispatch->body = NULL;
+    return apart;
+}
+
+struct dispatch *appendix_split(struct pool *pool, struct dispatch *dispatch,
+                                struct appendices_apart *apart) {
+    const struct field *list = dispatch_field(dispatch, "phu luc");
+    VEC(struct text) rest = {0};
+    for (size_t i = 0; list && list->kind == FIELD_SECTIONS && i < list->items.n; i++)
+        if (appendix_flag(dispatch, pool, list->items.at[i].s, "rieng"))
+            *VEC_PUSH(pool, &apart->at) = stand_alone(pool, dispatch, list, i);
+        else
+            *VEC_PUSH(pool, &rest) = list->items.at[i];
+    return apart->at.n ? with_appendices(pool, dispatch, list, rest.at, rest.n) : dispatch;
+}
+
+bool appendix_holds(const struct dispatch *dispatch, const struct field *field) {
+    if (field->kind != FIELD_BODY || !dispatch->appendices)
+        return true;
+    const char *dot = strrchr(field->key, '.');
+    size_t n = dot ? (size_t)(dot - field->key) : 0;
+    if (!n)
+        return dispatch->body != NULL;
+    const struct text *item;
+    VEC_EACH (item, &dispatch->appendices->items)
+        if (strncmp(item->s, field->key, n) == 0 && !item->s[n])
+            return true;
+    return false;
+}

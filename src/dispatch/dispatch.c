@@ -139,6 +139,28 @@ static const char *picture(struct maker *maker, const struct ini_key *key) {
     return path;
 }
 
+/* What a key of an appendix may say; the first makes its flag true. */
+static const struct appendix_choice {
+    const char *key, *other; /* its name in English; NULL: it has none */
+    const char *flag;
+    const char *yes[2], *no[2]; /* folded */
+    const char *allowed;
+} choices[] = {
+    {"kho", NULL, "ngang", {"ngang", "landscape"}, {"doc", "dung"}, "ngang, dọc"},
+    {"kem theo", NULL, "ghi du", {"ghi du", "day du"}, {"de trong", "trong"}, "để trống, ghi đủ"},
+    {"tach rieng", "separate", "rieng", {"co", "yes"}, {"khong", "no"}, "có, không"},
+};
+
+enum { CHOICES = sizeof choices / sizeof *choices };
+
+static bool is_choice(const struct ini_key *key) {
+    for (size_t i = 0; i < CHOICES; i++)
+        if (strcmp(key->folded, choices[i].key) == 0 ||
+            (choices[i].other && strcmp(key->folded, choices[i].other) == 0))
+            return true;
+    return false;
+}
+
 static void add_plain_key(struct maker *maker, const struct ini_section *section,
                           const struct ini_key *key) {
     if (!*key->value)
@@ -146,8 +168,7 @@ static void add_plain_key(struct maker *maker, const struct ini_section *section
     bool signer = strcmp(section->folded, "nguoi ky") == 0;
     bool image =
         signer && (strcmp(key->folded, "chu ky") == 0 || strcmp(key->folded, "con dau") == 0);
-    bool setting = strcmp(key->folded, "kho") == 0 || strcmp(key->folded, "kem theo") == 0;
-    if (schema_appendix(section->folded) && setting)
+    if (schema_appendix(section->folded) && is_choice(key))
         return; /* becomes a flag; {{kèm theo}} is the line that is made of it */
     const char *s = image ? picture(maker, key) : value_lines(maker->pool, key->value);
     if (strcmp(section->folded, "co quan") == 0 && strcmp(key->folded, "ten") == 0)
@@ -310,13 +331,6 @@ static void add_body(struct maker *maker, const struct ini *ini) {
 
 /* ---- appendices ---- */
 
-/* What a key of an appendix may say; the first makes its flag true. */
-struct appendix_choice {
-    const char *key, *flag;
-    const char *yes[2], *no[2]; /* folded */
-    const char *allowed;
-};
-
 static bool is_one_of(const char *folded, const char *const words[2]) {
     return strcmp(folded, words[0]) == 0 || strcmp(folded, words[1]) == 0;
 }
@@ -337,16 +351,15 @@ static const char *appendix_field(struct maker *maker, const struct ini_section 
 }
 
 static void add_choices(struct maker *maker, const struct ini_section *section) {
-    static const struct appendix_choice choices[] = {
-        {"kho", "ngang", {"ngang", "landscape"}, {"doc", "dung"}, "ngang, dọc"},
-        {"kem theo", "ghi du", {"ghi du", "day du"}, {"de trong", "trong"}, "để trống, ghi đủ"},
-    };
-    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
-        const struct ini_key *key = ini_key(section, choices[i].key);
-        const char *name = appendix_field(maker, section, choices[i].flag);
-        if (key)
-            add_field(maker, name, name, FIELD_FLAG, key->where)->flag =
-                choose(maker, key, &choices[i]);
+    for (size_t i = 0; i < CHOICES; i++) {
+        const struct appendix_choice *choice = &choices[i];
+        const struct ini_key *key = ini_key(section, choice->key);
+        const struct ini_key *other = choice->other ? ini_key(section, choice->other) : NULL;
+        bool yes = key && choose(maker, key, choice);
+        yes |= other && choose(maker, other, choice);
+        const char *name = appendix_field(maker, section, choice->flag);
+        if (key || other)
+            add_field(maker, name, name, FIELD_FLAG, (key ? key : other)->where)->flag = yes;
     }
 }
 
@@ -459,6 +472,8 @@ void dispatch_set(struct pool *pool, struct dispatch *dispatch, const char *name
 }
 
 const struct field *dispatch_field(const struct dispatch *dispatch, const char *key) {
+    if (dispatch->appendices && strcmp(key, dispatch->appendices->key) == 0)
+        return dispatch->appendices;
     size_t i = names_find(dispatch->by_key, key, strlen(key));
     return i == NAMES_NONE ? NULL : &dispatch->fields.at[i];
 }

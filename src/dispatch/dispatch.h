@@ -50,6 +50,9 @@ struct dispatch {
     const char *missing_body; /* the default body file, if it is not there: some types need none */
     const struct ini *ini;    /* with the defaults, for messages about what is not there */
     struct names *by_key;     /* key -> index into fields */
+    /* Where the dispatch comes to several documents (appendix_split): the appendices of this one,
+     * in place of the field "phu luc". NULL: it is one document. */
+    const struct field *appendices;
 };
 
 /* Reads the INI at `path`, `chung.ini` beside it and the body. NULL when the INI is unreadable.
@@ -64,7 +67,7 @@ struct dispatch {
  * head); "so" zero-padded below 10; "trich yeu" without a leading "V/v"; "noi dung" the body.
  * "phu luc" the appendices (FIELD_SECTIONS), of each "phu luc N.nhan" its label, "phu luc
  * N.tieu de", "phu luc N.noi dung" the body in its file, and flags "phu luc N.ngang", "phu luc
- * N.ghi du".
+ * N.ghi du", "phu luc N.rieng" (a file of its own, see appendix_split).
  * Every key of any section also as "section.key"; a free section's values as a list "section". An
  * absent or empty optional value has no field, except that `so`, `ngay`, `thang` (and `nam` of an
  * empty date) of a draft are blank slots. "chu ky" and "con dau" are paths as seen from the current

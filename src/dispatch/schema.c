@@ -31,6 +31,8 @@ static const struct known_key keys[] = {
     {"phu luc", "tep", "tệp", false},
     {"phu luc", "kho", "khổ", false},
     {"phu luc", "kem theo", "kèm theo", false},
+    {"phu luc", "tach rieng", "tách riêng", false},
+    {"phu luc", "separate", "separate", false},
 };
 
 static const char *const sections[][2] = {

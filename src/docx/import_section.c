@@ -128,25 +128,13 @@ void import_copy_blocks(struct import *im, const struct xml_node *body, struct x
 /* ---- the document's sections around those of bodies ---- */
 
 void import_turn_page(struct pool *pool, struct xml_node *section, bool across) {
-    struct xml_node *size = xml_child(section, w_pgSz), *margin = xml_child(section, w_pgMar);
+    struct xml_node *size = xml_child(section, w_pgSz);
     if (!size || lies_across(section) == across)
         return;
     const char *w = xml_get(size, w_w), *h = xml_get(size, w_h);
     xml_set(pool, size, w_w, h ? h : "16838");
     xml_set(pool, size, w_h, w ? w : "11906");
     xml_set(pool, size, w_orient, across ? "landscape" : "portrait");
-    if (!margin)
-        return;
-    /* The bound edge, left of the upright page, is the upper one of the page lying across. */
-    static const enum xml_name edges[] = {w_top, w_right, w_bottom, w_left};
-    const char *old[4];
-    for (size_t i = 0; i < 4; i++)
-        old[i] = xml_get(margin, edges[i]);
-    for (size_t i = 0; i < 4; i++) {
-        const char *from = old[(i + (across ? 3 : 1)) % 4];
-        if (from)
-            xml_set(pool, margin, edges[i], from);
-    }
 }
 
 /* A later section of what was one: no first page of its own, numbers go on. */

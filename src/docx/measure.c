@@ -117,8 +117,18 @@ static int cell_width(const struct xml_node *cell) {
     return xml_int(xml_child(tcpr, w_tcW), w_w, 0) - left - right;
 }
 
-static int page_width(const struct xml_node *root) {
-    const struct xml_node *body = xml_child(root, w_body), *section = xml_child(body, w_sectPr);
+/* The w:sectPr that ends the pages on which `block`, a child of w:body, stands. */
+static const struct xml_node *section_of(const struct xml_node *block) {
+    for (; block; block = block->next) {
+        const struct xml_node *section =
+            block->name == w_sectPr ? block : xml_child(xml_child(block, w_pPr), w_sectPr);
+        if (section)
+            return section;
+    }
+    return NULL;
+}
+
+static int page_width(const struct xml_node *section) {
     const struct xml_node *margins = xml_child(section, w_pgMar);
     if (!section)
         return A4_TEXT_WIDTH;
@@ -133,8 +143,10 @@ int32_t measure_column(const struct xml_node *node) {
             twips = cell_width(node);
             break;
         }
-        if (!node->parent)
-            twips = page_width(node);
+        if (!node->parent || node->parent->name == w_body) {
+            twips = page_width(section_of(node));
+            break;
+        }
     }
     return MPT_FROM_TWIPS(twips > 0 ? twips : 0);
 }
@@ -144,7 +156,7 @@ int32_t measure_column_across(const struct xml_node *node) {
         node = node->parent;
     const struct xml_node *section = xml_child(xml_child(node, w_body), w_sectPr);
     const struct xml_node *margins = xml_child(section, w_pgMar);
-    int twips = xml_int(xml_child(section, w_pgSz), w_h, 16838) - xml_int(margins, w_top, 1134) -
-                xml_int(margins, w_bottom, 1134);
+    int twips = xml_int(xml_child(section, w_pgSz), w_h, 16838) - xml_int(margins, w_left, 1701) -
+                xml_int(margins, w_right, 851);
     return MPT_FROM_TWIPS(twips > 0 ? twips : 0);
 }

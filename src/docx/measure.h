@@ -24,7 +24,8 @@ int32_t measure_text(struct measure *measure, const struct xml_node *paragraph_p
 int32_t measure_last_line(struct measure *measure, const struct xml_node *paragraph,
                           int32_t available);
 
-/* Width of the text column that holds `node`: of its cell without margins, or of the page. */
+/* Width of the text column that holds `node`: of its cell without margins, or of the page of the
+ * section it stands in. */
 int32_t measure_column(const struct xml_node *node);
 /* The same of the page when it lies across. */
 int32_t measure_column_across(const struct xml_node *node);

@@ -129,12 +129,23 @@ static void run_one(struct merger *m, const struct template_part *part) {
 }
 
 /* The main part last: its body may add footnotes to a part that has tags of its own. */
-static void run_parts(struct merger *m) {
+static void run_tags(struct merger *m, bool appendix) {
     size_t n = template_part_count(m->template);
     for (int main_turn = 0; main_turn < 2; main_turn++)
-        for (size_t i = 0; i < n; i++)
-            if ((strcmp(template_part(m->template, i)->name, m->main_part) == 0) == main_turn)
-                run_one(m, template_part(m->template, i));
+        for (size_t i = 0; i < n; i++) {
+            const struct template_part *part = template_part(m->template, i);
+            bool is_main = strcmp(part->name, m->main_part) == 0;
+            if (is_main == main_turn && !(is_main && appendix))
+                run_one(m, part);
+        }
+    if (appendix)
+        add_part(m, m->main_part, merge_appendix_alone(m));
+    else
+        merge_appendix_form(m);
+}
+
+static void run_parts(struct merger *m, bool appendix) {
+    run_tags(m, appendix);
     if (m->appendices.n)
         merge_appendix_finish(m, merger_part(m, m->main_part));
     for (size_t i = 0; i < m->parts.n; i++)
@@ -158,18 +169,23 @@ struct package *merge(struct pool *pool, struct template *template, const struct
                        .measure = &measure,
                        .package = package,
                        .diag = diag,
+                       .form = options ? options->form : NULL,
                        .mark_slots = options && options->mark_slots};
+    const char *appendix = options ? options->appendix : NULL;
     m.main_part = merger_main(&m);
     measure.styles =
         styles_read(pool, package, m.main_part, numbering_read(pool, package, m.main_part, diag),
                     theme_new(pool, package, m.main_part, diag), diag);
     if (measure.styles)
-        run_parts(&m);
+        run_parts(&m, appendix != NULL);
     if (diag_count(diag, DIAG_ERROR) > errors) {
         package_close(package);
         return NULL;
     }
-    merge_note_names(&m);
+    if (appendix)
+        merge_title(&m, appendix);
+    else
+        merge_note_names(&m);
     merge_dates(&m);
     write_parts(&m);
     return package;

@@ -10,10 +10,11 @@
 /* A w:sectPr that gets its properties when all of the text is there. */
 static const char waiting = 'a';
 
-void merge_appendix_begin(struct merger *m, struct xml_node *parent, const char *name) {
-    struct pool *pool = m->pool;
+static struct xml_node *end_pages_above(struct pool *pool, struct xml_node *parent) {
     struct xml_node *last = parent->last;
-    if (!last || last->name != w_p || xml_child(xml_child(last, w_pPr), w_sectPr)) {
+    if (!last)
+        return NULL;
+    if (last->name != w_p || xml_child(xml_child(last, w_pPr), w_sectPr)) {
         last = build_thin_paragraph(pool);
         xml_append(parent, last);
     }
@@ -22,8 +23,12 @@ void merge_appendix_begin(struct merger *m, struct xml_node *parent, const char 
     section->mark = &waiting;
     xml_insert_after(place, section);
     xml_remove(place);
-    *VEC_PUSH(pool, &m->appendices) =
-        (struct appendix_pages){name, section, appendix_flag(m->dispatch, pool, name, "ngang")};
+    return section;
+}
+
+void merge_appendix_begin(struct merger *m, struct xml_node *parent, const char *name) {
+    *VEC_PUSH(m->pool, &m->appendices) = (struct appendix_pages){
+        name, end_pages_above(m->pool, parent), appendix_flag(m->dispatch, m->pool, name, "ngang")};
 }
 
 int merge_appendix_column(struct merger *m, const struct xml_node *paragraph,
@@ -87,7 +92,10 @@ void merge_appendix_finish(struct merger *m, struct xml_node *root) {
     const char *header = blank_part(m, w_hdr, "header"), *footer = blank_part(m, w_ftr, "footer");
     struct xml_node *own = xml_copy(m->pool, end);
     for (size_t i = 0; i < m->appendices.n; i++) {
-        struct xml_node *place = m->appendices.at[i].before, *section = xml_copy(m->pool, own);
+        struct xml_node *place = m->appendices.at[i].before, *section;
+        if (!place)
+            continue;
+        section = xml_copy(m->pool, own);
         xml_insert_after(place, section);
         xml_remove(place);
         m->appendices.at[i].before = section;

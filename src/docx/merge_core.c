@@ -44,3 +44,16 @@ void merge_dates(struct merger *m) {
     set_date(m, core, dcterms_created, date);
     set_date(m, core, dcterms_modified, date);
 }
+
+void merge_title(struct merger *m, const char *title) {
+    const char *part = package_related(m->pool, m->package, "", "core-properties", m->diag);
+    struct xml_node *core = part ? merger_part(m, part) : NULL;
+    if (!core)
+        return;
+    struct xml_node *node = xml_child(core, dc_title);
+    if (!node)
+        xml_append(core, node = xml_new(m->pool, dc_title));
+    while (node->first)
+        xml_remove(node->first);
+    xml_append(node, xml_new_text(m->pool, build_clean(m->pool, title)));
+}

@@ -99,20 +99,7 @@ static void note_unused_keys(struct merger *m) {
                 diag_add(m->diag, MERGE_KEY_UNUSED, key->where, key->name, NULL);
 }
 
-/* Appendices a template has no place for are not printed. */
-static void warn_of_appendices(struct merger *m) {
-    const struct field *field = dispatch_field(m->dispatch, "phu luc");
-    if (!field || field->kind != FIELD_SECTIONS)
-        return;
-    for (size_t i = 0; i < template_tag_count(m->template); i++)
-        if (schema_appendix(template_tag(m->template, i)->key))
-            return;
-    diag_add(m->diag, TEMPLATE_NO_APPENDIX, field->where,
-             package_path(template_package(m->template)), NULL);
-}
-
 void merge_note_names(struct merger *m) {
-    warn_of_appendices(m);
     warn_of_slips(m);
     note_unused_keys(m);
 }

@@ -17,7 +17,7 @@ enum note_kind { NOTE_FOOT, NOTE_END, NOTE_KINDS };
 /* The pages of an appendix: a section of its own. */
 struct appendix_pages {
     const char *name;        /* "phu luc 1" */
-    struct xml_node *before; /* the w:sectPr that ends what stands above it */
+    struct xml_node *before; /* the w:sectPr that ends what stands above it; NULL: nothing does */
     bool across;             /* the pages lie across */
 };
 
@@ -30,6 +30,7 @@ struct merger {
     struct diag *diag;
     const char *main_part;
     VEC(struct appendix_pages) appendices; /* as they were placed in the text */
+    const struct template *form;           /* see merge_options */
     bool mark_slots;
     unsigned slots_marked; /* a bit for each of merge_slot.c */
     VEC(struct merged_part) parts;
@@ -63,6 +64,9 @@ void merger_relate(struct merger *merger, const char *part, const char *id, cons
 
 /* merge_run.c: the part's ops over the dispatch. */
 struct xml_node *merge_run(struct merger *merger, const struct template_part *part);
+/* Those from `from` up to `to`, below `parent`. */
+void merge_run_below(struct merger *merger, const struct template_part *part, size_t from,
+                     size_t to, struct xml_node *parent);
 /* The notes of a part with tags: each is run when its reference is met. */
 struct planned_notes *merge_plan_notes(struct merger *merger, const struct template_part *part);
 int merge_highest_planned(const struct planned_notes *plan); /* id; 0: none. `plan` may be NULL */
@@ -110,7 +114,8 @@ void import_place(struct merger *merger, struct xml_node *parent, const struct x
 /* Gives the sections that placed bodies begin and end the properties of the section they are in. */
 void import_finish_sections(struct merger *merger, struct xml_node *root);
 
-/* Gives a w:sectPr pages that lie across, or upright. */
+/* Gives a w:sectPr pages that lie across, or upright. The margins stay: the decree has the same for
+ * both (Phụ lục I, I.3). */
 void import_turn_page(struct pool *pool, struct xml_node *section, bool across);
 
 /* merge_appendix.c: begins the pages of the appendix `name` below `parent`. */
@@ -121,6 +126,10 @@ int merge_appendix_column(struct merger *merger, const struct xml_node *paragrap
                           const struct body *body, int least, int upright);
 /* Gives all of them their sections once the text is there. */
 void merge_appendix_finish(struct merger *merger, struct xml_node *root);
+/* merge_form.c: the main part of a separate appendix: only its pages. */
+struct xml_node *merge_appendix_alone(struct merger *merger);
+/* Appendices at the end of a text that has no place for them. */
+void merge_appendix_form(struct merger *merger);
 
 /* merge_notes.c: the mark of footnote `number` (1-based) of `body`, appended to `paragraph`; its
  * text goes to the footnotes part, which is made if the template has none. */
@@ -155,6 +164,7 @@ void merge_slot_end(struct merger *merger, int slot, struct xml_node *parent);
 /* merge_core.c: gives the document's properties the day the dispatch is from, as created and
  * modified; a draft without a day has neither. */
 void merge_dates(struct merger *merger);
+void merge_title(struct merger *merger, const char *title);
 
 /* merge_box.c: gives the bordered paragraph around `node` the width the mark `word` wants. */
 void merge_box(struct merger *merger, struct xml_node *node, const struct text *word);

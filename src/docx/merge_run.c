@@ -582,3 +582,9 @@ struct xml_node *merge_run(struct merger *m, const struct template_part *part) {
     run_ops(&r, 0, part->ops.n);
     return r.root;
 }
+
+void merge_run_below(struct merger *m, const struct template_part *part, size_t from, size_t to,
+                     struct xml_node *parent) {
+    struct runner r = {.merger = m, .part = part, .root = parent, .parent = parent};
+    run_ops(&r, from, to);
+}

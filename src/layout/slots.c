@@ -123,10 +123,27 @@ static void find_signature(const struct pages *pages, struct slot slots[SLOTS]) 
     slots[SLOT_SEAL] = slot_at(pages, page, seal, SEAL_FIELD, SEAL_FIELD);
 }
 
-void slots_find(const struct pages *pages, struct slot slots[SLOTS]) {
+static void clear(struct slot slots[SLOTS]) {
     for (int i = 0; i < SLOTS; i++)
         slots[i] = (struct slot){0};
+}
+
+void slots_find(const struct pages *pages, struct slot slots[SLOTS]) {
+    clear(slots);
     for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++)
         slots[blanks[i].kind] = blank_slot(pages, &blanks[i]);
     find_signature(pages, slots);
+}
+
+/* ---- the corner of a separate appendix ---- */
+
+enum { CORNER_WIDTH = 183000, CORNER_HEIGHT = 28000 }; /* two lines of 10 pt, as seen in practice */
+
+void slots_find_appendix(const struct pages *pages, struct slot slots[SLOTS]) {
+    clear(slots);
+    if (!pages->at.n)
+        return;
+    mpt width = pages->at.at[0].width;
+    struct slot_area corner = {width - CORNER_WIDTH, 0, CORNER_WIDTH, CORNER_HEIGHT};
+    slots[SLOT_APPENDIX] = slot_at(pages, 0, corner, CORNER_WIDTH, CORNER_HEIGHT);
 }

@@ -10,7 +10,16 @@
 #include "layout/page.h"
 
 /* In the order in which a dispatch gets them. */
-enum slot_kind { SLOT_SIGNATURE, SLOT_NUMBER, SLOT_DAY, SLOT_MONTH, SLOT_YEAR, SLOT_SEAL, SLOTS };
+enum slot_kind {
+    SLOT_SIGNATURE,
+    SLOT_NUMBER,
+    SLOT_DAY,
+    SLOT_MONTH,
+    SLOT_YEAR,
+    SLOT_SEAL,
+    SLOT_APPENDIX,
+    SLOTS
+};
 
 /* mpt, from the top left corner of the page. */
 struct slot_area {
@@ -27,5 +36,9 @@ struct slot {
 /* Finds them by what the document marks (WML_SLOT): the first of each name, the signature's place
  * by the last. What the document does not leave open is not there. */
 void slots_find(const struct pages *pages, struct slot slots[SLOTS]);
+
+/* The one slot of a separate appendix: the clerk's signature, with number and time of signing, in
+ * the top right corner of its first page (Decree 30, Phụ lục I, II.8). */
+void slots_find_appendix(const struct pages *pages, struct slot slots[SLOTS]);
 
 #endif

@@ -38,5 +38,54 @@ mkdir "$work/t"
 unzip -q "$build/templates/cong-van.docx" -d "$work/t"
 sed -i 's/{{#phụ lục}}/{{#phần khác}}/; s/{{\/phụ lục}}/{{\/phần khác}}/' "$work/t/word/document.xml"
 (cd "$work/t" && zip -qr ../khong-cho.docx .)
+rm "$work/rong.csv"; cp samples/11-phu-luc* "$work"
 "$congvan" render "$work/11-phu-luc.ini" --template "$work/khong-cho.docx" 2>"$work/err" >/dev/null
-check "a template without a place for appendices says so" grep -q 'template-no-appendix' "$work/err"
+check "a template without a place for appendices says so" grep -q 'note: .*template-appendix-form' "$work/err"
+check "and prints them all the same, in the built-in form" sh -c 'pdftotext -layout -f 2 -l 2 "$0" - | grep -q "^ *NHỮNG VIỆC CẦN LÀM$"' "$pdf"
+page "$pdf" 4 >"$work/4"
+check "with their own page numbers" sh -c 'grep -qE "^ *2$" "$0" && grep -q "STT .*Trị giá" "$0"' "$work/4"
+
+# Appendices that are files of their own.
+mkdir "$work/in"; cp samples/chung.ini samples/11-phu-luc* "$work/in"
+ini=$work/in/11-phu-luc.ini out=$work/out apart=$work/out/11-phu-luc-phu-luc-2
+sed -i '/^\[phụ lục 2\]/a separate = yes' "$ini"
+check "a separate appendix renders" status_is 0 "$congvan" render "$work/in" -o "$out" --for-signing --report "$work/r.json" --attach-source
+check "its files are named after the dispatch's" [ "$(sed 's/.*\///' "$work/stdout" | tr '\n' ' ')" = "11-phu-luc.docx 11-phu-luc.pdf 11-phu-luc.slots.json 11-phu-luc-phu-luc-2.docx 11-phu-luc-phu-luc-2.pdf 11-phu-luc-phu-luc-2.slots.json " ]
+check "the dispatch no longer holds it" sh -c '! pdftotext "$0" - | grep -q "SỐ SÁCH HIỆN CÓ"' "$out/11-phu-luc.pdf"
+check "nor counts its pages" sh -c 'pdfinfo "$0" | grep -q "Pages: *2$"' "$out/11-phu-luc.pdf"
+page "$apart.pdf" 1 >"$work/1"; page "$apart.pdf" 2 >"$work/2"
+check "it keeps its number and line" sh -c 'grep -q "^ *Phụ lục II$" "$0" && grep -q "(Kèm theo Công văn số …/… ngày" "$0"' "$work/1"
+check "has pages of its own, the first without number" sh -c '! grep -qE "^ *1$" "$0" && grep -qE "^ *2$" "$1"' "$work/1" "$work/2"
+check "and nothing of the dispatch's text" sh -c '! pdftotext "$0" - | grep -qE "CỘNG HÒA|Kính gửi|Nơi nhận"' "$apart.pdf"
+check "its title is its own" sh -c 'pdfinfo "$0" | grep -q "Title: *Phụ lục II. SỐ SÁCH HIỆN CÓ CỦA TỪNG TỔ"' "$apart.pdf"
+check "the clerk signs in the top right corner" sh -c 'grep -q "\"field\": \"phu_luc\".*\"page\": 1, \"rect\": \[412.3, 813.9, 595.3, 841.9\]" "$0" && pdfsig "$1" | grep -q "Field Name: phu_luc"' "$apart.slots.json" "$apart.pdf"
+check "its sources are the INI and its own file" [ "$(pdfdetach -list "$apart.pdf" | sed -n 's/^[0-9]*: //p' | tr '\n' ' ')" = "11-phu-luc-phu-luc-2.docx 11-phu-luc-sach.csv 11-phu-luc.ini " ]
+check "the dispatch's are not its" sh -c '! pdfdetach -list "$0" | grep -q sach.csv' "$out/11-phu-luc.pdf"
+check "still PDF/A" tests/tools/pdfa-check "$apart.pdf"
+check "the report counts all pages and names all files" sh -c 'grep -q "\"pages\":4,.*phu-luc-2.pdf" "$0"' "$work/r.json"
+check "the DOCX can be laid out alone" status_is 0 "$congvan" pdf "$apart.docx" -o "$work/alone.pdf"
+stamp() { stat -c %Y.%i "$apart.pdf"; }
+before=$(stamp)
+"$congvan" render "$work/in" -o "$out" --for-signing --attach-source >"$work/again" 2>/dev/null
+check "a second run makes nothing anew" [ "$(stamp)" = "$before" ]
+check "and says the same" [ "$(grep -c phu-luc-2 "$work/again")" -eq 3 ]
+rm "$apart.docx"
+"$congvan" render "$work/in" -o "$out" --for-signing --attach-source >/dev/null 2>&1
+check "a lost file is made again" [ -s "$apart.docx" ]
+"$congvan" render "$work/in" -o "$out" --merge-pdf "$work/all.pdf" >/dev/null 2>&1
+check "joined PDFs hold it behind its dispatch" sh -c 'pdftotext -f 3 -l 3 "$0" - | grep -q "SỐ SÁCH HIỆN CÓ"' "$work/all.pdf"
+sed -i 's/^separate = yes/tách riêng = không/' "$ini"
+"$congvan" render "$work/in" -o "$out" >/dev/null 2>&1
+check "one that is apart no more leaves no file behind" [ ! -e "$apart.pdf" ]
+sed -i 's/^tách riêng = không/tách riêng = có/; /^\[phụ lục 1\]/a tách riêng = có' "$ini"
+check "all may be apart" status_is 0 "$congvan" render "$ini" -o "$out" --template "$work/khong-cho.docx"
+check "in the built-in form where the template has none" sh -c 'pdftotext -layout "$0" - | grep -q "^ *Phụ lục I$"' "$out/11-phu-luc-phu-luc-1.pdf"
+check "the dispatch is one page then" sh -c 'pdfinfo "$0" | grep -q "Pages: *1$"' "$out/11-phu-luc.pdf"
+check "checks find nothing wrong with that" status_is 0 "$congvan" check "$ini"
+check "the dispatch's own promise is kept" silent_on appendix-
+cp "$ini" "$work/in/11-phu-luc-phu-luc-1.ini"; cp "$work/in/11-phu-luc.md" "$work/in/11-phu-luc-phu-luc-1.md"
+check "a dispatch of that name is in the way" status_is 1 "$congvan" render "$work/in" -o "$out"
+check "it says so" says output-twice
+sed -i 's/^tách riêng = có/tách riêng = chắc thế/' "$ini"
+check "any other word is an error" status_is 1 "$congvan" check "$ini"
+check "it says what is allowed" says 'có, không'

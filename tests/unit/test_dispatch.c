@@ -1,3 +1,4 @@
+#include "dispatch/appendix.h"
 #include "dispatch/dispatch.h"
 #include "dispatch/values.h"
 #include "dispatch_help.h"
@@ -281,6 +282,37 @@ static void appendices_are_sections_with_a_label_and_a_body(void) {
     CHECK(quiet());
 }
 
+static void separate_appendices_are_documents_of_their_own(void) {
+    struct dispatch *d = make_ini("[phụ lục 1]\ntiêu đề = BẢNG | HAI DÒNG\ntệp = t.md\n"
+                                  "tách riêng = có\n[phụ lục 2]\ntệp = t.md\nseparate = no\n");
+    struct appendices_apart apart = {0};
+    struct dispatch *main = appendix_split(pool, d, &apart);
+    CHECK(main != d && dispatch_field(main, "phu luc")->items.n == 1);
+    CHECK_STR(dispatch_field(main, "phu luc")->items.at[0].s, "phu luc 2");
+    CHECK(apart.at.n == 1);
+    const struct appendix_apart *one = &apart.at.at[0];
+    CHECK_STR(one->suffix, "-phu-luc-1");
+    CHECK_STR(one->title, "Phụ lục I. BẢNG HAI DÒNG");
+    CHECK(!one->dispatch->body && dispatch_field(one->dispatch, "phu luc")->items.n == 1);
+    CHECK(appendix_holds(main, dispatch_field(d, "phu luc 2.noi dung")));
+    CHECK(!appendix_holds(main, dispatch_field(d, "phu luc 1.noi dung")));
+    CHECK(appendix_holds(one->dispatch, dispatch_field(d, "phu luc 1.noi dung")));
+    CHECK(!appendix_holds(one->dispatch, dispatch_field(d, "noi dung")));
+    CHECK(quiet());
+}
+
+static void a_dispatch_without_separate_appendices_is_one_document(void) {
+    struct dispatch *d = make_ini("[phụ lục 1]\ntiêu đề = BẢNG\ntệp = t.md\n");
+    struct appendices_apart apart = {0};
+    CHECK(appendix_split(pool, d, &apart) == d && !apart.at.n);
+}
+
+static void names_of_separate_appendices_are_known_by_their_ends(void) {
+    CHECK_STR(appendix_suffix("a-phu-luc-12.pdf", 12), "-phu-luc-12.pdf");
+    CHECK(!appendix_suffix("a-phu-luc-.pdf", 10));
+    CHECK(!appendix_suffix("phu-luc-1", 9));
+}
+
 static void what_is_wrong_with_an_appendix_is_told_at_its_line(void) {
     make_ini("[phụ lục 1]\ntiêu đề = Bảng\n");
     CHECK(only(APPENDIX_NO_FILE, "error", 1));
@@ -383,6 +415,9 @@ int main(void) {
     RUN(unknown_keys_are_still_fields);
     RUN(pictures_must_exist);
     RUN(appendices_are_sections_with_a_label_and_a_body);
+    RUN(separate_appendices_are_documents_of_their_own);
+    RUN(a_dispatch_without_separate_appendices_is_one_document);
+    RUN(names_of_separate_appendices_are_known_by_their_ends);
     RUN(what_is_wrong_with_an_appendix_is_told_at_its_line);
     RUN(the_body_may_have_another_name);
     RUN(a_missing_body_is_an_error_at_its_key);

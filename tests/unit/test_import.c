@@ -358,7 +358,7 @@ static void pages_that_lie_across_get_sections_of_the_template(void) {
         "w:bottom=\"3\" w:left=\"4\"/><w:pgNumType w:start=\"1\"/><w:titlePg/>";
     CHECK(strncmp(first, own, sizeof own - 1) == 0);
     CHECK(has(second, "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar "
-                      "w:top=\"4\" w:right=\"1\" w:bottom=\"2\" w:left=\"3\"/><w:pgNumType/>"));
+                      "w:top=\"1\" w:right=\"2\" w:bottom=\"3\" w:left=\"4\"/><w:pgNumType/>"));
     CHECK(!strstr(second, "titlePg"));
 }
 

@@ -470,6 +470,16 @@ static void field_instructions_are_left_alone(void) {
               "[ MERGEFIELD {{số}} 07]");
 }
 
+static void appendices_without_place_or_form_are_warned_of(void) {
+    static const char appendix[] = "[phụ lục 1]\ntiêu đề = BẢNG\ntệp = a.md\n";
+    save("a.ini", pool_printf(pool, "%s%s", ini, appendix));
+    CHECK_STR(shown(P("{{số}}")), "[07]");
+    CHECK(diag_has(diag, TEMPLATE_NO_APPENDIX));
+    CHECK_STR(shown(P("{{#phụ lục}}{{nhãn}}{{/phụ lục}}")), "[Phụ lục]");
+    CHECK(!diag_has(diag, TEMPLATE_NO_APPENDIX));
+    save("a.ini", ini);
+}
+
 static void a_section_with_a_name_nearly_known_is_warned_of(void) {
     CHECK_STR(shown(P("a{{#kính gưii}}x{{/kính gưii}}{{#ghi chú}}y{{/ghi chú}}")), "[a]");
     CHECK(diag_has(diag, TEMPLATE_SECTION_SLIP) && said("{{#kính gửi}}"));
@@ -528,6 +538,7 @@ int main(void) {
     RUN(tags_where_no_paragraph_is);
     RUN(tags_in_attributes);
     RUN(field_instructions_are_left_alone);
+    RUN(appendices_without_place_or_form_are_warned_of);
     RUN(a_section_with_a_name_nearly_known_is_warned_of);
     diag_free(diag);
     help_end();
