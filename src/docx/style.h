@@ -29,6 +29,7 @@ struct cell_style {
     bool borders_set[4];      /* said at all (a "nil" is a saying) */
     int32_t shade;            /* -1 none */
     int v_align;              /* enum v_align; -1 not said */
+    int turn;                 /* enum text_turn; -1 not said */
     mpt margin[4];            /* EDGE_*; -1 not said */
 };
 
@@ -80,6 +81,7 @@ void table_borders_read(const struct props_reader *reader, const struct xml_node
 void cell_margins_read(const struct xml_node *node, mpt *margin);
 mpt table_measure(const struct xml_node *node, mpt otherwise); /* w:w where w:type is dxa */
 int v_align_read(const struct xml_node *node);                 /* -1: not said */
+int text_turn_read(const struct xml_node *node); /* of w:textDirection; -1: not said */
 
 /* A paragraph's properties. `num_id` 0: not numbered. `base` is what its runs start from. */
 struct para_style {

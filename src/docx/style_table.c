@@ -77,7 +77,25 @@ int v_align_read(const struct xml_node *node) {
                                           : V_TOP;
 }
 
-/* What a w:tcPr in a style says of cells: fill, vertical alignment, margins. */
+/* Values of 17.18.93 and of the strict form. Text set from top to bottom is that of letters that
+ * stand upright; Latin ones lie on their side in either kind. */
+int text_turn_read(const struct xml_node *node) {
+    static const struct {
+        const char *name;
+        enum text_turn turn;
+    } names[] = {{"btLr", TURN_LEFT}, {"lr", TURN_LEFT},     {"tbRl", TURN_RIGHT},
+                 {"rl", TURN_RIGHT},  {"tbRlV", TURN_RIGHT}, {"rlV", TURN_RIGHT},
+                 {"lrV", TURN_RIGHT}, {"tbLrV", TURN_RIGHT}};
+    const char *value = node ? xml_get(node, w_val) : NULL;
+    if (!value)
+        return -1;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(value, names[i].name) == 0)
+            return (int)names[i].turn;
+    return TURN_NONE;
+}
+
+/* What a w:tcPr in a style says of cells: fill, alignment, direction, margins. */
 static void read_cell_part(struct styles *styles, const struct xml_node *tcpr,
                            struct table_part *part) {
     const struct xml_node *shd = xml_child(tcpr, w_shd);
@@ -88,6 +106,9 @@ static void read_cell_part(struct styles *styles, const struct xml_node *tcpr,
     int v_align = v_align_read(xml_child(tcpr, w_vAlign));
     if (v_align >= 0)
         part->v_align = v_align;
+    int turn = text_turn_read(xml_child(tcpr, w_textDirection));
+    if (turn >= 0)
+        part->turn = turn;
     cell_margins_read(xml_child(tcpr, w_tcMar), part->margin);
 }
 
@@ -134,7 +155,8 @@ void table_style_lay(struct styles *styles, const struct xml_node *tblpr,
 static const struct table_style plain_table = {
     .margin = {[EDGE_LEFT] = 5400, [EDGE_RIGHT] = 5400}, .shade = -1, .row_band = 1, .col_band = 1};
 
-static const struct table_part silent_part = {.v_align = -1, .margin = {-1, -1, -1, -1}};
+static const struct table_part silent_part = {
+    .v_align = -1, .turn = -1, .margin = {-1, -1, -1, -1}};
 
 static struct table_part *part_new(struct styles *styles, const struct table_part *base) {
     struct table_part *part = POOL_NEW(styles->pool, struct table_part);
@@ -207,6 +229,8 @@ static void lay_part(struct styles *styles, const struct table_part *part,
         cell->shade = part->shade;
     if (part->v_align >= 0)
         cell->v_align = part->v_align;
+    if (part->turn >= 0)
+        cell->turn = part->turn;
     for (int edge = 0; edge < 4; edge++)
         if (part->margin[edge] >= 0)
             cell->margin[edge] = part->margin[edge];
@@ -221,7 +245,7 @@ const struct cell_style *styles_cell(struct styles *styles, const char *id, unsi
     struct cell_style *cell = POOL_NEW(styles->pool, struct cell_style);
     *slot = cell;
     cell->shade = -1;
-    cell->v_align = -1;
+    cell->v_align = cell->turn = -1;
     for (int edge = 0; edge < 4; edge++)
         cell->margin[edge] = -1;
     const struct style *found = style_resolve(styles, style, 0);

@@ -314,12 +314,14 @@ static void put_margins(struct dump *dump, const struct cell *cell) {
 static void dump_cell(struct dump *dump, const struct cell *cell) {
     static const char *const aligns[] = {"", " center", " bottom"};
     static const char *const merges[] = {"", " merge-start", " merge-continue"};
+    static const char *const turns[] = {"", " turned-right", " turned-left"};
     begin(dump, "cell");
     buf_printf(dump->out, " column=%zu", cell->column);
     put_int_if(dump, "span", (int)cell->span, 1);
     put_length(dump, "width", cell->width);
     buf_puts(dump->out, aligns[cell->v_align]);
     buf_puts(dump->out, merges[cell->merge]);
+    buf_puts(dump->out, turns[cell->turn]);
     put_margins(dump, cell);
     put_borders(dump, cell->borders, 4);
     put_color(dump, "shade", cell->shade, -1);

@@ -189,9 +189,13 @@ static void read_cell_props(struct raw_table *raw, const struct table_style *tab
         if (style->margin[edge] >= 0)
             cell->margin[edge] = style->margin[edge];
     cell_margins_read(xml_child(from->props, w_tcMar), cell->margin);
+    int turn = text_turn_read(xml_child(from->props, w_textDirection));
+    if (turn < 0)
+        turn = style->turn < 0 ? TURN_NONE : style->turn;
+    cell->turn = (enum text_turn)turn;
     const char *flow = xml_child_val(from->props, w_textDirection);
-    if (flow && strcmp(flow, "lrTb") != 0)
-        unsupported(raw->story, "w:textDirection");
+    if (flow && (strcmp(flow, "tbLrV") == 0 || strcmp(flow, "lrV") == 0))
+        unsupported(raw->story, "w:textDirection (tbLrV)"); /* its lines go the other way */
     cell->hide_mark = xml_child_local(from->props, "hideMark") != NULL;
     cell->no_wrap = xml_on(from->props, w_noWrap, false);
     const struct xml_node *borders = xml_child(from->props, w_tcBorders), *diagonal;

@@ -58,11 +58,22 @@ static int64_t indents(const struct para_props *p) {
     return larger(left, left + length(p->first)) + right;
 }
 
+/* What a cell with turned text needs: its paragraphs side by side, each one line. */
+static int64_t turned_width(const struct cell *cell) {
+    int64_t width = 0;
+    for (const struct block *b = cell->blocks; b; b = b->next)
+        if (b->kind == WML_PARA)
+            width += b->para->mark ? (int64_t)b->para->mark->size * 115 / 100 : 0;
+    return width;
+}
+
 static bool surely_fits(const struct cell *cell, int64_t width) {
     if (cell->no_wrap)
         return false;
     width -= clamp(cell->margin[EDGE_LEFT], 0, MAX_LENGTH) +
              clamp(cell->margin[EDGE_RIGHT], 0, MAX_LENGTH);
+    if (cell->turn)
+        return turned_width(cell) <= width;
     for (const struct block *b = cell->blocks; b; b = b->next)
         if (b->kind == WML_TABLE || indents(b->para->props) + longest_by_count(b->para) > width)
             return false;
@@ -135,7 +146,11 @@ static struct extent para_extent(struct layout *l, const struct para *para) {
 }
 
 static struct extent cell_extent(struct layout *l, const struct cell *cell, int depth) {
-    struct extent e = blocks_extent(l, cell->blocks, depth);
+    struct extent e = {0};
+    if (cell->turn)
+        e.min = e.max = turned_width(cell);
+    else
+        e = blocks_extent(l, cell->blocks, depth);
     int64_t sides = clamp(cell->margin[EDGE_LEFT], 0, MAX_LENGTH) +
                     clamp(cell->margin[EDGE_RIGHT], 0, MAX_LENGTH);
     if (cell->no_wrap)

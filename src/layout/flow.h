@@ -147,6 +147,8 @@ struct cell_box {
     mpt top_margin;             /* the largest of its row, as in Word */
     int64_t used;               /* height of that */
     int64_t top;                /* merged: where the cell's first row on this page begins */
+    uint32_t container;         /* its tag, for a turned cell, which is laid out last */
+    int64_t along;              /* of a turned cell: the length of its lines */
 };
 
 struct row_box {

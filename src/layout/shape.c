@@ -1,5 +1,6 @@
 #include "layout/shape.h"
 #include "base/angle.h"
+#include "layout/turn.h"
 #include "layout/wrap.h"
 
 #include <string.h>
@@ -146,30 +147,6 @@ bool shape_stands_by_page(const struct shape *s) {
 
 /* ---- drawing ---- */
 
-struct box { /* of a shape on the page, not turned */
-    int64_t x, y, width, height;
-};
-
-/* Begins to draw through a matrix about the box's centre; false: there is nothing to it. */
-static bool begin_turn(struct layout *l, const struct box *box, const int64_t scale[2],
-                       int64_t angle, int clear) {
-    int64_t sine = angle_sin(angle), cosine = angle_cos(angle);
-    if (scale[0] == SINE_ONE && scale[1] == SINE_ONE && !sine && cosine > 0 && clear <= 0)
-        return false;
-    page_push(l, DRAW_TURN)->as.turn = (struct draw_turn){
-        .m = {(int32_t)(cosine * scale[0] / SINE_ONE), (int32_t)(sine * scale[0] / SINE_ONE),
-              (int32_t)(-sine * scale[1] / SINE_ONE), (int32_t)(cosine * scale[1] / SINE_ONE)},
-        .x = coordinate(box->x + box->width / 2),
-        .y = coordinate(box->y + box->height / 2),
-        .clear = (int)clamp(clear, 0, OPAQUE)};
-    return true;
-}
-
-static void end_turn(struct layout *l, bool begun) {
-    if (begun)
-        page_push(l, DRAW_BACK);
-}
-
 /* A point of the box, mirrored and turned with it. */
 static void turned(const struct shape *s, const struct box *box, int64_t *x, int64_t *y) {
     int64_t center_x = box->x + box->width / 2, center_y = box->y + box->height / 2;
@@ -190,7 +167,7 @@ static void emit_line(struct layout *l, const struct shape *s, const struct box 
         turned(s, box, &x0, &y0);
         turned(s, box, &x1, &y1);
     }
-    bool begun = begin_turn(l, box, whole, 0, s->stroke_clear);
+    bool begun = turn_begin(l, box, whole, 0, s->stroke_clear);
     mpt dash = s->line.dashes[0] ? length((int64_t)s->line.dashes[0] * s->stroke) : 0;
     bool swap = x1 < x0; /* from the left, whichever way it was drawn */
     page_push(l, DRAW_LINE)->as.line = (struct draw_line){.x0 = coordinate(swap ? x1 : x0),
@@ -200,7 +177,7 @@ static void emit_line(struct layout *l, const struct shape *s, const struct box 
                                                           .width = length(s->stroke),
                                                           .color = s->stroke_color,
                                                           .dash = dash};
-    end_turn(l, begun);
+    turn_end(l, begun);
 }
 
 static bool is_simple(const struct shape *s) {
@@ -270,14 +247,14 @@ static void emit_outline(struct layout *l, const struct shape *s, const struct b
     const int64_t scale[2] = {s->flip_x ? -SINE_ONE : SINE_ONE, s->flip_y ? -SINE_ONE : SINE_ONE};
     if (fill ? s->fill < 0 : s->stroke <= 0)
         return;
-    bool begun = begin_turn(l, box, scale, s->angle, fill ? s->clear : s->stroke_clear);
+    bool begun = turn_begin(l, box, scale, s->angle, fill ? s->clear : s->stroke_clear);
     if (is_simple(s))
         emit_rect(l, s, box, fill);
     else if (s->path_count)
         emit_paths(l, s, s->paths, s->path_count, box, fill);
     else
         emit_paths(l, s, box_path(l, box), 1, box, fill);
-    end_turn(l, begun);
+    turn_end(l, begun);
 }
 
 static int64_t text_top(const struct anchored *a, const struct box *box) {
@@ -296,16 +273,14 @@ static void emit_story(struct layout *l, const struct anchored *a, const struct 
     if (!a->story)
         return;
     if (s->text_turn) {
-        box = (struct box){outer->x + (outer->width - outer->height) / 2,
-                           outer->y + (outer->height - outer->width) / 2, outer->height,
-                           outer->width};
-        angle += s->text_turn == TURN_RIGHT ? ANGLE_QUARTER : -ANGLE_QUARTER;
+        box = turn_box(outer);
+        angle += turn_angle(s->text_turn);
     }
-    bool begun = begin_turn(l, &box, whole, angle, 0);
+    bool begun = turn_begin(l, &box, whole, angle, 0);
     struct place all = {.strip = a->story->strips.n};
     flow_emit(l, a->story, (struct place){0}, all, coordinate(box.x + inset(s, 0)),
               text_top(a, &box));
-    end_turn(l, begun);
+    turn_end(l, begun);
 }
 
 static void emit_picture(struct layout *l, const struct anchored *a, const struct box *box) {
@@ -313,7 +288,7 @@ static void emit_picture(struct layout *l, const struct anchored *a, const struc
     const int64_t scale[2] = {s->flip_x ? -SINE_ONE : SINE_ONE, s->flip_y ? -SINE_ONE : SINE_ONE};
     if (!s->picture)
         return;
-    bool begun = begin_turn(l, box, scale, s->angle, s->clear);
+    bool begun = turn_begin(l, box, scale, s->angle, s->clear);
     struct draw *d = page_push(l, DRAW_PICTURE);
     d->tag = l->repeating ? 0 : a->tag;
     d->as.picture = (struct draw_picture){.x = coordinate(box->x),
@@ -321,7 +296,7 @@ static void emit_picture(struct layout *l, const struct anchored *a, const struc
                                           .width = length(box->width),
                                           .height = length(box->height),
                                           .picture = s->picture};
-    end_turn(l, begun);
+    turn_end(l, begun);
 }
 
 /* ---- WordArt ---- */
@@ -360,12 +335,12 @@ static void emit_art(struct layout *l, const struct anchored *a, const struct bo
         scale[i] = clamp(scale[i], 1, 1000 * (int64_t)SINE_ONE);
     scale[0] = s->flip_x ? -scale[0] : scale[0];
     scale[1] = s->flip_y ? -scale[1] : scale[1];
-    bool begun = begin_turn(l, box, scale, s->angle, s->clear);
+    bool begun = turn_begin(l, box, scale, s->angle, s->clear);
     struct place all = {.strip = 1};
     int64_t x = box->x + (box->width - ink.width) / 2 - ink.x;
     int64_t y = box->y + (box->height - ink.height) / 2 - ink.y;
     flow_emit(l, a->story, (struct place){0}, all, coordinate(x), y);
-    end_turn(l, begun);
+    turn_end(l, begun);
 }
 
 /* ---- any shape ---- */

@@ -1,6 +1,7 @@
 #include "layout/autofit.h"
 #include "layout/table.h"
 #include "layout/tag.h"
+#include "layout/turn.h"
 
 #include <string.h>
 
@@ -22,6 +23,11 @@ static mpt margin(const struct cell_box *box, int edge) {
 
 static int64_t margins(const struct cell_box *box) {
     return (int64_t)box->top_margin + margin(box, EDGE_BOTTOM);
+}
+
+/* How much of its rows' height the content of a cell takes. */
+static int64_t content_height(const struct cell_box *c) {
+    return c->cell->turn ? c->along : c->flow->height;
 }
 
 static const struct cell_box *owner(const struct cell_box *box) {
@@ -110,7 +116,11 @@ static void open_cell(struct table_job *job, struct cell_box *box, size_t row) {
     int64_t width = (int64_t)box->width - margin(box, EDGE_LEFT) - margin(box, EDGE_RIGHT);
     uint32_t outer = l->container;
     bool header = job->box->table->rows[row].header;
-    l->container = tag_in(job, header ? ROLE_HEADER_CELL : ROLE_CELL);
+    l->container = box->container = tag_in(job, header ? ROLE_HEADER_CELL : ROLE_CELL);
+    if (cell->turn) { /* laid out when its height is known */
+        l->container = outer;
+        return;
+    }
     int32_t ground = l->ground;
     l->ground = cell->shade >= 0 ? cell->shade : ground;
     box->flow = flow_build(l, cell->blocks, (mpt)larger(width, 0), IN_CELL);
@@ -167,7 +177,8 @@ static void own_height(const struct row *row, struct row_box *box) {
     int64_t content = 0, rule = clamp(row->height, 0, MAX_LENGTH);
     for (size_t i = 0; i < box->cell_count; i++) {
         const struct cell_box *c = &box->cells[i];
-        if (!is_merged(c) && !(c->cell->hide_mark && !has_text(c->cell->blocks)))
+        bool empty = c->cell->hide_mark && !has_text(c->cell->blocks);
+        if (!is_merged(c) && !c->cell->turn && !empty)
             content = larger(content, c->flow->height + margins(c));
     }
     box->own = larger(content, rule);
@@ -181,21 +192,56 @@ static void merged_height(struct table_box *t, size_t r, const int64_t *tops) {
     struct row_box *row = &t->rows[r];
     for (size_t i = 0; i < row->cell_count && !row->exact; i++) {
         const struct cell_box *c = owner(&row->cells[i]);
-        if (!is_merged(c) || c->last_row != r)
+        if (!is_merged(c) || c->last_row != r || c->cell->turn)
             continue;
         int64_t needed = c->flow->height + margins(c) + t->rows[c->first_row].top_border;
         row->height = larger(row->height, needed - (tops[r] - tops[c->first_row]));
     }
 }
 
-static void set_heights(struct layout *l, struct table_box *t) {
+/* What rows `c->first_row` to `c->last_row` leave for a cell between its margins. */
+static int64_t room_along(const struct table_box *t, const struct cell_box *c, const int64_t *tops,
+                          int64_t bottom) {
+    const struct row_box *row = &t->rows[c->first_row];
+    return bottom - tops[c->first_row] - row->top_border - margins(c);
+}
+
+/* The same of the turned cells that end in row `r`, merged or not. */
+static void turned_height(struct layout *l, struct table_box *t, size_t r, const int64_t *tops) {
+    struct row_box *row = &t->rows[r];
+    for (size_t i = 0; i < row->cell_count && !row->exact; i++) {
+        const struct cell_box *c = owner(&row->cells[i]);
+        if (!c->cell->turn || c->last_row != r)
+            continue;
+        int64_t room = room_along(t, c, tops, tops[r] + row->height);
+        row->height += turn_needed(l, c, room) - larger(room, 0);
+    }
+}
+
+static void lay_out_turned(struct table_job *job, const int64_t *tops) {
+    struct table_box *t = job->box;
+    for (size_t r = 0; r < t->table->row_count; r++)
+        for (size_t i = 0; i < t->rows[r].cell_count; i++) {
+            struct cell_box *c = &t->rows[r].cells[i];
+            if (c->origin || !c->cell->turn)
+                continue;
+            turn_lay_out(job->l, c, room_along(t, c, tops, tops[c->last_row + 1]));
+            job->flow->note_count += c->flow->note_count;
+            job->flow->has_fields |= c->flow->has_fields;
+        }
+}
+
+static void set_heights(struct table_job *job) {
+    struct table_box *t = job->box;
     size_t n = t->table->row_count;
-    int64_t *tops = POOL_ARRAY(l->pool, int64_t, n + 1);
+    int64_t *tops = POOL_ARRAY(job->l->pool, int64_t, n + 1);
     for (size_t r = 0; r < n; r++) {
         own_height(&t->table->rows[r], &t->rows[r]);
         merged_height(t, r, tops);
+        turned_height(job->l, t, r, tops);
         tops[r + 1] = tops[r] + t->rows[r].height;
     }
+    lay_out_turned(job, tops);
 }
 
 static int64_t grid_width(const mpt *widths, size_t n) {
@@ -283,12 +329,17 @@ static size_t visible_strips(const struct flow *flow, int64_t room) {
     return n;
 }
 
+/* The same of a cell in a row of exact height: a turned one is cut off at its side. */
+static size_t visible_in(const struct row_box *row, const struct cell_box *c) {
+    return visible_strips(c->flow, c->cell->turn ? turn_across(c) : row->own);
+}
+
 static bool is_too_low(const struct row_box *row) {
     for (size_t i = 0; row->exact && i < row->cell_count; i++) {
         const struct flow *flow = row->cells[i].flow;
         if (is_merged(&row->cells[i]))
             continue;
-        for (size_t k = visible_strips(flow, row->own); k < flow->strips.n; k++)
+        for (size_t k = visible_in(row, &row->cells[i]); k < flow->strips.n; k++)
             if (flow->strips.at[k].row || flow->strips.at[k].draw_count)
                 return true;
     }
@@ -332,7 +383,7 @@ void table_append(struct layout *l, struct flow *flow, const struct table *table
     l->container = outer;
     if (l->failed)
         return;
-    set_heights(l, job.box);
+    set_heights(&job);
     for (size_t r = 0; r < table->row_count; r++)
         push_row(&job, r, section);
     flow->last = NULL;
@@ -345,12 +396,14 @@ void table_append(struct layout *l, struct flow *flow, const struct table *table
 
 /* ---- what is left of a row ---- */
 
-static int64_t rest_of_flow(const struct flow *flow, struct place from) {
+static int64_t rest_of_cell(const struct cell_box *c) {
+    const struct flow *flow = c->flow;
+    struct place from = c->from;
     if (from.strip >= flow->strips.n)
         return 0;
     const struct strip *s = &flow->strips.at[from.strip];
     if (from.strip == 0 && !from.inside)
-        return flow->height;
+        return content_height(c);
     int64_t rest = flow->height - s->y;
     if (from.inside) {
         row_open(s->row, 0, true);
@@ -380,7 +433,7 @@ int64_t row_rest(const struct row_box *row, int64_t y) {
         bool changed = row->begun || !is_untouched(c);
         if (c->last_row != row->index || !changed)
             continue;
-        int64_t need = row->top_border + margins(c) + rest_of_flow(c->flow, c->from);
+        int64_t need = row->top_border + margins(c) + rest_of_cell(c);
         height = larger(height, need - (is_merged(c) ? y - c->top : 0));
     }
     return height;
@@ -471,6 +524,12 @@ static void end_early(struct filling *f, bool force) {
 
 /* Takes of the cell what fits into `room`: sets its `to` and `used`. */
 static void fill_cell(struct cell_box *c, int64_t room, bool force) {
+    if (c->cell->turn) { /* whole or not at all */
+        bool fits = (force || c->along <= room) && !at_end(c, c->from);
+        struct place all = {.strip = c->flow->strips.n};
+        end_at(c, fits ? all : c->from, fits ? c->along : 0);
+        return;
+    }
     struct filling f = {.cell = c, .room = room, .i = c->from.strip};
     for (; f.i < c->flow->strips.n; f.i++) {
         if (f.i > c->from.strip && c->flow->strips.at[f.i].may_part) {
@@ -573,6 +632,12 @@ struct row_drawing {
 
 static void draw_cell(const struct row_drawing *d, struct cell_box *c, struct place from,
                       struct place to, int64_t room) {
+    if (c->cell->turn) {
+        if (from.strip == 0 && to.strip > 0)
+            turn_emit(d->l, c, (int64_t)d->x + c->x + margin(c, EDGE_LEFT),
+                      d->y + d->row->top_border + c->top_margin, room - margins(c), to);
+        return;
+    }
     bool whole = from.strip == 0 && !from.inside && at_end(c, to);
     int64_t offset = whole ? align_offset(c, room - margins(c), c->flow->height) : 0;
     flow_emit(d->l, c->flow, from, to, d->x + c->x + margin(c, EDGE_LEFT),
@@ -587,8 +652,7 @@ static struct place drawn_from(const struct placed *p, const struct cell_box *c)
 
 static void draw_own_cell(const struct row_drawing *d, struct cell_box *c) {
     const struct placed *p = &d->placed[d->k];
-    struct place all = {.strip = d->row->exact ? visible_strips(c->flow, d->row->own)
-                                               : c->flow->strips.n};
+    struct place all = {.strip = d->row->exact ? visible_in(d->row, c) : c->flow->strips.n};
     grid_diagonals(d->l, c, d->x, d->y + d->row->top_border / 2, p->height);
     draw_cell(d, c, drawn_from(p, c), p->split ? c->to : all, p->height - d->row->top_border);
     if (!p->repeat)

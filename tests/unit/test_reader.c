@@ -617,8 +617,6 @@ static void what_is_done_to_pages_is_read(void) {
 static void cells_in_the_usual_direction_are_no_matter(void) {
     read_body(TBL("", TR(TC("<w:textDirection w:val=\"lrTb\"/>", P("")))));
     CHECK(quiet());
-    read_body(TBL("", TR(TC("<w:textDirection w:val=\"btLr\"/>", P("")))));
-    CHECK(said("w:textDirection"));
 }
 
 static void the_same_missing_picture_is_named_once(void) {

@@ -1,0 +1,102 @@
+#include "layout/turn.h"
+
+#include "base/angle.h"
+
+/* ---- what is drawn turned ---- */
+
+bool turn_begin(struct layout *l, const struct box *box, const int64_t scale[2], int64_t angle,
+                int clear) {
+    int64_t sine = angle_sin(angle), cosine = angle_cos(angle);
+    if (scale[0] == SINE_ONE && scale[1] == SINE_ONE && !sine && cosine > 0 && clear <= 0)
+        return false;
+    page_push(l, DRAW_TURN)->as.turn = (struct draw_turn){
+        .m = {(int32_t)(cosine * scale[0] / SINE_ONE), (int32_t)(sine * scale[0] / SINE_ONE),
+              (int32_t)(-sine * scale[1] / SINE_ONE), (int32_t)(cosine * scale[1] / SINE_ONE)},
+        .x = coordinate(box->x + box->width / 2),
+        .y = coordinate(box->y + box->height / 2),
+        .clear = (int)clamp(clear, 0, OPAQUE)};
+    return true;
+}
+
+void turn_end(struct layout *l, bool begun) {
+    if (begun)
+        page_push(l, DRAW_BACK);
+}
+
+struct box turn_box(const struct box *outer) {
+    return (struct box){outer->x + (outer->width - outer->height) / 2,
+                        outer->y + (outer->height - outer->width) / 2, outer->height, outer->width};
+}
+
+int64_t turn_angle(enum text_turn turn) {
+    return turn == TURN_RIGHT ? ANGLE_QUARTER : turn == TURN_LEFT ? -ANGLE_QUARTER : 0;
+}
+
+/* ---- cells ---- */
+
+static int64_t margin(const struct cell *cell, int edge) {
+    return clamp(cell->margin[edge], 0, MAX_LENGTH);
+}
+
+int64_t turn_across(const struct cell_box *c) {
+    return larger(c->width - margin(c->cell, EDGE_LEFT) - margin(c->cell, EDGE_RIGHT), 0);
+}
+
+/* How high the cell's lines stack when they are `width` long. What it makes is not kept: page
+ * numbers met are counted, and tags made, when the cell is laid out for good. */
+static int64_t stack_height(struct layout *l, const struct cell_box *c, int64_t width) {
+    size_t found = l->found.n, formats = l->formats.n;
+    bool untagged = l->untagged;
+    l->untagged = true;
+    int64_t height = flow_build(l, c->cell->blocks, length(width), IN_CELL)->height;
+    l->untagged = untagged;
+    l->found.n = found;
+    l->formats.n = formats;
+    return height;
+}
+
+enum { LONGEST = 700000, CLOSE = 500 }; /* a line never runs over the sheet; half a point will do */
+
+int64_t turn_needed(struct layout *l, const struct cell_box *c, int64_t least) {
+    int64_t room = turn_across(c), low = larger(least, 0), high = LONGEST;
+    if (low >= high || stack_height(l, c, low) <= room)
+        return low;
+    room = larger(room, stack_height(l, c, high)); /* one line may already be too much */
+    while (high - low > CLOSE) {
+        int64_t middle = (low + high) / 2;
+        if (stack_height(l, c, middle) <= room)
+            high = middle;
+        else
+            low = middle;
+    }
+    return high;
+}
+
+void turn_lay_out(struct layout *l, struct cell_box *c, int64_t along) {
+    uint32_t container = l->container;
+    int32_t ground = l->ground;
+    l->container = c->container;
+    l->ground = c->cell->shade >= 0 ? c->cell->shade : ground;
+    c->along = larger(along, 0);
+    c->flow = flow_build(l, c->cell->blocks, length(c->along), IN_CELL);
+    l->container = container;
+    l->ground = ground;
+}
+
+/* Where the first line stands, from the side it begins at. */
+static int64_t align_across(const struct cell_box *c, int64_t room) {
+    int64_t free = room - c->flow->height;
+    if (free <= 0 || c->cell->v_align == V_TOP)
+        return 0;
+    return c->cell->v_align == V_BOTTOM ? free : free / 2;
+}
+
+void turn_emit(struct layout *l, struct cell_box *c, int64_t x, int64_t y, int64_t height,
+               struct place to) {
+    static const int64_t whole[2] = {SINE_ONE, SINE_ONE};
+    struct box outer = {x, y, turn_across(c), height}, box = turn_box(&outer);
+    bool begun = turn_begin(l, &box, whole, turn_angle(c->cell->turn), 0);
+    flow_emit(l, c->flow, (struct place){0}, to, coordinate(box.x),
+              box.y + align_across(c, box.height));
+    turn_end(l, begun);
+}

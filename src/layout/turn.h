@@ -1,0 +1,35 @@
+/* turn: what is drawn turned, and cells whose text runs up or down (17.4.72).
+ *
+ * The lines of such a cell are as long as its rows are high, so it is laid out last: first the rows
+ * get their heights from the other cells and from what the turned ones need to hold their lines
+ * side by side; then it is laid out at the height it got. It is never split over pages. */
+#ifndef CONGVAN_LAYOUT_TURN_H
+#define CONGVAN_LAYOUT_TURN_H
+
+#include "layout/flow.h"
+
+struct box { /* on the page, before it is turned */
+    int64_t x, y, width, height;
+};
+
+/* Begins to draw through a matrix about the box's centre: scaled by `scale` (SINE_ONE: not), turned
+ * by `angle` in 1/60000 degree, `clear` transparent. False: there is nothing to it. */
+bool turn_begin(struct layout *l, const struct box *box, const int64_t scale[2], int64_t angle,
+                int clear);
+void turn_end(struct layout *l, bool begun);
+
+/* The box whose place a quarter turn about its centre makes that of `outer`. */
+struct box turn_box(const struct box *outer);
+int64_t turn_angle(enum text_turn turn);
+
+/* How long the lines of the cell must be for them to have room side by side: `least` or more. */
+int64_t turn_needed(struct layout *l, const struct cell_box *c, int64_t least);
+/* Lays the cell out with lines as long as its rows are high: `along`. */
+void turn_lay_out(struct layout *l, struct cell_box *c, int64_t along);
+/* Width between its margins. */
+int64_t turn_across(const struct cell_box *c);
+/* Draws it; (x, y): what its margins leave, `height` high. `all`: also lines that lie outside. */
+void turn_emit(struct layout *l, struct cell_box *c, int64_t x, int64_t y, int64_t height,
+               struct place to);
+
+#endif

@@ -1,0 +1,135 @@
+/* How tables are set, from the file to the page: text turned in cells. */
+#include "page_help.h"
+
+#define GRID(widths) "<w:tblGrid>" widths "</w:tblGrid>"
+#define COL(w) "<w:gridCol w:w=\"" w "\"/>"
+#define FIXED "<w:tblLayout w:type=\"fixed\"/>"
+#define WIDE(w) "<w:tcW w:w=\"" w "\" w:type=\"dxa\"/>"
+#define TURN(v) "<w:textDirection w:val=\"" v "\"/>"
+#define ROW(props, cells) "<w:tr><w:trPr>" props "</w:trPr>" cells "</w:tr>"
+#define TABLE(props, grid, rows) "<w:tbl><w:tblPr>" props "</w:tblPr>" grid rows "</w:tbl>"
+
+static const struct draw_turn *turn_before(const char *start) {
+    const struct draw_turn *turn = NULL;
+    const struct draw *d;
+    VEC_EACH (d, &pages->at.at[0].draws) {
+        if (d->kind == DRAW_TURN)
+            turn = &d->as.turn;
+        else if (d->kind == DRAW_BACK)
+            turn = NULL;
+        else if (d->kind == DRAW_TEXT && strcmp(draw_text_of(d), start) == 0)
+            return turn;
+    }
+    printf("# no text \"%s\"\n", start);
+    return NULL;
+}
+
+/* Where the text's origin comes to stand on the page. */
+static void on_page(const char *start, mpt *x, mpt *y) {
+    const struct draw_turn *turn = turn_before(start);
+    const struct draw_text *text = printed(start);
+    CHECK(turn != NULL);
+    if (!turn)
+        return;
+    int64_t dx = text->x - turn->x, dy = text->y - turn->y;
+    *x = turn->x + (mpt)((turn->m[0] * dx + turn->m[2] * dy) / 1000000);
+    *y = turn->y + (mpt)((turn->m[1] * dx + turn->m[3] * dy) / 1000000);
+}
+
+static void text_in_cells_runs_up_or_down(void) {
+    mpt x = 0, y = 0;
+    print_body(TABLE(FIXED, GRID(COL("1000") COL("1000")),
+                     ROW("<w:trHeight w:val=\"2000\"/>",
+                         TC(WIDE("1000") TURN("btLr"), P(T("STT")))
+                             TC(WIDE("1000") TURN("tbRl"), P(T("Xã")))) P("")) SECT(""));
+    CHECK(quiet());
+    on_page("STT", &x, &y); /* from the lower edge of a row 100 pt high, up */
+    CHECK_NEAR(y, TEXT_TOP + 100000, 10);
+    CHECK(x > TEXT_LEFT + 10000 && x < TEXT_LEFT + 25000);
+    on_page("Xã", &x, &y); /* from the upper edge, the first line at the right */
+    CHECK_NEAR(y, TEXT_TOP, 10);
+    CHECK(x > TEXT_LEFT + 80000 && x < TEXT_LEFT + 95000);
+}
+
+static void turned_text_is_aligned_along_and_across_its_lines(void) {
+    mpt x = 0, y = 0;
+    print_body(TABLE(FIXED, GRID(COL("1000")),
+                     ROW("<w:trHeight w:val=\"2000\"/>",
+                         TC(WIDE("1000") TURN("btLr") "<w:vAlign w:val=\"bottom\"/>",
+                            PP("<w:jc w:val=\"right\"/>", T("l")))) P("")) SECT(""));
+    on_page("l", &x, &y);
+    CHECK(y > TEXT_TOP && y < TEXT_TOP + 6000);
+    CHECK_NEAR(x, TEXT_LEFT + 50000 - 5400 - 3000, 1000); /* the last line at the right edge */
+}
+
+static void a_row_grows_until_its_turned_lines_have_room_side_by_side(void) {
+#define HEAD(width)                                                                                \
+    TABLE(FIXED, GRID(COL(width)),                                                                 \
+          ROW("", TC(WIDE(width) TURN("btLr"), P(T("Họ và tên của người")))))                      \
+    P(T("sau")) SECT("")
+    print_body(HEAD("600")); /* one line has room */
+    mpt one = printed("sau")->y;
+    CHECK(strstr(page_text(0), "Họ và tên của người") != NULL);
+    print_body(HEAD("900")); /* two have: half as high */
+    mpt two = printed("sau")->y;
+    CHECK(strstr(page_text(0), "Họ và tên của người") == NULL);
+    CHECK(one > TEXT_TOP + 120000 && two < TEXT_TOP + 90000 && two > TEXT_TOP + 60000);
+}
+
+static void a_turned_cell_runs_through_merged_rows(void) {
+    mpt x = 0, y = 0;
+    print_body(TABLE(
+        FIXED, GRID(COL("1000") COL("1000")),
+        ROW("", TC(WIDE("1000") TURN("btLr") "<w:vMerge w:val=\"restart\"/>",
+                   PP("<w:jc w:val=\"center\"/>", T("ii"))) TC(WIDE("1000"), P(T("a")) P(T("b"))))
+            ROW("", TC(WIDE("1000") "<w:vMerge/>", P("")) TC(WIDE("1000"), P(T("c")) P(T("d")))))
+                   P("") SECT(""));
+    on_page("ii", &x, &y);
+    CHECK(y > printed("b")->y && y < printed("c")->y + 4000);
+}
+
+static void a_row_with_turned_text_is_not_cut(void) {
+    struct buf body = {0};
+    for (int i = 0; i < 44; i++)
+        buf_puts(&body, P(T("x")));
+    buf_puts(&body,
+             TABLE(FIXED, GRID(COL("1000") COL("2000")),
+                   ROW("", TC(WIDE("1000") TURN("btLr"), P(T("STT"))) TC(
+                               WIDE("2000"), P(T("a")) P(T("b")) P(T("c")) P(T("d")) P(T("e"))
+                                                 P(T("f")) P(T("g")) P(T("h")) P(T("i")) P(T("k"))
+                                                     P(T("l")) P(T("m"))))) P("") SECT(""));
+    print_body(buf_text(&body));
+    buf_free(&body);
+    CHECK_INT(pages->at.n, 2);
+    CHECK(strstr(page_text(0), "STT") == NULL);
+    CHECK_STR(page_text(1), "STT|a|b|c|d|e|f|g|h|i|k|l|m");
+}
+
+static void a_table_style_may_turn_text(void) {
+    begin(TABLE("<w:tblStyle w:val=\"B\"/>" FIXED, GRID(COL("1000")),
+                ROW("<w:trHeight w:val=\"2000\"/>", TC(WIDE("1000"), P(T("STT"))))) P("") SECT(""));
+    docx_part(package, "word/styles.xml", "w:styles",
+              "<w:style w:type=\"table\" w:styleId=\"B\"><w:name w:val=\"B\"/><w:tcPr>" TURN(
+                  "btLr") "</w:tcPr></w:style>");
+    print_package();
+    CHECK(turn_before("STT") != NULL);
+}
+
+static void lines_that_would_go_the_other_way_are_named(void) {
+    print_body(TABLE("", GRID(COL("1000")), ROW("", TC(TURN("tbLrV"), P(T("a"))))) P(""));
+    CHECK(said("w:textDirection (tbLrV)"));
+    CHECK(turn_before("a") != NULL);
+}
+
+int main(void) {
+    page_tests_begin();
+    RUN(text_in_cells_runs_up_or_down);
+    RUN(turned_text_is_aligned_along_and_across_its_lines);
+    RUN(a_row_grows_until_its_turned_lines_have_room_side_by_side);
+    RUN(a_turned_cell_runs_through_merged_rows);
+    RUN(a_row_with_turned_text_is_not_cut);
+    RUN(a_table_style_may_turn_text);
+    RUN(lines_that_would_go_the_other_way_are_named);
+    page_tests_end();
+    return CHECK_RESULT();
+}
