@@ -135,7 +135,7 @@ struct inline_item {
     /* INLINE_TEXT: NFC; NOTE_REF/NOTE_MARK: the mark's text; PAGE_NUMBER/PAGE_COUNT: the number's
      * own format as w:fmt names it ("lowerRoman"), NULL: the section's */
     const char *text;
-    size_t note;      /* INLINE_NOTE_REF */
+    size_t note;      /* INLINE_NOTE_REF, INLINE_NOTE_MARK */
     const char *link; /* URI of the hyperlink around the item, "#name" for a bookmark; NULL: none */
     const char *slot; /* name of the slot it stands in, see WML_SLOT; NULL: none */
     const struct shape *shape; /* INLINE_SHAPE, INLINE_BOX */
@@ -361,8 +361,11 @@ struct block {
 };
 
 struct wml_note {
-    const char *mark; /* "1" */
-    bool endnote;     /* printed after the last section's text, not at the page's foot */
+    const char *mark;        /* "1" */
+    bool endnote;            /* printed after the text (of its section), not at the page's foot */
+    size_t section;          /* the one that refers to it, from 0 */
+    const char *page_format; /* counted anew on each page, in this format; NULL: `mark` holds */
+    int page_start;          /* from this number on */
     struct block *blocks;
 };
 
@@ -400,8 +403,11 @@ struct document {
     struct wml_section *sections;
     struct wml_note *notes;
     size_t note_count;
-    struct block *note_separator; /* story of the separator footnote; NULL: none */
-    int compat_mode;              /* 11, 12, 14, 15 */
+    struct block *note_separator;    /* story of the separator footnote; NULL: none */
+    struct block *note_continuation; /* of the one above notes that go on overleaf */
+    bool notes_beneath_text;         /* footnotes stand below the last line of the page */
+    bool endnotes_by_section;        /* endnotes stand at the end of their section */
+    int compat_mode;                 /* 11, 12, 14, 15 */
     mpt default_tab;
     bool even_and_odd;
     bool do_not_expand_shift_return;

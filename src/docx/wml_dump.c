@@ -470,6 +470,7 @@ void wml_dump(const struct document *document, struct buf *out) {
     for (const struct wml_section *s = document->sections; s; s = s->next)
         dump_section(&dump, s);
     dump_story(&dump, "note-separator", document->note_separator);
+    dump_story(&dump, "note-continuation", document->note_continuation);
     for (size_t i = 0; i < document->note_count; i++)
         dump_note(&dump, &document->notes[i]);
 }

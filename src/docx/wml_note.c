@@ -16,11 +16,11 @@ struct note_source { /* a w:footnote or w:endnote */
 struct note_part {
     const char *part;
     struct intern *by_id; /* -> struct note_source; NULL: part not read yet */
-    const struct xml_node *separator;
+    const struct xml_node *separator, *continuation;
     const char *format;
     int start;
     int next; /* number of the next automatic mark */
-    bool per_section;
+    bool per_section, per_page;
     bool counting;  /* some mark has been given */
     size_t section; /* that `next` counts in */
 };
@@ -40,8 +40,15 @@ static void read_numbers(const struct xml_node *props, struct note_part *part) {
         part->format = format;
     if (start)
         part->start = xml_int(start, w_val, 1);
-    if (restart)
+    if (restart) {
         part->per_section = strcmp(restart, "eachSect") == 0;
+        part->per_page = strcmp(restart, "eachPage") == 0;
+    }
+}
+
+static bool is_at(const struct xml_node *props, const char *place) {
+    const char *pos = xml_child_val(props, w_pos);
+    return pos && strcmp(pos, place) == 0;
 }
 
 void notes_read_settings(struct reader *reader) {
@@ -52,19 +59,17 @@ void notes_read_settings(struct reader *reader) {
     read_numbers(xml_child(reader->settings, w_endnotePr), &notes->end);
     notes->foot.next = notes->foot.start;
     notes->end.next = notes->end.start;
+    /* where they stand is one thing for the whole document (17.11.21-22) */
+    reader->document->notes_beneath_text =
+        is_at(xml_child(reader->settings, w_footnotePr), "beneathText");
+    reader->document->endnotes_by_section =
+        is_at(xml_child(reader->settings, w_endnotePr), "sectEnd");
 }
 
-/* Where notes stand and start anew in ways that only the pages could tell. */
-static void warn_of_the_rest(struct story *story, const struct xml_node *props, bool foot) {
-    const char *restart = xml_child_val(props, w_numRestart), *pos = xml_child_val(props, w_pos);
-    if (restart && strcmp(restart, "eachPage") == 0)
-        unsupported(story, "w:numRestart (eachPage)");
-    if (!pos)
-        return;
-    if (foot && strcmp(pos, "pageBottom") != 0)
+static void warn_of_the_rest(struct story *story, bool foot) {
+    const char *pos = xml_child_val(xml_child(story->reader->settings, w_footnotePr), w_pos);
+    if (foot && pos && strcmp(pos, "pageBottom") != 0 && strcmp(pos, "beneathText") != 0)
         unsupported(story, pool_printf(story->reader->pool, "w:footnotePr (%s)", pos));
-    else if (!foot && strcmp(pos, "sectEnd") == 0 && section_count(story->reader->sections) > 1)
-        unsupported(story, "w:endnotePr (sectEnd)");
 }
 
 /* The numbers as the section being read has them. */
@@ -72,8 +77,7 @@ static void enter_section(struct story *story, struct note_part *part, bool foot
     struct reader *reader = story->reader;
     enum xml_name name = foot ? w_footnotePr : w_endnotePr;
     const struct xml_node *own = xml_child(section_props(reader->sections), name);
-    warn_of_the_rest(story, xml_child(reader->settings, name), foot);
-    warn_of_the_rest(story, own, foot);
+    warn_of_the_rest(story, foot);
     size_t section = section_index(reader->sections);
     if (part->counting && section == part->section)
         return;
@@ -102,9 +106,9 @@ static size_t count_paras(const struct xml_node *root) {
     return n;
 }
 
-static bool is_separator(const struct xml_node *node) {
+static bool is_type(const struct xml_node *node, const char *name) {
     const char *type = xml_get(node, w_type);
-    return type && strcmp(type, "separator") == 0;
+    return type && strcmp(type, name) == 0;
 }
 
 static void load(struct reader *reader, struct note_part *part, const char *type) {
@@ -123,19 +127,23 @@ static void load(struct reader *reader, struct note_part *part, const char *type
         source->node = node;
         source->before = before;
         before += count_paras(node);
-        if (is_separator(node))
+        if (is_type(node, "separator"))
             part->separator = node;
+        else if (is_type(node, "continuationSeparator"))
+            part->continuation = node;
         else if (id)
             *intern_slot(part->by_id, id, strlen(id)) = source;
     }
 }
 
 static struct block *read_note(struct reader *reader, const struct note_part *part,
-                               const struct xml_node *node, size_t before, const char *mark) {
+                               const struct xml_node *node, size_t before, const char *mark,
+                               size_t note) {
     struct story story;
     story_begin(&story, reader, part->part, node, 0);
     story.number = before;
     story.note_mark = mark;
+    story.note = note;
     return read_story(&story, node);
 }
 
@@ -160,9 +168,15 @@ static void add_note(struct story *story, struct note_part *part, struct note_so
     struct wml_note *note = VEC_PUSH(reader->pool, &notes->list);
     source->note = notes->list.n;
     note->endnote = part == &notes->end;
+    note->section = section_index(reader->sections);
     note->mark = custom ? "" : automatic_mark(story, part);
-    note->blocks =
-        read_note(reader, part, source->node, source->before, custom ? NULL : note->mark);
+    if (part->per_page && !custom && !note->endnote) {
+        note->page_format = part->format;
+        note->page_start = part->start;
+    }
+    struct block *blocks = read_note(reader, part, source->node, source->before,
+                                     custom ? NULL : note->mark, source->note - 1);
+    notes->list.at[source->note - 1].blocks = blocks; /* notes may have been added since */
 }
 
 static bool is_custom(const struct xml_node *node) {
@@ -208,7 +222,10 @@ void notes_finish(struct reader *reader) {
     struct notes *notes = reader->notes;
     reader->document->notes = notes->list.at;
     reader->document->note_count = notes->list.n;
-    if (notes->list.n && notes->foot.separator)
-        reader->document->note_separator =
-            read_note(reader, &notes->foot, notes->foot.separator, 0, NULL);
+    const struct note_part *part = notes->foot.by_id ? &notes->foot : &notes->end;
+    if (notes->list.n && part->separator)
+        reader->document->note_separator = read_note(reader, part, part->separator, 0, NULL, 0);
+    if (notes->list.n && part->continuation)
+        reader->document->note_continuation =
+            read_note(reader, part, part->continuation, 0, NULL, 0);
 }

@@ -76,7 +76,8 @@ struct story {
     struct frame *frames;          /* text frames that wait for the paragraph to hang on */
     bool body;                     /* the main story: notes may be referred to */
     struct sections *sections;     /* of the body, outside tables and text boxes; else NULL */
-    const char *note_mark;         /* inside a note: its mark */
+    const char *note_mark;         /* inside a note: its mark, */
+    size_t note;                   /* and its place in the document's list */
     VEC(const char *) bookmarks;   /* that wait for the next paragraph */
     struct para *listed;           /* the last paragraph, if numbered, and its list */
     int listed_in;

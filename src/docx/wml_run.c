@@ -186,8 +186,11 @@ static void read_instruction(const struct run *run, const struct xml_node *node)
 
 static void read_note_mark(const struct run *run) {
     const char *mark = run->builder->story->note_mark;
-    if (mark && shown(run))
-        add_item(run->builder, INLINE_NOTE_MARK, run->props)->text = mark;
+    if (!mark || !shown(run))
+        return;
+    struct inline_item *item = add_item(run->builder, INLINE_NOTE_MARK, run->props);
+    item->text = mark;
+    item->note = run->builder->story->note;
 }
 
 /* A tab to the middle or the end of the line, whatever the stops (17.3.3.23). */

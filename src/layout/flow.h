@@ -241,6 +241,9 @@ struct layout {
     const char *page_count;
     bool uses_page_count;
 
+    /* Marks of notes that are counted anew on each page, by note, likewise; NULL: none is. */
+    const char **known_marks, **found_marks;
+
     /* Obstacles that stand by the page (wrap.h): those the last pass found, and this one's. */
     VEC(struct obstacle) known_obstacles;
     VEC(struct obstacle) found_obstacles;

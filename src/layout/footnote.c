@@ -1,6 +1,57 @@
 #include "layout/footnote.h"
 #include "layout/tag.h"
 
+#include "layout/numbers.h"
+
+#include <string.h>
+
+/* ---- marks counted by page ---- */
+
+static bool any_by_page(const struct document *d) {
+    for (size_t i = 0; i < d->note_count; i++)
+        if (d->notes[i].page_format)
+            return true;
+    return false;
+}
+
+void note_marks_begin(struct layout *l) {
+    if (any_by_page(l->document))
+        l->found_marks = POOL_ARRAY(l->pool, const char *, l->document->note_count);
+}
+
+static bool same_mark(const char *found, const char *known) {
+    return !found || (known && strcmp(found, known) == 0);
+}
+
+bool note_marks_settled(const struct layout *l) {
+    for (size_t i = 0; l->found_marks && i < l->document->note_count; i++) {
+        const char *known = l->known_marks ? l->known_marks[i] : NULL;
+        if (!same_mark(l->found_marks[i], known ? known : l->document->notes[i].mark))
+            return false;
+    }
+    return true;
+}
+
+void note_marks_learn(struct layout *l) {
+    l->known_marks = l->found_marks;
+}
+
+static void find_marks(const struct note_area *area) {
+    struct layout *l = area->l;
+    const struct note_part *p;
+    int count = 0;
+    if (!l->found_marks)
+        return;
+    VEC_EACH (p, &area->parts) {
+        const struct wml_note *note = &l->document->notes[p->note];
+        if (p->placed && note->page_format)
+            l->found_marks[p->note] =
+                page_number_text(l->pool, note->page_start + count++, note->page_format);
+    }
+}
+
+/* ---- separators ---- */
+
 /* Where a document has no separator of its own: the rule on a line of Normal. */
 static struct block *default_separator(struct layout *l) {
     static const struct para_props props = {.line = 240, .shade = -1, .outline_level = -1};
@@ -24,6 +75,8 @@ void notes_separator(struct layout *l, struct flow *flow, const struct wml_secti
     l->untagged = false;
 }
 
+/* ---- the area ---- */
+
 /* Notes that go on overleaf stand under a rule as long as the line. */
 void notes_set_width(struct note_area *area, mpt width) {
     struct layout *l = area->l;
@@ -32,7 +85,9 @@ void notes_set_width(struct note_area *area, mpt width) {
     l->untagged = true;
     area->separator = flow_build(l, separator_blocks(l), width, IN_NOTE);
     l->rule_length = width;
-    area->continuation = flow_build(l, default_separator(l), width, IN_NOTE);
+    const struct block *continuation = l->document->note_continuation;
+    area->continuation =
+        flow_build(l, continuation ? continuation : default_separator(l), width, IN_NOTE);
     l->rule_length = 0;
     l->untagged = false;
 }
@@ -200,6 +255,7 @@ bool notes_waiting(const struct note_area *area) {
 }
 
 void notes_emit(const struct note_area *area, mpt x, int64_t bottom) {
+    find_marks(area);
     if (is_empty(area))
         return;
     int64_t y = bottom - area->height;

@@ -7,6 +7,12 @@
 
 #include "layout/flow.h"
 
+/* Marks of notes that are counted on each page anew (17.11.19): what a pass finds is what the next
+ * one prints, until they stay. */
+void note_marks_begin(struct layout *l);
+bool note_marks_settled(const struct layout *l);
+void note_marks_learn(struct layout *l);
+
 /* Strips [from, to) of a note on this page. */
 struct note_part {
     struct flow *flow;
@@ -47,6 +53,7 @@ bool notes_add(struct note_area *area, const size_t *notes, size_t n, int64_t ro
 void notes_cut(struct note_area *area, size_t kept);
 
 bool notes_waiting(const struct note_area *area); /* something goes on overleaf */
+/* Draws them, and takes note of the marks those that begin here have. */
 void notes_emit(const struct note_area *area, mpt x, int64_t bottom);
 
 #endif

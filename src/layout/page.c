@@ -181,7 +181,10 @@ static void open_page(struct paginator *p) {
 
 static void close_page(struct paginator *p) {
     const struct wml_section *s = p->section;
-    notes_emit(&p->notes, left_margin(s, p->number), p->top + p->room);
+    int64_t foot = p->l->document->notes_beneath_text
+                       ? smaller(p->deepest + p->notes.height, p->room)
+                       : p->room;
+    notes_emit(&p->notes, left_margin(s, p->number), p->top + foot);
     emit_story(p, &p->footer,
                (int64_t)length(s->page_height) - length(s->footer) - story_height(&p->footer));
 }
@@ -207,12 +210,14 @@ static bool same_paper(const struct wml_section *a, const struct wml_section *b)
     return a->page_width == b->page_width && a->page_height == b->page_height;
 }
 
-/* Endnotes stand below the text, each once, under a separator of their own. */
-static void append_endnotes(struct layout *l, struct flow *flow, const struct wml_section *s) {
+/* Endnotes stand below the text, each once, under a separator of their own: all of them, or those
+ * of section number `of`. */
+static void append_endnotes(struct layout *l, struct flow *flow, const struct wml_section *s,
+                            size_t of) {
     const struct document *d = l->document;
     bool any = false;
     for (size_t i = 0; i < d->note_count && !l->failed; i++) {
-        if (!d->notes[i].endnote)
+        if (!d->notes[i].endnote || (d->endnotes_by_section && d->notes[i].section != of))
             continue;
         if (!any)
             notes_separator(l, flow, s);
@@ -226,6 +231,7 @@ static void append_endnotes(struct layout *l, struct flow *flow, const struct wm
 static void build_body(struct paginator *p) {
     struct layout *l = p->l;
     const struct wml_section *previous = NULL;
+    size_t number = 0;
     p->flow = flow_new(l, 0);
     p->flow->is_body = true;
     for (const struct wml_section *s = l->document->sections; s && !l->failed; s = s->next) {
@@ -235,8 +241,9 @@ static void build_body(struct paginator *p) {
         if (previous && (s->start != START_CONTINUOUS || !same_paper(previous, s)))
             p->flow->break_next = BREAK_PAGE;
         flow_append(l, p->flow, s->blocks, s);
-        if (!s->next)
-            append_endnotes(l, p->flow, s);
+        if (!s->next || l->document->endnotes_by_section)
+            append_endnotes(l, p->flow, s, number);
+        number++;
         band_add(p, s, from);
         previous = s;
     }
@@ -261,6 +268,7 @@ static struct pages *lay_out(struct layout *l) {
     l->found.n = l->formats.n = 0;
     l->found_obstacles.n = l->next_known = 0;
     l->found_starts.n = l->next_start = 0;
+    note_marks_begin(l);
     l->uses_page_count = false;
     l->frame.number = "1";
     l->frame.ordinal = 1;
@@ -291,7 +299,7 @@ static bool is_settled(const struct layout *l, const struct pages *pages) {
     const char *count = pool_printf(l->pool, "%zu", pages->at.n);
     if (l->uses_page_count && strcmp(count, l->page_count) != 0)
         return false;
-    if (!same_obstacles(l) || !starts_settled(l))
+    if (!same_obstacles(l) || !starts_settled(l) || !note_marks_settled(l))
         return false;
     for (size_t i = 0; i < l->found.n; i++)
         if (strcmp(l->found.at[i], i < l->known.n ? l->known.at[i] : "1") != 0)
@@ -306,6 +314,7 @@ static void learn_numbers(struct layout *l, const struct pages *pages) {
     for (size_t i = 0; i < l->found.n; i++)
         l->known.at[i] = l->found.at[i];
     starts_learn(l);
+    note_marks_learn(l);
     l->known_obstacles.n = 0;
     for (size_t i = 0; i < l->found_obstacles.n; i++)
         *VEC_PUSH(l->pool, &l->known_obstacles) = l->found_obstacles.at[i];

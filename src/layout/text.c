@@ -345,6 +345,12 @@ static void push_field(struct layout *l, const struct inline_item *item, uint32_
     push_text(l, s ? s : "1", font);
 }
 
+static const char *note_mark(const struct layout *l, const struct inline_item *item) {
+    const char *known =
+        l->known_marks && item->note < l->document->note_count ? l->known_marks[item->note] : NULL;
+    return known ? known : item->text ? item->text : "";
+}
+
 /* A picture, or the room for a shape. */
 static void push_box(struct layout *l, mpt width, uint32_t object, uint32_t font) {
     struct atom *atom = push_atom(l, ATOM_PICTURE, font);
@@ -355,12 +361,14 @@ static void push_box(struct layout *l, mpt width, uint32_t object, uint32_t font
 static void push_item(struct layout *l, const struct inline_item *item, uint32_t i, uint32_t font) {
     switch (item->kind) {
     case INLINE_TEXT:
-    case INLINE_NOTE_MARK:
         push_text(l, item->text ? item->text : "", font);
+        break;
+    case INLINE_NOTE_MARK:
+        push_text(l, note_mark(l, item), font);
         break;
     case INLINE_NOTE_REF:
         push_atom(l, ATOM_NOTE, font)->object = (uint32_t)item->note;
-        push_text(l, item->text ? item->text : "", font);
+        push_text(l, note_mark(l, item), font);
         break;
     case INLINE_TAB:
         push_atom(l, ATOM_TAB, font);

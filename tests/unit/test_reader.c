@@ -307,13 +307,9 @@ static void note_numbers_may_start_anew_with_a_section(void) {
     CHECK(quiet());
 }
 
-static void note_numbers_by_page_are_reported(void) {
-    with_notes(P(REF("1") REF("2")),
-               "<w:footnotePr><w:numRestart w:val=\"eachPage\"/></w:footnotePr>");
-    CHECK(said("w:numRestart (eachPage)"));
-    CHECK_INT(diag_count(diag, DIAG_WARNING), 1);
-    with_notes(P(REF("1")), "<w:footnotePr><w:pos w:val=\"beneathText\"/></w:footnotePr>");
-    CHECK(said("w:footnotePr (beneathText)"));
+static void footnotes_away_from_the_page_foot_are_named(void) {
+    with_notes(P(REF("1")), "<w:footnotePr><w:pos w:val=\"sectEnd\"/></w:footnotePr>");
+    CHECK(said("w:footnotePr (sectEnd)"));
 }
 
 /* ---- labels and tabs ---- */
@@ -670,7 +666,7 @@ int main(void) {
     RUN(columns_that_do_not_fit_are_made_to);
     RUN(percent_is_of_the_column);
     RUN(note_numbers_may_start_anew_with_a_section);
-    RUN(note_numbers_by_page_are_reported);
+    RUN(footnotes_away_from_the_page_foot_are_named);
     RUN(labels_in_formats_not_known_are_named);
     RUN(labels_set_right_hang_on_a_tab_stop);
     RUN(tabs_to_places_of_the_line_stand_for_all_stops);
