@@ -260,6 +260,7 @@ static void read_compat(struct document *document, const struct xml_node *compat
             document->compat_mode = xml_int(node, w_val, 12);
     }
     document->do_not_expand_shift_return = xml_on(compat, w_doNotExpandShiftReturn, false);
+    document->split_break_and_mark = xml_on(compat, w_splitPgBreakAndParaMark, false);
 }
 
 static void read_settings(struct reader *reader) {

@@ -411,6 +411,7 @@ struct document {
     mpt default_tab;
     bool even_and_odd;
     bool do_not_expand_shift_return;
+    bool split_break_and_mark; /* the mark after a page break at a paragraph's end goes with it */
     const struct run_props *normal; /* effective run properties of the Normal paragraph */
     /* docProps/core.xml, each NULL if absent or empty */
     const char *title, *creator, *subject, *keywords, *identifier;

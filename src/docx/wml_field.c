@@ -179,6 +179,9 @@ void field_separate(struct builder *builder) {
     if (!field || field->in_result)
         return;
     field->in_result = true;
+    if (field->form)
+        end_text(builder);
+    field->result = builder->items.n;
     const char *name = name_of(story->reader->pool, field, &rest);
     if (is(name, "PAGE"))
         page_field(story, field, FIELD_PAGE, rest);
@@ -328,10 +331,17 @@ static void show_instruction(struct builder *builder, const struct field *field,
             unsupported(story, lost[i]);
 }
 
+/* Word stores no result of check boxes and lists to choose from, but marks where it would begin. */
+static bool has_result(const struct builder *builder, const struct field *field) {
+    if (!field || !field->in_result)
+        return false;
+    return !field->form || builder->items.n != field->result || builder->text.len;
+}
+
 void field_end(struct builder *builder, const struct run_props *props) {
     struct fields *fields = &builder->story->fields;
     struct field *field = top(fields);
-    bool had_result = field && field->in_result;
+    bool had_result = has_result(builder, field);
     field_separate(builder);
     if (field && fields_show(fields) && !field_emit(builder, props) && !had_result)
         show_instruction(builder, field, props);

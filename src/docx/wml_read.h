@@ -53,6 +53,7 @@ struct field {
     const char *link;            /* what its result leads to; NULL: nowhere */
     const char *format;          /* of a page number; NULL: the section's */
     const struct xml_node *form; /* w:ffData; NULL: no form field */
+    size_t result;               /* items of the paragraph before the result of a form field */
 };
 
 struct fields {

@@ -230,10 +230,18 @@ static void push_line(struct para_job *job, size_t i, struct segment segment) {
         reach_down(job, pushed);
 }
 
-/* An empty paragraph, or one that ends with a line break, has an empty last line. */
+/* An empty paragraph, or one that ends with a line break, has an empty last line; so has one that
+ * ends with a page break where old documents ask for it (w:splitPgBreakAndParaMark). */
+static bool ends_empty(const struct para_job *job) {
+    size_t n = job->spans.n;
+    if (!n || job->spans.at[n - 1].how == END_LINE_BREAK)
+        return true;
+    return job->l->document->split_break_and_mark && break_before(job, n) == BREAK_PAGE;
+}
+
 static void end_lines(struct para_job *job, int64_t y) {
     size_t n = job->spans.n, end = job->l->text->atoms.n;
-    if (n && job->spans.at[n - 1].how != END_LINE_BREAK)
+    if (!ends_empty(job))
         return;
     struct span span = {.start = end, .visible = end, .end = end, .how = END_PARA};
     if (!n && job->flow->obstacles.n)

@@ -15,6 +15,7 @@ struct placing {
     fine end;                 /* right edge of the visible text */
     size_t after_tab;         /* the atom after the last tab: only later spaces stretch */
     mpt ascent, descent;
+    mpt letters; /* natural height of the fonts alone: what a multiple of lines multiplies */
     struct glyph *glyphs; /* room for the line */
     size_t glyph_count;
     struct draw *open; /* text draw that still grows; NULL: none */
@@ -149,23 +150,36 @@ static mpt picture_height(const struct placing *p, const struct atom *a) {
 static void measure_heights(struct placing *p, bool last) {
     bool any = false;
     uint32_t seen = UINT32_MAX;
+    mpt picture = 0;
     for (size_t i = p->span->start; i < p->span->end; i++) {
         const struct atom *a = &p->atoms[i];
         if (a->kind >= ATOM_SHAPE)
             continue;
         any = true;
         if (a->kind == ATOM_PICTURE)
-            p->ascent = (mpt)larger(p->ascent, picture_height(p, a));
+            picture = (mpt)larger(picture, picture_height(p, a));
         else if (a->font != seen)
             add_font(p, &p->t->fonts.at[seen = a->font]);
     }
     if (last || !any)
         add_font(p, &p->t->mark);
+    p->letters = p->ascent + p->descent;
+    p->ascent = (mpt)larger(p->ascent, picture);
 }
 
 /* To the nearest: Word and LibreOffice multiply whole twips, and drop what is less than one. */
 static int64_t natural_twips(int64_t natural) {
     return (natural + 25) / 50;
+}
+
+/* By how much `line` 240ths of a line exceed one. What is multiplied is the letters' height, not a
+ * picture's among them: a figure in a paragraph of double spacing has one line of air, not its own
+ * height. A picture is not made to overlap the line before either. */
+static int64_t multiple_excess(const struct placing *p, int64_t natural, int64_t line) {
+    int64_t letters = natural_twips(p->letters);
+    if (natural == p->letters)
+        return letters * line / 240 * 50 - natural;
+    return larger(letters * line / 240 - letters, 0) * 50;
 }
 
 /* Line rules, 17.3.1.33, with the baselines measured in Word and LibreOffice: `auto` puts what
@@ -179,7 +193,7 @@ static void apply_line_rule(struct placing *p, bool empty) {
     if (props->line_rule == LINE_AUTO) {
         int64_t line = props->line > 0 ? smaller(props->line, 240 * 132) : 240;
         if (line != 240)
-            height = natural_twips(natural) * line / 240 * 50;
+            height = natural + multiple_excess(p, natural, line);
         if (height < natural)
             p->ascent = (mpt)smaller(p->ascent, height * 8 / 10);
     } else if (props->line_rule == LINE_EXACT && props->line > 0) {

@@ -212,6 +212,20 @@ static void a_page_break_splits_a_paragraph_or_ends_it(void) {
     finish();
 }
 
+static void the_mark_after_a_page_break_goes_with_it_where_old_documents_ask(void) {
+    begin();
+    t.doc.split_break_and_mark = true;
+    para("a\f");
+    para("b");
+    para("c\fd");
+    layout();
+    CHECK_INT(page_of("b"), 1);
+    CHECK_INT(y_of("b"), TOP + PITCH + ASCENT);
+    CHECK_INT(page_of("d"), 2);
+    CHECK_INT(y_of("d"), TOP + ASCENT);
+    finish();
+}
+
 /* ---- headers, footers, numbers ---- */
 
 static void put_field(struct para *p, enum inline_kind kind) {
@@ -1199,6 +1213,7 @@ int main(void) {
     RUN(a_chain_longer_than_a_page_is_given_up);
     RUN(keep_lines_moves_the_whole_paragraph);
     RUN(a_page_break_splits_a_paragraph_or_ends_it);
+    RUN(the_mark_after_a_page_break_goes_with_it_where_old_documents_ask);
     RUN(a_tall_header_pushes_the_body_unless_the_margin_is_exact);
     RUN(a_footer_grows_upwards);
     RUN(the_first_and_even_pages_have_their_own_headers);

@@ -416,6 +416,21 @@ static void a_picture_stands_on_the_baseline(void) {
     finish();
 }
 
+static void a_multiple_of_lines_multiplies_letters_not_pictures(void) {
+    begin();
+    static const struct picture picture = {.width = 50000, .height = 40000, .part = "dau.png"};
+    t.para.line = 480;
+    item(para("a"), INLINE_PICTURE)->picture = &picture;
+    t.para.line = 120;
+    item(para("b"), INLINE_PICTURE)->picture = &picture;
+    para("c");
+    layout();
+    CHECK_INT(text_at(0, 0)->y, 56700 + 40000);
+    CHECK_NEAR(text_at(0, 1)->y - text_at(0, 0)->y, 3028 + 16100 + 40000, 30);
+    CHECK_NEAR(text_at(0, 2)->y - text_at(0, 1)->y, 3028 + 6440, 30);
+    finish();
+}
+
 /* ---- characters ---- */
 
 static void capitals_are_made_when_laying_out(void) {
@@ -758,6 +773,7 @@ int main(void) {
     RUN(a_forced_line_end_is_read_as_one_blank);
     RUN(the_paragraph_mark_counts_in_the_last_line);
     RUN(a_picture_stands_on_the_baseline);
+    RUN(a_multiple_of_lines_multiplies_letters_not_pictures);
     RUN(capitals_are_made_when_laying_out);
     RUN(spacing_and_scale_widen_every_character);
     RUN(a_character_of_another_face_is_named_once_for_its_range);

@@ -120,21 +120,45 @@ static void section_pages_are_all_pages_of_a_document_of_one_section(void) {
     CHECK(said("SECTIONPAGES"));
 }
 
-#define FORM(instruction, data)                                                                    \
+#define SEPARATE "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>"
+#define FORM(instruction, data, result)                                                            \
     "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData>" data                                      \
-    "</w:ffData></w:fldChar></w:r><w:r><w:instrText>" instruction "</w:instrText></w:r>" FIELD_END
+    "</w:ffData></w:fldChar></w:r><w:r><w:instrText>" instruction                                  \
+    "</w:instrText></w:r>" result FIELD_END
 
 static void form_fields_show_what_was_chosen(void) {
-    CHECK_STR(body_shown(P(FORM("FORMCHECKBOX", "<w:checkBox><w:default w:val=\"1\"/></w:checkBox>")
-                               FORM("FORMCHECKBOX", "<w:checkBox><w:default w:val=\"1\"/><w:checked"
-                                                    " w:val=\"0\"/></w:checkBox>")
-                                   FORM("FORMCHECKBOX", "<w:checkBox><w:checked/></w:checkBox>"))),
+    CHECK_STR(body_shown(P(
+                  FORM("FORMCHECKBOX", "<w:checkBox><w:default w:val=\"1\"/></w:checkBox>", "")
+                      FORM("FORMCHECKBOX",
+                           "<w:checkBox><w:default w:val=\"1\"/><w:checked"
+                           " w:val=\"0\"/></w:checkBox>",
+                           "") FORM("FORMCHECKBOX", "<w:checkBox><w:checked/></w:checkBox>", ""))),
               "☒☐☒");
     CHECK_STR(body_shown(P(FORM("FORMDROPDOWN",
                                 "<w:ddList><w:result w:val=\"1\"/><w:listEntry w:val=\"Nam\"/>"
-                                "<w:listEntry w:val=\"Nữ\"/></w:ddList>")
-                               FIELD("FORMTEXT", T("Trần Văn Mẫu")))),
+                                "<w:listEntry w:val=\"Nữ\"/></w:ddList>",
+                                "") FIELD("FORMTEXT", T("Trần Văn Mẫu")))),
               "NữTrần Văn Mẫu");
+    CHECK(quiet());
+}
+
+/* As Word writes them: a place for the result, and nothing in it. */
+static void a_form_field_with_an_empty_result_shows_what_was_chosen(void) {
+    CHECK_STR(body_shown(P(T("a") FORM("FORMCHECKBOX",
+                                       "<w:checkBox><w:default w:val=\"0\"/>"
+                                       "</w:checkBox>",
+                                       SEPARATE) T("b"))),
+              "a☐b");
+    CHECK_STR(body_shown(P(FORM("FORMDROPDOWN",
+                                "<w:ddList><w:listEntry w:val=\"Nam\"/>"
+                                "</w:ddList>",
+                                SEPARATE))),
+              "Nam");
+    CHECK_STR(body_shown(P(FORM("FORMDROPDOWN",
+                                "<w:ddList><w:listEntry w:val=\"Nam\"/>"
+                                "</w:ddList>",
+                                SEPARATE T("Nữ")))),
+              "Nữ");
     CHECK(quiet());
 }
 
@@ -656,6 +680,7 @@ int main(void) {
     RUN(page_numbers_keep_the_format_they_ask_for);
     RUN(section_pages_are_all_pages_of_a_document_of_one_section);
     RUN(form_fields_show_what_was_chosen);
+    RUN(a_form_field_with_an_empty_result_shows_what_was_chosen);
     RUN(fields_without_a_result_are_shown_from_their_instruction);
     RUN(a_very_long_instruction_is_survived);
     RUN(text_keeps_out_of_the_way_of_shapes);

@@ -905,7 +905,8 @@ static void settings_and_title_are_read(void) {
     begin(P(""));
     docx_part(package, "word/settings.xml", "w:settings",
               "<w:defaultTabStop w:val=\"709\"/><w:evenAndOddHeaders/><w:compat>"
-              "<w:doNotExpandShiftReturn/><w:compatSetting w:name=\"compatibilityMode\" "
+              "<w:doNotExpandShiftReturn/><w:splitPgBreakAndParaMark/><w:compatSetting "
+              "w:name=\"compatibilityMode\" "
               "w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>");
     docx_text(
         package, "docProps/core.xml",
@@ -915,12 +916,12 @@ static void settings_and_title_are_read(void) {
     const struct document *d = reread(diag);
     CHECK_INT(d->compat_mode, 15);
     CHECK_INT(d->default_tab, 35450);
-    CHECK(d->even_and_odd && d->do_not_expand_shift_return);
+    CHECK(d->even_and_odd && d->do_not_expand_shift_return && d->split_break_and_mark);
     CHECK_STR(d->title, "Công văn");
     const struct document *plain = read_body(P(""));
     CHECK_INT(plain->compat_mode, 12);
     CHECK_INT(plain->default_tab, 36000);
-    CHECK(plain->title == NULL && !plain->even_and_odd);
+    CHECK(plain->title == NULL && !plain->even_and_odd && !plain->split_break_and_mark);
 }
 
 /* ---- what is not understood ---- */
