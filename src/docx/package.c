@@ -291,7 +291,7 @@ struct package *package_open(const char *path, const char *bytes, size_t n, stru
         package_close(package);
         return NULL;
     }
-    zip_t *zip = open_zip(package, bytes, n, diag);
+    zip_t *zip = open_zip(package, package_header_names(package, bytes, n, diag), n, diag);
     bool good = zip && read_entries(package, zip, n, diag);
     if (zip)
         zip_discard(zip);

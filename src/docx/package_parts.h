@@ -31,4 +31,9 @@ struct package {
     struct intern *rels;  /* name of the source part -> its relationships */
 };
 
+/* package_names.c: the bytes of the ZIP with every entry called as its header calls it; `bytes`
+ * themselves, or a copy in the package's pool. Entries with another name besides: a warning. */
+const char *package_header_names(struct package *package, const char *bytes, size_t n,
+                                 struct diag *diag);
+
 #endif

@@ -58,6 +58,20 @@ static mpt gap_between(const struct para_props *a, const struct para_props *b) {
     return above > below ? above : below;
 }
 
+/* Automatic spacing keeps paragraphs apart as a browser does: the first of the document, of a cell
+ * and of a text box has none above it, the last of a cell none below. */
+static mpt before_first(const struct flow *flow, const struct para_props *p) {
+    bool opens = !flow->strips.n && (flow->is_body || flow->is_cell || flow->is_box);
+    return opens && p->before_auto ? 0 : before(p);
+}
+
+static void drop_last_after(struct flow *flow) {
+    if (!flow->last || !flow->last->after_auto)
+        return;
+    flow->height -= flow->tail;
+    flow->tail = 0;
+}
+
 /* ---- a paragraph ---- */
 
 /* What the paragraphs around it mean for its borders. */
@@ -143,7 +157,7 @@ static void set_gaps(const struct para_job *job, size_t i, struct strip *s) {
     const struct para_props *p = job->block->para->props;
     if (i)
         return;
-    s->top_gap = before(p);
+    s->top_gap = before_first(job->flow, p);
     s->gap = gap_between(job->flow->last, p);
     if (!job->flow->last) /* after a table: its bottom border */
         s->gap = length((int64_t)s->gap + job->flow->tail);
@@ -504,7 +518,10 @@ struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width,
     l->depth++;
     struct flow *flow = flow_new(l, width);
     flow->is_cell = story == IN_CELL;
+    flow->is_box = story == IN_BOX;
     flow_append(l, flow, blocks, NULL);
+    if (story == IN_CELL)
+        drop_last_after(flow);
     if (story == IN_CELL && flow->reach > flow->height) { /* a row holds its drawings */
         flow->tail = length(flow->tail + flow->reach - flow->height);
         flow->height = flow->reach;

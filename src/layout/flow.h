@@ -113,7 +113,7 @@ struct flow {
     VEC(struct anchored) pending;      /* floating tables before their paragraph */
     const struct wml_section *section; /* of the body, where it is being stacked */
     int64_t reach;                     /* bottom of the lowest obstacle */
-    bool is_body, is_cell;
+    bool is_body, is_cell, is_box;
     mpt width;
     mpt tail;       /* spacing after the last paragraph */
     int64_t height; /* all strips, gaps and the tail */

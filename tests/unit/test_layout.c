@@ -226,6 +226,22 @@ static void the_mark_after_a_page_break_goes_with_it_where_old_documents_ask(voi
     finish();
 }
 
+static void automatic_spacing_is_none_above_the_first_and_below_the_last(void) {
+    begin();
+    t.para.before_auto = t.para.after_auto = true;
+    para("a");
+    struct table *one = table(1, 1);
+    one->rows[0].cells[0].blocks = para_new("b");
+    one->rows[0].cells[0].blocks->next = para_new("c");
+    para("d");
+    layout();
+    CHECK_INT(y_of("a"), TOP + ASCENT);
+    CHECK_INT(y_of("b") - y_of("a"), PITCH + 14000);
+    CHECK_INT(y_of("c") - y_of("b"), PITCH + 14000);
+    CHECK_INT(y_of("d") - y_of("c"), PITCH + 14000);
+    finish();
+}
+
 /* ---- headers, footers, numbers ---- */
 
 static void put_field(struct para *p, enum inline_kind kind) {
@@ -1212,6 +1228,7 @@ int main(void) {
     RUN(a_signature_row_takes_two_lines_of_text_with_it);
     RUN(a_chain_longer_than_a_page_is_given_up);
     RUN(keep_lines_moves_the_whole_paragraph);
+    RUN(automatic_spacing_is_none_above_the_first_and_below_the_last);
     RUN(a_page_break_splits_a_paragraph_or_ends_it);
     RUN(the_mark_after_a_page_break_goes_with_it_where_old_documents_ask);
     RUN(a_tall_header_pushes_the_body_unless_the_margin_is_exact);

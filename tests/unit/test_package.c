@@ -20,6 +20,8 @@ struct made_entry {
     size_t n;
     uint32_t size, crc; /* as claimed */
     int method, flags;
+    const char *extra; /* fields in the central directory */
+    size_t extra_len;
 };
 
 static uint32_t crc_of(const char *bytes, size_t n) {
@@ -64,12 +66,13 @@ static void make_zip(struct buf *out, const struct made_entry *entries, size_t n
         put(out, 20, 2);
         put(out, 20, 2);
         put_fields(out, &entries[i]);
-        for (int k = 0; k < 4; k++)
-            put(out, 0, k < 3 ? 2 : 2);
+        put(out, (uint32_t)entries[i].extra_len, 2);
+        put(out, 0, 2 + 2); /* comment, disk */
+        put(out, 0, 2);
         put(out, 0, 4);
-        put(out, 0, 0);
         put(out, at[i], 4);
         buf_puts(out, entries[i].name);
+        buf_append(out, entries[i].extra, entries[i].extra_len);
     }
     uint32_t size = (uint32_t)out->len - directory;
     put(out, 0x06054B50, 4);
@@ -83,7 +86,7 @@ static void make_zip(struct buf *out, const struct made_entry *entries, size_t n
 
 static struct made_entry stored(const char *name, const char *text) {
     size_t n = strlen(text);
-    return (struct made_entry){name, text, n, (uint32_t)n, crc_of(text, n), 0, 0};
+    return (struct made_entry){name, text, n, (uint32_t)n, crc_of(text, n), 0, 0, NULL, 0};
 }
 
 /* Opens a package of these entries; tells whether it was refused with this code. */
@@ -178,7 +181,7 @@ static void derived_packages_copy_unchanged_parts_still_compressed(void) {
     /* a deflate stream no compressor would write: one stored block */
     static const char stream[] = "\x01\x0D\x00\xF2\xFFHello, hello.";
     struct made_entry entries[] = {
-        {"word/odd.xml", stream, sizeof stream - 1, 13, crc_of("Hello, hello.", 13), 8, 0},
+        {"word/odd.xml", stream, sizeof stream - 1, 13, crc_of("Hello, hello.", 13), 8, 0, NULL, 0},
         stored("word/document.xml", "<old/>"),
     };
     struct buf zip = {0}, out = {0};
@@ -427,6 +430,32 @@ static void a_part_that_is_there_twice_is_refused(void) {
     CHECK(refused(entries, 2, PACKAGE_DUPLICATE_PART));
 }
 
+/* Two entries whose Unicode Path fields exchange their names. */
+static void a_part_is_what_its_header_calls_it(void) {
+    static const char other[] = "up\x0a\0\1....b.xml", same[] = "up\x0a\0\1....a.xml";
+    struct made_entry entries[] = {stored("a.xml", "<a/>"), stored("b.xml", "<b/>")};
+    for (int hidden = 0; hidden < 2; hidden++) {
+        char extra[sizeof other];
+        struct buf zip = {0};
+        struct diag *d = diag_new(LANG_VI);
+        size_t n;
+        memcpy(extra, hidden ? other : same, sizeof extra);
+        uint32_t crc = crc_of("a.xml", 5);
+        for (int i = 0; i < 4; i++)
+            extra[5 + i] = (char)(crc >> 8 * i);
+        entries[0].extra = extra;
+        entries[0].extra_len = sizeof extra - 1;
+        make_zip(&zip, entries, hidden ? 1 : 2);
+        struct package *package = package_open("x.docx", zip.data, zip.len, d);
+        CHECK(package && package_has(package, "a.xml"));
+        CHECK_STR(package_part(package, "a.xml", &n, d), "<a/>");
+        CHECK_INT(diag_has(d, PACKAGE_SECOND_NAME), hidden);
+        package_close(package);
+        diag_free(d);
+        buf_free(&zip);
+    }
+}
+
 static void bombs_are_refused(void) {
     struct made_entry entry = stored("word/document.xml", "0123456789");
     entry.method = 8;
@@ -461,7 +490,7 @@ static void many_parts_together_too_big_are_refused(void) {
     char *zeros = mem_alloc(PACKED);
     memset(zeros, 0, PACKED);
     for (int i = 0; i < COUNT; i++)
-        entries[i] = (struct made_entry){names[i], zeros, PACKED, SIZE, 0, 8, 0};
+        entries[i] = (struct made_entry){names[i], zeros, PACKED, SIZE, 0, 8, 0, NULL, 0};
     CHECK(refused(entries, COUNT, PACKAGE_TOO_BIG));
     free(zeros);
 }
@@ -491,8 +520,8 @@ static void damaged_parts_are_reported_once(void) {
     check_damaged(no_stream);
     /* "Hello, hello." in a part that claims to be shorter, then longer */
     static const char stream[] = "\x01\x0D\x00\xF2\xFFHello, hello.";
-    check_damaged((struct made_entry){"a.xml", stream, sizeof stream - 1, 5, 0, 8, 0});
-    check_damaged((struct made_entry){"a.xml", stream, sizeof stream - 1, 50, 0, 8, 0});
+    check_damaged((struct made_entry){"a.xml", stream, sizeof stream - 1, 5, 0, 8, 0, NULL, 0});
+    check_damaged((struct made_entry){"a.xml", stream, sizeof stream - 1, 50, 0, 8, 0, NULL, 0});
     struct made_entry strange = stored("a.xml", "text");
     strange.method = 14;
     CHECK(refused(&strange, 1, PACKAGE_PART_DAMAGED));
@@ -517,6 +546,7 @@ int main(void) {
     RUN(names_that_lead_out_are_refused);
     RUN(locked_files_are_recognised);
     RUN(a_part_that_is_there_twice_is_refused);
+    RUN(a_part_is_what_its_header_calls_it);
     RUN(bombs_are_refused);
     RUN(what_is_written_is_never_taken_for_a_bomb);
     RUN(many_parts_together_too_big_are_refused);
