@@ -31,14 +31,16 @@ OBJECTS = $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 SIGNATURE = $(filter $(BUILD)/obj/signature/%,$(OBJECTS)) \
 	$(addprefix $(BUILD)/obj/cli/,sign.o verify.o pass.o stamp.o)
 # So are those for the archive, which judges signatures and renders its register as well.
-ARCHIVE = $(filter $(BUILD)/obj/archive/% $(BUILD)/obj/cli/archive%,$(OBJECTS))
+ARCHIVE = $(filter $(BUILD)/obj/archive/% $(BUILD)/obj/cli/archive% $(BUILD)/obj/cli/register%,$(OBJECTS))
 LIBRARY = $(filter-out $(SIGNATURE) $(ARCHIVE) $(BUILD)/obj/cli/main%,$(OBJECTS))
 PROGRAMS = $(BUILD)/congvan $(BUILD)/congvan-signature $(BUILD)/congvan-archive
 PROFILES = $(patsubst templates/%/profile.ini,%,$(sort $(wildcard templates/*/profile.ini)))
 # A profile without a name is a frame that types build on, no type.
 TYPES = $(patsubst templates/%/profile.ini,%,$(sort $(shell grep -l '^tên =' templates/*/profile.ini)))
+# Forms that are no types: appendices where a template has no place for them, the register.
+FORMS = phu-luc so-dang-ky-di
 TEMPLATE_FILES = $(PROFILES:%=$(BUILD)/templates/%.ini) \
-	$(TYPES:%=$(BUILD)/templates/%.docx) $(BUILD)/templates/phu-luc.docx
+	$(TYPES:%=$(BUILD)/templates/%.docx) $(FORMS:%=$(BUILD)/templates/%.docx)
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS = $(FUZZ_TARGETS:%=$(BUILD)/tests/replay_%)

@@ -1,5 +1,6 @@
 #include "batch/listing.h"
 #include "base/file.h"
+#include "dispatch/csv.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,32 +51,16 @@ static bool is_last(const struct listing *r) {
 
 /* ---- CSV ---- */
 
-/* Excel takes a cell that begins with one of =+-@ for a formula, whatever its quotes. */
-static void put_cell(struct buf *out, const char *s) {
-    bool formula = *s && strchr("=+-@", *s);
-    if (!formula && !strpbrk(s, "\",;\t\n")) {
-        buf_puts(out, s);
-        return;
-    }
-    buf_puts(out, formula ? "\"'" : "\"");
-    for (; *s; s++) {
-        if (*s == '"')
-            buf_putc(out, '"');
-        buf_putc(out, *s);
-    }
-    buf_putc(out, '"');
-}
-
 static void put_csv(struct listing *r, const struct record *record) {
     const char *cells[] = {record->input, record->number, record->subject};
     int numbers[] = {record->pages, record->warnings, record->errors};
     for (int i = 0; i < 3; i++) {
-        put_cell(&r->rows, cells[i]);
+        csv_put_cell(&r->rows, cells[i]);
         buf_putc(&r->rows, ',');
     }
     for (int i = 0; i < 3; i++)
         buf_printf(&r->rows, "%d,", numbers[i]);
-    put_cell(&r->rows, record->messages);
+    csv_put_cell(&r->rows, record->messages);
     if (r->options.times)
         buf_printf(&r->rows, ",%d", record->milliseconds);
     buf_puts(&r->rows, "\r\n");
@@ -85,7 +70,7 @@ static void head_csv(const struct listing *r, struct buf *out) {
     buf_puts(out, "\xEF\xBB\xBF");
     for (int i = 0; i < COLUMNS + r->options.times; i++) {
         buf_puts(out, i ? "," : "");
-        put_cell(out, headings[r->options.lang][i]);
+        csv_put_cell(out, headings[r->options.lang][i]);
     }
     buf_puts(out, "\r\n");
 }

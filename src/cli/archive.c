@@ -1,11 +1,14 @@
 #include "cli/archive.h"
 
 #include "cli/apart.h"
-#include "cli/options.h"
 
 #include <string.h>
 
-static const struct command *const commands[] = {&command_archive_head, NULL};
+static const struct command *const commands[] = {
+    &command_register_next,   &command_register_reserve,
+    &command_register_void,   &command_register_list,
+    &command_register_import, &command_register_print,
+    &command_archive_head,    NULL};
 
 /* How many of the words of `argv`, from "archive" on, are the whole of `name`; 0: they are not. */
 static int words_of(const char *name, int argc, char **argv) {
@@ -38,6 +41,12 @@ static enum status fail_unknown(enum lang lang) {
     buf_free(&names);
     diag_free(diag);
     return STATUS_USAGE;
+}
+
+struct archive *archive_of_options(struct pool *pool, const struct options *options, bool create,
+                                   struct diag *diag) {
+    const char *folder = options_own(options, "dir");
+    return archive_open(pool, folder ? folder : archive_default_folder(), create, diag);
 }
 
 static enum status run_archive(int argc, char **argv, enum lang lang) {

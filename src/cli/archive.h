@@ -3,11 +3,17 @@
 #ifndef CONGVAN_CLI_ARCHIVE_H
 #define CONGVAN_CLI_ARCHIVE_H
 
-#include "cli/commands.h"
+#include "archive/archive.h"
+#include "cli/options.h"
 
 extern const struct command command_archive;
 
 /* Named by all their words ("archive register next"); argv[0] of their run is the last of them. */
-extern const struct command command_archive_head;
+extern const struct command command_register_next, command_register_reserve, command_register_void,
+    command_register_list, command_register_import, command_register_print, command_archive_head;
+
+/* The archive of --dir, which is an own option of all of them. NULL: reported. */
+struct archive *archive_of_options(struct pool *pool, const struct options *options, bool create,
+                                   struct diag *diag);
 
 #endif

@@ -40,9 +40,7 @@ static enum status run_head(int argc, char **argv, enum lang lang) {
     enum status status;
     if (options_read(pool, &options, &command_archive_head, 0, 0, argc, argv, lang, &status)) {
         struct diag *diag = diag_new(options.lang);
-        const char *folder = options_own(&options, "dir");
-        struct archive *archive =
-            archive_open(pool, folder ? folder : archive_default_folder(), false, diag);
+        struct archive *archive = archive_of_options(pool, &options, false, diag);
         if (archive)
             print_heads(pool, archive, diag);
         diag_write(diag, stderr);

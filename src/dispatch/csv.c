@@ -136,3 +136,18 @@ struct csv *csv_read(struct pool *pool, const char *path, struct where from, str
 const char *csv_cell(const struct csv_row *row, size_t column) {
     return column < row->cells.n ? row->cells.at[column] : "";
 }
+
+void csv_put_cell(struct buf *out, const char *s) {
+    bool formula = *s && strchr("=+-@", *s);
+    if (!formula && !strpbrk(s, "\",;\t\n")) {
+        buf_puts(out, s);
+        return;
+    }
+    buf_puts(out, formula ? "\"'" : "\"");
+    for (; *s; s++) {
+        if (*s == '"')
+            buf_putc(out, '"');
+        buf_putc(out, *s);
+    }
+    buf_putc(out, '"');
+}

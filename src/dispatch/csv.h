@@ -28,6 +28,10 @@ struct csv *csv_read(struct pool *pool, const char *path, struct where from, str
 struct csv *csv_parse(struct pool *pool, const char *name, const char *bytes, size_t n,
                       struct diag *diag);
 
+/* Writes a cell, in quotes where it needs them. Excel takes one that begins with =+-@ for a formula,
+ * whatever its quotes: such a one gets an apostrophe before it. */
+void csv_put_cell(struct buf *out, const char *s);
+
 /* Cell `column` of a row; "" where the row is shorter. */
 const char *csv_cell(const struct csv_row *row, size_t column);
 

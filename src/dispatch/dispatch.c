@@ -424,16 +424,22 @@ static void read_defaults(struct maker *maker, struct ini *ini) {
     ini_add_defaults(maker->pool, ini, defaults);
 }
 
-static struct dispatch *make(struct pool *pool, const char *path, struct ini *ini,
-                             const struct ini *over, struct diag *diag) {
-    struct maker maker = {pool, diag, POOL_NEW(pool, struct dispatch)};
-    struct dispatch *dispatch = maker.dispatch;
+struct dispatch *dispatch_new(struct pool *pool, const char *path, const char *type) {
+    struct dispatch *dispatch = POOL_NEW(pool, struct dispatch);
     dispatch->path = pool_strdup(pool, path);
-    dispatch->type = "cong-van";
+    dispatch->type = type;
     dispatch->type_where = (struct where){.file = dispatch->path};
-    dispatch->ini = ini;
+    dispatch->ini = POOL_NEW(pool, struct ini);
     dispatch->by_key = POOL_NEW(pool, struct names);
     dispatch->by_key->pool = pool;
+    return dispatch;
+}
+
+static struct dispatch *make(struct pool *pool, const char *path, struct ini *ini,
+                             const struct ini *over, struct diag *diag) {
+    struct dispatch *dispatch = dispatch_new(pool, path, "cong-van");
+    struct maker maker = {pool, diag, dispatch};
+    dispatch->ini = ini;
     schema_check(ini, diag);
     if (over)
         ini_overlay(pool, ini, over);
@@ -469,6 +475,15 @@ void dispatch_set(struct pool *pool, struct dispatch *dispatch, const char *name
     const char *key = utf8_fold(pool, name);
     if (*s && !dispatch_field(dispatch, key))
         add_text(&maker, key, name, s, NULL, false);
+}
+
+void dispatch_set_sections(struct pool *pool, struct dispatch *dispatch, const char *name,
+                           const char *const *sections, size_t n) {
+    struct maker maker = {.pool = pool, .dispatch = dispatch};
+    struct where where = {.file = dispatch->path};
+    struct field *list = add_field(&maker, utf8_fold(pool, name), name, FIELD_SECTIONS, where);
+    for (size_t i = 0; i < n; i++)
+        *VEC_PUSH(pool, &list->items) = (struct text){.s = sections[i], .where = where};
 }
 
 const struct field *dispatch_field(const struct dispatch *dispatch, const char *key) {
