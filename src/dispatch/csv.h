@@ -28,8 +28,8 @@ struct csv *csv_read(struct pool *pool, const char *path, struct where from, str
 struct csv *csv_parse(struct pool *pool, const char *name, const char *bytes, size_t n,
                       struct diag *diag);
 
-/* Writes a cell, in quotes where it needs them. Excel takes one that begins with =+-@ for a formula,
- * whatever its quotes: such a one gets an apostrophe before it. */
+/* Writes a cell, in quotes where it needs them. Excel takes one that begins with =+-@ for a
+ * formula, whatever its quotes: such a one gets an apostrophe before it. */
 void csv_put_cell(struct buf *out, const char *s);
 
 /* Cell `column` of a row; "" where the row is shorter. */

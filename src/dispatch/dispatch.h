@@ -89,8 +89,8 @@ const char *dispatch_common_file(struct pool *pool, const char *path);
 /* Adds the computed value `s` under `name` unless it is "" or the dispatch has one of that name. */
 void dispatch_set(struct pool *pool, struct dispatch *dispatch, const char *name, const char *s);
 
-/* One without fields, of no INI: for documents that are made of something else (the register). `type`
- * is lent. */
+/* One without fields, of no INI: for documents that are made of something else (the register).
+ * `type` is lent. */
 struct dispatch *dispatch_new(struct pool *pool, const char *path, const char *type);
 
 /* Adds a FIELD_SECTIONS `name` over those sections (folded, lent); their values are set with
