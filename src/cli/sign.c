@@ -222,6 +222,13 @@ static bool sign_picture(struct signing_run *run, struct sign_request *request,
     return sign_once(run, request, &stamp);
 }
 
+static bool read_certify(struct signing_run *run, int *level) {
+    const char *text = options_own(run->options, "certify");
+    bool ok = !text || (text[0] >= '1' && text[0] <= '3' && !text[1]);
+    *level = text && ok ? text[0] - '0' : 0;
+    return ok || bad_value(run, text);
+}
+
 static bool sign_main(struct signing_run *run) {
     struct sign_request request = {0};
     const char *field = options_own(run->options, "field");
@@ -229,6 +236,8 @@ static bool sign_main(struct signing_run *run) {
     int page;
     request.field = field ? field : roles[run->role].field;
     if (!read_place(run, &request))
+        return false;
+    if (!read_certify(run, &request.certify))
         return false;
     sign_find_field(run->pool, whole(run), request.field, request.rect, &page);
     if (run->role == ROLE_APPENDIX || run->role == ROLE_COPY)
@@ -338,10 +347,10 @@ static enum status run_sign(int argc, char **argv, enum lang lang) {
 }
 
 static const struct own_option own[] = {
-    {"key", true},     {"pkcs11", true}, {"module", true}, {"pass-file", true}, {"pss", false},
-    {"tsa", true},     {"role", true},   {"field", true},  {"page", true},      {"rect", true},
-    {"picture", true}, {"text", true},   {"number", true}, {"date", true},      {"seal-mm", true},
-    {"time", true},    {NULL, false}};
+    {"key", true},     {"pkcs11", true},  {"module", true}, {"pass-file", true}, {"pss", false},
+    {"tsa", true},     {"certify", true}, {"role", true},   {"field", true},     {"page", true},
+    {"rect", true},    {"picture", true}, {"text", true},   {"number", true},    {"date", true},
+    {"seal-mm", true}, {"time", true},    {NULL, false}};
 
 const struct command command_sign = {
     .name = "sign",
@@ -355,6 +364,9 @@ const struct command command_sign = {
          "  --pass-file TỆP     tệp có mật khẩu (hoặc mã PIN) ở dòng đầu\n"
          "  --pss               chữ ký RSASSA-PSS\n"
          "  --tsa URL           thêm dấu thời gian (RFC 3161)\n"
+         "  --certify N         chữ ký chứng nhận, phải là chữ ký đầu: 1 cấm mọi sửa đổi, 2 cho "
+         "điền "
+         "mẫu và ký, 3 cho cả chú thích\n"
          "  --role VAI          leader (lãnh đạo), agency (con dấu), appendix (phụ lục), copy (bản "
          "sao)\n"
          "  --picture ẢNH.png   ảnh chữ ký hoặc con dấu, nền trong suốt\n"
@@ -370,6 +382,8 @@ const struct command command_sign = {
          "  --pass-file FILE    passphrase (or PIN) on its first line\n"
          "  --pss               RSASSA-PSS\n"
          "  --tsa URL           add a time-stamp (RFC 3161)\n"
+         "  --certify N         certify, as the first signature: 1 no changes, 2 forms and "
+         "signatures, 3 annotations too\n"
          "  --role ROLE         leader, agency (seal), appendix, copy\n"
          "  --picture PNG       picture of signature or seal, transparent\n"
          "  --seal-mm N         real size of the seal, 36 by default\n"

@@ -23,7 +23,9 @@ struct place {
     int page; /* 0: none */
     enum { IN_DOCUMENT, IN_PAGE, IN_ANNOTATIONS, IN_FORM, IN_FIELD, IN_FILLING } in;
     const char *key, *field;
-    pdf_value widget; /* IN_FILLING: the field in the later revision */
+    /* IN_FILLING, in the later revision: */
+    pdf_value widget;
+    const struct form_field *filled;
 };
 
 struct pair {
@@ -35,8 +37,7 @@ struct pair {
 struct walk {
     struct pool *pool;
     struct reader *a, *b;
-    int revision;
-    bool may_fill;
+    const struct change_rules *rules;
     finding_list *findings;
     new_widgets *widgets;
     form_fields fields_a, fields_b;
@@ -48,8 +49,24 @@ struct walk {
     bool too_complex;
 };
 
-static void add_widget(struct walk *w, int page, const char *field, pdf_value widget) {
-    *VEC_PUSH(w->pool, w->widgets) = (struct new_widget){page, field, widget};
+static bool is_locked(const struct walk *w, const char *field) {
+    for (size_t i = 0; i < w->rules->binding.n; i++)
+        if (permission_locks(w->rules->binding.at[i], field))
+            return true;
+    return false;
+}
+
+/* Filled in as allowed, but it may show something else, or over the text of the page. */
+static enum finding_code judge_filling(struct walk *w, const struct place *place) {
+    if (!w->rules->may_fill)
+        return FIND_FORM_FILL;
+    if (is_locked(w, place->field))
+        return FIND_LOCKED;
+    *VEC_PUSH(w->pool, w->widgets) = (struct new_widget){.page = place->page,
+                                                         .field = place->field,
+                                                         .widget = place->widget,
+                                                         .filled = place->filled};
+    return FIND_FORM_FILL_ALLOWED;
 }
 
 static void report(struct walk *w, const struct place *place) {
@@ -75,10 +92,8 @@ static void report(struct walk *w, const struct place *place) {
         two = place->key;
         break;
     case IN_FILLING:
-        code = w->may_fill ? FIND_FORM_FILL_ALLOWED : FIND_FORM_FILL;
+        code = judge_filling(w, place);
         one = place->field;
-        if (w->may_fill) /* allowed, but not over the text of the page */
-            add_widget(w, place->page, place->field, place->widget);
         break;
     case IN_FORM:
         code = FIND_FORM;
@@ -86,7 +101,7 @@ static void report(struct walk *w, const struct place *place) {
     case IN_DOCUMENT:
         break;
     }
-    finding_add(w->pool, w->findings, code, w->revision, one, two);
+    finding_add(w->pool, w->findings, code, w->rules->revision, one, two);
 }
 
 static void compare(struct walk *w, struct pair pair, int depth);
@@ -184,15 +199,25 @@ static bool is_new_signature_field(struct walk *w, const struct form_field *fiel
     return true;
 }
 
+/* What a new signature field may not bring along: it would run when the page is looked at. */
+static void judge_actions(struct walk *w, const char *field, pdf_value dictionary) {
+    static const char *const keys[] = {"/A", "/AA", "/PA", NULL};
+    for (const char *const *key = keys; *key; key++)
+        if (reader_has(w->b, dictionary, *key))
+            finding_add(w->pool, w->findings, FIND_ACTION, w->rules->revision, field, *key);
+}
+
 static void judge_new_annotation(struct walk *w, pdf_value annotation, int page) {
     const struct form_field *field =
         field_of(&w->field_b, &w->fields_b, reader_id(w->b, annotation));
     if (reader_is_name(w->b, reader_key(w->b, annotation, "/Subtype"), "/Widget") &&
         is_new_signature_field(w, field)) {
-        add_widget(w, page, field->name, annotation);
+        judge_actions(w, field->name, annotation);
+        *VEC_PUSH(w->pool, w->widgets) = (struct new_widget){
+            .page = page, .field = field->name, .widget = annotation, .fresh = true};
         return;
     }
-    finding_add(w->pool, w->findings, FIND_ANNOTATION, w->revision,
+    finding_add(w->pool, w->findings, FIND_ANNOTATION, w->rules->revision,
                 pool_printf(w->pool, "%d", page),
                 reader_name(w->b, reader_key(w->b, annotation, "/Subtype")));
 }
@@ -210,7 +235,7 @@ static void compare_lists(struct walk *w, const struct pair *pair, enum role rol
         while (id && k < m && reader_id(w->b, reader_item(w->b, pair->b, k)) != id)
             k++;
         if (k >= m) {
-            finding_add(w->pool, w->findings, gone, w->revision,
+            finding_add(w->pool, w->findings, gone, w->rules->revision,
                         pool_printf(w->pool, "%d", pair->place.page), NULL);
             return;
         }
@@ -223,16 +248,23 @@ static void compare_lists(struct walk *w, const struct pair *pair, enum role rol
         judge_new(w, reader_item(w->b, pair->b, j), pair->place.page);
 }
 
+static enum finding_code how_signed(struct walk *w, const struct form_field *field) {
+    pdf_value form = reader_key(w->b, field->value, "/SubFilter");
+    return reader_is_name(w->b, form, "/ETSI.RFC3161") ? FIND_STAMPED_LATER : FIND_SIGNED_AGAIN;
+}
+
 static void judge_new_field(struct walk *w, pdf_value item, int page) {
     (void)page;
     const struct form_field *field = field_of(&w->field_b, &w->fields_b, reader_id(w->b, item));
-    if (is_new_signature_field(w, field))
-        finding_add(w->pool, w->findings,
-                    has_value(w->b, field) ? FIND_SIGNED_AGAIN : FIND_FIELD_NEW, w->revision,
-                    field->name, NULL);
-    else
-        finding_add(w->pool, w->findings, FIND_FIELD_ADDED, w->revision,
+    if (!is_new_signature_field(w, field)) {
+        finding_add(w->pool, w->findings, FIND_FIELD_ADDED, w->rules->revision,
                     reader_text(w->b, reader_key(w->b, item, "/T")), NULL);
+        return;
+    }
+    judge_actions(w, field->name, item);
+    finding_add(w->pool, w->findings,
+                has_value(w->b, field) ? how_signed(w, field) : FIND_FIELD_NEW, w->rules->revision,
+                field->name, NULL);
 }
 
 static void compare_form(struct walk *w, const struct pair *pair, int depth) {
@@ -252,25 +284,45 @@ static void compare_form(struct walk *w, const struct pair *pair, int depth) {
 }
 
 /* Signing an empty field gives it a value and its widget an appearance, in the place it had. */
+static void judge_signing(struct walk *w, const struct pair *pair, const struct form_field *field,
+                          const struct form_field *later) {
+    enum finding_code how = how_signed(w, later);
+    if (is_locked(w, field->name))
+        finding_add(w->pool, w->findings, FIND_LOCKED, w->rules->revision, field->name, NULL);
+    finding_add(w->pool, w->findings, how, w->rules->revision, field->name, NULL);
+    if (reader_has(w->b, pair->b, "/Rect"))
+        *VEC_PUSH(w->pool, w->widgets) =
+            (struct new_widget){.page = pair->place.page, .field = field->name, .widget = pair->b};
+}
+
+/* Keys that differ when a field is filled in: a button has all its looks from the start, and only
+ * chooses one. */
+static const char *const *filling_keys(const struct form_field *field) {
+    static const char *const button[] = {"/V", "/AS", NULL};
+    static const char *const text[] = {"/V", "/AP", "/M", "/I", NULL}, *const none[] = {NULL};
+    return field->signature                   ? none
+           : strcmp(field->type, "/Btn") == 0 ? button
+           : strcmp(field->type, "/Tx") == 0  ? text
+           : strcmp(field->type, "/Ch") == 0  ? text
+                                              : none;
+}
+
 static void compare_field(struct walk *w, const struct pair *pair, const struct form_field *field,
                           int depth) {
     static const char *const signing[] = {"/V", "/AP", "/AS", "/F", "/M", "/MK", "/DA", NULL};
-    static const char *const filling[] = {"/V", "/AP", "/AS", "/M", "/MK", NULL};
     const struct form_field *later = field_of(&w->field_b, &w->fields_b, reader_id(w->b, pair->b));
     bool now_signed =
         field->signature && later && !has_value(w->a, field) && has_value(w->b, later);
-    if (now_signed) {
-        finding_add(w->pool, w->findings, FIND_SIGNED_AGAIN, w->revision, field->name, NULL);
-        if (reader_has(w->b, pair->b, "/Rect"))
-            add_widget(w, pair->place.page, field->name, pair->b);
-    }
+    if (now_signed)
+        judge_signing(w, pair, field, later);
     for (const char **key = all_keys(w, pair); *key; key++) {
-        bool fill = !field->signature && is_one_of(*key, filling);
+        bool fill = later && is_one_of(*key, filling_keys(field));
         struct place place = {.page = pair->place.page,
                               .in = fill ? IN_FILLING : IN_FIELD,
                               .key = *key,
                               .field = field->name,
-                              .widget = pair->b};
+                              .widget = pair->b,
+                              .filled = later};
         if (!now_signed || !is_one_of(*key, signing))
             meet_key(w, pair, *key, ROLE_OBJECT, place, depth);
     }
@@ -378,38 +430,49 @@ static bool index_fields(struct pool *pool, struct reader *reader, form_fields *
     return sound;
 }
 
+/* The document information, which is printed nowhere (14.3.3). */
+static bool info_differs(struct walk *w) {
+    pdf_value a = reader_key(w->a, reader_trailer(w->a), "/Info");
+    pdf_value b = reader_key(w->b, reader_trailer(w->b), "/Info");
+    struct pair pair = {.a = a, .b = b};
+    for (const char **key = all_keys(w, &pair); *key; key++)
+        if (strcmp(reader_spelled(w->a, reader_key(w->a, a, *key)),
+                   reader_spelled(w->b, reader_key(w->b, b, *key))) != 0)
+            return true;
+    return false;
+}
+
 static void find_metadata(struct walk *w) {
     pdf_value dss_a = reader_key(w->a, reader_root(w->a), "/DSS");
     pdf_value dss_b = reader_key(w->b, reader_root(w->b), "/DSS");
     if (reader_kind(w->b, dss_b) != PDF_NULL &&
         (reader_kind(w->a, dss_a) == PDF_NULL ||
          strcmp(reader_spelled(w->a, dss_a), reader_spelled(w->b, dss_b)) != 0))
-        finding_add(w->pool, w->findings, FIND_DSS, w->revision, NULL, NULL);
+        finding_add(w->pool, w->findings, FIND_DSS, w->rules->revision, NULL, NULL);
     size_t n = 0, m = 0;
     const char *a = reader_raw(w->a, reader_key(w->a, reader_root(w->a), "/Metadata"), &n);
     const char *b = reader_raw(w->b, reader_key(w->b, reader_root(w->b), "/Metadata"), &m);
-    if (n != m || (a && b && memcmp(a, b, n) != 0))
-        finding_add(w->pool, w->findings, FIND_METADATA, w->revision, NULL, NULL);
+    if (n != m || (a && b && memcmp(a, b, n) != 0) || info_differs(w))
+        finding_add(w->pool, w->findings, FIND_METADATA, w->rules->revision, NULL, NULL);
 }
 
 static void compare_pages(struct walk *w) {
     int n = reader_pages(w->a), m = reader_pages(w->b);
     if (n != m)
-        finding_add(w->pool, w->findings, FIND_PAGES, w->revision, pool_printf(w->pool, "%d", n),
-                    pool_printf(w->pool, "%d", m));
+        finding_add(w->pool, w->findings, FIND_PAGES, w->rules->revision,
+                    pool_printf(w->pool, "%d", n), pool_printf(w->pool, "%d", m));
     for (int i = 0; i < n && i < m; i++) {
         struct place place = {.page = i + 1, .in = IN_PAGE, .key = "/Type"};
         meet(w, (struct pair){reader_page(w->a, i), reader_page(w->b, i), ROLE_PAGE, place}, 0);
     }
 }
 
-void change_find(struct pool *pool, struct reader *before, struct reader *after, int revision,
-                 bool may_fill, finding_list *findings, new_widgets *widgets) {
+void change_find(struct pool *pool, struct reader *before, struct reader *after,
+                 const struct change_rules *rules, finding_list *findings, new_widgets *widgets) {
     struct walk w = {.pool = pool,
                      .a = before,
                      .b = after,
-                     .revision = revision,
-                     .may_fill = may_fill,
+                     .rules = rules,
                      .findings = findings,
                      .widgets = widgets};
     index_pages(pool, before, &w.page_a);
@@ -424,5 +487,5 @@ void change_find(struct pool *pool, struct reader *before, struct reader *after,
         compare(&w, w.queue.at[i], 0);
     find_metadata(&w);
     if (w.too_complex || !sound)
-        finding_add(pool, findings, FIND_TOO_COMPLEX, revision, NULL, NULL);
+        finding_add(pool, findings, FIND_TOO_COMPLEX, rules->revision, NULL, NULL);
 }

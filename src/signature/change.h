@@ -8,21 +8,31 @@
 #ifndef CONGVAN_SIGNATURE_CHANGE_H
 #define CONGVAN_SIGNATURE_CHANGE_H
 
-#include "signature/form.h"
+#include "signature/lock.h"
 #include "signature/verdict.h"
 
-/* A widget that appeared, or got its appearance, with a signature. */
+/* A widget that appeared, or whose appearance changed, with a signature or with a value filled in.
+ */
 struct new_widget {
     int page; /* from 1; 0 while no page shows it */
     const char *field;
-    pdf_value widget; /* in the later revision */
+    pdf_value widget;                /* in the later revision */
+    const struct form_field *filled; /* there; NULL: it belongs to a signature */
+    bool fresh;                      /* the field was not there before */
 };
 typedef VEC(struct new_widget) new_widgets;
 
-/* Compares; findings carry `revision`. `may_fill`: a certifying signature lets forms be filled in
- * (DocMDP 2 and 3), which is then allowed. Widgets to be held against the text of the earlier
- * revision are added to `widgets`. */
-void change_find(struct pool *pool, struct reader *before, struct reader *after, int revision,
-                 bool may_fill, finding_list *findings, new_widgets *widgets);
+/* What the signatures made before allow. */
+struct change_rules {
+    int revision; /* the later one, from 1; findings carry it */
+    bool certified;
+    bool may_fill; /* a certifying signature lets forms be filled in (DocMDP 2 and 3) */
+    bool none;     /* a signature lets nothing be done but validation data added (DocMDP 1) */
+    VEC(const struct permission *) binding;
+};
+
+/* Compares. Widgets to be held against what the earlier revision shows are added to `widgets`. */
+void change_find(struct pool *pool, struct reader *before, struct reader *after,
+                 const struct change_rules *rules, finding_list *findings, new_widgets *widgets);
 
 #endif

@@ -55,21 +55,6 @@ static bool one_signer(struct judging *j) {
     return true;
 }
 
-static const char *serial_text(struct pool *pool, X509 *cert) {
-    BIGNUM *number = ASN1_INTEGER_to_BN(X509_get0_serialNumber(cert), NULL);
-    char *hex = number ? BN_bn2hex(number) : NULL;
-    const char *text = pool_strdup(pool, hex ? hex : "");
-    OPENSSL_free(hex);
-    BN_free(number);
-    return text;
-}
-
-static const char *pem_text(struct pool *pool, X509 *cert) {
-    BIO *bio = BIO_new(BIO_s_mem());
-    PEM_write_bio_X509(bio, cert);
-    return bio_text(pool, bio);
-}
-
 static bool find_certificate(struct judging *j) {
     X509_ALGOR *digest = NULL, *algorithm = NULL;
     j->others = CMS_get1_certs(j->cms);
@@ -116,10 +101,34 @@ static bool digest_ranges(const struct judging *j, unsigned char *out, unsigned 
     return ok;
 }
 
+/* The signature over the digest of the file itself, as PKCS#7 1.5 (RFC 2315) had it. */
+static bool check_bare(struct judging *j) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned len = 0;
+    const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(j->info);
+    EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(j->key, NULL);
+    bool ok = digest_ranges(j, digest, &len) && EVP_PKEY_verify_init(ctx) == 1 &&
+              EVP_PKEY_CTX_set_signature_md(ctx, j->md) == 1 &&
+              EVP_PKEY_verify(ctx, value->data, (size_t)value->length, digest, len) == 1;
+    EVP_PKEY_CTX_free(ctx);
+    return ok || fail(j, FIND_DIGEST, NULL);
+}
+
+/* Without signed attributes a signature can be passed off as one over other bytes (the attributes
+ * of another one). Programs of the time of SHA-1 made such ones as adbe.pkcs7.detached; they can
+ * never be more than weak, while one of today has no excuse. */
+static bool check_no_attributes(struct judging *j) {
+    bool old = strcmp(j->input->subfilter, "/adbe.pkcs7.detached") == 0 && j->digest == NID_sha1;
+    if (!old)
+        return fail(j, FIND_NO_ATTRIBUTES, NULL);
+    fail(j, FIND_OLD_FORM, NULL);
+    return check_bare(j);
+}
+
 /* RFC 5652, 5.4 and 11: contentType and messageDigest, each once, are what is really signed. */
 static bool check_attributes(struct judging *j) {
     if (CMS_signed_get_attr_count(j->info) <= 0)
-        return fail(j, FIND_NO_ATTRIBUTES, NULL);
+        return check_no_attributes(j);
     const ASN1_TYPE *type = attribute(j->info, NID_pkcs9_contentType);
     if (!type || type->type != V_ASN1_OBJECT || OBJ_obj2nid(type->value.object) != NID_pkcs7_data)
         return fail(j, FIND_CONTENT_TYPE, NULL);
@@ -206,6 +215,10 @@ static bool claimed_time(struct judging *j, time_t *at) {
     return pdf_time(j->input->claimed, at);
 }
 
+static struct knowledge known(const struct cms_input *in) {
+    return (struct knowledge){in->trust, in->evidence};
+}
+
 /* The time-stamp over the signature value, an unsigned attribute (RFC 3161, appendix A). */
 static bool stamped_time(struct judging *j, time_t *at) {
     int i = CMS_unsigned_get_attr_by_NID(j->info, NID_id_smime_aa_timeStampToken, -1);
@@ -215,27 +228,27 @@ static bool stamped_time(struct judging *j, time_t *at) {
         return false;
     const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(j->info);
     struct bytes pieces[2] = {{(const char *)value->data, (size_t)value->length}, {"", 0}};
-    return stamp_judge(j->pool, j->input->trust, (const char *)token->value.sequence->data,
+    return stamp_judge(j->pool, known(j->input), (const char *)token->value.sequence->data,
                        (size_t)token->value.sequence->length, pieces, at, NULL, j->findings);
 }
 
 static void judge_who_and_when(struct judging *j) {
     struct moment moment = {.at = time(NULL)};
+    struct signer *signer = j->signer;
     if (stamped_time(j, &moment.at)) {
         moment.proven = true;
-        j->signer->time_source = TIME_STAMP;
+        signer->time_source = TIME_STAMP;
+    } else if (j->input->existed) {
+        moment = (struct moment){.at = (time_t)j->input->existed, .proven = true};
+        signer->time_source = TIME_DOCUMENT;
     } else if (claimed_time(j, &moment.at)) {
-        j->signer->time_source = TIME_CLAIMED;
+        signer->time_source = TIME_CLAIMED;
     }
-    if (j->signer->time_source != TIME_NONE)
-        j->signer->time = moment_text(j->pool, moment.at);
-    for (size_t i = 0; i < j->input->extra_count; i++) {
-        const unsigned char *p = (const unsigned char *)j->input->extra[i].s;
-        X509 *cert = d2i_X509(NULL, &p, (long)j->input->extra[i].len);
-        if (cert)
-            sk_X509_push(j->others, cert);
+    if (signer->time_source != TIME_NONE) {
+        signer->time = moment_text(j->pool, moment.at);
+        signer->at = moment.at;
     }
-    trust_judge(j->pool, j->input->trust, j->cert, j->others, moment, false, j->findings);
+    trust_judge(j->pool, known(j->input), j->cert, j->others, moment, false, j->findings);
 }
 
 /* A document time-stamp: the token is the signature (ETSI EN 319 142-1, 5.4.3). */
@@ -244,22 +257,27 @@ static void judge_document_stamp(struct pool *pool, const struct cms_input *in,
     struct bytes pieces[2] = {{in->file.s, in->range.gap},
                               {in->file.s + in->range.resume, in->range.end - in->range.resume}};
     time_t at;
-    if (!stamp_judge(pool, in->trust, in->contents, in->contents_len, pieces, &at, signer,
+    if (!stamp_judge(pool, known(in), in->contents, in->contents_len, pieces, &at, signer,
                      findings))
         return;
     signer->time = moment_text(pool, at);
+    signer->at = at;
     signer->time_source = TIME_STAMP;
+}
+
+struct signer signer_unknown(void) {
+    return (struct signer){.name = "",
+                           .subject = "",
+                           .issuer = "",
+                           .serial = "",
+                           .algorithm = "",
+                           .time = "",
+                           .certificate_pem = ""};
 }
 
 void cms_judge(struct pool *pool, const struct cms_input *input, struct signer *signer,
                finding_list *findings) {
-    *signer = (struct signer){.name = "",
-                              .subject = "",
-                              .issuer = "",
-                              .serial = "",
-                              .algorithm = "",
-                              .time = "",
-                              .certificate_pem = ""};
+    *signer = signer_unknown();
     if (strcmp(input->subfilter, "/ETSI.RFC3161") == 0) {
         judge_document_stamp(pool, input, signer, findings);
         return;

@@ -2,6 +2,8 @@
 
 #include "pdf/idmap.h"
 
+#include <string.h>
+
 enum { MAX_DEPTH = 32, MAX_FIELDS = 100000 };
 
 struct walk {
@@ -32,7 +34,7 @@ static bool first_time(struct walk *walk, pdf_value field) {
     return true;
 }
 
-static void visit(struct walk *walk, pdf_value field, const char *prefix, bool signature,
+static void visit(struct walk *walk, pdf_value field, const char *prefix, const char *type,
                   int depth) {
     struct reader *reader = walk->reader;
     if (depth > MAX_DEPTH || walk->fields->n >= MAX_FIELDS) {
@@ -46,18 +48,19 @@ static void visit(struct walk *walk, pdf_value field, const char *prefix, bool s
                        : *part          ? part
                                         : prefix;
     if (reader_has(reader, field, "/FT"))
-        signature = reader_is_name(reader, reader_key(reader, field, "/FT"), "/Sig");
+        type = reader_name(reader, reader_key(reader, field, "/FT"));
     pdf_value kids = reader_key(reader, field, "/Kids");
     if (has_named_kids(reader, kids)) {
         for (int i = 0; i < reader_count(reader, kids); i++)
-            visit(walk, reader_item(reader, kids, i), name, signature, depth + 1);
+            visit(walk, reader_item(reader, kids, i), name, type, depth + 1);
         return;
     }
     *VEC_PUSH(walk->pool, walk->fields) =
         (struct form_field){.name = name,
                             .dictionary = field,
                             .id = reader_id(reader, field),
-                            .signature = signature,
+                            .type = type,
+                            .signature = strcmp(type, "/Sig") == 0,
                             .value = reader_key(reader, field, "/V")};
 }
 
@@ -66,7 +69,7 @@ bool form_read(struct reader *reader, struct pool *pool, form_fields *fields) {
     pdf_value form = reader_key(reader, reader_root(reader), "/AcroForm");
     pdf_value top = reader_key(reader, form, "/Fields");
     for (int i = 0; i < reader_count(reader, top); i++)
-        visit(&walk, reader_item(reader, top, i), "", false, 0);
+        visit(&walk, reader_item(reader, top, i), "", "", 0);
     return walk.sound;
 }
 

@@ -8,7 +8,8 @@ struct form_field {
     const char *name;     /* fully qualified, as UTF-8 */
     pdf_value dictionary; /* of the field; its widget too, where the two are one */
     int id;               /* of its object; 0 if it is direct */
-    bool signature;       /* /FT /Sig, its own or inherited */
+    const char *type;     /* /FT, its own or inherited, with its slash; "" when there is none */
+    bool signature;       /* /FT /Sig */
     pdf_value value;      /* /V, a null value when the field is empty */
 };
 

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "signature/glyphs.h"
 #include "signature/lex.h"
+#include "signature/veil.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,8 +26,9 @@ static struct matrix times(struct matrix m, struct matrix n) {
 struct state {
     struct matrix ctm;
     double size, leading, rise, character, word, scale; /* scale: 1 is 100 % */
-    pdf_value font;                                     /* 0: none yet */
-    bool invisible;                                     /* text rendering mode 3: read, not seen */
+    double line_width;
+    pdf_value font; /* 0: none yet */
+    bool invisible; /* text rendering mode 3: read, not seen */
 };
 
 struct painter {
@@ -214,6 +216,18 @@ static bool is_any(struct token op, const char *words) {
     return false;
 }
 
+/* The extent of the path, painted: a thick line hides what a thin one does not. */
+static void add_path(struct painter *p, bool stroked) {
+    static const double thick = 3;
+    struct matrix m = now(p)->ctm;
+    double half = now(p)->line_width * hypot(m.a, m.b) / 2;
+    enum ink ink = stroked && 2 * half < thick ? INK_LINE : INK_FILL;
+    if (!stroked)
+        half = 0;
+    add_box(p, ink, identity, p->path[0] - half, p->path[1] - half, p->path[2] + half,
+            p->path[3] + half);
+}
+
 static bool path_operator(struct painter *p, struct token op) {
     if (is_any(op, " m l c v y ")) {
         for (int i = 0; i + 1 < p->count; i += 2)
@@ -222,8 +236,8 @@ static bool path_operator(struct painter *p, struct token op) {
         extend(p, operand(p, 4), operand(p, 3));
         extend(p, operand(p, 4) + operand(p, 2), operand(p, 3) + operand(p, 1));
     } else if (is_any(op, " f F f* B B* b b* S s n ")) {
-        if (p->has_path && is_any(op, " f F f* B B* b b* "))
-            add_box(p, INK_FILL, identity, p->path[0], p->path[1], p->path[2], p->path[3]);
+        if (p->has_path && !is_any(op, " n "))
+            add_path(p, is_any(op, " S s "));
         p->has_path = false;
     } else {
         return false;
@@ -263,10 +277,11 @@ static void draw_object(struct painter *p, pdf_value resources, int forms) {
     if (reader_is_name(p->reader, reader_key(p->reader, object, "/Subtype"), "/Form")) {
         run_form(p, object, resources, now(p)->ctm, forms);
     } else if (reader_kind(p->reader, object) == PDF_STREAM) {
-        bool lucent = reader_has(p->reader, object, "/SMask") ||
-                      reader_has(p->reader, object, "/Mask") ||
-                      reader_has(p->reader, object, "/ImageMask");
-        add_box(p, lucent ? INK_LUCENT : INK_FILL, now(p)->ctm, 0, 0, 1, 1);
+        struct matrix m = now(p)->ctm;
+        struct ink_box *box = add_box(p, INK_PICTURE, m, 0, 0, 1, 1);
+        if (box)
+            box->veil =
+                veil_of(p->reader, p->pool, object, (double[]){m.a, m.b, m.c, m.d, m.e, m.f});
     }
 }
 
@@ -294,10 +309,12 @@ static void operate(struct painter *p, struct token op, struct lex *lex, pdf_val
         p->depth -= p->depth > floor;
     } else if (token_is(op, "cm")) {
         now(p)->ctm = times(operand_matrix(p), now(p)->ctm);
+    } else if (token_is(op, "w")) {
+        now(p)->line_width = operand(p, 1);
     } else if (token_is(op, "Do")) {
         draw_object(p, resources, forms);
     } else if (token_is(op, "ID")) {
-        add_box(p, INK_FILL, now(p)->ctm, 0, 0, 1, 1);
+        add_box(p, INK_PICTURE, now(p)->ctm, 0, 0, 1, 1);
         skip_inline_image(lex);
     } else if (!text_operator(p, op, resources)) {
         path_operator(p, op);
@@ -324,7 +341,7 @@ static void run(struct painter *p, const char *s, size_t len, pdf_value resource
 static struct painter painter_new(struct reader *reader, struct pool *pool, ink_boxes *boxes) {
     struct painter p = {.reader = reader, .pool = pool, .boxes = boxes};
     glyph_fonts_init(&p.fonts, pool);
-    p.states[0] = (struct state){.ctm = identity, .scale = 1};
+    p.states[0] = (struct state){.ctm = identity, .scale = 1, .line_width = 1};
     return p;
 }
 
@@ -373,6 +390,14 @@ static pdf_value appearance_of(struct reader *reader, pdf_value annotation) {
     return form;
 }
 
+/* Flags of annotations that are not shown: Hidden and NoView (12.5.3). */
+static bool is_shown(struct reader *reader, pdf_value annotation) {
+    enum { HIDDEN = 2, NO_VIEW = 32 };
+    long long flags = 0;
+    reader_integer(reader, reader_key(reader, annotation, "/F"), &flags);
+    return !(flags & (HIDDEN | NO_VIEW));
+}
+
 static void draw_annotation(struct painter *p, pdf_value annotation) {
     pdf_value form = appearance_of(p->reader, annotation);
     ink_boxes corners = {0};
@@ -395,15 +420,8 @@ void paint_page(struct reader *reader, struct pool *pool, pdf_value page, ink_bo
 void paint_annotation(struct reader *reader, struct pool *pool, pdf_value annotation,
                       ink_boxes *boxes) {
     struct painter p = painter_new(reader, pool, boxes);
-    draw_annotation(&p, annotation);
-}
-
-/* Flags of annotations that are not shown: Hidden and NoView (12.5.3). */
-static bool is_shown(struct reader *reader, pdf_value annotation) {
-    enum { HIDDEN = 2, NO_VIEW = 32 };
-    long long flags = 0;
-    reader_integer(reader, reader_key(reader, annotation, "/F"), &flags);
-    return !(flags & (HIDDEN | NO_VIEW));
+    if (is_shown(reader, annotation))
+        draw_annotation(&p, annotation);
 }
 
 void paint_upright(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes) {
@@ -424,4 +442,27 @@ void paint_upright(struct reader *reader, struct pool *pool, pdf_value page, ink
 
 bool ink_overlap(const struct ink_box *a, const struct ink_box *b) {
     return a->x0 < b->x1 && b->x0 < a->x1 && a->y0 < b->y1 && b->y0 < a->y1;
+}
+
+/* By samples. Strokes of a signature or a seal cross words and hide parts of letters; a stretch
+ * that is hidden from top to bottom, half an em wide, is a digit. */
+static bool veil_hides_letter(const struct veil *veil, const struct ink_box *under) {
+    enum { DOWN = 10, MOST = 8, COLUMNS = 1000 };
+    double step = fmax(under->size / 8, (under->x1 - under->x0) / COLUMNS);
+    double need = fmin(under->size / 2, under->x1 - under->x0) - step, run = 0;
+    for (double x = under->x0 + step / 2; x < under->x1; x += step) {
+        int hidden = 0;
+        for (int k = 0; k < DOWN; k++)
+            hidden += veil_hides(veil, x, under->y0 + (under->y1 - under->y0) * (k + 0.5) / DOWN);
+        run = hidden >= MOST ? run + step : 0;
+        if (run > 0 && run >= need)
+            return true;
+    }
+    return false;
+}
+
+bool ink_hides(const struct ink_box *over, const struct ink_box *under) {
+    if (over->ink == INK_LINE || over->ink == INK_UNSEEN || !ink_overlap(over, under))
+        return false;
+    return over->ink != INK_PICTURE || !over->veil || veil_hides_letter(over->veil, under);
 }

@@ -7,9 +7,10 @@
 
 enum ink {
     INK_TEXT,   /* visible characters; blanks are left out where the font tells them */
-    INK_FILL,   /* a filled area, or an opaque picture */
-    INK_LUCENT, /* a picture with transparency, as signatures and seals have */
     INK_UNSEEN, /* text that is read and not seen, as behind a scanned page */
+    INK_FILL,   /* a filled area */
+    INK_LINE,   /* a thin line, which hides nothing */
+    INK_PICTURE,
 };
 
 /* In points of the page, x0 <= x1, y0 <= y1. */
@@ -22,6 +23,7 @@ struct ink_box {
     const char *text;
     double base, size;
     bool spaced;
+    const struct veil *veil; /* of a picture: where it is transparent; NULL: nowhere */
 };
 typedef VEC(struct ink_box) ink_boxes;
 
@@ -31,10 +33,14 @@ void paint_page(struct reader *reader, struct pool *pool, pdf_value page, ink_bo
 /* What is to be read on a page and on its annotations, turned the way it is shown (/Rotate). */
 void paint_upright(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes);
 
-/* What an annotation's normal appearance shows, put where its /Rect says (12.5.5). */
+/* What an annotation's normal appearance shows, put where its /Rect says (12.5.5); nothing when it
+ * is hidden. */
 void paint_annotation(struct reader *reader, struct pool *pool, pdf_value annotation,
                       ink_boxes *boxes);
 
 bool ink_overlap(const struct ink_box *a, const struct ink_box *b);
+
+/* Whether `over` hides as much of the words `under` as one letter: then they may be replaced. */
+bool ink_hides(const struct ink_box *over, const struct ink_box *under);
 
 #endif

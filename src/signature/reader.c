@@ -7,18 +7,18 @@
 struct reader {
     struct pool *pool;
     qpdf_data qpdf;
-    bool warned;
+    int warnings;
 };
 
 /* Takes note of what qpdf complained about, so that no question leaves a mark for the next. */
 static void settle(struct reader *reader) {
     while (qpdf_more_warnings(reader->qpdf)) {
         qpdf_next_warning(reader->qpdf);
-        reader->warned = true;
+        reader->warnings++;
     }
     if (qpdf_has_error(reader->qpdf)) {
         qpdf_get_error(reader->qpdf);
-        reader->warned = true;
+        reader->warnings++;
     }
 }
 
@@ -44,9 +44,9 @@ void reader_close(struct reader *reader) {
     free(reader);
 }
 
-bool reader_clean(struct reader *reader) {
+int reader_warnings(struct reader *reader) {
     settle(reader);
-    return !reader->warned;
+    return reader->warnings;
 }
 
 bool reader_encrypted(struct reader *reader) {

@@ -32,8 +32,8 @@ enum pdf_kind {
 struct reader *reader_open(struct pool *pool, const void *bytes, size_t len);
 void reader_close(struct reader *reader);
 
-/* Whether nothing in the file, as far as it was read until now, needed guessing. */
-bool reader_clean(struct reader *reader);
+/* How many places in the file, as far as it was read until now, needed guessing. */
+int reader_warnings(struct reader *reader);
 bool reader_encrypted(struct reader *reader);
 
 pdf_value reader_null(struct reader *reader);

@@ -30,6 +30,9 @@ static const char *source_text(enum time_source source, enum lang lang) {
     case TIME_CLAIMED:
         return word(lang, "máy của người ký ghi, không được chứng thực",
                     "as the signer's clock says, unproven");
+    case TIME_DOCUMENT:
+        return word(lang, "muộn nhất, theo dấu thời gian của cả tệp",
+                    "at the latest, by a document time-stamp");
     case TIME_NONE:
         break;
     }
@@ -53,17 +56,21 @@ static void write_signature(struct pool *pool, const struct verification *v,
                    word(lang, "    phần được ký: byte 0–%zu và %zu–%zu, lần lưu %d trong %zu\n",
                         "    signed: bytes 0-%zu and %zu-%zu, revision %d of %zu\n"),
                    s->range.gap, s->range.resume, s->range.end, s->revision, v->ends.n);
-    if (s->certifies)
+    if (s->allows.certifies)
         buf_printf(out,
                    word(lang, "    chữ ký chứng nhận, mức cho sửa %d\n",
                         "    certifies the document, permission %d\n"),
-                   s->permission);
+                   s->allows.level);
     write_findings(pool, &s->findings, lang, "    ", out);
 }
 
 void verification_write(struct pool *pool, const struct verification *v, const char *path,
                         enum lang lang, struct buf *out) {
-    buf_printf(out, "%s: %s\n", path, verdict_word(verification_verdict(v), lang));
+    enum validity verdict = verification_verdict(v);
+    buf_printf(out, "%s: %s%s\n", path, verdict_word(verdict, lang),
+               verdict == VALIDITY_UNDECIDED && v->signatures.n
+                   ? word(lang, " (tệp nguyên vẹn như khi ký)", " (intact as it was signed)")
+                   : "");
     for (size_t i = 0; i < v->signatures.n; i++)
         write_signature(pool, v, &v->signatures.at[i], i + 1, lang, out);
     write_findings(pool, &v->findings, lang, "  ", out);
@@ -96,8 +103,10 @@ static void json_findings(struct pool *pool, const finding_list *findings, enum 
 
 static void json_signature(struct pool *pool, const struct signature *s, enum lang lang,
                            struct buf *out) {
-    static const char *const sources[] = {
-        [TIME_NONE] = "none", [TIME_STAMP] = "time-stamp", [TIME_CLAIMED] = "claimed"};
+    static const char *const sources[] = {[TIME_NONE] = "none",
+                                          [TIME_STAMP] = "time-stamp",
+                                          [TIME_CLAIMED] = "claimed",
+                                          [TIME_DOCUMENT] = "document-time-stamp"};
     buf_putc(out, '{');
     member(out, "field", s->field);
     member(out, "verdict", verdict_name(signature_verdict(s)));
@@ -112,8 +121,8 @@ static void json_signature(struct pool *pool, const struct signature *s, enum la
     if (s->revision)
         buf_printf(out, "\"range\":[0,%zu,%zu,%zu],\"revision\":%d,", s->range.gap, s->range.resume,
                    s->range.end - s->range.resume, s->revision);
-    if (s->certifies)
-        buf_printf(out, "\"certifies\":%d,", s->permission);
+    if (s->allows.certifies)
+        buf_printf(out, "\"certifies\":%d,", s->allows.level);
     json_findings(pool, &s->findings, lang, out);
     buf_putc(out, '}');
 }
@@ -123,6 +132,7 @@ void verification_write_json(struct pool *pool, const struct verification *v, co
     buf_putc(out, '{');
     member(out, "file", path);
     member(out, "verdict", verdict_name(verification_verdict(v)));
+    member(out, "integrity", verdict_name(verification_integrity(v)));
     buf_printf(out, "\"revisions\":%zu,\"signatures\":[", v->ends.n);
     for (size_t i = 0; i < v->signatures.n; i++) {
         buf_puts(out, i ? "," : "");

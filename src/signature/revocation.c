@@ -2,6 +2,7 @@
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
+#include <time.h>
 
 /* A list speaks of a moment if it was still the newest then, or came later. */
 static bool list_covers(X509_CRL *list, time_t at) {
@@ -23,37 +24,62 @@ static bool revokes(X509_CRL *list, X509 *cert, struct moment moment) {
     return !moment.proven || X509_cmp_time(X509_REVOKED_get0_revocationDate(entry), &moment.at) < 0;
 }
 
-/* What one answer says of the certificate (RFC 6960): true if it speaks of the moment. It must be
- * signed by the issuer, or by whom the issuer lets answer. */
+/* Whether who gave the answer could be believed when it was given: the issuer, or whom the issuer
+ * lets answer (RFC 6960, 4.2.2.2), whose certificate often is a matter of weeks. */
+static bool is_answer_of(OCSP_BASICRESP *answer, X509_STORE *store, X509 *issuer) {
+    STACK_OF(X509) *signers = sk_X509_new_null();
+    X509_VERIFY_PARAM *rules = X509_STORE_get0_param(store);
+    struct tm tm;
+    bool dated = ASN1_TIME_to_tm(OCSP_resp_get0_produced_at(answer), &tm) == 1;
+    if (dated)
+        X509_VERIFY_PARAM_set_time(rules, timegm(&tm));
+    sk_X509_push(signers, issuer);
+    bool ok = dated && OCSP_basic_verify(answer, signers, store, 0) == 1;
+    sk_X509_free(signers);
+    X509_VERIFY_PARAM_clear_flags(rules, X509_V_FLAG_USE_CHECK_TIME);
+    return ok;
+}
+
+static void revoked(struct pool *pool, X509 *cert, finding_list *findings) {
+    finding_add(pool, findings, FIND_REVOKED, 0, name_common(pool, X509_get_subject_name(cert)),
+                NULL);
+}
+
+/* What one answer says of the certificate: true if it speaks of the moment. */
 static bool ask_answer(struct pool *pool, OCSP_BASICRESP *answer, X509_STORE *store, X509 *cert,
                        X509 *issuer, struct moment moment, finding_list *findings) {
     int status = V_OCSP_CERTSTATUS_UNKNOWN, reason;
-    ASN1_GENERALIZEDTIME *revoked = NULL, *from = NULL, *until = NULL;
+    ASN1_GENERALIZEDTIME *since = NULL, *from = NULL, *until = NULL;
     OCSP_CERTID *id = OCSP_cert_to_id(NULL, cert, issuer);
-    STACK_OF(X509) *signers = sk_X509_new_null();
-    sk_X509_push(signers, issuer);
-    bool found = OCSP_basic_verify(answer, signers, store, 0) == 1 &&
-                 OCSP_resp_find_status(answer, id, &status, &reason, &revoked, &from, &until) == 1;
+    bool found = OCSP_resp_find_status(answer, id, &status, &reason, &since, &from, &until) == 1 &&
+                 is_answer_of(answer, store, issuer);
     if (found && status == V_OCSP_CERTSTATUS_REVOKED &&
-        (!moment.proven || X509_cmp_time(revoked, &moment.at) < 0))
-        finding_add(pool, findings, FIND_REVOKED, 0, name_common(pool, X509_get_subject_name(cert)),
-                    NULL);
+        (!moment.proven || X509_cmp_time(since, &moment.at) < 0))
+        revoked(pool, cert, findings);
     bool covers =
         found && status != V_OCSP_CERTSTATUS_UNKNOWN &&
         (X509_cmp_time(from, &moment.at) > 0 || (until && X509_cmp_time(until, &moment.at) > 0));
-    sk_X509_free(signers);
     OCSP_CERTID_free(id);
     ERR_clear_error();
     return covers;
 }
 
-static bool ask_answers(struct pool *pool, const struct trust *trust, X509 *cert, X509 *issuer,
-                        struct moment moment, finding_list *findings) {
+/* What all lists and answers of one source say: true if any speaks of the moment. */
+static bool ask(struct pool *pool, const struct evidence *evidence, X509_STORE *store, X509 *cert,
+                X509 *issuer, struct moment moment, finding_list *findings) {
     bool known = false;
-    for (int i = 0; i < sk_OCSP_BASICRESP_num(trust->answers); i++)
-        known = ask_answer(pool, sk_OCSP_BASICRESP_value(trust->answers, i), trust->store, cert,
-                           issuer, moment, findings) ||
+    for (int i = 0; evidence && i < sk_OCSP_BASICRESP_num(evidence->answers); i++)
+        known = ask_answer(pool, sk_OCSP_BASICRESP_value(evidence->answers, i), store, cert, issuer,
+                           moment, findings) ||
                 known;
+    for (int i = 0; evidence && i < sk_X509_CRL_num(evidence->lists); i++) {
+        X509_CRL *list = sk_X509_CRL_value(evidence->lists, i);
+        if (!list_is_of(list, issuer))
+            continue;
+        known = known || list_covers(list, moment.at);
+        if (revokes(list, cert, moment))
+            revoked(pool, cert, findings);
+    }
     return known;
 }
 
@@ -63,18 +89,14 @@ static bool names_revocation_source(X509 *cert) {
            X509_get_ext_by_NID(cert, NID_info_access, -1) >= 0;
 }
 
-void revocation_judge(struct pool *pool, const struct trust *trust, X509 *cert, X509 *issuer,
+void revocation_judge(struct pool *pool, struct knowledge known, X509 *cert, X509 *issuer,
                       struct moment moment, finding_list *findings) {
-    bool known = ask_answers(pool, trust, cert, issuer, moment, findings);
-    for (int i = 0; i < sk_X509_CRL_num(trust->lists); i++) {
-        X509_CRL *list = sk_X509_CRL_value(trust->lists, i);
-        if (!list_is_of(list, issuer))
-            continue;
-        known = known || list_covers(list, moment.at);
-        if (revokes(list, cert, moment))
-            finding_add(pool, findings, FIND_REVOKED, 0,
-                        name_common(pool, X509_get_subject_name(cert)), NULL);
-    }
-    if (!known && names_revocation_source(cert))
+    X509_STORE *store = known.trust->store;
+    bool given = ask(pool, known.trust->given, store, cert, issuer, moment, findings);
+    bool kept = ask(pool, known.evidence, store, cert, issuer, moment, findings);
+    if (kept && !given)
+        finding_add(pool, findings, FIND_REVOCATION_KEPT, 0,
+                    name_common(pool, X509_get_subject_name(cert)), NULL);
+    else if (!given && names_revocation_source(cert))
         finding_add(pool, findings, FIND_REVOCATION, 0, NULL, NULL);
 }

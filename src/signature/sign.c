@@ -1,6 +1,7 @@
 #include "signature/sign.h"
 
 #include "signature/appearance.h"
+#include "signature/lock.h"
 #include "signature/update.h"
 
 #include <string.h>
@@ -14,8 +15,9 @@ struct job {
     struct update *update;
     struct form_field field; /* the one to be signed, if it is there */
     bool has_field;
-    int signature, form; /* objects: the signature, its appearance (0: none) */
-    size_t room;         /* bytes reserved for the CMS structure */
+    int signature, form;     /* objects: the signature, its appearance (0: none) */
+    struct buf catalog_form; /* the form when it stands in the catalogue */
+    size_t room;             /* bytes reserved for the CMS structure */
     size_t range_at, contents_at;
 };
 
@@ -37,6 +39,11 @@ static void put_signature(struct job *job) {
     struct buf body = {0};
     buf_puts(&body, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/M");
     spell_text(job->request->time, &body);
+    if (job->request->certify)
+        buf_printf(&body,
+                   "/Reference[<</Type/SigRef/TransformMethod/DocMDP/TransformParams"
+                   "<</Type/TransformParams/V/1.2/P %d>>>>]",
+                   job->request->certify);
     buf_puts(&body, "/ByteRange ");
     job->range_at = body.len;
     buf_printf(&body, "[%*s]/Contents ", 4 * (RANGE_DIGITS + 1), "");
@@ -122,29 +129,42 @@ static void rewrite_page(struct job *job, pdf_value page, int widget) {
 /* The form of the document with the field in it (`widget`, 0 for none) and the flags that tell
  * programs to append only (12.7.2, table 219). It may stand in the catalogue itself. */
 static void rewrite_form(struct job *job, int widget) {
-    static const char *const parts[] = {"/Fields", "/SigFlags", NULL}, *const own[] = {"/AcroForm",
-                                                                                       NULL};
-    pdf_value root = reader_root(job->reader), form = reader_key(job->reader, root, "/AcroForm");
+    static const char *const parts[] = {"/Fields", "/SigFlags", NULL};
+    pdf_value form = reader_key(job->reader, reader_root(job->reader), "/AcroForm");
     pdf_value fields = reader_key(job->reader, form, "/Fields");
-    struct buf body = {0}, catalog = {0};
-    spell_dictionary(job->reader, form, parts, &body);
-    buf_puts(&body, "/SigFlags 3/Fields");
+    struct buf *body = &job->catalog_form;
+    spell_dictionary(job->reader, form, parts, body);
+    buf_puts(body, "/SigFlags 3/Fields");
     if (widget)
-        put_longer_array(job, fields, widget, &body);
+        put_longer_array(job, fields, widget, body);
     else
-        buf_putc(&body, ' '), spell_value(job->reader, fields, &body);
-    buf_puts(&body, ">>");
+        buf_putc(body, ' '), spell_value(job->reader, fields, body);
+    buf_puts(body, ">>");
     int id = reader_id(job->reader, form);
-    if (!id) {
-        spell_dictionary(job->reader, root, own, &catalog);
-        buf_puts(&catalog, "/AcroForm ");
-        buf_append(&catalog, body.data, body.len);
-        buf_puts(&catalog, ">>");
+    if (id) {
+        update_object(job->update, id, body->data, body->len);
+        buf_clear(body);
     }
-    const struct buf *whole = id ? &body : &catalog;
-    update_object(job->update, id ? id : reader_id(job->reader, root), whole->data, whole->len);
+}
+
+/* The catalogue, if the form stands in it or the document is to be certified (12.8.4). */
+static void rewrite_catalog(struct job *job) {
+    bool form = job->catalog_form.len, certify = job->request->certify;
+    const char *without[] = {form ? "/AcroForm" : "/Perms", certify ? "/Perms" : NULL, NULL};
+    pdf_value root = reader_root(job->reader);
+    struct buf body = {0};
+    if (!form && !certify)
+        return;
+    spell_dictionary(job->reader, root, without, &body);
+    if (form) {
+        buf_puts(&body, "/AcroForm ");
+        buf_append(&body, job->catalog_form.data, job->catalog_form.len);
+    }
+    if (certify)
+        buf_printf(&body, "/Perms<</DocMDP %d 0 R>>", job->signature);
+    buf_puts(&body, ">>");
+    update_object(job->update, reader_id(job->reader, root), body.data, body.len);
     buf_free(&body);
-    buf_free(&catalog);
 }
 
 static bool flags_set(struct job *job) {
@@ -167,13 +187,14 @@ static void put_objects(struct job *job) {
         sign_field(job);
         if (!flags_set(job))
             rewrite_form(job, 0);
-        return;
+    } else {
+        int last = reader_pages(job->reader);
+        pdf_value page = reader_page(job->reader, (r->page ? r->page : last) - 1);
+        int widget = add_widget(job, page);
+        rewrite_page(job, page, widget);
+        rewrite_form(job, widget);
     }
-    int last = reader_pages(job->reader);
-    pdf_value page = reader_page(job->reader, (r->page ? r->page : last) - 1);
-    int widget = add_widget(job, page);
-    rewrite_page(job, page, widget);
-    rewrite_form(job, widget);
+    rewrite_catalog(job);
 }
 
 /* Range and signature into the room that was left for them. */
@@ -199,8 +220,29 @@ static bool fill_in(struct job *job, struct buf *out, size_t start, struct diag 
     return true;
 }
 
+/* What the signatures that are there forbid: any other, one in this field, a certifying one. */
+static enum diag_code forbidden(struct job *job) {
+    form_fields fields = {0};
+    form_read(job->reader, job->pool, &fields);
+    const struct form_field *f;
+    VEC_EACH (f, &fields) {
+        struct permission allows;
+        if (!f->signature || reader_kind(job->reader, f->value) == PDF_NULL)
+            continue;
+        permission_read(job->reader, job->pool, f, &allows);
+        if (allows.level == 1 || permission_locks(&allows, job->request->field))
+            return SIGN_FORBIDDEN;
+        if (job->request->certify)
+            return SIGN_CERTIFY_FIRST;
+        if (allows.certifies && !job->has_field && job->request->appearance.len)
+            return SIGN_FORBIDDEN;
+    }
+    return DIAG_CODES;
+}
+
 static bool may_sign(struct job *job, struct diag *diag) {
     struct where where = {.file = job->request->path};
+    enum diag_code code;
     bool ok = false;
     if (!job->reader || !reader_pages(job->reader))
         diag_add(diag, SIGN_NOT_PDF, where, NULL);
@@ -212,6 +254,8 @@ static bool may_sign(struct job *job, struct diag *diag) {
         diag_add(diag, SIGN_FIELD_USED, where, job->request->field, NULL);
     else if (job->request->page > reader_pages(job->reader))
         diag_add(diag, SIGN_NO_PAGE, where, NULL);
+    else if ((code = forbidden(job)) != DIAG_CODES)
+        diag_add(diag, code, where, job->request->field, NULL);
     else
         ok = true;
     return ok;
@@ -231,6 +275,7 @@ bool sign(struct pool *pool, struct bytes file, const struct sign_request *reque
         update_finish(job.update, out);
         ok = fill_in(&job, out, start, diag);
         update_free(job.update);
+        buf_free(&job.catalog_form);
     }
     reader_close(job.reader);
     return ok;

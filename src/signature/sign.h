@@ -14,7 +14,11 @@ struct sign_request {
     int page;
     double rect[4];
     struct bytes
-        appearance;   /* a PDF whose page shows it, top left; empty: the field stays as it is */
+        appearance; /* a PDF whose page shows it, top left; empty: the field stays as it is */
+    /* 1 to 3: a certifying signature (DocMDP, ISO 32000-1, 12.8.2.2), which must be the first:
+     * nothing may be changed after it, or forms filled in and fields signed, or annotations made as
+     * well. 0: an ordinary one. */
+    int certify;
     const char *time; /* "D:20231225093000+07'00'", the signer's clock */
     struct key *key;
     struct cms_options cms;

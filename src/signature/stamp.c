@@ -46,9 +46,9 @@ static bool read_time(TS_TST_INFO *info, time_t *at) {
     return true;
 }
 
-static bool judge_token(struct pool *pool, const struct trust *trust, PKCS7 *token,
-                        TS_TST_INFO *info, const struct bytes pieces[2], time_t *at,
-                        struct signer *authority, finding_list *findings) {
+static bool judge_token(struct pool *pool, struct knowledge known, PKCS7 *token, TS_TST_INFO *info,
+                        const struct bytes pieces[2], time_t *at, struct signer *authority,
+                        finding_list *findings) {
     if (!imprint_fits(info, pieces))
         return damaged(pool, findings, "imprint");
     X509 *cert = token_signer(token);
@@ -58,19 +58,21 @@ static bool judge_token(struct pool *pool, const struct trust *trust, PKCS7 *tok
         authority->name = name_common(pool, X509_get_subject_name(cert));
         authority->subject = name_text(pool, X509_get_subject_name(cert));
         authority->issuer = name_text(pool, X509_get_issuer_name(cert));
+        authority->serial = serial_text(pool, cert);
+        authority->certificate_pem = pem_text(pool, cert);
     }
     struct moment moment = {.at = *at, .proven = true};
-    trust_judge(pool, trust, cert, token->d.sign->cert, moment, true, findings);
+    trust_judge(pool, known, cert, token->d.sign->cert, moment, true, findings);
     return true;
 }
 
-bool stamp_judge(struct pool *pool, const struct trust *trust, const char *token, size_t token_len,
+bool stamp_judge(struct pool *pool, struct knowledge known, const char *token, size_t token_len,
                  const struct bytes pieces[2], time_t *at, struct signer *authority,
                  finding_list *findings) {
     const unsigned char *p = (const unsigned char *)token;
     PKCS7 *pkcs7 = d2i_PKCS7(NULL, &p, (long)token_len);
     TS_TST_INFO *info = pkcs7 && PKCS7_type_is_signed(pkcs7) ? PKCS7_to_TS_TST_INFO(pkcs7) : NULL;
-    bool ok = info ? judge_token(pool, trust, pkcs7, info, pieces, at, authority, findings)
+    bool ok = info ? judge_token(pool, known, pkcs7, info, pieces, at, authority, findings)
                    : damaged(pool, findings, "ASN.1");
     TS_TST_INFO_free(info);
     PKCS7_free(pkcs7);

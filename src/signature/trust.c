@@ -12,8 +12,7 @@
 
 struct trust *trust_new(void) {
     struct trust *trust = mem_alloc(sizeof *trust);
-    *trust = (struct trust){.store = X509_STORE_new(), .lists = sk_X509_CRL_new_null()};
-    trust->answers = sk_OCSP_BASICRESP_new_null();
+    *trust = (struct trust){.store = X509_STORE_new(), .given = evidence_new()};
     /* A root in --trust may be an intermediate authority: what is named is trusted. */
     X509_STORE_set_flags(trust->store, X509_V_FLAG_PARTIAL_CHAIN);
     return trust;
@@ -23,9 +22,50 @@ void trust_free(struct trust *trust) {
     if (!trust)
         return;
     X509_STORE_free(trust->store);
-    sk_X509_CRL_pop_free(trust->lists, X509_CRL_free);
-    sk_OCSP_BASICRESP_pop_free(trust->answers, OCSP_BASICRESP_free);
+    evidence_free(trust->given);
     free(trust);
+}
+
+struct evidence *evidence_new(void) {
+    struct evidence *evidence = mem_alloc(sizeof *evidence);
+    *evidence =
+        (struct evidence){sk_X509_new_null(), sk_X509_CRL_new_null(), sk_OCSP_BASICRESP_new_null()};
+    return evidence;
+}
+
+void evidence_free(struct evidence *evidence) {
+    if (!evidence)
+        return;
+    sk_X509_pop_free(evidence->certs, X509_free);
+    sk_X509_CRL_pop_free(evidence->lists, X509_CRL_free);
+    sk_OCSP_BASICRESP_pop_free(evidence->answers, OCSP_BASICRESP_free);
+    free(evidence);
+}
+
+void evidence_add_certificate(struct evidence *evidence, struct bytes der) {
+    const unsigned char *p = (const unsigned char *)der.s;
+    X509 *cert = d2i_X509(NULL, &p, (long)der.len);
+    if (cert)
+        sk_X509_push(evidence->certs, cert);
+    ERR_clear_error();
+}
+
+void evidence_add_crl(struct evidence *evidence, struct bytes der) {
+    const unsigned char *p = (const unsigned char *)der.s;
+    X509_CRL *crl = d2i_X509_CRL(NULL, &p, (long)der.len);
+    if (crl)
+        sk_X509_CRL_push(evidence->lists, crl);
+    ERR_clear_error();
+}
+
+void evidence_add_answer(struct evidence *evidence, struct bytes der) {
+    const unsigned char *p = (const unsigned char *)der.s;
+    OCSP_RESPONSE *response = d2i_OCSP_RESPONSE(NULL, &p, (long)der.len);
+    OCSP_BASICRESP *basic = response ? OCSP_response_get1_basic(response) : NULL;
+    OCSP_RESPONSE_free(response);
+    if (basic)
+        sk_OCSP_BASICRESP_push(evidence->answers, basic);
+    ERR_clear_error();
 }
 
 /* Adds what one file holds; returns how many. */
@@ -47,26 +87,22 @@ static int add_root_file(struct trust *trust, const char *bytes, size_t len) {
 }
 
 static int add_crl_file(struct trust *trust, const char *bytes, size_t len) {
-    const unsigned char *der = (const unsigned char *)bytes;
     BIO *bio = BIO_new_mem_buf(bytes, (int)len);
-    int n = 0;
+    int n = 0, before = sk_X509_CRL_num(trust->given->lists);
     for (X509_CRL *crl; (crl = PEM_read_bio_X509_CRL(bio, NULL, NULL, NULL)) != NULL; n++)
-        sk_X509_CRL_push(trust->lists, crl);
+        sk_X509_CRL_push(trust->given->lists, crl);
     BIO_free(bio);
-    X509_CRL *crl = n ? NULL : d2i_X509_CRL(NULL, &der, (long)len);
-    if (crl)
-        n += sk_X509_CRL_push(trust->lists, crl) > 0;
     ERR_clear_error();
-    return n;
+    if (n)
+        return n;
+    evidence_add_crl(trust->given, (struct bytes){bytes, len});
+    return sk_X509_CRL_num(trust->given->lists) - before;
 }
 
 static int add_answer_file(struct trust *trust, const char *bytes, size_t len) {
-    const unsigned char *der = (const unsigned char *)bytes;
-    OCSP_RESPONSE *response = d2i_OCSP_RESPONSE(NULL, &der, (long)len);
-    OCSP_BASICRESP *basic = response ? OCSP_response_get1_basic(response) : NULL;
-    OCSP_RESPONSE_free(response);
-    ERR_clear_error();
-    return basic && sk_OCSP_BASICRESP_push(trust->answers, basic) > 0;
+    int before = sk_OCSP_BASICRESP_num(trust->given->answers);
+    evidence_add_answer(trust->given, (struct bytes){bytes, len});
+    return sk_OCSP_BASICRESP_num(trust->given->answers) - before;
 }
 
 static int add_path(struct trust *trust, struct pool *pool, const char *path, add_file *add,
@@ -141,6 +177,21 @@ const char *name_common(struct pool *pool, X509_NAME *name) {
     return text;
 }
 
+const char *serial_text(struct pool *pool, X509 *cert) {
+    BIGNUM *number = ASN1_INTEGER_to_BN(X509_get0_serialNumber(cert), NULL);
+    char *hex = number ? BN_bn2hex(number) : NULL;
+    const char *text = pool_strdup(pool, hex ? hex : "");
+    OPENSSL_free(hex);
+    BN_free(number);
+    return text;
+}
+
+const char *pem_text(struct pool *pool, X509 *cert) {
+    BIO *bio = BIO_new(BIO_s_mem());
+    PEM_write_bio_X509(bio, cert);
+    return bio_text(pool, bio);
+}
+
 const char *moment_text(struct pool *pool, time_t at) {
     struct tm utc;
     char text[32];
@@ -154,12 +205,12 @@ static bool in_force(X509 *cert, time_t at) {
            X509_cmp_time(X509_get0_notAfter(cert), &at) > 0;
 }
 
-static void judge_chain(struct pool *pool, const struct trust *trust, X509_STORE_CTX *ctx,
+static void judge_chain(struct pool *pool, struct knowledge known, X509_STORE_CTX *ctx,
                         struct moment moment, bool stamping, finding_list *findings) {
     if (X509_verify_cert(ctx) == 1) {
         STACK_OF(X509) *chain = X509_STORE_CTX_get0_chain(ctx);
         for (int i = 0; i + 1 < sk_X509_num(chain); i++)
-            revocation_judge(pool, trust, sk_X509_value(chain, i), sk_X509_value(chain, i + 1),
+            revocation_judge(pool, known, sk_X509_value(chain, i), sk_X509_value(chain, i + 1),
                              moment, findings);
         return;
     }
@@ -171,20 +222,32 @@ static void judge_chain(struct pool *pool, const struct trust *trust, X509_STORE
                     X509_verify_cert_error_string(error), NULL);
 }
 
-void trust_judge(struct pool *pool, const struct trust *trust, X509 *leaf, STACK_OF(X509) * others,
+/* Certificates that may stand between leaf and root: the signature's own and the document's. */
+static STACK_OF(X509) * helpers(STACK_OF(X509) * own, const struct evidence *evidence) {
+    STACK_OF(X509) *all = sk_X509_new_null();
+    for (int i = 0; own && i < sk_X509_num(own); i++)
+        sk_X509_push(all, sk_X509_value(own, i));
+    for (int i = 0; evidence && i < sk_X509_num(evidence->certs); i++)
+        sk_X509_push(all, sk_X509_value(evidence->certs, i));
+    return all;
+}
+
+void trust_judge(struct pool *pool, struct knowledge known, X509 *leaf, STACK_OF(X509) * others,
                  struct moment moment, bool stamping, finding_list *findings) {
-    if (!trust) {
+    if (!known.trust) {
         finding_add(pool, findings, FIND_NO_TRUST, 0, NULL, NULL);
         return;
     }
     X509_STORE_CTX *ctx = X509_STORE_CTX_new();
-    if (X509_STORE_CTX_init(ctx, trust->store, leaf, others) == 1) {
+    STACK_OF(X509) *between = helpers(others, known.evidence);
+    if (X509_STORE_CTX_init(ctx, known.trust->store, leaf, between) == 1) {
         X509_STORE_CTX_set_time(ctx, 0, moment.at);
         if (stamping)
             X509_STORE_CTX_set_purpose(ctx, X509_PURPOSE_TIMESTAMP_SIGN);
-        judge_chain(pool, trust, ctx, moment, stamping, findings);
+        judge_chain(pool, known, ctx, moment, stamping, findings);
     }
     X509_STORE_CTX_free(ctx);
+    sk_X509_free(between);
     ERR_clear_error();
     time_t now = time(NULL);
     if (!moment.proven && !in_force(leaf, now) && in_force(leaf, moment.at))

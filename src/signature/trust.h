@@ -11,10 +11,15 @@
 
 DEFINE_STACK_OF(OCSP_BASICRESP)
 
-struct trust {
-    X509_STORE *store;
+struct evidence {
+    STACK_OF(X509) * certs;
     STACK_OF(X509_CRL) * lists;
     STACK_OF(OCSP_BASICRESP) * answers;
+};
+
+struct trust {
+    X509_STORE *store;
+    struct evidence *given; /* by the user */
 };
 
 /* When a certificate is judged. */
@@ -23,19 +28,31 @@ struct moment {
     bool proven; /* by a time-stamp; otherwise the signer says so */
 };
 
+/* What can be known about certificates: who is trusted (NULL: nobody), what the document brings
+ * along (NULL: nothing). */
+struct knowledge {
+    const struct trust *trust;
+    const struct evidence *evidence;
+};
+
 /* Judges the chain of `leaf` with helpers `others` at `moment`; `stamping`: of a time-stamping
  * authority. Findings say what is missing. */
-void trust_judge(struct pool *pool, const struct trust *trust, X509 *leaf, STACK_OF(X509) * others,
+void trust_judge(struct pool *pool, struct knowledge known, X509 *leaf, STACK_OF(X509) * others,
                  struct moment moment, bool stamping, finding_list *findings);
 
 /* Whether `cert`, issued by `issuer`, was revoked then, by the lists and answers there are.
- * Findings say so, or that it is unknown although the certificate tells where to ask. */
-void revocation_judge(struct pool *pool, const struct trust *trust, X509 *cert, X509 *issuer,
+ * Findings say so, or that only the document itself says it was not, or that it is unknown although
+ * the certificate tells where to ask. */
+void revocation_judge(struct pool *pool, struct knowledge known, X509 *cert, X509 *issuer,
                       struct moment moment, finding_list *findings);
 
 /* A distinguished name as UTF-8 (RFC 2253), and the last common name in it. In the pool. */
 const char *name_text(struct pool *pool, X509_NAME *name);
 const char *name_common(struct pool *pool, X509_NAME *name);
+
+/* Its number in hexadecimal, and the whole of it. In the pool. */
+const char *serial_text(struct pool *pool, X509 *cert);
+const char *pem_text(struct pool *pool, X509 *cert);
 
 /* What was written to a memory BIO, which is freed. In the pool. */
 const char *bio_text(struct pool *pool, BIO *bio);
@@ -46,7 +63,7 @@ const char *moment_text(struct pool *pool, time_t at);
 /* What a time-stamp token (RFC 3161) proves about `n` bytes in up to two pieces. False, with a
  * finding, when it belongs to other bytes or is damaged; otherwise its time, and findings about
  * its authority's certificate. */
-bool stamp_judge(struct pool *pool, const struct trust *trust, const char *token, size_t token_len,
+bool stamp_judge(struct pool *pool, struct knowledge known, const char *token, size_t token_len,
                  const struct bytes pieces[2], time_t *at, struct signer *authority,
                  finding_list *findings);
 

@@ -1,30 +1,21 @@
 #include "signature/verify.h"
 
-#include "signature/change.h"
+#include "signature/later.h"
 #include "signature/lex.h"
-#include "signature/paint.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* Of document time-stamps. */
+#define STAMP_FORM "/ETSI.RFC3161"
+
+static bool is_stamp(const struct signature *s) {
+    return strcmp(s->subfilter, STAMP_FORM) == 0;
+}
+
 static void find_in_file(struct pool *pool, struct verification *v, enum finding_code code,
                          const char *arg) {
     finding_add(pool, &v->findings, code, 0, arg, NULL);
-}
-
-/* DocMDP among the signature's references; its permission is 2 when it does not say. */
-static void read_certification(struct reader *reader, pdf_value value, struct signature *s) {
-    pdf_value references = reader_key(reader, value, "/Reference");
-    for (int i = 0; i < reader_count(reader, references); i++) {
-        pdf_value reference = reader_item(reader, references, i);
-        if (!reader_is_name(reader, reader_key(reader, reference, "/TransformMethod"), "/DocMDP"))
-            continue;
-        long long p = 2;
-        pdf_value parameters = reader_key(reader, reference, "/TransformParams");
-        reader_integer(reader, reader_key(reader, parameters, "/P"), &p);
-        s->certifies = true;
-        s->permission = (int)p;
-    }
 }
 
 /* The signed part must be a PDF by itself, in which the same field leads to the same object. */
@@ -43,18 +34,27 @@ static bool stands_alone(struct pool *pool, struct bytes file, const struct sign
     return found;
 }
 
-/* Certificates kept in the document for its verification help to build chains. */
-static size_t dss_certificates(struct reader *reader, struct pool *pool, struct bytes **out) {
-    pdf_value list = reader_key(reader, reader_key(reader, reader_root(reader), "/DSS"), "/Certs");
-    VEC(struct bytes) certs = {0};
-    for (int i = 0; i < reader_count(reader, list) && i < 100; i++) {
+typedef void add_evidence(struct evidence *evidence, struct bytes der);
+
+static void add_streams(struct reader *reader, pdf_value list, add_evidence *add,
+                        struct evidence *evidence) {
+    enum { MAX_STREAMS = 100 };
+    for (int i = 0; i < reader_count(reader, list) && i < MAX_STREAMS; i++) {
         size_t len;
         const char *der = reader_decoded(reader, reader_item(reader, list, i), &len);
         if (der)
-            *VEC_PUSH(pool, &certs) = (struct bytes){der, len};
+            add(evidence, (struct bytes){der, len});
     }
-    *out = certs.at;
-    return certs.n;
+}
+
+/* The document security store; its VRI only says which of it belongs to which signature. */
+static struct evidence *read_dss(struct reader *reader) {
+    struct evidence *evidence = evidence_new();
+    pdf_value dss = reader_key(reader, reader_root(reader), "/DSS");
+    add_streams(reader, reader_key(reader, dss, "/Certs"), evidence_add_certificate, evidence);
+    add_streams(reader, reader_key(reader, dss, "/CRLs"), evidence_add_crl, evidence);
+    add_streams(reader, reader_key(reader, dss, "/OCSPs"), evidence_add_answer, evidence);
+    return evidence;
 }
 
 struct judge {
@@ -62,38 +62,51 @@ struct judge {
     struct verification *v;
     struct reader *reader; /* of the last revision */
     const struct trust *trust;
-    struct bytes *certs;
-    size_t cert_count;
+    struct evidence *evidence;
 };
 
-static void judge_signature(struct judge *j, const struct form_field *field) {
-    struct signature *s = VEC_PUSH(j->pool, &j->v->signatures);
-    pdf_value value = field->value;
-    s->field = field->name;
-    s->subfilter = reader_name(j->reader, reader_key(j->reader, value, "/SubFilter"));
-    s->signer = (struct signer){"", "", "", "", "", "", TIME_NONE, ""};
-    read_certification(j->reader, value, s);
-    struct range range;
-    if (!range_check(j->reader, j->pool, j->v->file, field, &j->v->ends, &range, &s->findings))
-        return;
-    s->range = range;
-    s->revision = revision_at(&j->v->ends, range.end);
-    if (!stands_alone(j->pool, j->v->file, s, reader_id(j->reader, value))) {
-        finding_add(j->pool, &s->findings, FIND_REVISION, 0, NULL, NULL);
-        return;
-    }
+/* When the earliest sound document time-stamp over the range was made; 0: there is none. */
+static long long existed(const struct verification *v, struct range range) {
+    long long at = 0;
+    const struct signature *s;
+    VEC_EACH (s, &v->signatures)
+        if (s->range.end > range.end && is_stamp(s) && signature_verdict(s) == VALIDITY_VALID &&
+            (!at || s->signer.at < at))
+            at = s->signer.at;
+    return at;
+}
+
+static void judge_cms(struct judge *j, pdf_value value, struct signature *s) {
     struct cms_input input = {
         .file = j->v->file,
-        .range = range,
+        .range = s->range,
         .subfilter = s->subfilter,
         .claimed = reader_text(j->reader, reader_key(j->reader, value, "/M")),
         .trust = j->trust,
-        .extra = j->certs,
-        .extra_count = j->cert_count,
+        .evidence = j->evidence,
+        .existed = existed(j->v, s->range),
     };
     input.contents =
         reader_string(j->reader, reader_key(j->reader, value, "/Contents"), &input.contents_len);
     cms_judge(j->pool, &input, &s->signer, &s->findings);
+}
+
+static void judge_signature(struct judge *j, const struct form_field *field) {
+    struct signature found = {.field = field->name}, *s = &found;
+    pdf_value value = field->value;
+    s->subfilter = reader_name(j->reader, reader_key(j->reader, value, "/SubFilter"));
+    s->signer = signer_unknown();
+    permission_read(j->reader, j->pool, field, &s->allows);
+    struct range range;
+    if (range_check(j->reader, j->pool, j->v->file, field, &j->v->ends, &range, &s->findings)) {
+        s->range = range;
+        s->revision = revision_at(&j->v->ends, range.end);
+        if (stands_alone(j->pool, j->v->file, s, reader_id(j->reader, value)))
+            judge_cms(j, value, s);
+        else
+            finding_add(j->pool, &s->findings, FIND_REVISION, 0, NULL, NULL);
+    }
+    *VEC_PUSH(j->pool, &j->v->signatures) = found;
 }
 
 static int by_end(const void *a, const void *b) {
@@ -107,51 +120,34 @@ static bool mentions_signature(struct bytes file) {
     return memmem(file.s, file.len, "/ByteRange", strlen("/ByteRange")) != NULL;
 }
 
+/* A document holds one certification at most, and it comes first (12.8.2.2). */
+static void judge_certifications(struct judge *j) {
+    for (size_t i = 1; i < j->v->signatures.n; i++)
+        if (j->v->signatures.at[i].allows.certifies)
+            finding_add(j->pool, &j->v->signatures.at[i].findings, FIND_CERTIFIED_LATE, 0, NULL,
+                        NULL);
+}
+
+/* Document time-stamps first: they tell when what they cover existed. */
 static void judge_signatures(struct judge *j) {
     form_fields fields = {0};
     if (!form_read(j->reader, j->pool, &fields))
         find_in_file(j->pool, j->v, FIND_TOO_COMPLEX, NULL);
-    const struct form_field *f;
-    VEC_EACH (f, &fields)
-        if (f->signature && reader_kind(j->reader, f->value) != PDF_NULL)
-            judge_signature(j, f);
+    for (int stamps = 1; stamps >= 0; stamps--) {
+        const struct form_field *f;
+        VEC_EACH (f, &fields) {
+            pdf_value form = reader_key(j->reader, f->value, "/SubFilter");
+            if (f->signature && reader_kind(j->reader, f->value) != PDF_NULL &&
+                reader_is_name(j->reader, form, STAMP_FORM) == stamps)
+                judge_signature(j, f);
+        }
+    }
     if (j->v->signatures.n)
         qsort(j->v->signatures.at, j->v->signatures.n, sizeof *j->v->signatures.at, by_end);
     else
         find_in_file(j->pool, j->v, mentions_signature(j->v->file) ? FIND_HIDDEN : FIND_UNSIGNED,
                      NULL);
-}
-
-/* A seal may lie over text, that is what seals do; words or a filled area over words may not, and
- * on a certified document nothing may. */
-static void judge_cover(struct pool *pool, struct reader *before, struct reader *after,
-                        const struct new_widget *w, bool certified, int revision,
-                        finding_list *findings) {
-    ink_boxes page = {0}, shown = {0};
-    if (!w->page || w->page > reader_pages(before))
-        return;
-    paint_annotation(after, pool, w->widget, &shown);
-    if (!shown.n)
-        return;
-    paint_page(before, pool, reader_page(before, w->page - 1), &page);
-    const char *number = pool_printf(pool, "%d", w->page);
-    const struct ink_box *over, *under;
-    VEC_EACH (over, &shown)
-        VEC_EACH (under, &page)
-            if (under->ink == INK_TEXT && ink_overlap(over, under)) {
-                bool bad = certified || over->ink != INK_LUCENT;
-                finding_add(pool, findings, bad ? FIND_COVERS : FIND_OVER_TEXT, revision, w->field,
-                            number);
-            }
-}
-
-static void compare_revisions(struct pool *pool, struct verification *v, struct reader *before,
-                              struct reader *after, int revision, bool certified) {
-    new_widgets widgets = {0};
-    change_find(pool, before, after, revision, certified, &v->findings, &widgets);
-    const struct new_widget *w;
-    VEC_EACH (w, &widgets)
-        judge_cover(pool, before, after, w, certified, revision, &v->findings);
+    judge_certifications(j);
 }
 
 /* The first byte behind the last proper end that is more than blank. */
@@ -160,47 +156,6 @@ static size_t tail_length(const struct verification *v) {
     while (end > at && lex_is_space(v->file.s[end - 1]))
         end--;
     return end - at;
-}
-
-static const struct signature *first_sound(const struct verification *v) {
-    const struct signature *s;
-    VEC_EACH (s, &v->signatures)
-        if (s->range.end)
-            return s;
-    return NULL;
-}
-
-static bool forbids_changes(const struct verification *v, bool *certified) {
-    const struct signature *s;
-    bool none = false;
-    VEC_EACH (s, &v->signatures) {
-        *certified = *certified || s->certifies;
-        none = none || (s->certifies && s->permission == 1);
-    }
-    return none;
-}
-
-/* Revision by revision from the first that was signed to the end of the file. */
-static void judge_changes(struct pool *pool, struct verification *v) {
-    const struct signature *first = first_sound(v);
-    if (!first)
-        return;
-    bool certified = false, none = forbids_changes(v, &certified);
-    struct reader *before = reader_open(pool, v->file.s, first->range.end);
-    for (size_t i = (size_t)first->revision; before && i < v->ends.n; i++) {
-        struct reader *after = reader_open(pool, v->file.s, v->ends.at[i]);
-        int revision = (int)i + 1;
-        if (!after) {
-            finding_add(pool, &v->findings, FIND_DAMAGED, revision, NULL, NULL);
-            break;
-        }
-        compare_revisions(pool, v, before, after, revision, certified);
-        reader_close(before);
-        before = after;
-    }
-    reader_close(before);
-    if ((size_t)first->revision < v->ends.n && none)
-        find_in_file(pool, v, FIND_CERTIFIED, NULL);
 }
 
 /* A tail that makes the file unreadable does not unsign what stands before it: the last revision
@@ -229,12 +184,15 @@ struct verification *verify(struct pool *pool, struct bytes file, const struct t
     }
     if (reader_encrypted(j.reader))
         find_in_file(pool, v, FIND_ENCRYPTED, NULL);
-    j.cert_count = dss_certificates(j.reader, pool, &j.certs);
+    if (file.len < 5 || memcmp(file.s, "%PDF-", 5) != 0)
+        find_in_file(pool, v, FIND_HEADER, NULL);
+    j.evidence = read_dss(j.reader);
     judge_signatures(&j);
-    judge_changes(pool, v);
+    later_judge(pool, v);
     size_t tail = tail_length(v);
     if (tail && v->signatures.n)
         find_in_file(pool, v, FIND_TAIL, pool_printf(pool, "%zu", tail));
+    evidence_free(j.evidence);
     reader_close(j.reader);
     return v;
 }
@@ -250,4 +208,9 @@ enum validity verification_verdict(const struct verification *v) {
         if (signature_verdict(s) > worst)
             worst = signature_verdict(s);
     return worst;
+}
+
+enum validity verification_integrity(const struct verification *v) {
+    enum validity worst = verification_verdict(v);
+    return worst == VALIDITY_UNDECIDED ? VALIDITY_VALID : worst;
 }

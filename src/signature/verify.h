@@ -8,15 +8,15 @@
 
 #include "signature/cms.h"
 #include "signature/compare.h"
+#include "signature/lock.h"
 
 struct signature {
     const char *field;     /* name of its form field */
     const char *subfilter; /* with its slash */
     struct signer signer;
-    struct range range; /* {0} when it has none that can be believed */
-    int revision;       /* the one it closes, from 1; 0: unknown */
-    bool certifies;     /* DocMDP (ISO 32000-1, 12.8.2.2) */
-    int permission;     /* its /P: 1 nothing, 2 form filling and signing, 3 annotations too */
+    struct range range;       /* {0} when it has none that can be believed */
+    int revision;             /* the one it closes, from 1; 0: unknown */
+    struct permission allows; /* to be done after it */
     finding_list findings;
 };
 
@@ -29,12 +29,17 @@ struct verification {
     const char *original_path;
 };
 
-/* Judges `file`. `trust` NULL: nobody is trusted. Everything is in `pool`; always succeeds. */
+/* Judges `file`, which must outlive the pool. `trust` (cms.h; the caller's) NULL: nobody is
+ * trusted. Everything is in `pool`; always succeeds and reports nothing: what is wrong is a
+ * finding. A hostile file may take long; `congvan verify` gives each a process with bounded time
+ * and memory. */
 struct verification *verify(struct pool *pool, struct bytes file, const struct trust *trust);
 
 /* Of one signature alone, and of the whole. */
 enum validity signature_verdict(const struct signature *signature);
 enum validity verification_verdict(const struct verification *verification);
+/* The same with trust, revocation and time left aside: never VALIDITY_UNDECIDED. */
+enum validity verification_integrity(const struct verification *verification);
 
 /* For clerks, and as one JSON object. */
 void verification_write(struct pool *pool, const struct verification *v, const char *path,
