@@ -1,6 +1,5 @@
-/* A dispatch read off its pages. The lines of text are made lines of a view (check/view.h) and told
- * apart by the recogniser that the checks use; only what printing took away is put back first:
- * which lines are one paragraph, and which stood in the middle. */
+/* A dispatch read off its pages, whose lines the recogniser of the checks has told apart
+ * (view_of_pages in check/view.h). */
 #include "archive/record.h"
 
 #include "base/utf8.h"
@@ -9,195 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-struct paging {
-    struct record *record;
-    struct view *view;
-    const struct para *centred, *plain;
-    size_t longest; /* characters of the longest line */
-    size_t tail;    /* of the latest that is not in the right column */
-    bool body;      /* below the head */
-    bool copies;    /* at or below "Nơi nhận:" */
-    bool kept;      /* below "- Lưu: ..." */
-};
-
-static const struct para *para_with(struct pool *pool, enum jc jc) {
-    struct para_props *props = POOL_NEW(pool, struct para_props);
-    struct para *para = POOL_NEW(pool, struct para);
-    props->jc = jc;
-    para->props = props;
-    return para;
-}
-
-/* ---- paragraphs ---- */
-
-static bool has_dash(const char *s) {
-    return starts_with(s, "-") || starts_with(s, "–") || starts_with(s, "+") ||
-           starts_with(s, "*") || starts_with(s, "•");
-}
-
-/* "1." "1.2." "a)" "IV." "Điều 3." open a paragraph. */
-static bool has_marker(const char *s) {
-    size_t n = strcspn(s, " ");
-    if (has_dash(s) || starts_with(s, "Điều ") || starts_with(s, "Căn cứ "))
-        return true;
-    return n > 1 && n <= 7 && s[n] == ' ' && (s[n - 1] == '.' || s[n - 1] == ')') &&
-           (is_digit((unsigned char)*s) || s[n - 1] == ')' || roman_value(s, n - 1));
-}
-
-static bool bracket_open(const char *s) {
-    int depth = 0;
-    for (; *s; s++)
-        depth += *s == '(' ? 1 : *s == ')' && depth > 0 ? -1 : 0;
-    return depth > 0;
-}
-
-/* Whether `next` goes on the paragraph that `line` is the latest line of. */
-static bool joins(const struct paging *p, const char *line, const char *next) {
-    size_t n = strlen(line);
-    if (bracket_open(line) && !has_marker(next))
-        return true;
-    if (!n || strchr(".;:!?", line[n - 1]) || has_marker(next) || all_capitals(next))
-        return false;
-    return has_dash(line) || is_small(first_char(next)) || p->tail * 10 > p->longest * 7;
-}
-
-/* "số 12/UBND-" and "VP" are one word. */
-static bool splits_word(const char *line) {
-    size_t n = strlen(line);
-    return n > 1 && (line[n - 1] == '-' || line[n - 1] == '/') && line[n - 2] != ' ';
-}
-
-static struct line *latest(struct paging *p) {
-    return p->view->lines.n ? &p->view->lines.at[p->view->lines.n - 1] : NULL;
-}
-
-/* The latest line of the left column or of the whole width. */
-static struct line *latest_left(struct paging *p) {
-    for (size_t i = p->view->lines.n; i > 0; i--)
-        if (p->view->lines.at[i - 1].column != 1)
-            return &p->view->lines.at[i - 1];
-    return NULL;
-}
-
-/* ---- lines ---- */
-
-static void set_text(struct paging *p, struct line *line, const char *text) {
-    line->raw = line->text = text;
-    line->folded = utf8_fold(p->view->pool, text);
-}
-
-static void join(struct paging *p, struct line *line, const char *text) {
-    set_text(
-        p, line,
-        pool_printf(p->view->pool, "%s%s%s", line->text, splits_word(line->text) ? "" : " ", text));
-}
-
-static bool is_short(const struct paging *p, const char *text) {
-    return utf8_length(text) * 10 < p->longest * 8;
-}
-
-static void add_line(struct paging *p, const char *text, int column) {
-    struct line *before = column == 1 ? NULL : p->copies ? latest_left(p) : latest(p);
-    size_t length = utf8_length(text);
-    bool inside = (p->body || (before && has_dash(before->text))) && column != 1;
-    if (inside && before && joins(p, before->text, text)) {
-        join(p, before, text);
-        p->tail = length;
-        return;
-    }
-    p->tail = column == 1 ? p->tail : length;
-    struct line *line = view_add(p->view, text);
-    set_text(p, line, text);
-    line->para = column >= 0 || is_short(p, text) ? p->centred : p->plain;
-    line->opens = true;
-    line->given = true;
-    line->column = column;
-    if (starts_with(line->folded, "noi nhan"))
-        p->copies = true;
-    if (p->copies && strstr(line->folded, "luu:"))
-        p->kept = true;
-    /* The head ends at the recipients or with the first line as wide as the page. */
-    p->body |= starts_with(line->folded, "kinh gui") ||
-               (column < 0 && !is_short(p, text) && latest(p) != p->view->lines.at);
-}
-
-/* A line alone beside or below the copies is the signer's, unless it is one of the list. */
-static int column_alone(struct paging *p, const char *text) {
-    const struct line *left = latest_left(p);
-    if (!p->copies || has_dash(text))
-        return -1;
-    return !p->kept && left && joins(p, left->text, text) && has_dash(left->text) ? -1 : 1;
-}
-
-/* Columns are those of the head and of the closing; what else has several is a table's row. */
-static bool has_columns(const struct paging *p, const char *row) {
-    return !p->body || p->copies || starts_with(utf8_fold(p->view->pool, row), "noi nhan");
-}
-
-/* The head's columns may stand as near to each other as two words. */
-static void split_head(const struct paging *p, char *row) {
-    static const char *const right[] = {" CỘNG HÒA XÃ HỘI", " CỘNG HOÀ XÃ HỘI", " Độc lập - Tự do"};
-    for (size_t i = 0; i < sizeof right / sizeof *right && !p->body; i++) {
-        char *at = strstr(row, right[i]);
-        if (at)
-            *at = '\t';
-    }
-}
-
-static void begin_appendix(struct paging *p, const char *row) {
-    if (!p->kept || !starts_with(row, "Phụ lục") || utf8_length(row) > strlen("Phụ lục"))
-        return;
-    p->copies = p->kept = false;
-    p->body = true;
-}
-
-static void add_row(struct paging *p, char *row) {
-    /* A number left open: the blank is as wide as a gap between columns. */
-    char *blank = strstr(row, ":\t/");
-    if (blank && blank - row <= (ptrdiff_t)strlen("Số"))
-        blank[1] = ' ';
-    begin_appendix(p, row);
-    split_head(p, row);
-    const char *first = has_columns(p, row) ? strsep(&row, "\t") : strsep(&row, "\n");
-    const char *left = tidy(p->view->pool, first), *right = row ? tidy(p->view->pool, row) : "";
-    if (*left && *right) {
-        add_line(p, left, 0);
-        add_line(p, right, 1);
-    } else if (*left || *right) {
-        const char *text = *left ? left : right;
-        add_line(p, text, *left ? column_alone(p, text) : 1);
-    }
-}
-
-static bool is_page_number(const char *line) {
-    return *line && !line[strspn(line, "0123456789 -–\t")];
-}
-
-static void add_page(struct paging *p, const char *page, bool first) {
-    char *rest = pool_strdup(p->view->pool, page);
-    bool top = true;
-    for (char *row; (row = strsep(&rest, "\n")) != NULL;) {
-        if (!row[strspn(row, " \t")])
-            continue;
-        if (first || !top || !is_page_number(row))
-            add_row(p, row);
-        top = false;
-    }
-}
-
-static size_t longest_line(const struct pages_text *text) {
-    size_t longest = 0;
-    for (size_t i = 0; i < text->pages.n; i++)
-        for (const char *at = text->pages.at[i]; *at;) {
-            size_t n = strcspn(at, "\n"), characters = 0;
-            for (size_t k = 0; k < n; k++)
-                characters += ((unsigned char)at[k] & 0xC0) != 0x80;
-            longest = characters > longest ? characters : longest;
-            at += n + (at[n] == '\n');
-        }
-    return longest;
-}
 
 /* ---- fields ---- */
 
@@ -223,7 +33,7 @@ static void set_joined(struct record *record, enum record_key key, const struct 
 
 /* "- Sở Nội vụ;" -> "Sở Nội vụ" */
 static const char *bare_item(struct pool *pool, const char *text) {
-    while (has_dash(text) || *text == ' ')
+    while (has_bullet(text) || *text == ' ')
         text += first_char(text) < 0x80 ? 1 : 3;
     return value_item(pool, tidy(pool, text), "");
 }
@@ -298,46 +108,38 @@ static void set_type(struct record *record, const struct view *view) {
 }
 
 /* The subject's lines are one paragraph, whatever stands beside them. */
-static void put_text(struct paging *p, struct buf *out) {
+static void put_text(const struct view *view, struct buf *out) {
     const struct line *line;
     bool done[ELEMENTS] = {false};
-    VEC_EACH (line, &p->view->lines) {
+    VEC_EACH (line, &view->lines) {
         bool subject = line->element == ELEMENT_SUBJECT || line->element == ELEMENT_TITLE;
         if (subject && done[line->element])
             continue;
         done[line->element] = true;
-        buf_puts(out, subject ? joined(p->view, line->element) : line->text);
+        buf_puts(out, subject ? joined(view, line->element) : line->text);
         buf_putc(out, '\n');
     }
 }
 
 void record_add_pages(struct record *record, const struct pages_text *text) {
     struct pool *pool = record->pool;
-    struct paging p = {.record = record, .view = POOL_NEW(pool, struct view)};
-    p.view->pool = pool;
-    p.longest = longest_line(text);
-    p.centred = para_with(pool, JC_CENTER);
-    p.plain = para_with(pool, JC_BOTH);
-    for (size_t i = 0; i < text->pages.n; i++)
-        add_page(&p, text->pages.at[i], i == 0);
-    recognise(p.view);
-    recognise_body(p.view);
+    struct view *view = view_of_pages(pool, text->pages.at, text->pages.n, NULL);
     record->pages = (int)text->pages.n;
-    set_type(record, p.view);
-    set_number(record, p.view, text);
-    set_date(record, p.view, text);
-    set_joined(record, RECORD_PARENT, p.view, ELEMENT_GOVERNING);
-    set_joined(record, RECORD_AGENCY, p.view, ELEMENT_AGENCY);
-    set_joined(record, RECORD_AUTHORITY, p.view, ELEMENT_AUTHORITY);
-    set_joined(record, RECORD_POSITION, p.view, ELEMENT_POSITION);
-    set_joined(record, RECORD_SIGNATORY, p.view, ELEMENT_NAME);
-    set_joined(record, RECORD_URGENCY, p.view, ELEMENT_URGENCY);
-    set_joined(record, RECORD_SECRECY, p.view, ELEMENT_SECRECY);
-    set_subject(record, p.view);
-    add_items(record, &record->to, p.view, ELEMENT_TO_ITEM);
-    add_items(record, &record->copies, p.view, ELEMENT_COPIES_ITEM);
+    set_type(record, view);
+    set_number(record, view, text);
+    set_date(record, view, text);
+    set_joined(record, RECORD_PARENT, view, ELEMENT_GOVERNING);
+    set_joined(record, RECORD_AGENCY, view, ELEMENT_AGENCY);
+    set_joined(record, RECORD_AUTHORITY, view, ELEMENT_AUTHORITY);
+    set_joined(record, RECORD_POSITION, view, ELEMENT_POSITION);
+    set_joined(record, RECORD_SIGNATORY, view, ELEMENT_NAME);
+    set_joined(record, RECORD_URGENCY, view, ELEMENT_URGENCY);
+    set_joined(record, RECORD_SECRECY, view, ELEMENT_SECRECY);
+    set_subject(record, view);
+    add_items(record, &record->to, view, ELEMENT_TO_ITEM);
+    add_items(record, &record->copies, view, ELEMENT_COPIES_ITEM);
     struct buf all = {0};
-    put_text(&p, &all);
+    put_text(view, &all);
     record_add_text(record, buf_text(&all), RECORD_FROM_PAGES);
     buf_free(&all);
 }

@@ -109,6 +109,12 @@ struct view *view_of_document(struct pool *pool, const struct document *document
                               const struct dispatch *dispatch, const struct pages *pages,
                               const char *raw);
 
+/* Of a printed document, recognised: `pages` hold its lines, '\n' behind each, '\t' where columns
+ * stand side by side (signature/pages_text.h). A line's place is its page ("trang 2") and which row
+ * of it. */
+struct view *view_of_pages(struct pool *pool, const char *const *pages, size_t count,
+                           const char *path);
+
 /* Tells the elements of a document's lines by their form and position. */
 void recognise(struct view *view);
 /* Căn cứ among the lines of the body, and the document's own date; for both kinds. */

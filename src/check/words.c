@@ -202,3 +202,13 @@ int weekday(int year, int month, int day) {
     year -= month < 3;
     return (year + year / 4 - year / 100 + year / 400 + shift[month - 1] + day) % 7;
 }
+
+bool has_bullet(const char *s) {
+    return starts_with(s, "-") || starts_with(s, "–") || starts_with(s, "+") ||
+           starts_with(s, "*") || starts_with(s, "•");
+}
+
+bool splits_word(const char *line) {
+    size_t n = strlen(line);
+    return n > 1 && (line[n - 1] == '-' || line[n - 1] == '/') && line[n - 2] != ' ';
+}

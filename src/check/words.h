@@ -43,4 +43,9 @@ bool day_exists(int year, int month, int day);
 int day_compare(int y0, int m0, int d0, int y1, int m1, int d1);
 int weekday(int year, int month, int day); /* 0 = Sunday */
 
+/* Whether the text opens with the dash or dot of a list. */
+bool has_bullet(const char *s);
+/* Whether a line ends inside a word that goes on in the next: "số 12/UBND-". */
+bool splits_word(const char *line);
+
 #endif
