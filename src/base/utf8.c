@@ -5,11 +5,36 @@
 #include <string.h>
 #include <utf8proc.h>
 
+static bool is_tail(char c) {
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* Two and three bytes, well formed and no surrogate: all of Vietnamese. 0: anything else. */
+static uint32_t next_short(const char *p, size_t left, size_t *n) {
+    unsigned char first = (unsigned char)*p;
+    if (first >= 0xC2 && first < 0xE0 && left > 1 && is_tail(p[1])) {
+        *n = 2;
+        return (first & 0x1Fu) << 6 | ((unsigned char)p[1] & 0x3Fu);
+    }
+    if (first > 0xE0 && first < 0xED && left > 2 && is_tail(p[1]) && is_tail(p[2])) {
+        *n = 3;
+        return (first & 0x0Fu) << 12 | ((unsigned char)p[1] & 0x3Fu) << 6 |
+               ((unsigned char)p[2] & 0x3Fu);
+    }
+    return 0;
+}
+
 uint32_t utf8_next(const char **p, const char *end) {
     unsigned char first = (unsigned char)**p;
     if (first < 0x80) {
         (*p)++;
         return first;
+    }
+    size_t step;
+    uint32_t known = next_short(*p, (size_t)(end - *p), &step);
+    if (known) {
+        *p += step;
+        return known;
     }
     utf8proc_int32_t cp;
     utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)*p, end - *p, &cp);
@@ -22,6 +47,10 @@ uint32_t utf8_next(const char **p, const char *end) {
 }
 
 size_t utf8_put(char out[4], uint32_t cp) {
+    if (cp < 0x80) {
+        out[0] = (char)cp;
+        return 1;
+    }
     return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)out);
 }
 
@@ -150,65 +179,62 @@ char *utf8_from_utf16(struct pool *pool, const char *s, size_t n, size_t *out_le
     return result;
 }
 
-/* The base letter of a Vietnamese letter, lower case; 0 for any other character above ASCII. In
- * U+1EA0-1EF9 capitals and small letters alternate, so only the ranges of a base matter. */
-static uint32_t base_letter(uint32_t cp) {
-    static const struct {
-        uint16_t first, last;
-        char base;
-    } ranges[] = {
-        {0x00C0, 0x00C3, 'a'}, {0x00C8, 0x00CA, 'e'}, {0x00CC, 0x00CD, 'i'}, {0x00D2, 0x00D5, 'o'},
-        {0x00D9, 0x00DA, 'u'}, {0x00DD, 0x00DD, 'y'}, {0x00E0, 0x00E3, 'a'}, {0x00E8, 0x00EA, 'e'},
-        {0x00EC, 0x00ED, 'i'}, {0x00F2, 0x00F5, 'o'}, {0x00F9, 0x00FA, 'u'}, {0x00FD, 0x00FD, 'y'},
-        {0x0102, 0x0103, 'a'}, {0x0110, 0x0111, 'd'}, {0x0128, 0x0129, 'i'}, {0x0168, 0x0169, 'u'},
-        {0x01A0, 0x01A1, 'o'}, {0x01AF, 0x01B0, 'u'}, {0x1EA0, 0x1EB7, 'a'}, {0x1EB8, 0x1EC7, 'e'},
-        {0x1EC8, 0x1ECB, 'i'}, {0x1ECC, 0x1EE3, 'o'}, {0x1EE4, 0x1EF1, 'u'}, {0x1EF2, 0x1EF9, 'y'}};
-    size_t low = 0, high = sizeof ranges / sizeof ranges[0];
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (cp > ranges[middle].last)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool inside = low < sizeof ranges / sizeof ranges[0] && cp >= ranges[low].first;
-    return inside ? (uint32_t)ranges[low].base : 0;
+/* The base letter of a Vietnamese letter, lower case; 0 for any other character above ASCII. */
+static char base_letter(uint32_t cp) {
+    static const char latin[] = /* U+00C0-01B0, a quarter of a block in a row */
+        "aaaa....eee.ii....oooo...uu..y..aaaa....eee.ii....oooo...uu..y.."
+        "..aa............dd......................ii......................"
+        "........................................uu......................"
+        "................................oo.............uu";
+    static const char extended[] = /* U+1EA0-1EF9, capitals and small letters by turns */
+        "aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyy"
+        "y";
+    char base = '.';
+    if (cp >= 0xC0 && cp <= 0x1B0)
+        base = latin[cp - 0xC0];
+    else if (cp >= 0x1EA0 && cp <= 0x1EF9)
+        base = extended[cp - 0x1EA0];
+    return base == '.' ? 0 : base;
+}
+
+static bool is_gap(uint32_t cp) {
+    return cp == ' ' || cp == '_' || cp == '-' || cp == '\t' || cp == 0xA0;
 }
 
 /* Vietnamese text in NFC and its punctuation, which is nearly all there is, without utf8proc; NULL
- * when another character occurs. Never longer than `s`. */
-static char *strip_vietnamese(struct pool *pool, const char *s, size_t n, size_t *out_len) {
-    char *out = pool_alloc(pool, n + 1), *to = out;
+ * when another character occurs. */
+static char *fold_vietnamese(struct pool *pool, const char *s, size_t n) {
+    char *folded = pool_alloc(pool, n + 1), *to = folded; /* never longer than `s` */
+    bool gap = false;
     for (const char *p = s, *end = s + n; p < end;) {
         uint32_t cp = utf8_next(&p, end);
-        if (cp < 0x80) {
-            *to++ = (char)(cp >= 'A' && cp <= 'Z' ? cp + 'a' - 'A' : cp);
+        if (is_gap(cp)) {
+            gap = to > folded;
             continue;
         }
-        uint32_t base = base_letter(cp);
-        bool punctuation = cp == 0xA0 || (cp >= 0x2010 && cp <= 0x2027);
-        if (!base && !punctuation)
+        bool punctuation = cp >= 0x2010 && cp <= 0x2027;
+        if (cp >= 0x80 && !punctuation && (cp = (unsigned char)base_letter(cp)) == 0)
             return NULL;
-        to += utf8_put(to, base ? base : cp);
+        if (gap)
+            *to++ = ' ';
+        gap = false;
+        to += utf8_put(to, cp >= 'A' && cp <= 'Z' ? cp + 'a' - 'A' : cp);
     }
     *to = '\0';
-    *out_len = (size_t)(to - out);
-    return out;
+    return folded;
 }
 
-char *utf8_fold(struct pool *pool, const char *s) {
-    size_t len, n = strlen(s);
-    char *plain = strip_vietnamese(pool, s, n, &len);
-    if (!plain)
-        plain =
-            map(pool, s, n,
-                UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD, &len);
+static char *fold_any(struct pool *pool, const char *s, size_t n) {
+    size_t len;
+    char *plain =
+        map(pool, s, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD,
+            &len);
     char *folded = pool_alloc(pool, len * 3 + 1); /* a bad byte becomes U+FFFD, three bytes */
     char *to = folded;
     bool gap = false;
     for (const char *p = plain, *end = plain + len; p < end;) {
         uint32_t cp = utf8_next(&p, end);
-        if (cp == ' ' || cp == '_' || cp == '-' || cp == '\t' || cp == 0xA0) {
+        if (is_gap(cp)) {
             gap = to > folded;
             continue;
         }
@@ -219,6 +245,12 @@ char *utf8_fold(struct pool *pool, const char *s) {
     }
     *to = '\0';
     return folded;
+}
+
+char *utf8_fold(struct pool *pool, const char *s) {
+    size_t n = strlen(s);
+    char *folded = fold_vietnamese(pool, s, n);
+    return folded ? folded : fold_any(pool, s, n);
 }
 
 /* Circumflex, breve and horn are of the letter; grave, acute, tilde, hook and dot are tones. */
@@ -260,6 +292,10 @@ struct letter utf8_letter(uint32_t cp) {
 }
 
 uint32_t utf8_upper_char(uint32_t cp) {
+    if (cp < 0x80)
+        return cp >= 'a' && cp <= 'z' ? cp - 'a' + 'A' : cp;
+    if (cp >= 0x1EA0 && cp <= 0x1EF9)
+        return cp & ~UINT32_C(1);
     return (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp);
 }
 

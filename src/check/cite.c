@@ -88,8 +88,17 @@ static bool read_cite(struct pool *pool, const char *s, const char *p, struct ci
     return true;
 }
 
+/* The words right before `at`: a few, for a line may be long and cite much. */
+static char *words_before(struct pool *pool, const char *s, const char *at) {
+    enum { WINDOW = 64 };
+    const char *from = at - s > WINDOW ? at - WINDOW : s;
+    while (((unsigned char)*from & 0xC0) == 0x80)
+        from++;
+    return tidy(pool, pool_strndup(pool, from, (size_t)(at - from)));
+}
+
 static void read_cite_date(struct pool *pool, const char *s, struct cite *c) {
-    const char *before = tidy(pool, pool_strndup(pool, s, (size_t)(c->at - s)));
+    const char *before = words_before(pool, s, c->at);
     c->labelled = ends_with(before, "số") || ends_with(before, "Số") || ends_with(before, "số:");
     const char *day = skip_word(c->end, "ngày");
     c->dated = day && mention_next(s, day, &c->date) && c->date.at == day;
@@ -115,7 +124,7 @@ static const struct cited_type cited[] = {
     {"Thông báo", "TB"}, {"Hướng dẫn", "HD"}, {"Công văn", ""}};
 
 const struct cited_type *cite_type(struct pool *pool, const char *s, const struct cite *c) {
-    char *before = tidy(pool, pool_strndup(pool, s, (size_t)(c->at - s)));
+    char *before = words_before(pool, s, c->at);
     size_t n = strlen(before);
     if (c->labelled && n > strlen(" số"))
         before[n - strlen(ends_with(before, ":") ? " số:" : " số")] = '\0';

@@ -47,7 +47,8 @@ struct judge {
 
 const struct rule *rule_at(enum rule_code code);
 
-/* Judges the view by every rule. A rule the report already holds as broken is not asked again. */
+/* Judges the view by every rule. A rule the report already holds as broken is not asked again; nor,
+ * of a document that says what its dispatch said, a rule about words that the dispatch kept. */
 void judge_all(struct view *view, enum diag_level most, struct report *report, struct diag *diag);
 
 /* The next line of an element from `line` on (NULL: from the start); NULL: no more. */

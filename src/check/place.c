@@ -10,7 +10,9 @@ struct placer {
     struct view *view;
     size_t page;
     struct buf text; /* of the line in hand */
-    mpt x0, x1, y, size;
+    mpt x0, x1, y;
+    const struct draw_text *run; /* of the glyph that was put last */
+    const struct glyph *last;
     bool open;
 };
 
@@ -39,53 +41,73 @@ static bool is_typed_stroke(const char *squashed) {
     return false;
 }
 
+static mpt glyph_width(const struct draw_text *text, const struct glyph *glyph) {
+    int64_t width = (int64_t)face_advance(text->face, glyph->id) * text->size * text->scale;
+    return (mpt)(width / face_metrics(text->face)->upem / 100);
+}
+
+/* Where the glyph that was put last ends: asked only where a gap can be, for each glyph it is slow.
+ */
+static void find_end(struct placer *p) {
+    p->x1 = p->run->x + p->last->x + glyph_width(p->run, p->last);
+}
+
 static void close_line(struct placer *p) {
     if (!p->open)
         return;
     p->open = false;
-    const char *text = tidy(p->view->pool, buf_text(&p->text));
-    buf_clear(&p->text);
-    if (!*text)
-        return;
-    if (is_typed_stroke(text)) {
+    find_end(p);
+    if (is_typed_stroke(buf_text(&p->text))) {
         add_stroke(p, p->x0, p->x1, p->y, false);
-        return;
+    } else {
+        struct placed *placed = VEC_PUSH(p->view->pool, &p->view->placed);
+        *placed = (struct placed){.page = p->page, .x0 = p->x0, .x1 = p->x1, .y = p->y};
+        placed->squashed = squash(p->view->pool, buf_text(&p->text));
     }
-    struct placed *placed = VEC_PUSH(p->view->pool, &p->view->placed);
-    *placed = (struct placed){.page = p->page, .x0 = p->x0, .x1 = p->x1, .y = p->y};
-    placed->squashed = squash(p->view->pool, text);
+    buf_clear(&p->text);
 }
 
-static mpt glyph_width(const struct draw_text *text, const struct glyph *glyph) {
-    int64_t width = (int64_t)face_advance(text->face, glyph->id) * text->size * text->scale;
-    return (mpt)(width / face_metrics(text->face)->upem / 100);
+static bool is_elsewhere(struct placer *p, const struct draw_text *text, mpt x) {
+    find_end(p);
+    return abs(text->y - p->y) > 500 || x < p->x0 || x - p->x1 > 2 * text->size;
 }
 
 static bool is_blank(uint32_t cp) {
     return cp == ' ' || cp == 0xA0;
 }
 
-/* Text goes on the line in hand if it stands on its baseline, a word space away at most. */
+static void end_at(struct buf *buf, char *to) {
+    *to = '\0';
+    buf->len = (size_t)(to - buf->data);
+}
+
+/* Text goes on the line in hand if it stands on its baseline, a word space away at most. Within a
+ * word nothing else is possible. */
 static void add_text(struct placer *p, const struct draw_text *text) {
+    bool word = false;
+    char *to = buf_reserve(&p->text, text->n * 4);
     for (size_t i = 0; i < text->n; i++) {
         const struct glyph *glyph = &text->glyphs[i];
-        mpt x = text->x + glyph->x;
-        if (is_blank(glyph->cp)) {
-            if (p->open)
-                buf_putc(&p->text, ' ');
+        bool before = word;
+        word = !is_blank(glyph->cp);
+        if (!word)
             continue;
-        }
-        if (p->open && (abs(text->y - p->y) > 500 || x < p->x0 || x - p->x1 > 2 * text->size))
+        mpt x = text->x + glyph->x;
+        if (p->open && !before && is_elsewhere(p, text, x)) {
+            end_at(&p->text, to);
             close_line(p);
+            to = buf_reserve(&p->text, (text->n - i) * 4);
+        }
         if (!p->open) {
             p->x0 = x;
             p->y = text->y;
             p->open = true;
         }
-        char bytes[4];
-        buf_append(&p->text, bytes, utf8_put(bytes, glyph->cp));
-        p->x1 = x + glyph_width(text, glyph);
+        to += utf8_put(to, glyph->cp);
+        p->run = text;
+        p->last = glyph;
     }
+    end_at(&p->text, to);
 }
 
 static void add_draw(struct placer *p, const struct draw *draw) {

@@ -67,15 +67,83 @@ static const struct spelling spellings[] = {
     {CAPITAL_MONTH, "tháng mười một", "tháng Mười một"},
 };
 
-void judge_capital_words(struct judge *judge) {
+enum { SPELLINGS = sizeof spellings / sizeof *spellings };
+
+/* A line with a row's wrong spelling in it. */
+struct misspelt {
     const struct line *line;
-    EACH_PROSE(line, judge)
-    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
-        const struct spelling *row = &spellings[i];
-        if (row->code != judge->code || !find_word(line->text, row->wrong))
+    const struct spelling *row;
+};
+
+struct misspelt_list {
+    VEC(struct misspelt) at;
+};
+
+/* Which rows begin with a byte: rows of one byte are chained, in their order. Numbers are the
+ * row's and one; 0: no more. */
+struct heads {
+    unsigned char first[256], next[SPELLINGS];
+};
+
+static void chain_heads(struct heads *heads) {
+    *heads = (struct heads){0};
+    for (size_t i = SPELLINGS; i-- > 0;) {
+        unsigned char *first = &heads->first[(unsigned char)spellings[i].wrong[0]];
+        heads->next[i] = *first;
+        *first = (unsigned char)(i + 1);
+    }
+}
+
+static bool ends_word(const char *at) {
+    uint32_t after = first_char(at);
+    return !is_letter(after) && !is_digit(after);
+}
+
+/* The rows that stand in the line, at the beginnings of its words. */
+static void mark_rows(const struct heads *heads, const char *s, bool marks[SPELLINGS]) {
+    bool inside = false;
+    for (const char *p = s, *end = s + strlen(s); p < end;) {
+        const char *at = p;
+        uint32_t cp = utf8_next(&p, end);
+        bool before = inside;
+        inside = is_letter(cp) || is_digit(cp);
+        if (!inside || before)
             continue;
-        found(judge, line, row->wrong, row->right, NULL);
-        mend_text(judge, line, row->wrong, row->right);
+        for (size_t row = heads->first[(unsigned char)*at]; row; row = heads->next[row - 1]) {
+            const char *wrong = spellings[row - 1].wrong;
+            if (starts_with(at, wrong) && ends_word(at + strlen(wrong)))
+                marks[row - 1] = true;
+        }
+    }
+}
+
+/* All rules on spellings read one list, which costs one walk over the text. */
+static void find_misspelt(struct judge *judge) {
+    struct view *view = judge->view;
+    struct heads heads;
+    const struct line *line;
+    chain_heads(&heads);
+    view->misspelt = POOL_NEW(view->pool, struct misspelt_list);
+    EACH_PROSE(line, judge) {
+        bool marks[SPELLINGS] = {false};
+        mark_rows(&heads, line->text, marks);
+        for (size_t i = 0; i < SPELLINGS; i++)
+            if (marks[i])
+                *VEC_PUSH(view->pool, &view->misspelt->at) = (struct misspelt){line, &spellings[i]};
+    }
+}
+
+void judge_capital_words(struct judge *judge) {
+    const struct misspelt *found_here;
+    if (!judge->view->misspelt)
+        find_misspelt(judge);
+    judge->seen = next_prose(judge, NULL) != NULL;
+    VEC_EACH (found_here, &judge->view->misspelt->at) {
+        const struct spelling *row = found_here->row;
+        if (row->code != judge->code)
+            continue;
+        found(judge, found_here->line, row->wrong, row->right, NULL);
+        mend_text(judge, found_here->line, row->wrong, row->right);
     }
 }
 

@@ -59,8 +59,16 @@ static int weekday_in(struct pool *pool, const char *text, bool at_end) {
     return -1;
 }
 
+enum { WINDOW = 40 }; /* bytes of a day's company that are looked at */
+
+static int weekday_after(struct pool *pool, const char *text) {
+    size_t n = strnlen(text, WINDOW);
+    while (n == WINDOW && n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+        n--;
+    return weekday_in(pool, pool_strndup(pool, text, n), false);
+}
+
 static int weekday_beside(struct pool *pool, const struct line *line, const struct mention *m) {
-    enum { WINDOW = 40 };
     const char *end = m->at, *s = line->text;
     while (end > s && strchr(" ,(", end[-1]))
         end--;
@@ -72,7 +80,7 @@ static int weekday_beside(struct pool *pool, const struct line *line, const stru
     while (((unsigned char)*from & 0xC0) == 0x80)
         from++;
     int before = weekday_in(pool, pool_strndup(pool, from, (size_t)(end - from)), true);
-    return before >= 0 ? before : weekday_in(pool, m->end + strspn(m->end, " ,("), false);
+    return before >= 0 ? before : weekday_after(pool, m->end + strspn(m->end, " ,("));
 }
 
 void judge_day_weekday(struct judge *judge) {
@@ -135,7 +143,13 @@ static bool is_deadline(struct pool *pool, const struct line *line, const struct
         "chậm nhất ngày",   "chậm nhất trong ngày",  "chậm nhất là ngày", "chậm nhất đến ngày",
         "đến hết ngày",     "hoàn thành trước ngày", "xong trước ngày",   "hạn cuối ngày",
         "hạn cuối là ngày", "báo cáo trước ngày",    "gửi trước ngày"};
-    const char *before = tidy(pool, pool_strndup(pool, line->text, (size_t)(m->at - line->text)));
+    const char *end = m->at, *day = "ngày";
+    while (end > line->text && end[-1] == ' ')
+        end--;
+    if ((size_t)(end - line->text) < strlen(day) ||
+        memcmp(end - strlen(day), day, strlen(day)) != 0)
+        return false;
+    const char *before = pool_strndup(pool, line->text, (size_t)(end - line->text));
     for (size_t i = 0; i < sizeof sure / sizeof *sure; i++)
         if (ends_with(before, sure[i]))
             return true;

@@ -46,11 +46,12 @@ void judge_space_double(struct judge *judge) {
 void judge_space_before(struct judge *judge) {
     const struct line *line;
     EACH_PROSE(line, judge)
-    for (const char *at = line->text; (at = strchr(at, ' ')) != NULL; at++) {
-        const char *mark = at + 1;
+    for (const char *mark = line->text; (mark = strpbrk(mark, ",;:.?!")) != NULL; mark++) {
+        const char *at = mark - 1;
+        if (mark == line->text || *at != ' ')
+            continue;
         bool dots = starts_with(mark, "..") || starts_with(mark, "./");
-        if (!*mark || !strchr(",;:.?!", *mark) || dots || is_letter(first_char(mark + 1)) ||
-            is_digit(first_char(mark + 1)))
+        if (dots || is_letter(first_char(mark + 1)) || is_digit(first_char(mark + 1)))
             continue;
         mend_stretch(judge, line, line->text, at, mark, "");
         break;
@@ -155,7 +156,8 @@ void judge_brackets(struct judge *judge) {
         char open[32];
         size_t depth = 0;
         char fault = 0;
-        for (const char *p = line->text; *p && !fault; p++) {
+        const char *p = line->text;
+        for (; !fault && (p = strpbrk(p, "()[]{}")) != NULL; p++) {
             const char *close = strchr(closing, *p);
             if (strchr(opening, *p) && depth < sizeof open)
                 open[depth++] = *p;
@@ -287,6 +289,10 @@ static void look_for(struct judge *judge, bool (*is)(uint32_t), bool drop) {
     const struct line *line;
     EACH_PROSE(line, judge)
     for (const char *p = line->text, *end = p + strlen(p); p < end;) {
+        if (!((unsigned char)*p & 0x80)) {
+            p++;
+            continue;
+        }
         const char *at = p;
         uint32_t cp = utf8_next(&p, end);
         if (!is(cp))

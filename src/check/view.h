@@ -100,6 +100,7 @@ struct view {
     struct day date;  /* of the document */
     VEC(struct line) lines;
     VEC(struct placed) placed;
+    struct misspelt_list *misspelt; /* of rule_capitals.c; NULL: not looked for yet */
 };
 
 struct view *view_of_dispatch(struct pool *pool, const struct dispatch *dispatch, const char *raw);
