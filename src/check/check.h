@@ -24,8 +24,8 @@ bool check_dispatch(const struct dispatch *dispatch, const struct profile *profi
 bool check_text(const char *const *lines, size_t n, const struct dispatch *dispatch,
                 const struct profile *profile, bool final, struct where where, struct diag *diag);
 
-/* The type a document shows itself to be, folded, words joined by '-' ("quyet-dinh"); NULL if it
- * does not tell. In the pool. */
+/* The type a document shows itself to be, folded, words joined by '-' ("quyet-dinh"); "phu-luc" for
+ * an appendix in a file of its own; NULL if it does not tell. In the pool. */
 const char *check_type(struct pool *pool, const struct document *document);
 
 /* ---- the rules ---- */

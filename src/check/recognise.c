@@ -174,6 +174,14 @@ static void find_telegram(struct view *view, size_t issuer) {
     }
 }
 
+/* Below a people's council stands its term and session: "KHÓA II, KỲ HỌP THỨ TƯ". */
+static void find_session(struct view *view, size_t issuer) {
+    struct line *next = issuer + 1 < view->lines.n ? &view->lines.at[issuer + 1] : NULL;
+    if (next && free_line(next) && next->para->props->jc == JC_CENTER &&
+        starts_with(next->folded, "khoa ") && all_capitals(next->text))
+        next->element = ELEMENT_ISSUER;
+}
+
 /* The subject of a named type: below the type, centred or bold, before the text begins. */
 static void find_title(struct view *view) {
     const struct line *type = view_first(view, ELEMENT_TYPE);
@@ -190,6 +198,7 @@ static void find_title(struct view *view) {
         if (is_issuer(line, titled)) {
             line->element = ELEMENT_ISSUER;
             find_telegram(view, i);
+            find_session(view, i);
             return;
         }
         line->element =
@@ -354,6 +363,12 @@ static void mark_signer(struct view *view, const size_t *at, size_t n) {
         }
         if (starts_with(line->text, "("))
             continue;
+        /* Several sign below each other: a name stands above the next one's position. */
+        if (i > 0 && is_name(line->text) && !all_capitals(line->text) && i + 2 < name &&
+            all_capitals(view->lines.at[at[i + 1]].text)) {
+            line->element = ELEMENT_NAME;
+            continue;
+        }
         power = is_power(line->text);
         line->element = power ? ELEMENT_AUTHORITY : ELEMENT_POSITION;
     }
@@ -513,8 +528,22 @@ static void find_type(struct view *view) {
         view->type = "cong van";
 }
 
+/* An appendix in a file of its own opens with its label. */
+static bool find_appendix_alone(struct view *view) {
+    size_t i = 0;
+    while (i < view->lines.n && !(free_line(&view->lines.at[i]) && view->lines.at[i].para))
+        i++;
+    if (i == view->lines.n || !is_appendix(view->pool, &view->lines.at[i]))
+        return false;
+    find_appendices(view, i);
+    view->type = "phu luc";
+    return true;
+}
+
 void recognise(struct view *view) {
     struct zones zones = {0};
+    if (find_appendix_alone(view))
+        return;
     find_forms(view);
     find_title(view);
     extend(view, ELEMENT_SUBJECT);
@@ -532,7 +561,8 @@ void recognise(struct view *view) {
 
 static bool is_basis(const char *folded) {
     return starts_with(folded, "can cu ") || starts_with(folded, "theo de nghi ") ||
-           starts_with(folded, "xet de nghi ") || starts_with(folded, "theo to trinh ");
+           starts_with(folded, "xet de nghi ") || starts_with(folded, "xet to trinh ") ||
+           starts_with(folded, "theo to trinh ");
 }
 
 /* The run of such lines that opens the body: of a named type always; in a công văn "Căn cứ ..."

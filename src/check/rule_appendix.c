@@ -72,9 +72,12 @@ void judge_appendix_roman(struct judge *judge) {
         found(judge, line, NULL);
 }
 
-/* Some of the dispatch's appendices are files of their own: numbers do not begin with I here. */
+/* Some of the dispatch's appendices are files of their own, or this is one: numbers need not begin
+ * with I here. */
 static bool some_are_apart(const struct judge *judge) {
-    return judge->view->dispatch && judge->view->dispatch->appendices;
+    const struct view *view = judge->view;
+    bool alone = view->type && strcmp(view->type, "phu luc") == 0;
+    return alone || (view->dispatch && view->dispatch->appendices);
 }
 
 void judge_appendix_alone(struct judge *judge) {
@@ -118,6 +121,10 @@ void judge_appendix_untold(struct judge *judge) {
     const struct line *label = next_of(judge, ELEMENT_APPENDIX, NULL), *line;
     if (!label)
         return;
+    if (judge->view->type && strcmp(judge->view->type, "phu luc") == 0) {
+        judge->seen = false; /* the text that names it is in another file */
+        return;
+    }
     VEC_EACH (line, &judge->view->lines)
         if ((line->element == ELEMENT_BODY || line->element == ELEMENT_CELL ||
              line->element == ELEMENT_NOTE) &&

@@ -331,6 +331,8 @@ void job_judge(struct job *job) {
     const char *raw =
         job->dispatch ? NULL : package_part(job->package, "word/document.xml", &n, job->diag);
     check_document_rules(job->document, job->dispatch, job->pages, raw, job->report, job->diag);
+    for (size_t i = 0; i < job->apart_count; i++)
+        job_judge(&job->apart[i]);
 }
 
 /* A dispatch is judged as it is read, and again as the document it would become. */
@@ -345,6 +347,11 @@ static void check_docx(struct session *session, struct job *job, bool final) {
     if (!job_load(job))
         return;
     struct dispatch like = {.type = check_type(job->pool, job->document)};
+    if (like.type && strcmp(like.type, "phu-luc") == 0) {
+        if (job_layout(session, job, true))
+            job_judge(job);
+        return;
+    }
     if (!like.type || !is_plain_name(like.type) ||
         !file_exists(find_type(session, like.type)->profile_path))
         like.type = "cong-van";

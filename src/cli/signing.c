@@ -11,6 +11,13 @@ static const struct slot_name {
     [SLOT_MONTH] = {"thang", "Tháng ban hành", NULL},
     [SLOT_YEAR] = {"nam", "Năm ban hành", NULL},
     [SLOT_SEAL] = {"con_dau", "Chữ ký của cơ quan, tổ chức (dấu)", "con dau"},
+    [SLOT_SECRETARY] = {"chu_ky_thu_ky", "Chữ ký của thư ký", NULL},
+    [SLOT_SIGNATURE_2] = {"chu_ky_2", "Chữ ký của người ký thứ hai", "nguoi ky 2.chu ky"},
+    [SLOT_SEAL_2] = {"con_dau_2", "Chữ ký của cơ quan thứ hai (dấu)", "nguoi ky 2.con dau"},
+    [SLOT_SIGNATURE_3] = {"chu_ky_3", "Chữ ký của người ký thứ ba", "nguoi ky 3.chu ky"},
+    [SLOT_SEAL_3] = {"con_dau_3", "Chữ ký của cơ quan thứ ba (dấu)", "nguoi ky 3.con dau"},
+    [SLOT_SIGNATURE_4] = {"chu_ky_4", "Chữ ký của người ký thứ tư", "nguoi ky 4.chu ky"},
+    [SLOT_SEAL_4] = {"con_dau_4", "Chữ ký của cơ quan thứ tư (dấu)", "nguoi ky 4.con dau"},
     [SLOT_APPENDIX] = {"phu_luc", "Số, ký hiệu văn bản và thời gian ký của phụ lục", NULL},
 };
 

@@ -165,7 +165,7 @@ static void add_plain_key(struct maker *maker, const struct ini_section *section
                           const struct ini_key *key) {
     if (!*key->value)
         return;
-    bool signer = strcmp(section->folded, "nguoi ky") == 0;
+    bool signer = strcmp(section->folded, "nguoi ky") == 0 || schema_signer(section->folded);
     bool image =
         signer && (strcmp(key->folded, "chu ky") == 0 || strcmp(key->folded, "con dau") == 0);
     if (schema_appendix(section->folded) && is_choice(key))
@@ -400,6 +400,34 @@ static void add_appendices(struct maker *maker, const struct ini *ini) {
     list->items.n = list->items.cap = items.n;
 }
 
+/* ---- several signers ---- */
+
+/* The signer of [người ký] signs on the right; the others beside and below, left and right in
+ * turn. */
+static void add_signers(struct maker *maker, const struct ini *ini) {
+    static const char *const sides[][2] = {{"nguoi ky trai", "người ký trái"},
+                                           {"nguoi ky phai", "người ký phải"}};
+    VEC(struct text) items[2] = {{0}, {0}};
+    size_t n = 0;
+    const struct ini_section *section;
+    VEC_EACH (section, &ini->sections)
+        if (schema_signer(section->folded) && section->keys.n) {
+            *VEC_PUSH(maker->pool, &items[n % 2]) =
+                (struct text){.s = section->folded, .where = section->where};
+            n++;
+        }
+    struct where where = {.file = maker->dispatch->path};
+    if (!n)
+        return;
+    add_field(maker, "nhieu nguoi ky", "nhiều người ký", FIELD_FLAG, where)->flag = true;
+    for (int side = 0; side < 2; side++) {
+        struct field *field =
+            add_field(maker, sides[side][0], sides[side][1], FIELD_SECTIONS, where);
+        field->items.at = items[side].at;
+        field->items.n = field->items.cap = items[side].n;
+    }
+}
+
 /* ---- reading ---- */
 
 const char *dispatch_common_file(struct pool *pool, const char *path) {
@@ -452,6 +480,7 @@ static struct dispatch *make(struct pool *pool, const char *path, struct ini *in
     add_plain_name(&maker);
     add_body(&maker, ini);
     add_appendices(&maker, ini);
+    add_signers(&maker, ini);
     return dispatch;
 }
 

@@ -68,6 +68,8 @@ struct dispatch {
  * "phu luc" the appendices (FIELD_SECTIONS), of each "phu luc N.nhan" its label, "phu luc
  * N.tieu de", "phu luc N.noi dung" the body in its file, and flags "phu luc N.ngang", "phu luc
  * N.ghi du", "phu luc N.rieng" (a file of its own, see appendix_split).
+ * "nhieu nguoi ky" whether there is a [người ký 2] (a flag), "nguoi ky trai" and "nguoi ky phai"
+ * those who sign on the left and on the right (FIELD_SECTIONS).
  * Every key of any section also as "section.key"; a free section's values as a list "section". An
  * absent or empty optional value has no field, except that `so`, `ngay`, `thang` (and `nam` of an
  * empty date) of a draft are blank slots. "chu ky" and "con dau" are paths as seen from the current

@@ -49,16 +49,27 @@ bool schema_appendix(const char *folded) {
     return strncmp(folded, name, n) == 0 && (folded[n] == '\0' || folded[n] == ' ');
 }
 
+/* "phu luc 2" and the like. */
+static bool is_numbered(const char *folded, const char *name) {
+    size_t n = strlen(name);
+    return strncmp(folded, name, n) == 0 && folded[n] == ' ' && folded[n + 1] &&
+           strspn(folded + n + 1, "0123456789") == strlen(folded + n + 1);
+}
+
+bool schema_signer(const char *folded) {
+    return is_numbered(folded, "nguoi ky");
+}
+
 bool schema_section(const char *folded) {
     for (size_t i = 0; i < SECTION_NAMES; i++)
         if (strcmp(sections[i][0], folded) == 0)
             return true;
-    return schema_appendix(folded);
+    return schema_appendix(folded) || schema_signer(folded);
 }
 
 /* The section as the table of keys names it. */
 static const char *table_section(const char *folded) {
-    return schema_appendix(folded) ? "phu luc" : folded;
+    return schema_appendix(folded) ? "phu luc" : schema_signer(folded) ? "nguoi ky" : folded;
 }
 
 static const struct known_key *find_key(const char *section, const char *folded) {
@@ -90,6 +101,9 @@ static const struct {
     {"can cu", "căn cứ", {"căn cứ", NULL, false}},
     {"phu luc", "phụ lục", {"phụ lục 1", NULL, false}},
     {"nhan", "nhãn", {"phụ lục 1", NULL, true}},
+    {"nguoi ky trai", "người ký trái", {"người ký 2", NULL, true}},
+    {"nguoi ky phai", "người ký phải", {"người ký 3", NULL, true}},
+    {"nhieu nguoi ky", "nhiều người ký", {"người ký 2", NULL, true}},
     {"ten thuong", "tên thường", {"cơ quan", "tên thường", true}},
     {"ten loai", "tên loại", {"công văn", "loại", true}},
     {"ten van ban", "tên văn bản", {"công văn", "loại", true}},
@@ -203,6 +217,8 @@ static void check_keys(const struct ini_section *section, struct diag *diag) {
 static void check_name(const struct ini_section *section, struct diag *diag) {
     enum { SLIP = 2 };
     const char *near = NULL;
+    if (schema_signer(section->folded))
+        return;
     for (size_t i = 0; i < SECTION_NAMES; i++) {
         size_t distance = utf8_distance(section->folded, sections[i][0], SLIP + 1);
         if (distance == 0)

@@ -33,6 +33,9 @@ bool schema_section(const char *folded);
 /* Whether `folded` is "phu luc N". */
 bool schema_appendix(const char *folded);
 
+/* Whether `folded` is "nguoi ky 2" or the like: who signs beside [người ký]. */
+bool schema_signer(const char *folded);
+
 /* The section a bare known name belongs to ("cong van", "co quan", "nguoi ky"); NULL: none. */
 const char *schema_home(const char *folded);
 

@@ -61,10 +61,22 @@ static int by_address(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static void add_sources(struct pool *pool, const struct field *field, struct keys *keys) {
-    *VEC_PUSH(pool, &keys->at) = field->source;
+/* A section that goes through sections of the INI uses all of their keys. */
+static void add_section_keys(struct merger *m, const char *name, struct keys *keys) {
+    const struct ini_section *section = ini_section(m->dispatch->ini, name);
+    const struct ini_key *key;
+    if (section)
+        VEC_EACH (key, &section->keys)
+            *VEC_PUSH(m->pool, &keys->at) = key;
+}
+
+static void add_sources(struct merger *m, const struct field *field, struct keys *keys) {
+    *VEC_PUSH(m->pool, &keys->at) = field->source;
     for (size_t i = 0; i < field->items.n; i++)
-        *VEC_PUSH(pool, &keys->at) = field->items.at[i].source;
+        if (field->kind == FIELD_SECTIONS)
+            add_section_keys(m, field->items.at[i].s, keys);
+        else
+            *VEC_PUSH(m->pool, &keys->at) = field->items.at[i].source;
 }
 
 static void sort_keys(struct keys *keys) {
@@ -83,12 +95,12 @@ static void note_unused_keys(struct merger *m) {
     for (size_t i = 0; i < template_tag_count(m->template); i++) {
         const struct field *field = dispatch_field(m->dispatch, template_tag(m->template, i)->key);
         if (field)
-            add_sources(m->pool, field, &used);
+            add_sources(m, field, &used);
     }
     const struct field *field;
     VEC_EACH (field, &m->dispatch->fields)
         if (field->given)
-            add_sources(m->pool, field, &given);
+            add_sources(m, field, &given);
     sort_keys(&used);
     sort_keys(&given);
     const struct ini_section *section;

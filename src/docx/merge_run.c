@@ -1,4 +1,5 @@
 /* Runs the ops of a template's part over the dispatch. */
+#include "dispatch/schema.h"
 #include "docx/build.h"
 #include "docx/intern.h"
 #include "docx/merge_parts.h"
@@ -129,10 +130,23 @@ static const struct turn *only_recipient(const struct runner *r, const struct ta
     return NULL;
 }
 
-/* Inside {{#phụ lục}} a name is the appendix's own before it is the document's; those that every
- * appendix has are never the document's. */
+static bool is_one_of(const char *key, const char *const *names, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(key, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Names that every section of its kind has of its own, whether it gives them a value or not. */
+static bool is_own(const char *section, const char *key) {
+    static const char *const appendix[] = {"nhan", "tieu de", "kem theo", "noi dung"};
+    static const char *const signer[] = {"quyen han", "chuc vu", "ho ten", "chu ky", "con dau"};
+    return schema_signer(section) ? is_one_of(key, signer, sizeof signer / sizeof *signer)
+                                  : is_one_of(key, appendix, sizeof appendix / sizeof *appendix);
+}
+
+/* Inside {{#phụ lục}} a name is the appendix's own before it is the document's. */
 static const struct field *field_of(const struct runner *r, const char *key) {
-    static const char *const own[] = {"nhan", "tieu de", "kem theo", "noi dung"};
     const struct dispatch *dispatch = r->merger->dispatch;
     for (size_t t = r->nesting; t-- > 0;) {
         const struct turn *turn = &r->turns[t];
@@ -141,11 +155,8 @@ static const struct field *field_of(const struct runner *r, const char *key) {
         const char *section = turn->field->items.at[turn->index].s;
         const struct field *field =
             dispatch_field(dispatch, pool_printf(r->merger->pool, "%s.%s", section, key));
-        if (field)
+        if (field || is_own(section, key))
             return field;
-        for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-            if (strcmp(key, own[i]) == 0)
-                return NULL;
     }
     return dispatch_field(dispatch, key);
 }
@@ -382,9 +393,33 @@ static void begin_lists(struct runner *r, struct turn *turn) {
     turn->lists = n ? POOL_ARRAY(r->merger->pool, const char *, n) : NULL;
 }
 
+/* The signer whose turn it is; NULL: the document's own. */
+static const char *signer_of(const struct runner *r) {
+    for (size_t t = r->nesting; t-- > 0;)
+        if (r->turns[t].field->kind == FIELD_SECTIONS &&
+            schema_signer(r->turns[t].field->items.at[r->turns[t].index].s))
+            return r->turns[t].field->items.at[r->turns[t].index].s;
+    return NULL;
+}
+
+/* Places of pictures are filled when all is there: so they must say whose they are. */
+static void name_pictures(struct runner *r, struct xml_node *copy, const char *signer) {
+    struct pool *pool = r->merger->pool;
+    const char *name;
+    for (struct xml_node *n = copy; n; n = xml_next(copy, n)) {
+        const char *key =
+            n->name == wp_docPr ? template_picture_key(pool, xml_get(n, wp_descr), &name) : NULL;
+        if (key && is_own(signer, key))
+            xml_set(pool, n, wp_descr, pool_printf(pool, "{{%s.%s}}", signer, name));
+    }
+}
+
 static void put_copy(struct runner *r, const struct op *op) {
     struct xml_node *copy = xml_copy(r->merger->pool, op->node);
+    const char *signer = signer_of(r);
     attach(r, copy);
+    if (signer)
+        name_pictures(r, copy, signer);
     bool lists = lists_restart(r);
     if (!op->notes && !lists)
         return;
@@ -485,7 +520,8 @@ static size_t skip_section(struct runner *r, const struct op *op) {
 static void begin_appendix(struct runner *r, const struct turn *turn) {
     bool in_text = r->parent && r->parent->name == w_body;
     bool pages_made = turn->section && turn->section->break_;
-    if (turn->field->kind == FIELD_SECTIONS && in_text && !pages_made)
+    bool appendix = turn->field->kind == FIELD_SECTIONS && strcmp(turn->field->key, "phu luc") == 0;
+    if (appendix && in_text && !pages_made)
         merge_appendix_begin(r->merger, r->parent, turn->field->items.at[turn->index].s);
 }
 

@@ -16,6 +16,13 @@ static const struct slot {
     {"nam", WML_SLOT "nam", true},
     {"chuc vu", WML_SLOT "chuc_vu", false},
     {"ho ten", WML_SLOT "ho_ten", false},
+    {"thu ky.ho ten", WML_SLOT "ho_ten_thu_ky", false},
+    {"nguoi ky 2.chuc vu", WML_SLOT "chuc_vu_2", false},
+    {"nguoi ky 2.ho ten", WML_SLOT "ho_ten_2", false},
+    {"nguoi ky 3.chuc vu", WML_SLOT "chuc_vu_3", false},
+    {"nguoi ky 3.ho ten", WML_SLOT "ho_ten_3", false},
+    {"nguoi ky 4.chuc vu", WML_SLOT "chuc_vu_4", false},
+    {"nguoi ky 4.ho ten", WML_SLOT "ho_ten_4", false},
 };
 
 enum { SLOTS = sizeof slots / sizeof slots[0] };

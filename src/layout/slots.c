@@ -110,8 +110,19 @@ static bool middle_of_place(const struct marked *above, const struct marked *bel
     return true;
 }
 
-static void find_signature(const struct pages *pages, struct slot slots[SLOTS]) {
-    struct marked above = find(pages, "chuc_vu"), below = find(pages, "ho_ten");
+/* The places of those who sign, by the names of what stands above and below them. */
+static const struct place {
+    const char *above, *below;
+    enum slot_kind signature, seal; /* SLOTS: no seal */
+} places[] = {{"chuc_vu", "ho_ten", SLOT_SIGNATURE, SLOT_SEAL},
+              {"chuc_vu_2", "ho_ten_2", SLOT_SIGNATURE_2, SLOT_SEAL_2},
+              {"chuc_vu_3", "ho_ten_3", SLOT_SIGNATURE_3, SLOT_SEAL_3},
+              {"chuc_vu_4", "ho_ten_4", SLOT_SIGNATURE_4, SLOT_SEAL_4},
+              {"", "ho_ten_thu_ky", SLOT_SECRETARY, SLOTS}};
+
+static void find_signature(const struct pages *pages, const struct place *place,
+                           struct slot slots[SLOTS]) {
+    struct marked above = find(pages, place->above), below = find(pages, place->below);
     size_t page;
     mpt x, y;
     if (!middle_of_place(&above, &below, &page, &x, &y))
@@ -119,8 +130,9 @@ static void find_signature(const struct pages *pages, struct slot slots[SLOTS]) 
     struct slot_area signature = around(x, y, SIGNATURE_WIDTH, SIGNATURE_HEIGHT);
     mpt third = signature.x + signature.width / 3; /* up to here the seal covers it */
     struct slot_area seal = around(third - SEAL / 2, y, SEAL, SEAL);
-    slots[SLOT_SIGNATURE] = slot_at(pages, page, signature, SIGNATURE_FIELD, SIGNATURE_FIELD);
-    slots[SLOT_SEAL] = slot_at(pages, page, seal, SEAL_FIELD, SEAL_FIELD);
+    slots[place->signature] = slot_at(pages, page, signature, SIGNATURE_FIELD, SIGNATURE_FIELD);
+    if (place->seal != SLOTS)
+        slots[place->seal] = slot_at(pages, page, seal, SEAL_FIELD, SEAL_FIELD);
 }
 
 static void clear(struct slot slots[SLOTS]) {
@@ -132,7 +144,8 @@ void slots_find(const struct pages *pages, struct slot slots[SLOTS]) {
     clear(slots);
     for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++)
         slots[blanks[i].kind] = blank_slot(pages, &blanks[i]);
-    find_signature(pages, slots);
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+        find_signature(pages, &places[i], slots);
 }
 
 /* ---- the corner of a separate appendix ---- */

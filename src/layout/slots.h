@@ -18,6 +18,13 @@ enum slot_kind {
     SLOT_YEAR,
     SLOT_SEAL,
     SLOT_APPENDIX,
+    SLOT_SECRETARY,   /* of minutes */
+    SLOT_SIGNATURE_2, /* of those who sign beside the first */
+    SLOT_SEAL_2,
+    SLOT_SIGNATURE_3,
+    SLOT_SEAL_3,
+    SLOT_SIGNATURE_4,
+    SLOT_SEAL_4,
     SLOTS
 };
 

@@ -89,3 +89,8 @@ check "it says so" says output-twice
 sed -i 's/^tách riêng = có/tách riêng = chắc thế/' "$ini"
 check "any other word is an error" status_is 1 "$congvan" check "$ini"
 check "it says what is allowed" says 'có, không'
+cp samples/chung.ini samples/11-phu-luc* "$work/in"; rm "$work"/in/11-phu-luc-phu-luc-*
+sed -i '/^\[phụ lục 2\]/a separate = yes' "$ini"
+"$congvan" render "$ini" -o "$out" >/dev/null 2>&1
+check "a separate appendix is judged as one" status_is 0 "$congvan" check "$apart.docx"
+check "and nothing else is missed in it" [ ! -s "$work/err" ]

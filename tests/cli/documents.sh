@@ -41,12 +41,13 @@ for ini in samples/*.ini; do
     pdf=$work/out/$name.pdf docx=$work/out/$name.docx
     md=samples/$(sed -n '/^\[nội dung\]/,/^\[[^n]/s/^tệp *= *//p' "$ini")
     [ -f "$md" ] || md=samples/$name.md
+    [ -f "$md" ] || md=/dev/null # some types need no body
     case $md in
     *.docx) docx_words "$md" >"$work/body" ;; # a body written in Word
     *) body_words "$md" >"$work/body" ;;
     esac
     docx_words "$docx" >"$work/docx"
-    check "$name: the DOCX has every word of the body, once, in order" contains "$work/body" "$work/docx"
+    [ "$md" = /dev/null ] || check "$name: the DOCX has every word of the body, once, in order" contains "$work/body" "$work/docx"
     # a word may be parted after its hyphen at a line's end: both readings count
     pdftotext -raw "$pdf" - 2>"$work/poppler" | tr '\f' '\n' >"$work/pdf.text"
     { words_of <"$work/pdf.text"; sed -n '/-$/{N;s/.* \([^ ]*-\)\n\([^ ]*\).*/\1\2/p}' "$work/pdf.text"; } |

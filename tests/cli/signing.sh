@@ -94,7 +94,7 @@ check "a signature that is there is no slot" [ "$(names "$work/out/a.pdf")" = "c
 
 # A template of another office, without position and name.
 mkdir "$work/t"; unzip -q "$build/templates/cong-van.docx" -d "$work/t"
-sed -i 's/{{chức vụ}}/GIÁM ĐỐC/; s/{{họ tên}}/Lê Văn Thử/' "$work/t/word/document.xml"
+sed -i 's/{{chức vụ}}/GIÁM ĐỐC/g; s/{{họ tên}}/Lê Văn Thử/g' "$work/t/word/document.xml"
 "$congvan" pack "$work/t" -o "$work/t.docx" >/dev/null
 dispatch d "$draft"
 check "a template without them" status_is 0 "$congvan" render "$work/d.ini" --for-signing -o "$work/out" --template "$work/t.docx"
