@@ -1,0 +1,177 @@
+#include "archive/follow.h"
+
+#include "archive/record.h"
+#include "archive/store.h"
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BATCH = 2000 }; /* objects a transaction */
+
+struct following {
+    const struct archive *archive;
+    struct index *index;
+    struct index_mark mark;
+    struct pool *pool; /* of one line */
+    struct diag *diag;
+    size_t waiting, taken;
+    bool open, ok;
+    bool whole; /* all in one transaction */
+};
+
+const char *follow_default(struct pool *pool, const struct archive *archive) {
+    return path_join(pool, archive->folder, "index.sqlite");
+}
+
+/* What the store keeps of the object. One that cannot be read is in the index with its id alone. */
+static const struct record *read_record(struct following *f, const char *id, int version) {
+    struct inventory *inventory = store_inventory(f->pool, f->archive, id, f->diag);
+    size_t len;
+    const char *why, *text = inventory ? store_read(f->pool, f->archive, inventory, version,
+                                                    STORE_RECORD, &len, f->diag)
+                                       : NULL;
+    const struct json *json = text ? json_read(f->pool, text, len, &why) : NULL;
+    struct record *record = record_read_json(f->pool, json);
+    return record ? record : record_new(f->pool);
+}
+
+static bool commit(struct following *f) {
+    if (f->open)
+        f->ok = index_commit(f->index, &f->mark, f->diag) && f->ok;
+    f->open = false;
+    f->waiting = 0;
+    return f->ok;
+}
+
+static bool take_line(void *context, const struct log_line *line) {
+    struct following *f = context;
+    const char *id = json_text(line->json, STORE_KEY_OBJECT);
+    const char *inventory = json_text(line->json, "inventory");
+    int version = (int)json_number(line->json, "version", 0);
+    if (!f->open && !(f->open = index_begin(f->index, f->diag)))
+        return f->ok = false;
+    if (id && version > 0) {
+        struct index_entry entry = {id, version, inventory ? inventory : "",
+                                    read_record(f, id, version)};
+        if (!index_put(f->index, &entry, f->diag))
+            return f->ok = false;
+        f->taken++;
+        f->waiting++;
+    }
+    f->mark.head = line->head;
+    f->mark.end = line->begin + (int64_t)strlen(line->text) + 1;
+    pool_reset(f->pool);
+    return f->waiting < BATCH || f->whole || commit(f);
+}
+
+static bool read_on(struct following *f) {
+    struct log_reading reading;
+    struct pool *pool = pool_new(); /* the other one is reset line by line */
+    struct log_head before = f->mark.head;
+    bool ok = log_read_from(archive_log_path(pool, f->archive, "store"), f->mark.end, &before,
+                            take_line, f, &reading, f->diag);
+    pool_free(pool);
+    return ok && f->ok;
+}
+
+static bool stop(void *context, const struct log_line *line) {
+    (void)context;
+    (void)line;
+    return false;
+}
+
+/* Whether the log still is the one the index was made from: a line ends at the mark, and the next
+ * carries its hash. */
+static bool belongs(struct following *f) {
+    struct log_reading reading;
+    const char *path = archive_log_path(f->pool, f->archive, "store");
+    if (!f->mark.head.seq)
+        return true;
+    FILE *in = fopen(path, "re");
+    bool there = in && fseek(in, f->mark.end - 1, SEEK_SET) == 0 && getc(in) == '\n';
+    if (in)
+        fclose(in);
+    return there &&
+           log_read_from(path, f->mark.end, &f->mark.head, stop, NULL, &reading, f->diag) &&
+           (reading.fault == LOG_WHOLE || reading.fault == LOG_TORN);
+}
+
+static void start_again(struct following *f) {
+    memset(f->mark.head.hash, '0', digest_length("sha256"));
+    f->mark.head.hash[digest_length("sha256")] = '\0';
+    f->mark.head.seq = f->mark.end = 0;
+    f->open = index_begin(f->index, f->diag);
+    f->ok = f->open && index_clear(f->index, f->diag);
+}
+
+bool follow(const struct archive *archive, struct index *index, struct diag *diag) {
+    struct following f = {.archive = archive, .index = index, .diag = diag, .ok = true};
+    f.pool = pool_new();
+    bool ok = index_mark(index, &f.mark, diag);
+    if (ok && !belongs(&f))
+        start_again(&f);
+    ok = ok && f.ok && read_on(&f);
+    ok = commit(&f) && ok;
+    pool_free(f.pool);
+    return ok;
+}
+
+struct index *follow_open(struct pool *pool, const struct archive *archive, const char *where,
+                          struct diag *diag) {
+    struct index *index = index_open(where ? where : follow_default(pool, archive), diag);
+    if (index && follow(archive, index, diag))
+        return index;
+    index_close(index);
+    return NULL;
+}
+
+/* ---- anew ---- */
+
+static bool rebuild_in(const struct archive *archive, struct index *index, bool whole, size_t *n,
+                       struct diag *diag) {
+    struct following f = {.archive = archive, .index = index, .diag = diag, .ok = true};
+    f.whole = whole;
+    f.pool = pool_new();
+    start_again(&f);
+    bool ok = f.ok && read_on(&f);
+    ok = commit(&f) && ok;
+    if (n)
+        *n = f.taken;
+    pool_free(f.pool);
+    return ok;
+}
+
+static bool fail(const char *path, struct diag *diag) {
+    diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = path}, strerror(errno), NULL);
+    return false;
+}
+
+static bool sync_file(const char *path) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+bool follow_rebuild(const struct archive *archive, const char *where, size_t *n,
+                    struct diag *diag) {
+    struct pool *pool = pool_new();
+    bool file = index_is_file(where);
+    const char *path =
+        file ? pool_printf(pool, "%s" FILE_TEMPORARY "%ld", where, (long)getpid()) : where;
+    struct index *index = index_open(path, diag);
+    bool ok = index && rebuild_in(archive, index, !file, n, diag);
+    index_close(index);
+    if (file && ok && (!sync_file(path) || rename(path, where) != 0))
+        ok = fail(where, diag);
+    if (file && !ok)
+        unlink(path);
+    pool_free(pool);
+    return ok;
+}

@@ -1,0 +1,27 @@
+/* follow: the index kept as far as the store's log goes.
+ *
+ * Whoever adds to the store commits there first; the index is told afterwards, and if that never
+ * happens (a crash, another program without it) the next command notices by the index's mark and
+ * takes in what is missing. So a crash costs nothing but the time to catch up. */
+#ifndef CONGVAN_ARCHIVE_FOLLOW_H
+#define CONGVAN_ARCHIVE_FOLLOW_H
+
+#include "archive/archive.h"
+#include "archive/index.h"
+
+/* The index of the archive when none is named: DIR/index.sqlite. In `pool`. */
+const char *follow_default(struct pool *pool, const struct archive *archive);
+
+/* Takes in what the log has and the index has not; one that belongs to another log is made anew.
+ * False: reported; what was taken in stays. */
+bool follow(const struct archive *archive, struct index *index, struct diag *diag);
+
+/* Opens the index at `where` (NULL: the default one) and follows the log. NULL: reported. */
+struct index *follow_open(struct pool *pool, const struct archive *archive, const char *where,
+                          struct diag *diag);
+
+/* Makes the index at `where` anew from the store alone. The old one answers until the new one takes
+ * its place in one step. `*n` (may be NULL) gets how many objects it holds. False: reported. */
+bool follow_rebuild(const struct archive *archive, const char *where, size_t *n, struct diag *diag);
+
+#endif

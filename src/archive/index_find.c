@@ -1,0 +1,461 @@
+/* Finding by words.
+ *
+ * A word is a group of what will do for it: its plain form, with its diacritics if it was written
+ * with them (which is no condition, but counts), a date in its other form. Rank is BM25 over the
+ * groups: a word that few dispatches have tells more, number and subject tell more than people, and
+ * these more than the text. Of words that very many dispatches have, only the latest some thousand
+ * rows are ranked: that is what keeps a question about "ủy ban nhân dân" as fast as any other.
+ *
+ * If that finds little, the damaged texts are searched a second time: there what resembles a word
+ * will do for it, and most of the words will do for all. */
+#include "archive/index_parts.h"
+
+#include "base/utf8.h"
+#include "check/cite.h"
+#include "check/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    RANKED = 3000,  /* rows looked at */
+    COUNTED = 2000, /* a word that more have tells nothing by its rarity */
+    DEFAULT_LIMIT = 20,
+};
+
+struct finder {
+    struct index *index;
+    struct pool *pool;
+    struct diag *diag;
+    const struct index_query *asked;
+    struct word_query words;
+    size_t limit;
+};
+
+/* ---- groups ---- */
+
+static struct group *add_group(struct finder *f, bool filter) {
+    struct group *group = VEC_PUSH(f->pool, &f->words.groups);
+    group->filter = filter;
+    group->weight = 1;
+    return group;
+}
+
+static struct phrase *add_phrase(struct finder *f, struct group *group, const char *terms,
+                                 double weight) {
+    struct phrase *phrase = VEC_PUSH(f->pool, &group->any);
+    *phrase = (struct phrase){.terms = terms, .weight = weight};
+    return phrase;
+}
+
+/* The terms of `text`, plain or as they are marked, each with `before` in front. */
+static const char *terms_of(struct pool *pool, const char *text, const char *before, bool marked) {
+    struct buf out = {0};
+    struct term term;
+    for (size_t at = 0; terms_next(text, &at, &term);)
+        buf_printf(&out, "%s%s%s", out.len ? " " : "", before,
+                   marked && *term.marked ? term.marked : term.plain);
+    const char *copy = pool_strdup(pool, buf_text(&out));
+    buf_free(&out);
+    return copy;
+}
+
+/* "25/9/2023" is also "ngày 25 tháng 9 năm 2023", and the other way round. */
+static void add_date(struct finder *f, struct group *group, const char *text) {
+    struct mention m;
+    if (!mention_next(text, text, &m) || m.at != text || *m.end)
+        return;
+    add_phrase(f, group, pool_printf(f->pool, "%d thang %d nam %d", m.day, m.month, m.year), 1);
+}
+
+static void add_words(struct finder *f, const char *text) {
+    const char *plain = terms_of(f->pool, text, "", false);
+    const char *marked = terms_of(f->pool, text, "", true);
+    if (!*plain)
+        return;
+    struct group *group = add_group(f, false);
+    add_phrase(f, group, plain, 1);
+    if (strcmp(plain, marked) != 0)
+        add_phrase(f, group, marked, 1)->exact = true;
+    add_date(f, group, text);
+}
+
+static size_t quote_at(const char *p) {
+    static const char *const quotes[] = {"\"", "“", "”"};
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+        if (starts_with(p, quotes[i]))
+            return strlen(quotes[i]);
+    return 0;
+}
+
+/* Words between spaces, phrases between quotes. */
+static void read_words(struct finder *f, const char *p) {
+    while (*(p += strspn(p, " \t\n"))) {
+        size_t quote = quote_at(p), n = 0;
+        p += quote;
+        while (p[n] && !quote_at(p + n) && (quote || !strchr(" \t\n", p[n])))
+            n++;
+        add_words(f, pool_strndup(f->pool, p, n));
+        p += n;
+        if (quote)
+            p += quote_at(p);
+    }
+}
+
+static void add_filter(struct finder *f, enum index_mark_kind kind, const char *text) {
+    const char *terms =
+        text ? terms_of(f->pool, text, pool_printf(f->pool, "=%c:", kind), false) : "";
+    if (*terms)
+        add_phrase(f, add_group(f, true), terms, 1);
+}
+
+/* A range with both ends is also a filter by year, so that few rows are looked at in vain. */
+static void add_years(struct finder *f) {
+    enum { MOST = 60 };
+    int from = f->asked->from ? atoi(f->asked->from) : 0,
+        to = f->asked->to ? atoi(f->asked->to) : 0;
+    if (!from || !to || to < from || to - from > MOST)
+        return;
+    struct group *group = add_group(f, true);
+    for (int year = from; year <= to; year++)
+        add_phrase(f, group, pool_printf(f->pool, "=%c:%d", MARK_YEAR, year), 1);
+}
+
+static bool weigh(struct finder *f) {
+    struct group *group;
+    VEC_EACH (group, &f->words.groups) {
+        size_t n = 0;
+        if (!group->filter &&
+            !f->index->db->does->count(f->index->db, f->pool, group, COUNTED, &n, f->diag))
+            return false;
+        group->weight = log(1 + (double)COUNTED / (1 + (double)n));
+    }
+    return true;
+}
+
+static size_t word_groups(const struct finder *f) {
+    size_t n = 0;
+    for (size_t i = 0; i < f->words.groups.n; i++)
+        n += !f->words.groups.at[i].filter;
+    return n;
+}
+
+/* ---- hits ---- */
+
+struct index_hit index_read_hit(struct pool *pool, const char *const *c) {
+#define COPY(s) ((s) ? pool_strdup(pool, s) : NULL)
+    return (struct index_hit){.id = atoll(c[0]),
+                              .object = COPY(c[1]),
+                              .version = c[2] ? atoi(c[2]) : 0,
+                              .number = COPY(c[3]),
+                              .symbol = COPY(c[4]),
+                              .date = COPY(c[5]),
+                              .type = COPY(c[6]),
+                              .agency = COPY(c[7]),
+                              .signatory = COPY(c[8]),
+                              .subject = COPY(c[9]),
+                              .rough = c[10] && atoi(c[10])};
+#undef COPY
+}
+
+static int by_score(const void *a, const void *b) {
+    const struct scored *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score < y->score ? 1 : -1;
+    return (x->id < y->id) - (x->id > y->id);
+}
+
+struct fetching {
+    struct finder *f;
+    index_hits *hits;
+    bool fuzzy;
+};
+
+static bool take_hit(void *context, const char *const *columns) {
+    struct fetching *fetching = context;
+    struct index_hit *hit = VEC_PUSH(fetching->f->pool, fetching->hits);
+    *hit = index_read_hit(fetching->f->pool, columns);
+    hit->fuzzy = fetching->fuzzy;
+    if (columns[11] && word_groups(fetching->f))
+        hit->snippet = index_snippet(fetching->f->pool, columns[11], &fetching->f->words);
+    return true;
+}
+
+static bool is_known(const index_hits *hits, int64_t id) {
+    for (size_t i = 0; i < hits->n; i++)
+        if (hits->at[i].id == id)
+            return true;
+    return false;
+}
+
+/* The best rows as hits, until there are enough. Rows of older versions lead nowhere. */
+static bool fetch(struct finder *f, scored_list *list, bool fuzzy, index_hits *hits) {
+    struct fetching fetching = {f, hits, fuzzy};
+    if (list->n)
+        qsort(list->at, list->n, sizeof *list->at, by_score);
+    for (size_t i = 0; i < list->n && hits->n < f->limit; i++) {
+        struct db_value id = DB_NUMBER(list->at[i].id);
+        if (is_known(hits, list->at[i].id))
+            continue;
+        if (!index_run(f->index,
+                       "SELECT " HIT_COLUMNS ", t.text FROM entries e LEFT JOIN texts t ON t.id = "
+                       "e.id WHERE e.id = $1",
+                       &id, 1, take_hit, &fetching, f->diag))
+            return false;
+    }
+    return true;
+}
+
+static bool match(struct finder *f, bool fuzzy, index_hits *hits) {
+    scored_list list = {0};
+    return f->index->db->does->match(f->index->db, f->pool, &f->words, &list, f->diag) &&
+           fetch(f, &list, fuzzy, hits);
+}
+
+/* ---- what resembles ---- */
+
+struct resembling {
+    struct finder *f;
+    struct group *group;
+    const char *plain;
+};
+
+static bool take_term(void *context, const char *const *columns) {
+    struct resembling *r = context;
+    const struct phrase *known;
+    int slack = term_slack(r->plain), distance = term_distance(r->plain, columns[0], slack);
+    if (distance > slack)
+        return true;
+    VEC_EACH (known, &r->group->any)
+        if (strcmp(known->terms, columns[0]) == 0)
+            return true;
+    add_phrase(r->f, r->group, pool_strdup(r->f->pool, columns[0]), 1.0 / (1 + distance));
+    return true;
+}
+
+static bool add_resembling(struct finder *f, struct group *group, const char *plain) {
+    variant_list variants = {0};
+    struct resembling r = {f, group, plain};
+    index_variants(f->pool, plain, &variants);
+    for (size_t i = 0; term_slack(plain) && i < variants.n; i++) {
+        struct db_value value = DB_TEXT(variants.at[i]);
+        if (!index_run(f->index, "SELECT term FROM near_terms WHERE variant = $1", &value, 1,
+                       take_term, &r, f->diag))
+            return false;
+    }
+    return true;
+}
+
+static int by_weight(const void *a, const void *b) {
+    const struct group *x = *(struct group *const *)a, *y = *(struct group *const *)b;
+    return (x->weight < y->weight) - (x->weight > y->weight);
+}
+
+/* Of n words `need` must be there; so one of the n - need + 1 rarest is, whichever are missing. */
+static void mark_rare(struct finder *f, size_t n) {
+    struct group **sorted = POOL_ARRAY(f->pool, struct group *, n), *group;
+    size_t k = 0;
+    VEC_EACH (group, &f->words.groups)
+        if (!group->filter)
+            sorted[k++] = group;
+    qsort(sorted, n, sizeof *sorted, by_weight);
+    for (size_t i = 0; i < n - f->words.need + 1; i++)
+        sorted[i]->rare = true;
+}
+
+/* The words again, each apart, phrases too, with what resembles them. */
+static bool loosen(struct finder *f) {
+    struct word_query strict = f->words;
+    f->words.groups.at = NULL;
+    f->words.groups.n = f->words.groups.cap = 0;
+    for (size_t i = 0; i < strict.groups.n; i++)
+        if (strict.groups.at[i].filter)
+            *VEC_PUSH(f->pool, &f->words.groups) = strict.groups.at[i];
+    struct term term;
+    for (size_t at = 0; terms_next(f->asked->words, &at, &term);) {
+        struct group *group = add_group(f, false);
+        const char *plain = pool_strdup(f->pool, term.plain);
+        add_phrase(f, group, plain, 1);
+        if (!add_resembling(f, group, plain))
+            return false;
+    }
+    add_phrase(f, add_group(f, true), TERM_ROUGH, 1);
+    return weigh(f);
+}
+
+static bool find_damaged(struct finder *f, index_hits *hits) {
+    enum { NEEDED = 60 }; /* of a hundred words */
+    if (!f->asked->words || hits->n >= f->limit || !word_groups(f))
+        return true;
+    if (!loosen(f))
+        return false;
+    size_t n = word_groups(f);
+    f->words.need = (n * NEEDED + 99) / 100;
+    mark_rare(f, n);
+    return match(f, true, hits);
+}
+
+/* ---- without words ---- */
+
+static bool collect(void *context, const char *const *columns) {
+    struct fetching *fetching = context;
+    *VEC_PUSH(fetching->f->pool, fetching->hits) = index_read_hit(fetching->f->pool, columns);
+    return fetching->hits->n < fetching->f->limit;
+}
+
+/* By day alone. */
+static bool find_latest(struct finder *f, index_hits *hits) {
+    struct fetching fetching = {f, hits, false};
+    struct db_value values[] = {DB_TEXT(f->asked->from ? f->asked->from : ""),
+                                DB_TEXT(f->asked->to ? f->asked->to : "9999-12-31"),
+                                DB_NUMBER(f->limit)};
+    return index_run(f->index,
+                     "SELECT " HIT_COLUMNS " FROM entries e WHERE e.date >= $1 AND e.date <= $2 "
+                     "ORDER BY e.date DESC, e.id DESC LIMIT $3",
+                     values, 3, collect, &fetching, f->diag);
+}
+
+/* ---- by citation ---- */
+
+bool index_cited(struct index *index, struct pool *pool, const struct index_hit *hit,
+                 index_hits *hits, struct diag *diag) {
+    struct finder f = {.index = index, .pool = pool, .limit = 1000};
+    struct fetching fetching = {&f, hits, false};
+    struct db_value id = DB_NUMBER(hit->id);
+    return index_run(index,
+                     "SELECT " HIT_COLUMNS
+                     " FROM entries e WHERE e.id IN (SELECT o.id FROM cites c "
+                     "JOIN entries o ON o.key = c.key AND (c.date IS NULL OR o.date = c.date) "
+                     "WHERE c.id = $1) ORDER BY e.date DESC, e.id DESC",
+                     &id, 1, collect, &fetching, diag);
+}
+
+/* `date` NULL: not known. */
+static bool citing_key(struct finder *f, const char *key, const char *date, int64_t but,
+                       index_hits *hits) {
+    struct fetching fetching = {f, hits, false};
+    struct db_value values[] = {DB_TEXT(key), DB_TEXT(date ? date : ""), DB_NUMBER(but)};
+    return index_run(f->index,
+                     "SELECT " HIT_COLUMNS
+                     " FROM entries e WHERE e.id <> $3 AND e.id IN (SELECT id "
+                     "FROM cites WHERE key = $1 AND (date IS NULL OR $2 = '' OR date = $2)) "
+                     "ORDER BY e.date DESC, e.id DESC",
+                     values, 3, collect, &fetching, f->diag);
+}
+
+bool index_citing(struct index *index, struct pool *pool, const struct index_hit *hit,
+                  index_hits *hits, struct diag *diag) {
+    struct finder f = {.index = index, .pool = pool, .limit = 1000, .diag = diag};
+    if (!hit->number || !hit->symbol)
+        return true;
+    const char *name = pool_printf(pool, "%s/%s", hit->number, hit->symbol);
+    index_hits all = {0};
+    if (!citing_key(&f, index_number_key(pool, name), hit->date, hit->id, &all))
+        return false;
+    /* Who wrote before it cites another one of the same number. */
+    for (size_t i = 0; i < all.n; i++)
+        if (!hit->date || !all.at[i].date || strcmp(all.at[i].date, hit->date) >= 0)
+            *VEC_PUSH(pool, hits) = all.at[i];
+    return true;
+}
+
+bool index_named(struct index *index, struct pool *pool, const char *name, index_hits *hits,
+                 struct diag *diag) {
+    struct finder f = {.index = index, .pool = pool, .limit = 1000};
+    struct fetching fetching = {&f, hits, false};
+    struct db_value values[] = {DB_TEXT(name), DB_TEXT(index_number_key(pool, name))};
+    return index_run(index,
+                     "SELECT " HIT_COLUMNS " FROM entries e WHERE e.object = $1 OR e.key = $2 "
+                     "ORDER BY e.date DESC, e.id DESC",
+                     values, 2, collect, &fetching, diag);
+}
+
+static bool find_cited_by(struct finder *f, index_hits *hits) {
+    index_hits of = {0};
+    if (!index_named(f->index, f->pool, f->asked->cited_by, &of, f->diag))
+        return false;
+    for (size_t i = 0; i < of.n; i++)
+        if (!index_cited(f->index, f->pool, &of.at[i], hits, f->diag))
+            return false;
+    return true;
+}
+
+/* ---- deadlines ---- */
+
+struct dues {
+    struct pool *pool;
+    index_dues *list;
+};
+
+static bool take_due(void *context, const char *const *columns) {
+    struct dues *dues = context;
+    *VEC_PUSH(dues->pool, dues->list) =
+        (struct index_due){.date = pool_strdup(dues->pool, columns[11]),
+                           .sentence = pool_strdup(dues->pool, columns[12]),
+                           .of = index_read_hit(dues->pool, columns)};
+    return true;
+}
+
+bool index_deadlines(struct index *index, struct pool *pool, const char *from, const char *before,
+                     index_dues *list, struct diag *diag) {
+    struct dues dues = {pool, list};
+    struct db_value values[] = {DB_TEXT(before), DB_TEXT(from ? from : "")};
+    if (!index_run(index,
+                   "SELECT " HIT_COLUMNS ", d.date, d.sentence FROM deadlines d JOIN entries e ON "
+                   "e.id = d.id WHERE d.date < $1 AND d.date >= $2 ORDER BY d.date, e.id",
+                   values, 2, take_due, &dues, diag))
+        return false;
+    struct index_due *due;
+    VEC_EACH (due, list)
+        if (!index_citing(index, pool, &due->of, &due->citing, diag))
+            return false;
+    return true;
+}
+
+/* ---- the whole ---- */
+
+bool index_find(struct index *index, struct pool *pool, const struct index_query *query,
+                index_hits *hits, struct diag *diag) {
+    struct finder f = {.index = index, .pool = pool, .diag = diag, .asked = query};
+    f.limit = query->limit ? query->limit : DEFAULT_LIMIT;
+    f.words.most = RANKED;
+    f.words.from = query->from;
+    f.words.to = query->to;
+    if (query->cites)
+        return citing_key(&f, index_number_key(pool, query->cites), NULL, 0, hits);
+    if (query->cited_by)
+        return find_cited_by(&f, hits);
+    if (query->words)
+        read_words(&f, query->words);
+    f.words.need = f.words.groups.n;
+    add_filter(&f, MARK_SENDER, query->sender);
+    add_filter(&f, MARK_RECIPIENT, query->recipient);
+    add_filter(&f, MARK_SIGNATORY, query->signatory);
+    add_filter(&f, MARK_TYPE, query->type);
+    add_filter(&f, MARK_NUMBER, query->number);
+    add_filter(&f, MARK_SYMBOL, query->symbol);
+    if (!f.words.groups.n)
+        return find_latest(&f, hits);
+    add_years(&f);
+    return weigh(&f) && match(&f, false, hits) && find_damaged(&f, hits);
+}
+
+struct each_object {
+    bool (*each)(void *context, const char *object, int version, const char *inventory);
+    void *context;
+};
+
+static bool give_object(void *context, const char *const *columns) {
+    struct each_object *e = context;
+    return e->each(e->context, columns[0], columns[1] ? atoi(columns[1]) : 0,
+                   columns[2] ? columns[2] : "");
+}
+
+bool index_each(struct index *index,
+                bool (*each)(void *context, const char *object, int version, const char *inventory),
+                void *context, struct diag *diag) {
+    struct each_object e = {each, context};
+    return index_run(index, "SELECT object, version, inventory FROM entries ORDER BY object", NULL,
+                     0, give_object, &e, diag);
+}

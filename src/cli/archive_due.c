@@ -1,0 +1,94 @@
+#include "cli/archive.h"
+#include "cli/archive_hits.h"
+
+#include <stdio.h>
+
+static void put_text(struct pool *pool, const index_dues *dues, enum lang lang, struct buf *out) {
+    const struct index_due *due;
+    VEC_EACH (due, dues) {
+        buf_printf(out, "%s  ", hits_date(pool, due->date));
+        hits_put_line(pool, &due->of, out);
+        buf_printf(out, "    %s\n", due->sentence);
+        for (size_t i = 0; i < due->citing.n; i++) {
+            buf_puts(out, lang == LANG_EN ? "    cited by " : "    được viện dẫn trong ");
+            hits_put_line(pool, &due->citing.at[i], out);
+        }
+    }
+}
+
+static void put_json(const index_dues *dues, struct buf *out) {
+    buf_putc(out, '[');
+    for (size_t i = 0; i < dues->n; i++) {
+        const struct index_due *due = &dues->at[i];
+        buf_printf(out, "%s{\"due\":", i ? "," : "");
+        json_string(out, due->date);
+        buf_puts(out, ",\"sentence\":");
+        json_string(out, due->sentence);
+        buf_puts(out, ",\"dispatch\":{");
+        hits_put_members(&due->of, out);
+        buf_puts(out, "},\"cited_by\":");
+        hits_put_array(&due->citing, out);
+        buf_putc(out, '}');
+    }
+    buf_puts(out, "]\n");
+}
+
+static enum status list_due(struct pool *pool, const struct options *options) {
+    struct diag *diag = diag_new(options->lang);
+    struct archive_session session = {0};
+    const char *before = options_own(options, "before"), *from = options_own(options, "from");
+    index_dues dues = {0};
+    struct buf out = {0};
+    if (!before)
+        diag_add(diag, ARCHIVE_BEFORE_WHEN, (struct where){0}, NULL);
+    bool ok = before && (before = hits_day(pool, before, diag)) &&
+              (!from || (from = hits_day(pool, from, diag)));
+    if (ok && hits_open(&session, pool, options, diag) &&
+        index_deadlines(session.index, pool, from, before, &dues, diag)) {
+        if (options->given & OPTION_JSON)
+            put_json(&dues, &out);
+        else
+            put_text(pool, &dues, options->lang, &out);
+        fwrite(buf_text(&out), 1, out.len, stdout);
+    }
+    hits_close(&session);
+    buf_free(&out);
+    diag_write(diag, stderr);
+    enum status status = ok ? status_of(diag) : STATUS_USAGE;
+    diag_free(diag);
+    return status;
+}
+
+static enum status run_due(int argc, char **argv, enum lang lang) {
+    struct pool *pool = pool_new();
+    struct options options;
+    enum status status;
+    if (options_read(pool, &options, &command_archive_due, OPTION_JSON, 0, argc, argv, lang,
+                     &status))
+        status = list_due(pool, &options);
+    pool_free(pool);
+    return status;
+}
+
+static const struct own_option own[] = {
+    {"before", true}, {"from", true}, {"dir", true}, {"index", true}, {NULL, false}};
+
+const struct command command_archive_due = {
+    .name = "archive due",
+    .synopsis = "--before DAY [--from DAY] [--json]",
+    .summary =
+        {"Liệt kê việc có thời hạn nêu trong các văn bản (“trước ngày 01/7/2026”) đến hạn trước "
+         "ngày đã cho.",
+         "Lists what documents ask to be done (\"trước ngày 01/7/2026\") before the day given."},
+    .options = {"  --before NGÀY     hạn trước ngày này; --from NGÀY: hạn từ ngày này\n"
+                "  --json            in ra JSON\n"
+                "  --dir THƯ MỤC     kho lưu trữ (mặc định: biến CONGVAN_ARCHIVE, hoặc luu-tru)\n"
+                "  --index URL       chỉ mục dùng chung, postgresql://... (mặc định: biến "
+                "CONGVAN_INDEX)\n",
+                "  --before DAY      due before this day; --from DAY: due from this day on\n"
+                "  --json            print JSON\n"
+                "  --dir FOLDER      the archive (default: CONGVAN_ARCHIVE, or luu-tru)\n"
+                "  --index URL       a shared index, postgresql://... (default: CONGVAN_INDEX)\n"},
+    .run = run_due,
+    .own = own,
+};
