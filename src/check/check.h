@@ -6,7 +6,7 @@
 #ifndef CONGVAN_CHECK_CHECK_H
 #define CONGVAN_CHECK_CHECK_H
 
-#include "check/profile.h"
+#include "check/types.h"
 #include "dispatch/dispatch.h"
 #include "docx/package.h"
 #include "docx/wml.h"
@@ -17,16 +17,25 @@
 bool check_dispatch(const struct dispatch *dispatch, const struct profile *profile, bool final,
                     struct diag *diag);
 
-/* Judges a document's own text: `lines` are its paragraphs in reading order (a forced line break
- * splits a paragraph). Sections are recognised by their form. `dispatch` may be NULL (a document
- * not made here); if given, each required value must also stand in the text. Messages are placed
- * at `where`. True if no error was added. */
-bool check_text(const char *const *lines, size_t n, const struct dispatch *dispatch,
-                const struct profile *profile, bool final, struct where where, struct diag *diag);
+struct view; /* a document's lines, each with the element of the decree it is (view.h) */
 
-/* The type a document shows itself to be, folded, words joined by '-' ("quyet-dinh"); "phu-luc" for
- * an appendix in a file of its own; NULL if it does not tell. In the pool. */
-const char *check_type(struct pool *pool, const struct document *document);
+/* The document as the checks see it. `dispatch` is what it was merged from, or NULL; its type is
+ * looked for among `types` (which, like the document, must outlive the view), or without any among
+ * the names of Article 7. */
+struct view *check_view(struct pool *pool, const struct document *document,
+                        const struct dispatch *dispatch, const struct doc_types *types);
+
+/* The type the document shows itself to be; NULL: it does not tell. */
+const struct profile *check_profile(const struct view *view);
+
+/* Whether it is an appendix in a file of its own, which opens with its label. */
+bool check_is_appendix(const struct view *view);
+
+/* Judges a document's own text: the sections the profile requires are there, and, if it was merged
+ * from a dispatch, so is each required value. With `final`, open slots are errors. Messages are
+ * placed at `where`. True if no error was added. */
+bool check_sections(const struct view *view, const struct profile *profile, bool final,
+                    struct where where, struct diag *diag);
 
 /* ---- the rules ---- */
 
@@ -81,16 +90,16 @@ struct report {
 
 struct report *report_new(struct pool *pool, enum diag_level least);
 
-/* The rules on a dispatch's words. `raw` are the bytes of its body file, or NULL. */
-void check_dispatch_rules(const struct dispatch *dispatch, const char *raw, struct report *report,
-                          struct diag *diag);
+/* The rules on a dispatch's words. `profile` is of its type, `raw` the bytes of its body file, or
+ * NULL. */
+void check_dispatch_rules(const struct dispatch *dispatch, const struct profile *profile,
+                          const char *raw, struct report *report, struct diag *diag);
 
-/* The rules on a document. `dispatch` is what it was merged from (then a fault is the template's,
- * and a warning at most), or NULL; `pages` (or NULL: rules on positions are not judged) is the
- * document laid out; `raw` the bytes of its main part, or NULL. */
-void check_document_rules(const struct document *document, const struct dispatch *dispatch,
-                          const struct pages *pages, const char *raw, struct report *report,
-                          struct diag *diag);
+/* The rules on a document; if it was merged from a dispatch, a fault is the template's, and a
+ * warning at most. `pages` (or NULL: rules on positions are not judged) is the document laid out;
+ * `raw` the bytes of its main part, or NULL. */
+void check_document_rules(struct view *view, const struct pages *pages, const char *raw,
+                          struct report *report, struct diag *diag);
 
 /* ---- mending ---- */
 

@@ -222,29 +222,20 @@ struct report *report_new(struct pool *pool, enum diag_level least) {
     return report;
 }
 
-void check_dispatch_rules(const struct dispatch *dispatch, const char *raw, struct report *report,
-                          struct diag *diag) {
+void check_dispatch_rules(const struct dispatch *dispatch, const struct profile *profile,
+                          const char *raw, struct report *report, struct diag *diag) {
     struct pool *pool = pool_new();
-    judge_all(view_of_dispatch(pool, dispatch, raw), DIAG_WARNING, report, diag);
+    judge_all(view_of_dispatch(pool, dispatch, profile, raw), DIAG_WARNING, report, diag);
     pool_free(pool);
 }
 
-const char *check_type(struct pool *pool, const struct document *document) {
-    const char *type = view_of_document(pool, document, NULL, NULL, NULL)->type;
-    char *name = type ? pool_strdup(pool, type) : NULL;
-    for (char *p = name; p && *p; p++)
-        if (*p == ' ')
-            *p = '-';
-    return name;
-}
-
-void check_document_rules(const struct document *document, const struct dispatch *dispatch,
-                          const struct pages *pages, const char *raw, struct report *report,
-                          struct diag *diag) {
-    struct pool *pool = pool_new();
-    judge_all(view_of_document(pool, document, dispatch, pages, raw),
-              dispatch ? DIAG_WARNING : DIAG_ERROR, report, diag);
-    pool_free(pool);
+void check_document_rules(struct view *view, const struct pages *pages, const char *raw,
+                          struct report *report, struct diag *diag) {
+    view->pages = pages;
+    view->raw = raw;
+    if (pages && !view->placed.n)
+        place_lines(view);
+    judge_all(view, view->dispatch ? DIAG_WARNING : DIAG_ERROR, report, diag);
 }
 
 /* ---- listing ---- */

@@ -1,6 +1,7 @@
 #include "check/profile.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "check/words.h"
 #include "dispatch/ini.h"
 
 #include <string.h>
@@ -161,6 +162,30 @@ static const char *value_of(const struct ini *ini, const char *key) {
     return at ? at->value : "";
 }
 
+/* ---- what a document of the type is known by ---- */
+
+static void read_signs(struct pool *pool, struct profile *profile, const char *signs) {
+    static const char more[] = "…";
+    for (const char *rest = *signs ? signs : profile->printed; *rest;) {
+        const char *sign = next_field(pool, &rest);
+        size_t n = strlen(sign), m = strlen(more);
+        bool opens = n >= m && strcmp(sign + n - m, more) == 0;
+        *VEC_PUSH(pool, &profile->signs) =
+            (struct profile_sign){letters_of(pool, utf8_fold(pool, sign)), opens};
+    }
+}
+
+bool profile_shown_by(const struct profile *profile, const char *letters) {
+    const struct profile_sign *sign;
+    VEC_EACH (sign, &profile->signs) {
+        size_t n = strlen(sign->letters);
+        if (sign->opens ? strncmp(letters, sign->letters, n) == 0 && letters[n]
+                        : strcmp(letters, sign->letters) == 0)
+            return true;
+    }
+    return false;
+}
+
 struct profile *profile_read(struct pool *pool, const char *path, struct diag *diag) {
     size_t errors = diag_count(diag, DIAG_ERROR);
     struct profile *profile = POOL_NEW(pool, struct profile);
@@ -173,6 +198,7 @@ struct profile *profile_read(struct pool *pool, const char *path, struct diag *d
     profile->abbreviation = value_of(ini, "viet tat");
     if (!*profile->printed)
         profile->printed = utf8_upper(pool, profile->name);
+    read_signs(pool, profile, value_of(ini, "nhan dang"));
     const struct ini_section *required = ini_section(ini, "bat buoc"), *section;
     const struct ini_section *sample = ini_section(ini, "bai mau");
     if (!*profile->name || !required)

@@ -18,18 +18,6 @@ struct zones {
     size_t end;     /* past the closing */
 };
 
-/* Small letters and single spaces only: hyphens and dashes of any kind do not count. */
-static const char *letters_of(struct pool *pool, const char *folded) {
-    char *out = POOL_ARRAY(pool, char, strlen(folded) + 2), *to = out;
-    for (const char *p = folded; *p; p++)
-        if (isalnum((unsigned char)*p))
-            *to++ = *p;
-        else if (to > out && to[-1] != ' ')
-            *to++ = ' ';
-    *to = '\0';
-    return out;
-}
-
 static bool free_line(const struct line *line) {
     return line->element == ELEMENT_OTHER;
 }
@@ -81,9 +69,9 @@ static enum element mark_element(const char *letters) {
     return ELEMENT_OTHER;
 }
 
-static bool is_type(const struct line *line, const char *letters) {
-    bool centred = line->para && line->para->props->jc == JC_CENTER;
-    return type_by_name(letters) && (all_capitals(line->text) || centred);
+static bool is_type(const struct view *view, const struct line *line, const char *letters) {
+    bool centred = line->para->props->jc == JC_CENTER;
+    return (all_capitals(line->text) || centred) && view_names_type(view, letters);
 }
 
 static bool is_copies(const char *folded) {
@@ -102,7 +90,7 @@ static enum element form_of(struct view *view, const struct line *line, const bo
         return ELEMENT_NUMBER;
     if (head && !seen[ELEMENT_DATE] && is_date(line->folded))
         return ELEMENT_DATE;
-    if (head && !seen[ELEMENT_TYPE] && seen[ELEMENT_QUOC_HIEU] && is_type(line, letters))
+    if (head && !seen[ELEMENT_TYPE] && seen[ELEMENT_QUOC_HIEU] && is_type(view, line, letters))
         return ELEMENT_TYPE;
     if (head && !seen[ELEMENT_TYPE] && !seen[ELEMENT_SUBJECT] &&
         (starts_with(line->folded, "v/v") || starts_with(line->folded, "ve viec ")))
@@ -111,14 +99,53 @@ static enum element form_of(struct view *view, const struct line *line, const bo
         return ELEMENT_TO;
     if (!seen[ELEMENT_COPIES] && is_copies(line->folded))
         return ELEMENT_COPIES;
-    if (seen[ELEMENT_COPIES] && !seen[ELEMENT_KEPT] &&
-        starts_with(letters + (*letters == ' '), "luu"))
+    if (seen[ELEMENT_COPIES] && !seen[ELEMENT_KEPT] && starts_with(letters, "luu"))
         return ELEMENT_KEPT;
     return mark_element(letters);
 }
 
+/* ---- copies ---- */
+
+/* A type without the State's name above it is what a copy is called (sao y, sao lục, trích sao). */
+static bool is_copy(const struct view *view, const struct line *line) {
+    static const char *const names[] = {"sao y", "sao luc", "trich sao"};
+    const char *letters = letters_of(view->pool, line->folded);
+    const struct doc_type *type;
+    if (!all_capitals(line->text))
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(letters, names[i]) == 0)
+            return true;
+    if (view->types)
+        VEC_EACH (type, &view->types->at)
+            if (!type->profile->required[SECTION_QUOC_HIEU] &&
+                profile_shown_by(type->profile, letters))
+                return true;
+    return false;
+}
+
+/* The block of a copy stands below the original, which is another document. */
+static void find_copy(struct view *view) {
+    enum { LONGEST = 60 };
+    size_t i = view->lines.n;
+    while (i > 0 &&
+           !(free_line(&view->lines.at[i - 1]) && strlen(view->lines.at[i - 1].text) <= LONGEST &&
+             is_copy(view, &view->lines.at[i - 1])))
+        i--;
+    if (!i)
+        return;
+    struct line *type = &view->lines.at[--i];
+    type->element = ELEMENT_TYPE;
+    while (i > 0 && (type->table ? view->lines.at[i - 1].table == type->table
+                                 : view->lines.at[i - 1].para == type->para))
+        i--;
+    while (i-- > 0)
+        if (free_line(&view->lines.at[i]))
+            view->lines.at[i].element = ELEMENT_ORIGINAL;
+}
+
 static void find_forms(struct view *view) {
-    bool seen[ELEMENTS] = {false};
+    bool seen[ELEMENTS] = {[ELEMENT_TYPE] = view_first(view, ELEMENT_TYPE) != NULL};
     struct line *line;
     VEC_EACH (line, &view->lines) {
         if (!free_line(line))
@@ -286,12 +313,8 @@ static void find_agency(struct view *view, size_t end) {
     size_t at[MOST] = {0}, n = 0;
     if (!number) /* thư công */
         number = view_first(view, ELEMENT_DATE);
-    /* A copy has the original above its own head, and no State's name there. */
-    bool copy = !name && number && number->table;
     for (size_t i = 0; i < (number ? view_index(view, number) : end) && n < MOST; i++) {
         const struct line *line = &view->lines.at[i];
-        if (copy && line->table != number->table)
-            continue;
         if (free_line(line) && line->column != other && has_letter(line->text))
             at[n++] = i;
     }
@@ -374,6 +397,19 @@ static void mark_signer(struct view *view, const size_t *at, size_t n) {
     }
 }
 
+static bool same_cell(const struct line *a, const struct line *b) {
+    return a->table == b->table && a->row == b->row && a->cell == b->cell;
+}
+
+/* Several sign side by side, each in a cell. */
+static void mark_signers(struct view *view, const size_t *at, size_t n) {
+    for (size_t i = 0, to; i < n; i = to) {
+        for (to = i + 1; to < n && same_cell(&view->lines.at[at[i]], &view->lines.at[at[to]]);)
+            to++;
+        mark_signer(view, at + i, to - i);
+    }
+}
+
 /* Beside the copies: the other cell of their table, or the other half of a tabbed line. */
 static size_t find_signer_beside(struct view *view, const struct line *copies, size_t first) {
     enum { MOST = 24 };
@@ -381,32 +417,44 @@ static size_t find_signer_beside(struct view *view, const struct line *copies, s
     for (size_t i = first; i < view->lines.n && n < MOST; i++) {
         const struct line *line = &view->lines.at[i];
         bool beside = copies->table ? line->table == copies->table && line->cell != copies->cell
-                                    : line->column == 1;
+                                    : !line->table && line->column == 1;
         if (free_line(line) && beside)
             at[n++] = last = i;
     }
-    mark_signer(view, at, n);
+    mark_signers(view, at, n);
     return n ? last + 1 : 0;
 }
 
-/* Without copies beside it: lines of capitals, and a name right below them. */
-static size_t find_signer_alone(struct view *view, size_t first) {
+/* A line of capitals, and a name right below; the lines from `i` that are. 0: none. */
+static size_t signer_at(struct view *view, size_t i) {
     enum { MOST = 8 };
+    size_t at[MOST] = {0}, n = 0;
+    for (size_t k = i; k < view->lines.n && n < MOST && free_line(&view->lines.at[k]) &&
+                       same_cell(&view->lines.at[i], &view->lines.at[k]);
+         k++) {
+        at[n++] = k;
+        if (!all_capitals(view->lines.at[k].text))
+            break;
+    }
+    const char *last = n > 1 ? view->lines.at[at[n - 1]].text : "";
+    if (n < 2 || all_capitals(last) || !is_name(last) || word_count(view->lines.at[i].text) < 2)
+        return 0;
+    mark_signer(view, at, n);
+    return n;
+}
+
+/* Without copies beside it; others may sign in the cells that follow. Returns the first line. */
+static size_t find_signer_alone(struct view *view, size_t first) {
     for (size_t i = first; i < view->lines.n; i++) {
-        size_t at[MOST] = {0}, n = 0;
-        for (size_t k = i; k < view->lines.n && n < MOST && free_line(&view->lines.at[k]) &&
-                           !view->lines.at[k].table;
-             k++) {
-            at[n++] = k;
-            if (!all_capitals(view->lines.at[k].text))
-                break;
-        }
-        const char *last = n > 1 ? view->lines.at[at[n - 1]].text : "";
-        if (n > 1 && !all_capitals(last) && is_name(last) &&
-            word_count(view->lines.at[i].text) >= 2) {
-            mark_signer(view, at, n);
-            return i;
-        }
+        size_t n = signer_at(view, i);
+        if (!n)
+            continue;
+        const struct line *line = &view->lines.at[i];
+        for (size_t k = i + n;
+             line->table && k < view->lines.n && n && view->lines.at[k].table == line->table;
+             k += n)
+            n = signer_at(view, k);
+        return i;
     }
     return view->lines.n;
 }
@@ -510,22 +558,74 @@ static void find_address(struct view *view) {
             line->element = ELEMENT_ADDRESS;
 }
 
-/* Of the type's own line; else of what only a công văn has; else of the symbol (Appendix III). */
+/* ---- the type ---- */
+
+/* Sections the profile requires that are not there. */
+static size_t lacking(const struct view *view, const struct profile *profile) {
+    size_t n = 0;
+    for (int i = 0; i < SECTIONS; i++)
+        n += profile->required[i] && !view_section(view, (enum section)i);
+    return n;
+}
+
+/* Of the types that the document's lines show it to be, the one of which the least is missing: what
+ * is issued with a decision bears the name of a type, and has no number of its own. */
+static const struct profile *shown_profile(const struct view *view) {
+    const struct profile *best = NULL;
+    const enum element elements[] = {ELEMENT_TYPE, ELEMENT_APPENDIX_REF};
+    for (size_t i = 0; view->types && i < 2; i++) {
+        const struct line *line = view_first(view, elements[i]);
+        const struct doc_type *type;
+        const char *letters = line ? letters_of(view->pool, line->folded) : "";
+        VEC_EACH (type, &view->types->at)
+            if (profile_shown_by(type->profile, letters) &&
+                (!best || lacking(view, type->profile) < lacking(view, best)))
+                best = type->profile;
+    }
+    return best;
+}
+
+static const struct profile *profile_named(const struct view *view, const char *folded) {
+    const struct doc_type *type;
+    if (view->types && folded)
+        VEC_EACH (type, &view->types->at)
+            if (strcmp(utf8_fold(view->pool, type->profile->name), folded) == 0)
+                return type->profile;
+    return NULL;
+}
+
+/* Of the symbol (Appendix III); NULL: it names no type. */
+static const char *type_of_symbol(const struct view *view) {
+    const struct line *number = view_first(view, ELEMENT_NUMBER);
+    const char *slash = number ? strchr(number->text, '/') : NULL;
+    size_t n = slash ? strcspn(slash + 1, "-") : 0;
+    const struct type_row *row =
+        slash ? type_by_abbreviation(pool_strndup(view->pool, slash + 1, n)) : NULL;
+    return row ? row->folded : NULL;
+}
+
+/* Of the type's own line; else of what only a công văn has; else of the symbol. */
 static void find_type(struct view *view) {
     const struct line *type = view_first(view, ELEMENT_TYPE);
-    if (type)
+    view->profile = shown_profile(view);
+    if (view->profile)
+        view->type = utf8_fold(view->pool, view->profile->name);
+    else if (type)
         view->type = letters_of(view->pool, type->folded);
     else if (view_first(view, ELEMENT_SUBJECT))
         view->type = "cong van";
-    else if (view_first(view, ELEMENT_NUMBER)) {
-        const char *slash = strchr(view_first(view, ELEMENT_NUMBER)->text, '/');
-        size_t n = slash ? strcspn(slash + 1, "-") : 0;
-        const struct type_row *row =
-            slash ? type_by_abbreviation(pool_strndup(view->pool, slash + 1, n)) : NULL;
-        view->type = row ? row->folded : NULL;
-    }
+    else
+        view->type = type_of_symbol(view);
     if (!view->type && view_first(view, ELEMENT_TO))
         view->type = "cong van";
+    if (!view->profile)
+        view->profile = profile_named(view, view->type);
+}
+
+/* What it was merged from tells more than its looks. */
+static void take_type(struct view *view) {
+    view->type = utf8_fold(view->pool, view->dispatch->type);
+    view->profile = view->types && view->types->at.n ? view->types->at.at[0].profile : NULL;
 }
 
 /* An appendix in a file of its own opens with its label. */
@@ -544,6 +644,7 @@ void recognise(struct view *view) {
     struct zones zones = {0};
     if (find_appendix_alone(view))
         return;
+    find_copy(view);
     find_forms(view);
     find_title(view);
     extend(view, ELEMENT_SUBJECT);
@@ -554,7 +655,10 @@ void recognise(struct view *view) {
     find_body(view, &zones);
     find_appendices(view, zones.end);
     find_address(view);
-    find_type(view);
+    if (view->dispatch)
+        take_type(view);
+    else
+        find_type(view);
 }
 
 /* ---- căn cứ, and the date ---- */

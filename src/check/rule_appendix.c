@@ -76,8 +76,7 @@ void judge_appendix_roman(struct judge *judge) {
  * with I here. */
 static bool some_are_apart(const struct judge *judge) {
     const struct view *view = judge->view;
-    bool alone = view->type && strcmp(view->type, "phu luc") == 0;
-    return alone || (view->dispatch && view->dispatch->appendices);
+    return check_is_appendix(view) || (view->dispatch && view->dispatch->appendices);
 }
 
 void judge_appendix_alone(struct judge *judge) {
@@ -121,7 +120,7 @@ void judge_appendix_untold(struct judge *judge) {
     const struct line *label = next_of(judge, ELEMENT_APPENDIX, NULL), *line;
     if (!label)
         return;
-    if (judge->view->type && strcmp(judge->view->type, "phu luc") == 0) {
+    if (check_is_appendix(judge->view)) {
         judge->seen = false; /* the text that names it is in another file */
         return;
     }

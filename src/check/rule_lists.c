@@ -1,6 +1,7 @@
 /* Lists with a form of their own: recipients, copies, căn cứ; and the end of the text (PL I, Mục
  * II, khoản 6 and 9). */
 #include "check/judge.h"
+#include "dispatch/schema.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -342,7 +343,19 @@ void judge_body_end(struct judge *judge) {
     mend_end(judge, line, "./.");
 }
 
+/* Its template prints words of the type's own, perhaps below the body: the document shows them. */
+static bool body_is_part(const struct view *view) {
+    const struct profile_part *part;
+    if (!view->document && view->profile)
+        VEC_EACH (part, &view->profile->parts)
+            if (!schema_section(part->folded))
+                return true;
+    return false;
+}
+
 void judge_body_end_custom(struct judge *judge) {
+    if (body_is_part(judge->view))
+        return;
     const struct line *line = end_of_text(judge);
     if (!line || ends_in_word(line) || ends_with(line->text, "./.") || ends_with(line->text, "/."))
         return;

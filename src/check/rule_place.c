@@ -68,11 +68,17 @@ struct pair {
     const struct placed *text, *stroke;
 };
 
+/* The title's rule stands below "(Kèm theo Quyết định ...)", if that follows (Mẫu 1.3). */
+static bool goes_on(const struct line *last, const struct line *line, enum element element) {
+    return line->element == element ||
+           (element == ELEMENT_TITLE && line == last + 1 && line->element == ELEMENT_APPENDIX_REF);
+}
+
 /* The last line of the element, and the stroke below it. False: it is not on the pages. */
 static bool find_pair(struct judge *judge, enum element element, struct pair *pair) {
     const struct line *line, *last = NULL;
     VEC_EACH (line, &judge->view->lines)
-        if (line->element == element)
+        if (last ? goes_on(last, line, element) : line->element == element)
             last = line;
     pair->line = last;
     pair->text = last ? placed_line(judge->view, last) : NULL;
@@ -163,9 +169,20 @@ void judge_date_level(struct judge *judge) {
                 view_first(judge->view, ELEMENT_NUMBER));
 }
 
+/* Minutes have two signers side by side, and their copies below them. */
+static bool signed_by_two(const struct view *view) {
+    const struct line *line;
+    size_t names = 0;
+    VEC_EACH (line, &view->lines)
+        names += line->element == ELEMENT_NAME;
+    return names > 1;
+}
+
 void judge_copies_level(struct judge *judge) {
     const struct line *signer = view_first(judge->view, ELEMENT_AUTHORITY);
     const struct line *position = view_first(judge->view, ELEMENT_POSITION);
+    if (signed_by_two(judge->view))
+        return;
     if (!signer || (position && position < signer))
         signer = position;
     check_level(judge, view_first(judge->view, ELEMENT_COPIES), signer);

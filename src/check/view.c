@@ -59,6 +59,17 @@ const struct type_row *type_by_abbreviation(const char *exact) {
     return NULL;
 }
 
+bool view_names_type(const struct view *view, const char *letters) {
+    const struct doc_type *type;
+    if (view->profile && profile_shown_by(view->profile, letters))
+        return true;
+    if (view->types)
+        VEC_EACH (type, &view->types->at)
+            if (profile_shown_by(type->profile, letters))
+                return true;
+    return type_by_name(letters) != NULL;
+}
+
 bool view_named(const struct view *view) {
     return view->type && strcmp(view->type, "cong van") != 0;
 }

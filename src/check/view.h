@@ -6,6 +6,7 @@
 #ifndef CONGVAN_CHECK_VIEW_H
 #define CONGVAN_CHECK_VIEW_H
 
+#include "check/types.h"
 #include "dispatch/dispatch.h"
 #include "docx/wml.h"
 #include "layout/page.h"
@@ -42,6 +43,7 @@ enum element {
     ELEMENT_APPENDIX_TITLE,
     ELEMENT_APPENDIX_REF, /* "(Kèm theo ...)" */
     ELEMENT_APPENDIX_BODY,
+    ELEMENT_ORIGINAL, /* what a copy (sao y, sao lục, trích sao) is of: not judged */
     ELEMENT_NOTE,
     ELEMENT_HEADER, /* of a page: where the page number stands */
     ELEMENT_FOOTER,
@@ -96,6 +98,8 @@ struct view {
     const char *raw;                 /* the bytes of the text's file or part; NULL: unknown */
     bool final;
     const char *path;
+    const struct doc_types *types; /* what it may be; none: the types of Article 7 by name */
+    const struct profile *profile; /* of its type; NULL: unknown */
     const char *type; /* folded name of the type ("quyet dinh"); "cong van"; NULL: unknown */
     struct day date;  /* of the document */
     VEC(struct line) lines;
@@ -103,12 +107,9 @@ struct view {
     struct misspelt_list *misspelt; /* of rule_capitals.c; NULL: not looked for yet */
 };
 
-struct view *view_of_dispatch(struct pool *pool, const struct dispatch *dispatch, const char *raw);
-
-/* `pages` and `raw` may be NULL. `dispatch` is what it was merged from, NULL if unknown. */
-struct view *view_of_document(struct pool *pool, const struct document *document,
-                              const struct dispatch *dispatch, const struct pages *pages,
-                              const char *raw);
+/* `profile` and `raw` may be NULL. */
+struct view *view_of_dispatch(struct pool *pool, const struct dispatch *dispatch,
+                              const struct profile *profile, const char *raw);
 
 /* Of a printed document, recognised: `pages` hold its lines, '\n' behind each, '\t' where columns
  * stand side by side (signature/pages_text.h). A line's place is its page ("trang 2") and which row
@@ -134,6 +135,10 @@ const struct type_row *type_nth(size_t i);                      /* NULL past the
 
 bool view_named(const struct view *view); /* a type with a name of its own: not a công văn */
 const struct line *view_first(const struct view *view, enum element element); /* or NULL */
+/* The first line of a section a profile may require; NULL: it is not there. */
+const struct line *view_section(const struct view *view, enum section section);
+/* Does a line's letters (words.h) name a type? */
+bool view_names_type(const struct view *view, const char *letters);
 struct line *view_add(struct view *view, const char *raw);
 size_t view_index(const struct view *view, const struct line *line);
 

@@ -55,19 +55,25 @@ static void put_heading(struct view *view) {
             place->where);
 }
 
+/* Box 5a, or 5b of a công văn. What a letter (thư công) is called is its type too. */
 static void put_subject(struct view *view) {
     const struct field *field = dispatch_field(view->dispatch, "trich yeu");
-    const struct type_row *type = type_by_name(view->type);
+    const struct profile *profile = view->profile;
     bool named = view_named(view);
-    if (named && type)
-        put(view, ELEMENT_TYPE, utf8_upper(view->pool, type->name), view->dispatch->type_where);
+    if (named && profile && profile->required[SECTION_TEN_LOAI])
+        put(view, ELEMENT_TYPE, profile->printed, view->dispatch->type_where);
     if (!field)
         return;
     char *copy = pool_strdup(view->pool, field->text.s);
     for (char *p = copy; *p; p++)
         if (*p == '\n')
             *p = ' ';
-    put(view, named ? ELEMENT_TITLE : ELEMENT_SUBJECT,
+    bool type = named && profile &&
+                profile_shown_by(profile, letters_of(view->pool, utf8_fold(view->pool, copy)));
+    put(view,
+        type    ? ELEMENT_TYPE
+        : named ? ELEMENT_TITLE
+                : ELEMENT_SUBJECT,
         named ? copy : pool_printf(view->pool, "V/v %s", copy), field->where)
         ->given = true;
 }
@@ -116,11 +122,16 @@ static void put_table(struct view *view, const struct body_table *table, size_t 
         }
 }
 
+/* What a copy is of is another document. */
+static bool is_copy(const struct view *view) {
+    return view->profile && !view->profile->required[SECTION_QUOC_HIEU];
+}
+
 static void put_body(struct view *view) {
     const struct body *body = view->dispatch->body;
     size_t tables = 0;
     const struct body_block *block;
-    if (!body)
+    if (!body || is_copy(view))
         return;
     VEC_EACH (block, &body->blocks)
         if (block->kind == BLOCK_TABLE)
@@ -133,9 +144,11 @@ static void put_body(struct view *view) {
             put_paragraph(view, ELEMENT_NOTE, &note->paragraphs.at[i]);
 }
 
-struct view *view_of_dispatch(struct pool *pool, const struct dispatch *dispatch, const char *raw) {
+struct view *view_of_dispatch(struct pool *pool, const struct dispatch *dispatch,
+                              const struct profile *profile, const char *raw) {
     struct view *view = POOL_NEW(pool, struct view);
-    *view = (struct view){.pool = pool, .dispatch = dispatch, .raw = raw, .path = dispatch->path};
+    *view = (struct view){
+        .pool = pool, .dispatch = dispatch, .profile = profile, .raw = raw, .path = dispatch->path};
     view->type = utf8_fold(pool, dispatch->type);
     put_heading(view);
     put_subject(view);

@@ -1,5 +1,6 @@
 /* A document's lines in reading order: a forced break ends a line, and so does a tab between two
  * things that stand side by side. */
+#include "check/check.h"
 #include "check/view.h"
 #include "base/utf8.h"
 #include "check/words.h"
@@ -197,15 +198,13 @@ static void add_margins(struct gatherer *g, const struct wml_section *s) {
     add_story(g, ELEMENT_FOOTER, "word/footer", false, s->footers[STORY_DEFAULT]);
 }
 
-struct view *view_of_document(struct pool *pool, const struct document *document,
-                              const struct dispatch *dispatch, const struct pages *pages,
-                              const char *raw) {
+struct view *check_view(struct pool *pool, const struct document *document,
+                        const struct dispatch *dispatch, const struct doc_types *types) {
     struct view *view = POOL_NEW(pool, struct view);
     *view = (struct view){.pool = pool,
                           .document = document,
                           .dispatch = dispatch,
-                          .pages = pages,
-                          .raw = raw,
+                          .types = types,
                           .path = document->path};
     struct gatherer g = {.view = view, .document = document};
     for (const struct wml_section *s = document->sections; s; s = s->next)
@@ -219,7 +218,13 @@ struct view *view_of_document(struct pool *pool, const struct document *document
     buf_free(&g.raw);
     recognise(view);
     recognise_body(view);
-    if (pages)
-        place_lines(view);
     return view;
+}
+
+const struct profile *check_profile(const struct view *view) {
+    return view->profile;
+}
+
+bool check_is_appendix(const struct view *view) {
+    return view->type && strcmp(view->type, "phu luc") == 0;
 }

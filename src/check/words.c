@@ -107,6 +107,19 @@ char *tidy(struct pool *pool, const char *s) {
     return out;
 }
 
+char *letters_of(struct pool *pool, const char *folded) {
+    char *out = POOL_ARRAY(pool, char, strlen(folded) + 2), *to = out;
+    for (const char *p = folded; *p; p++)
+        if (isalnum((unsigned char)*p))
+            *to++ = *p;
+        else if (to > out && to[-1] != ' ')
+            *to++ = ' ';
+    if (to > out && to[-1] == ' ')
+        to--;
+    *to = '\0';
+    return out;
+}
+
 char *squash(struct pool *pool, const char *s) {
     char *out = utf8_fold(pool, s), *to = out;
     const char *p = out;

@@ -24,6 +24,9 @@ size_t word_count(const char *s);
 
 /* No spaces at the ends; tabs, no-break spaces and runs of spaces become one space. */
 char *tidy(struct pool *pool, const char *s);
+/* Of folded text: letters, digits and single spaces; signs of any kind do not count, and neither
+ * does a space at the ends. */
+char *letters_of(struct pool *pool, const char *folded);
 /* Folded and without any spaces. */
 char *squash(struct pool *pool, const char *s);
 /* At most `most` characters of it, with "…". */

@@ -2,7 +2,7 @@
  * profile, so that a new type needs nothing here. */
 #include "cli/commands.h"
 #include "cli/options.h"
-#include "cli/types.h"
+#include "check/types.h"
 
 #include "base/file.h"
 #include "base/utf8.h"

@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 #include "cli/archive.h"
-#include "cli/types.h"
+#include "check/types.h"
 #include "dispatch/values.h"
 
 #include <stdlib.h>

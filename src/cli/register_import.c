@@ -4,7 +4,7 @@
 
 #include "archive/register_table.h"
 #include "base/utf8.h"
-#include "cli/types.h"
+#include "check/types.h"
 #include "dispatch/names.h"
 
 #include <stdlib.h>

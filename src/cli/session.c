@@ -2,7 +2,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "cli/locate.h"
-#include "cli/types.h"
+#include "check/types.h"
 #include "dispatch/appendix.h"
 #include "docx/import.h"
 #include "docx/merge.h"
@@ -33,7 +33,8 @@ struct session {
     const char *form_path; /* of appendices, for templates that have none */
     struct template *form; /* read when first needed */
     struct type *types;
-    struct locator locator; /* of templates' paragraphs */
+    struct doc_types all_types; /* empty until somebody asks */
+    struct locator locator;     /* of templates' paragraphs */
 };
 
 /* build/congvan runs from the checkout: its templates lie beside it. Installed, they lie in
@@ -124,17 +125,22 @@ const char *session_types(struct session *s) {
     return path_join(s->pool, s->data, "templates");
 }
 
+/* All there are, read once; what is wrong with a profile is told the first time. */
+static const struct doc_types *all_types(struct session *s, struct diag *diag) {
+    if (!s->all_types.at.n)
+        types_read(s->pool, session_types(s), &s->all_types, diag);
+    return &s->all_types;
+}
+
 static struct type *type_of(struct session *s, const struct dispatch *dispatch, struct diag *diag) {
     struct type *type = is_plain_name(dispatch->type) ? find_type(s, dispatch->type) : NULL;
     if (type && (type->profile || file_exists(type->profile_path)))
         return type;
-    struct doc_types types = {0};
     size_t distance;
-    types_read(s->pool, session_types(s), &types, diag);
     const struct ini_key *key =
         dispatch->ini ? ini_key(ini_section(dispatch->ini, "cong van"), "loai") : NULL;
     const char *typed = key ? key->value : dispatch->type;
-    const struct doc_type *near = types_nearest(&types, typed, &distance);
+    const struct doc_type *near = types_nearest(all_types(s, diag), typed, &distance);
     if (near)
         diag_add(diag, TYPE_UNKNOWN_NEAR, dispatch->type_where, typed, near->profile->name, NULL);
     else
@@ -222,7 +228,7 @@ bool job_read(struct session *session, struct job *job, bool final) {
     const struct profile *profile = session_profile(session, job->dispatch, job->diag);
     if (profile)
         check_dispatch(job->dispatch, profile, final, job->diag);
-    check_dispatch_rules(job->dispatch, NULL, job->report, job->diag);
+    check_dispatch_rules(job->dispatch, profile, NULL, job->report, job->diag);
     return profile && !job_failed(job);
 }
 
@@ -280,6 +286,13 @@ static void part_appendices(struct job *job) {
                                      .appendix = apart.at.at[i].title};
 }
 
+/* What a merged document can be. */
+static const struct doc_types *only_type(struct job *job, const struct profile *profile) {
+    struct doc_types *types = POOL_NEW(job->pool, struct doc_types);
+    *VEC_PUSH(job->pool, &types->at) = (struct doc_type){job->dispatch->type, profile};
+    return types;
+}
+
 bool job_merge(struct session *session, struct job *job, bool final) {
     job->template = session_template(session, job->dispatch, job->diag);
     if (!job->template)
@@ -292,13 +305,15 @@ bool job_merge(struct session *session, struct job *job, bool final) {
     if (!merge_one(session, job))
         return false;
     for (size_t i = 0; i < job->apart_count; i++)
-        if (!merge_one(session, &job->apart[i]))
+        if (merge_one(session, &job->apart[i]))
+            job->apart[i].view =
+                check_view(job->pool, job->apart[i].document, job->apart[i].dispatch, NULL);
+        else
             return false;
-    size_t n;
-    const char **lines = wml_lines(job->pool, job->document, &n);
     struct where where = {.file = package_path(template_package(job->template)),
                           .part = "word/document.xml"};
-    return check_text(lines, n, job->dispatch, profile, final, where, job->diag);
+    job->view = check_view(job->pool, job->document, job->dispatch, only_type(job, profile));
+    return check_sections(job->view, profile, final, where, job->diag);
 }
 
 bool job_load(struct job *job) {
@@ -330,7 +345,7 @@ void job_judge(struct job *job) {
     /* A merged document is NFC whatever the author's files were, so it does not tell. */
     const char *raw =
         job->dispatch ? NULL : package_part(job->package, "word/document.xml", &n, job->diag);
-    check_document_rules(job->document, job->dispatch, job->pages, raw, job->report, job->diag);
+    check_document_rules(job->view, job->pages, raw, job->report, job->diag);
     for (size_t i = 0; i < job->apart_count; i++)
         job_judge(&job->apart[i]);
 }
@@ -346,22 +361,16 @@ static void check_ini(struct session *session, struct job *job, bool final) {
 static void check_docx(struct session *session, struct job *job, bool final) {
     if (!job_load(job))
         return;
-    struct dispatch like = {.type = check_type(job->pool, job->document)};
-    if (like.type && strcmp(like.type, "phu-luc") == 0) {
-        if (job_layout(session, job, true))
-            job_judge(job);
-        return;
-    }
-    if (!like.type || !is_plain_name(like.type) ||
-        !file_exists(find_type(session, like.type)->profile_path))
-        like.type = "cong-van";
-    const struct profile *profile = session_profile(session, &like, job->diag);
+    job->view = check_view(job->pool, job->document, NULL, all_types(session, job->diag));
+    const struct profile *profile = check_profile(job->view);
+    struct dispatch like = {.type = "cong-van"};
+    if (!profile)
+        profile = session_profile(session, &like, job->diag);
     if (!profile)
         return;
-    size_t n;
-    const char **lines = wml_lines(job->pool, job->document, &n);
     struct where where = {.file = job->path, .part = "word/document.xml"};
-    check_text(lines, n, NULL, profile, final, where, job->diag);
+    if (!check_is_appendix(job->view))
+        check_sections(job->view, profile, final, where, job->diag);
     if (job_layout(session, job, true))
         job_judge(job);
 }

@@ -67,6 +67,7 @@ struct job {
     struct buf docx;         /* its bytes */
     struct package *package; /* those bytes, read back */
     struct document *document;
+    struct view *view; /* of the document, as the checks see it */
     struct pages *pages;
     struct buf pdf;
     VEC(struct record_file) outputs; /* written, by what follows their common name */

@@ -424,7 +424,7 @@ struct document {
 struct document *wml_read(struct pool *pool, struct package *package, struct diag *diag);
 
 /* Every paragraph's text in reading order (tables by rows, notes after the body), forced line
- * breaks splitting lines: what check_text judges. In the pool. */
+ * breaks splitting lines. In the pool. */
 const char **wml_lines(struct pool *pool, const struct document *document, size_t *n);
 
 void wml_dump(const struct document *document, struct buf *out); /* --dump=document */

@@ -27,20 +27,11 @@ while read -r line; do
     check "$name: every word of the DOCX is in the PDF" [ -z "$(sed 's/.*/\L&/' "$work/docx.words" | sort -u | comm -23 - "$work/pdf.words")" ]
 done <"$work/types"
 
-# What the checker says of them: nothing but what is listed, type and rule.
-findings() { grep -vF ' note: ' "$work/err" | sed 's/:.*\[/ /; s/\].*//; s/.*\///; s/\.[a-z]* / /' | sort -u; }
+# What the checker says of them: nothing, not even a note.
 "$congvan" check "$work/new" 2>"$work/err"
-check "no type's new text is found fault with" sh -c '[ "$0" = "van-ban-kem-theo title-rule" ]' "$(findings)"
+check "no type's new text is found fault with" [ ! -s "$work/err" ]
 "$congvan" check "$work"/out/*.docx 2>"$work/err"
-# The samples of these are too short to be told for a body; the last two have no line that names their type.
-check "nor is its DOCX" sh -c '[ "$0" = "bao-cao text-section-missing
-ke-hoach text-section-missing
-sao-luc text-section-missing
-sao-y text-section-missing
-thu-cong text-section-missing
-trich-sao text-section-missing
-van-ban-kem-theo text-section-missing
-van-ban-kem-theo title-rule" ]' "$(findings)"
+check "nor is its DOCX" [ ! -s "$work/err" ]
 say() { pdftotext -layout "$work/out/$1.pdf" - | sed 's/\xc2\xa0/ /g' | grep -qE -- "$2"; }
 check "a decision names who decides, and decides" sh -c 'pdftotext -layout "$0" - | grep -A6 "^ *CHỦ TỊCH ỦY BAN" | grep -q "^ *QUYẾT ĐỊNH:$"' "$work/out/quyet-dinh.pdf"
 check "a resolution resolves" say nghi-quyet '^ *QUYẾT NGHỊ:$'

@@ -276,13 +276,18 @@ static inline const struct report *judge_docx(const char *bytes, size_t n) {
         size_t length;
         const char *raw = package_part(package, "word/document.xml", &length, rules_diag);
         const struct pages *pages = layout_pages(pool, document, rules_fonts, &options, rules_diag);
-        check_document_rules(document, NULL, pages, raw, report, rules_diag);
+        check_document_rules(check_view(pool, document, NULL, NULL), pages, raw, report,
+                             rules_diag);
     }
     package_close(package);
     return report;
 }
 
 /* ---- dispatches ---- */
+
+static inline const struct profile *type_profile(const char *type) {
+    return profile_read(pool, pool_printf(pool, "templates/%s/profile.ini", type), rules_diag);
+}
 
 static inline const struct report *judge_dispatch(const char *text) {
     struct report *report = report_new(pool, DIAG_NOTE);
@@ -297,7 +302,7 @@ static inline const struct report *judge_dispatch(const char *text) {
     file_write(md, body, strlen(body), rules_diag);
     struct dispatch *dispatch = dispatch_read(pool, ini, rules_diag);
     if (dispatch)
-        check_dispatch_rules(dispatch, body, report, rules_diag);
+        check_dispatch_rules(dispatch, type_profile(dispatch->type), body, report, rules_diag);
     unlink(ini);
     unlink(md);
     rmdir(folder);

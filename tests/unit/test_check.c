@@ -1,5 +1,6 @@
 #include "check/check.h"
 #include "dispatch_help.h"
+#include "minimal_docx.h"
 
 static const char profile_path[] = "templates/cong-van/profile.ini";
 
@@ -130,7 +131,7 @@ static void a_draft_may_be_open_but_no_final_dispatch(void) {
 /* The rules warn about just one thing of the dispatch, this rule; NULL: about nothing. */
 static bool ruled(const char *from, const char *to, const char *rule) {
     struct dispatch *d = make(from, to);
-    check_dispatch_rules(d, NULL, report_new(pool, DIAG_NOTE), diag);
+    check_dispatch_rules(d, profile, NULL, report_new(pool, DIAG_NOTE), diag);
     bool ok = diag_count(diag, DIAG_WARNING) == (rule != NULL) && !diag_count(diag, DIAG_ERROR) &&
               (!rule || strstr(said(), pool_printf(pool, "[%s]", rule)));
     if (!ok)
@@ -188,6 +189,32 @@ static const char *const page[] = {
 };
 enum { LINES = sizeof page / sizeof *page };
 
+/* A document of these lines, a paragraph each. */
+static struct package *docx_of(const char *const *lines, size_t n) {
+    struct buf inside = {0};
+    for (size_t i = 0; i < n; i++) {
+        buf_puts(&inside, "<w:p><w:r><w:t xml:space=\"preserve\">");
+        for (const char *s = lines[i]; *s; s++)
+            if (*s == '\t')
+                buf_puts(&inside, "</w:t><w:tab/><w:t xml:space=\"preserve\">");
+            else
+                buf_putc(&inside, *s);
+        buf_puts(&inside, "</w:t></w:r></w:p>");
+    }
+    struct package *package = docx_new(buf_text(&inside));
+    buf_free(&inside);
+    return package;
+}
+
+static bool check_lines(const char *const *lines, size_t n, const struct dispatch *d, bool final) {
+    struct package *package = docx_of(lines, n);
+    const struct document *document = wml_read(pool, package, diag);
+    bool ok = document && check_sections(check_view(pool, document, d, NULL), profile, final,
+                                         (struct where){.file = "t.docx", .line = 1}, diag);
+    package_close(package);
+    return ok;
+}
+
 /* Checks the page with line `i` replaced (NULL: left out); i < 0 changes nothing. */
 static bool judge(const struct dispatch *d, int i, const char *line, bool final) {
     const char *lines[LINES];
@@ -195,8 +222,7 @@ static bool judge(const struct dispatch *d, int i, const char *line, bool final)
     for (int k = 0; k < LINES; k++)
         if (k != i || line)
             lines[n++] = k == i ? line : page[k];
-    return check_text(lines, n, d, profile, final, (struct where){.file = "t.docx", .line = 1},
-                      diag);
+    return check_lines(lines, n, d, final);
 }
 
 static void a_whole_document_passes(void) {
@@ -253,10 +279,10 @@ static void a_foreign_document_is_judged_by_form(void) {
             CHECK_STR(said(), cases[i].section);
     }
     make("", "");
-    CHECK(!check_text(page + 2, 9, NULL, profile, false, (struct where){.file = "x"}, diag));
+    CHECK(!check_lines(page + 2, 9, NULL, false));
     CHECK(strstr(said(), "“cơ quan”") && strstr(said(), "“nội dung”"));
     make("", "");
-    CHECK(!check_text(NULL, 0, NULL, profile, false, (struct where){.file = "x"}, diag));
+    CHECK(!check_lines(NULL, 0, NULL, false));
     CHECK_INT(diag_count(diag, DIAG_ERROR), SECTION_LUU + 1);
 }
 
@@ -273,8 +299,8 @@ static void spellings_and_spaces_that_mean_the_same_pass(void) {
                 "05 tháng 9\xC2\xA0năm 2024",
                 false));
     CHECK(judge(d, 24, "Lê Văn Hoà", false));
+    CHECK(judge(d, 6, "Độc lập – Tự do – Hạnh phúc", false));
     CHECK(quiet());
-    CHECK(judge(d, 6, "Độc lập – Tự do – Hạnh phúc", false) == false);
     d = make("", "");
     CHECK(judge(d, 6, "Độc lập-Tự do-Hạnh phúc", false) && quiet());
 }
@@ -301,7 +327,7 @@ static void one_recipient_stands_on_the_line_of_its_label(void) {
     memcpy(lines, page, sizeof lines);
     lines[8] = "Kính gửi: Phòng A";
     lines[9] = lines[10] = "";
-    CHECK(check_text(lines, LINES, d, profile, false, (struct where){.file = "x"}, diag));
+    CHECK(check_lines(lines, LINES, d, false));
     CHECK(quiet());
 }
 
@@ -311,7 +337,78 @@ static void a_huge_text_takes_linear_time(void) {
     const char **lines = POOL_ARRAY(pool, const char *, MANY);
     for (size_t i = 0; i < MANY; i++)
         lines[i] = i % 2 ? "1. Phòng A chuẩn bị tài liệu" : "ngày , ngày tháng năm Số: / Kính gửi";
-    CHECK(!check_text(lines, MANY, d, profile, false, (struct where){.file = "x"}, diag));
+    CHECK(!check_lines(lines, MANY, d, false));
+}
+
+/* ---- types ---- */
+
+static const struct profile *shown_by(const char *const *lines, size_t n, const char *files) {
+    struct doc_types types = {0};
+    begin();
+    char *rest = pool_strdup(pool, files);
+    for (char *file; (file = strsep(&rest, " ")) != NULL;)
+        *VEC_PUSH(pool, &types.at) = (struct doc_type){
+            file, profile_read(pool, pool_printf(pool, "templates/%s/profile.ini", file), diag)};
+    struct package *package = docx_of(lines, n);
+    const struct profile *shown =
+        check_profile(check_view(pool, wml_read(pool, package, diag), NULL, &types));
+    package_close(package);
+    return shown;
+}
+
+static bool shown_as(const char *const *lines, size_t n, const char *name) {
+    const struct profile *shown =
+        shown_by(lines, n, "cong-van bao-cao quy-che sao-y thu-cong van-ban-kem-theo");
+    return shown && strcmp(shown->name, name) == 0;
+}
+#define SHOWN_AS(lines, name) shown_as(lines, sizeof(lines) / sizeof *(lines), name)
+
+#define HEAD_ "UBND XÃ AN BÌNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+
+static void a_document_shows_its_type(void) {
+    static const char *const report[] = {HEAD_, "Số: 5/BC-UBND", "BÁO CÁO", "Về việc họp"};
+    static const char *const letter[] = {HEAD_, "An Bình, ngày 05 tháng 9 năm 2024",
+                                         "THƯ CHÚC MỪNG", "Kính gửi: Nhân dân xã"};
+    static const char *const statute[] = {
+        HEAD_,        "Số: 5/QC-UBND", "An Bình, ngày 05 tháng 9 năm 2024",
+        "QUY CHẾ",    "Văn thư",       "Nơi nhận:",
+        "- Lưu: VT.", "CHỦ TỊCH",      "Lê Văn Hòa"};
+    static const char *const letter_of[] = {HEAD_, "Số: 5/UBND-VP", "V/v họp", "Kính gửi: Phòng A"};
+    CHECK(SHOWN_AS(report, "báo cáo"));
+    CHECK(SHOWN_AS(letter, "thư công"));
+    CHECK(SHOWN_AS(statute, "quy chế"));
+    CHECK(SHOWN_AS(letter_of, "công văn"));
+}
+
+static void a_type_is_known_by_what_its_profile_prints(void) {
+    static const char *const lines[] = {HEAD_, "Số: 5/TM-UBND", "THƯ MỜI HỌP", "Về việc họp"};
+    begin();
+    const char *folder = scratch();
+    const char *path = put(folder, "thu-moi.ini",
+                           "[hồ sơ]\ntên = thư mời\nnhận dạng = THƯ MỜI … | "
+                           "GIẤY HẸN\n[bắt buộc]\nlưu = không\n");
+    struct doc_types types = {0};
+    *VEC_PUSH(pool, &types.at) = (struct doc_type){"thu-moi", profile_read(pool, path, diag)};
+    struct package *package = docx_of(lines, sizeof lines / sizeof *lines);
+    const struct document *document = wml_read(pool, package, diag);
+    const struct profile *shown = check_profile(check_view(pool, document, NULL, &types));
+    CHECK(shown == types.at.at[0].profile);
+    CHECK(profile_shown_by(shown, "giay hen") && !profile_shown_by(shown, "giay hen hop"));
+    CHECK(!profile_shown_by(shown, "thu moi"));
+    package_close(package);
+    sweep(folder, (const char *const[]){"thu-moi.ini", NULL});
+}
+
+static void what_a_copy_is_of_is_another_document(void) {
+    static const char *const lines[] = {HEAD_,         "Số: 5/BC-UBND",       "BÁO CÁO",
+                                        "Về việc họp", "Đã họp xong cả rồi.", "Nơi nhận:",
+                                        "- Lưu: VT.",  "UBND XÃ ĐÔNG\tSAO Y", "Số: 7/SY-UBND",
+                                        "Nơi nhận:",   "- Lưu: VT, TC.",      "CHỦ TỊCH",
+                                        "Lê Văn Hòa"};
+    CHECK(SHOWN_AS(lines, "sao y"));
+    make("", "");
+    profile = profile_read(pool, "templates/sao-y/profile.ini", diag);
+    CHECK(check_lines(lines, sizeof lines / sizeof *lines, NULL, false) && quiet());
 }
 
 int main(void) {
@@ -331,6 +428,9 @@ int main(void) {
     RUN(open_slots_are_errors_in_a_final_document);
     RUN(a_draft_in_its_document_passes);
     RUN(one_recipient_stands_on_the_line_of_its_label);
+    RUN(a_document_shows_its_type);
+    RUN(a_type_is_known_by_what_its_profile_prints);
+    RUN(what_a_copy_is_of_is_another_document);
     RUN(a_huge_text_takes_linear_time);
     finish();
     return CHECK_RESULT();

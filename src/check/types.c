@@ -1,4 +1,4 @@
-#include "cli/types.h"
+#include "check/types.h"
 #include "base/file.h"
 #include "base/utf8.h"
 #include "dispatch/ini.h"

@@ -1,6 +1,6 @@
 /* types: the document types there are, by their profiles. */
-#ifndef CONGVAN_CLI_TYPES_H
-#define CONGVAN_CLI_TYPES_H
+#ifndef CONGVAN_CHECK_TYPES_H
+#define CONGVAN_CHECK_TYPES_H
 
 #include "check/profile.h"
 
