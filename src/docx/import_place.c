@@ -288,6 +288,13 @@ static const struct xml_node *note_there(struct import *im, const char *part, co
     return NULL;
 }
 
+/* The mark at the head of a note looks as the template's do: not every program raises its own. */
+static void format_mark(struct import *im, struct xml_node *note) {
+    for (struct xml_node *n = note; n; n = xml_next(note, n))
+        if ((n->name == w_footnoteRef || n->name == w_endnoteRef) && n->parent->name == w_r)
+            merge_note_mark_props(im->m, n->parent);
+}
+
 /* Every reference gets a note of its own; false: there is none. */
 static bool bring_note(struct import *im, struct xml_node *reference) {
     enum note_kind kind = reference->name == w_footnoteReference ? NOTE_FOOT : NOTE_END;
@@ -304,6 +311,7 @@ static bool bring_note(struct import *im, struct xml_node *reference) {
     struct passage before = enter_part(im, part, merge_notes_part(m, kind));
     copy_children(im, note, copy);
     convert(im, copy);
+    format_mark(im, copy);
     leave_part(im, before);
     return true;
 }

@@ -142,7 +142,7 @@ static struct xml_node **marks_of(struct merger *m, const struct body *body) {
     return new->marks;
 }
 
-static void put_mark_props(struct merger *m, struct xml_node *run) {
+void merge_note_mark_props(struct merger *m, struct xml_node *run) {
     struct xml_node *props = build_props(m->pool, run, w_rPr);
     if (notes_of(m, NOTE_FOOT)->mark_style)
         xml_set(m->pool, build_property(m->pool, props, w_rStyle), w_val,
@@ -169,7 +169,7 @@ static void put_note_paragraph(struct merger *m, struct xml_node *note, const st
     const struct xml_node *props = note_run_props(m);
     if (first) {
         struct xml_node *run = build_add(m->pool, p, w_r, w_val, NULL);
-        put_mark_props(m, run);
+        merge_note_mark_props(m, run);
         build_add(m->pool, run, w_footnoteRef, w_val, NULL);
         struct xml_node *space = build_run(m->pool, props);
         build_text(m->pool, space, " ");
@@ -190,7 +190,7 @@ static int put_note(struct merger *m, const struct body *body, int number) {
 static struct xml_node *mark_run(struct merger *m, struct xml_node *paragraph,
                                  const struct xml_node *run_props) {
     struct xml_node *run = build_run(m->pool, run_props);
-    put_mark_props(m, run);
+    merge_note_mark_props(m, run);
     xml_append(paragraph, run);
     return run;
 }

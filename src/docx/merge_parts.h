@@ -135,6 +135,8 @@ void merge_appendix_form(struct merger *merger);
  * text goes to the footnotes part, which is made if the template has none. */
 void merge_note_mark(struct merger *merger, struct xml_node *paragraph, const struct body *body,
                      int number, const struct xml_node *run_props);
+/* Makes the run look like the mark of a note, by the template's style for it if there is one. */
+void merge_note_mark_props(struct merger *merger, struct xml_node *run);
 struct xml_node *merge_notes_root(struct merger *merger, enum note_kind kind);
 int merge_note_number(struct merger *merger, enum note_kind kind); /* the next free id */
 /* Gives marks that repeat a note's number the number it has in the text. */

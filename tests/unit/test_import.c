@@ -131,7 +131,10 @@ static void save_body(const char *blocks) {
         "</w:abstractNum><w:num w:numId=\"7\"><w:abstractNumId w:val=\"0\"/></w:num>"
         "</w:numbering>");
     set(p, "word/footnotes.xml",
-        "<w:footnotes " NS "><w:footnote w:id=\"5\">" P("Chú một") "</w:footnote></w:footnotes>");
+        "<w:footnotes " NS "><w:footnote w:id=\"5\">" P(
+            "Chú một") "</w:footnote>"
+                       "<w:footnote w:id=\"6\"><w:p><w:r><w:rPr><w:rStyle w:val=\"Dau\"/></w:rPr>"
+                       "<w:footnoteRef/></w:r></w:p></w:footnote></w:footnotes>");
     set(p, "word/header1.xml", "<w:hdr " NS ">" P("Đầu trang") "</w:hdr>");
     set(p, "word/media/image1.png", "PNG!");
     set(p, "word/charts/chart1.xml", "<c:chart xmlns:c=\"urn:c\"/>");
@@ -250,6 +253,12 @@ static void notes_get_numbers_here(void) {
     CHECK(!strstr(body, "w:id=\"99\""));
     CHECK(has(part("word/footnotes.xml"), "<w:footnote w:id=\"2\"><w:p><w:r><w:t>Chú một</w:t>"));
     CHECK(has(part("[Content_Types].xml"), "footnotes+xml"));
+}
+
+static void the_mark_of_a_note_looks_as_the_templates_do(void) {
+    placed("<w:p><w:r><w:t>Có</w:t></w:r><w:r><w:footnoteReference w:id=\"6\"/></w:r></w:p>");
+    CHECK(has(part("word/footnotes.xml"),
+              "<w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:footnoteRef/>"));
 }
 
 #define PICTURE(attr)                                                                              \
@@ -436,6 +445,7 @@ int main(void) {
     RUN(a_style_the_template_lacks_comes_along_under_a_free_id);
     RUN(lists_come_along_under_free_numbers_and_keep_their_own_indents);
     RUN(notes_get_numbers_here);
+    RUN(the_mark_of_a_note_looks_as_the_templates_do);
     RUN(pictures_come_along_and_their_texts_are_no_tags);
     RUN(a_linked_picture_stays_out_and_is_named);
     RUN(parts_bring_their_own_parts);
