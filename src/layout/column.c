@@ -145,12 +145,15 @@ static void emit_separators(struct paginator *p, const struct band *band, int64_
 static bool fill_band(struct paginator *p, const struct band *band, int64_t *y) {
     int64_t top = *y, bottom = top;
     int64_t room = larger(p->room - p->notes.height - top, 0);
-    p->limit = is_balanced(p, band) ? top + balanced(p, band, room) : p->room;
+    bool even = is_balanced(p, band) && !starts_are_pinned(p, band);
+    p->limit = even ? top + balanced(p, band, room) : p->room;
     enum column_end end = COLUMN_FULL;
     for (size_t k = 0; k < band->columns && end == COLUMN_FULL && !p->l->failed; k++) {
         int64_t at = top;
         starts_found(p, band->section, k);
-        end = fill_column(p, band->to, &at, top == 0);
+        end = fill_column(p, starts_pinned(p, band), &at, top == 0);
+        if (end == BAND_ENDS && p->next.strip < band->to)
+            end = COLUMN_FULL;
         emit_column(p, k);
         bottom = larger(bottom, at);
         p->deepest = bottom;

@@ -253,6 +253,7 @@ struct layout {
     VEC(struct column_start) known_starts;
     VEC(struct column_start) found_starts;
     size_t next_start;
+    bool pinned; /* columns begin where they are known to, balanced or not */
 
     uint8_t *missing;           /* characters already reported, a bit each; NULL: none yet */
     VEC(const char *) families; /* substitutions already reported */

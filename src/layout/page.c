@@ -325,9 +325,26 @@ static int most_passes(const struct layout *l) {
     return starts_settled(l) ? MAX_PASSES : MAX_COLUMN_PASSES;
 }
 
+/* Pinned columns only ever move up, where the page does not hold what they should. */
+static struct pages *pin_columns(struct layout *l) {
+    struct pages *pages = NULL;
+    l->pinned = true;
+    for (int pass = 0; pass < MAX_COLUMN_PASSES && !(pages && starts_settled(l)); pass++) {
+        starts_learn(l);
+        pages = lay_out(l);
+        if (!pages)
+            break;
+    }
+    l->pinned = false;
+    return pages;
+}
+
 static struct pages *give_up_columns(struct layout *l) {
+    struct pages *pages = pin_columns(l);
+    if (!pages || starts_settled(l))
+        return pages;
     starts_give_up(l);
-    struct pages *pages = lay_out(l);
+    pages = lay_out(l);
     if (!pages || starts_kept(l))
         return pages;
     l->known_starts.n = 0;

@@ -43,6 +43,25 @@ void starts_found(struct paginator *p, const struct wml_section *s, size_t k) {
                               .width = column_at(s, k).width};
 }
 
+bool starts_are_pinned(const struct paginator *p, const struct band *band) {
+    return p->l->pinned && is_uneven(band->section);
+}
+
+size_t starts_pinned(const struct paginator *p, const struct band *band) {
+    const struct layout *l = p->l;
+    size_t next = l->found_starts.n; /* the one after that of the column in hand */
+    if (!starts_are_pinned(p, band) || next >= l->known_starts.n ||
+        l->known_starts.at[next].section != band->section)
+        return band->to;
+    const struct column_start *start = &l->known_starts.at[next];
+    for (size_t i = p->next.strip + 1; i < band->to; i++) {
+        const struct strip *s = &p->flow->strips.at[i];
+        if (s->block > start->block || (s->block == start->block && s->atom >= start->atom))
+            return i;
+    }
+    return band->to;
+}
+
 static bool same_start(const struct column_start *a, const struct column_start *b) {
     return a->section == b->section && a->block == b->block && a->atom == b->atom &&
            a->width == b->width;

@@ -334,6 +334,40 @@ static void a_continuous_section_goes_on_below_balanced_columns(void) {
     finish();
 }
 
+/* The right end of the widest line that begins right of `x`. */
+static mpt widest_beyond(mpt x) {
+    mpt end = 0;
+    const struct page *page = &t.pages->at.at[0];
+    for (size_t i = 0; i < page->draws.n; i++) {
+        const struct draw *d = &page->draws.at[i];
+        if (d->kind == DRAW_TEXT && d->as.text.x >= x && visible_end(&d->as.text) > end)
+            end = visible_end(&d->as.text);
+    }
+    return end;
+}
+
+/* Balancing moves text from one width to the other, which changes what is to be balanced. */
+static void balanced_columns_of_different_widths_hold_lines_of_their_own(void) {
+    static const mpt widths[] = {100000, 333550}, spaces[] = {20000, 0};
+    for (int n = 1; n <= 12; n++) {
+        begin();
+        para("đầu");
+        struct wml_section *s = section_with(&t.section, 2, 0);
+        s->column_widths = widths;
+        s->column_spaces = spaces;
+        for (int i = 0; i < n; i++)
+            para("một hai ba bốn năm sáu bảy tám chín mười một hai ba bốn năm sáu bảy tám chín "
+                 "mười một hai ba bốn năm sáu bảy tám chín mười");
+        s->blocks = t.first;
+        s = section_with(s, 1, 1);
+        s->blocks->para = para_new("cuối")->para;
+        layout();
+        CHECK_INT(t.pages->at.n, 1);
+        CHECK(widest_beyond(LEFT + 120000) > LEFT + 120000 + widths[0]);
+        finish();
+    }
+}
+
 static void the_last_sections_columns_are_not_balanced(void) {
     begin();
     para("đầu");
@@ -502,6 +536,7 @@ int main(void) {
     RUN(lines_are_broken_at_the_width_of_their_own_column);
     RUN(a_column_break_goes_to_the_next_column_or_page);
     RUN(a_continuous_section_goes_on_below_balanced_columns);
+    RUN(balanced_columns_of_different_widths_hold_lines_of_their_own);
     RUN(the_last_sections_columns_are_not_balanced);
     RUN(a_row_split_between_columns_goes_on_in_the_next);
     RUN(a_note_in_the_last_column_never_covers_the_first);
