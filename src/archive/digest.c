@@ -10,15 +10,15 @@
 static const struct algorithm {
     const char *name, *evp; /* OCFL's name, OpenSSL's */
     size_t length;
-} algorithms[] = {
+} known[] = {
     {"sha512", "SHA512", 128}, {"sha256", "SHA256", 64},         {"md5", "MD5", 32},
     {"sha1", "SHA1", 40},      {"sha512/256", "SHA512-256", 64}, {"blake2b-512", "BLAKE2B512", 128},
 };
 
 static const struct algorithm *find(const char *name) {
-    for (size_t i = 0; i < sizeof algorithms / sizeof *algorithms; i++)
-        if (strcmp(algorithms[i].name, name) == 0)
-            return &algorithms[i];
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].name, name) == 0)
+            return &known[i];
     return NULL;
 }
 
@@ -54,34 +54,46 @@ void digest_of(const char *algorithm, const void *bytes, size_t n, char text[DIG
     finish(context, text);
 }
 
-static bool add_file(EVP_MD_CTX *context, int fd, uint64_t *size) {
+static bool add_file(EVP_MD_CTX *const *contexts, size_t n, int fd, uint64_t *size) {
     enum { PIECE = 1 << 18 };
     unsigned char *piece = mem_alloc(PIECE);
-    ssize_t n;
-    while ((n = read(fd, piece, PIECE)) != 0) {
-        if (n < 0 && errno == EINTR)
+    ssize_t got;
+    while ((got = read(fd, piece, PIECE)) != 0) {
+        if (got < 0 && errno == EINTR)
             continue;
-        if (n < 0)
+        if (got < 0)
             break;
-        EVP_DigestUpdate(context, piece, (size_t)n);
-        *size += (uint64_t)n;
+        for (size_t i = 0; i < n; i++)
+            EVP_DigestUpdate(contexts[i], piece, (size_t)got);
+        *size += (uint64_t)got;
     }
     free(piece);
-    return n == 0;
+    return got == 0;
 }
 
-bool digest_file(const char *algorithm, const char *path, char text[DIGEST_TEXT], uint64_t *size,
-                 struct diag *diag) {
+bool digest_file_all(const char *const *algorithms, size_t n, const char *path,
+                     char texts[][DIGEST_TEXT], uint64_t *size, struct diag *diag) {
+    EVP_MD_CTX *contexts[DIGEST_MOST];
     uint64_t read_bytes = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    EVP_MD_CTX *context = start(algorithm);
-    bool ok = fd >= 0 && add_file(context, fd, &read_bytes);
+    for (size_t i = 0; i < n; i++)
+        contexts[i] = start(algorithms[i]);
+    bool ok = fd >= 0 && add_file(contexts, n, fd, &read_bytes);
     if (!ok)
         diag_add(diag, ARCHIVE_CANNOT_READ, (struct where){.file = path}, strerror(errno), NULL);
-    finish(context, text);
+    for (size_t i = 0; i < n; i++)
+        finish(contexts[i], texts[i]);
     if (fd >= 0)
         close(fd);
     if (size)
         *size = read_bytes;
+    return ok;
+}
+
+bool digest_file(const char *algorithm, const char *path, char text[DIGEST_TEXT], uint64_t *size,
+                 struct diag *diag) {
+    char texts[1][DIGEST_TEXT];
+    bool ok = digest_file_all(&algorithm, 1, path, texts, size, diag);
+    memcpy(text, texts[0], DIGEST_TEXT);
     return ok;
 }
