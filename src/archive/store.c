@@ -125,6 +125,10 @@ const struct log_head *store_head(const struct store *store) {
     return log_head(store->log);
 }
 
+const struct archive *store_archive(const struct store *store) {
+    return store->archive;
+}
+
 /* ---- entries ---- */
 
 size_t store_waiting(const struct store *store) {

@@ -65,6 +65,7 @@ const struct json *store_find(struct store *store, struct pool *pool, const char
                               const char *value);
 
 const struct log_head *store_head(const struct store *store);
+const struct archive *store_archive(const struct store *store);
 
 /* What waits is taken back. NULL is allowed. */
 void store_close(struct store *store);

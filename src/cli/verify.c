@@ -1,7 +1,9 @@
 #include "cli/apart.h"
+#include "cli/bound.h"
 #include "cli/commands.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
+#include "cli/trusting.h"
 
 #include "base/file.h"
 #include "signature/verify.h"
@@ -9,12 +11,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-/* What one hostile file may take before it is given up. */
-enum { MAX_SECONDS = 20, MAX_MB = 1024 };
 
 struct verifying {
     const struct options *options;
@@ -94,15 +92,6 @@ static enum status report_lost(const struct verifying *v, size_t i) {
     return STATUS_DOCUMENT;
 }
 
-static void bound_resources(void) {
-    struct rlimit seconds = {MAX_SECONDS, MAX_SECONDS};
-    setrlimit(RLIMIT_CPU, &seconds);
-#ifndef __SANITIZE_ADDRESS__ /* whose shadow memory takes terabytes of addresses */
-    struct rlimit memory = {(rlim_t)MAX_MB << 20, (rlim_t)MAX_MB << 20};
-    setrlimit(RLIMIT_AS, &memory);
-#endif
-}
-
 static enum status verify_apart(const struct verifying *v, size_t i) {
     fflush(NULL);
     pid_t pid = fork();
@@ -119,23 +108,6 @@ static enum status verify_apart(const struct verifying *v, size_t i) {
         ;
     bool judged = WIFEXITED(how) && WEXITSTATUS(how) <= STATUS_DOCUMENT;
     return judged ? (enum status)WEXITSTATUS(how) : report_lost(v, i);
-}
-
-static bool read_trust(const struct options *options, struct trust *trust, bool *any,
-                       struct diag *diag) {
-    const struct own_value *own;
-    bool ok = true;
-    VEC_EACH (own, &options->own) {
-        if (strcmp(own->name, "trust") == 0) {
-            *any = true;
-            ok = trust_add_roots(trust, own->value, diag) && ok;
-        } else if (strcmp(own->name, "crl") == 0) {
-            ok = trust_add_crls(trust, own->value, diag) && ok;
-        } else if (strcmp(own->name, "ocsp") == 0) {
-            ok = trust_add_answers(trust, own->value, diag) && ok;
-        }
-    }
-    return ok;
 }
 
 /* --extract N: the bytes that revision N consisted of, as they were signed. */
@@ -165,7 +137,7 @@ static enum status verify_all(struct pool *pool, const struct options *options, 
     struct trust *trust = trust_new();
     bool any = false;
     enum status status = STATUS_OK;
-    if (read_trust(options, trust, &any, diag)) {
+    if (trusting_read(options, trust, &any, diag)) {
         inputs_collect(pool, options->paths, options->path_count, suffixes, &inputs, diag);
         struct verifying v = {.options = options,
                               .inputs = &inputs,
@@ -203,8 +175,8 @@ static enum status run_verify(int argc, char **argv, enum lang lang) {
     return status;
 }
 
-static const struct own_option own[] = {{"trust", true},    {"crl", true},     {"ocsp", true},
-                                        {"original", true}, {"extract", true}, {NULL, false}};
+static const struct own_option own[] = {
+    TRUSTING_OPTIONS, {"original", true}, {"extract", true}, {NULL, false}};
 
 const struct command command_verify = {
     .name = "verify",

@@ -1,0 +1,306 @@
+#include "cli/archive.h"
+#include "cli/archive_judge.h"
+#include "cli/archive_trust.h"
+#include "cli/inputs.h"
+#include "cli/options.h"
+#include "cli/workers.h"
+
+#include "archive/admit.h"
+#include "archive/archive.h"
+#include "base/file.h"
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Entries put into the store at once: one wait for the disk instead of hundreds. */
+enum { GROUP = 256 };
+
+struct adding {
+    const struct options *options;
+    const struct inputs *inputs;
+    const struct archive_trust *trust;
+    struct admit_terms terms;
+    struct store *store;
+    struct diag *diag;         /* of the file at hand */
+    struct buf lines;          /* about entries that wait for the commit */
+    VEC(const char *) waiting; /* their files */
+    struct pool *group;
+    enum status status;
+    bool json, any; /* a line was printed */
+};
+
+/* ---- in a process of its own ---- */
+
+/* Its messages, then what was found out, if the file could be read. */
+static void judge_file(void *context, size_t i, struct buf *out) {
+    const struct adding *a = context;
+    const char *path = a->inputs->at.at[i];
+    struct pool *pool = pool_new();
+    struct diag *diag = diag_new(a->options->lang);
+    struct intake intake;
+    size_t len, said_len = 0;
+    char *said = NULL;
+    const char *s = file_read(pool, path, &len, (struct where){.file = path}, diag);
+    if (s)
+        intake_read(pool, path, (struct bytes){s, len}, a->trust->any ? a->trust->trust : NULL,
+                    &intake, diag);
+    FILE *text = open_memstream(&said, &said_len);
+    diag_write(diag, text);
+    fclose(text);
+    buf_printf(out, "%d:%zu:", status_of(diag), said_len);
+    buf_append(out, said, said_len);
+    if (s)
+        intake_put_bytes(&intake, out);
+}
+
+/* What the process says of the file. False: it has died. */
+static bool take_judged(struct adding *a, struct pool *pool, const struct buf *judged,
+                        struct intake *intake, bool *read) {
+    int status, at = 0;
+    size_t said;
+    if (sscanf(buf_text(judged), "%d:%zu:%n", &status, &said, &at) < 2 || !at ||
+        said > judged->len - (size_t)at)
+        return false;
+    fwrite(judged->data + at, 1, said, stderr);
+    a->status = worse(a->status, (enum status)status);
+    const char *rest = judged->data + at + said;
+    size_t n = judged->len - (size_t)at - said;
+    *read = n > 0;
+    return !n || intake_take_bytes(pool, rest, n, intake);
+}
+
+/* ---- what is said of each ---- */
+
+static const char *word(const struct adding *a, enum admission as) {
+    static const char *const words[][2] = {[ADMIT_REFUSED] = {"không cất", "refused"},
+                                           [ADMIT_ADDED] = {"đã cất", "added"},
+                                           [ADMIT_VERSION] = {"phiên bản mới", "version"},
+                                           [ADMIT_SAME] = {"đã có", "same"}};
+    return words[as][a->json ? LANG_EN : a->options->lang];
+}
+
+static void put_member(struct buf *out, const char *name, const char *value) {
+    buf_printf(out, ",\"%s\":", name);
+    json_string(out, value);
+}
+
+static void put_line(struct adding *a, const char *path, const struct admitted *result,
+                     const struct intake *intake) {
+    struct buf *out = &a->lines;
+    if (!a->json) {
+        if (result->object)
+            buf_printf(out, "%s: %s: %s v%d\n", path, word(a, result->as), result->object,
+                       result->version);
+        return;
+    }
+    buf_puts(out, a->any ? ",\n{\"file\":" : "{\"file\":");
+    a->any = true;
+    json_string(out, path);
+    put_member(out, "done", word(a, result->as));
+    if (intake)
+        put_member(out, "verdict", verdict_name(intake->verdict));
+    if (result->object) {
+        put_member(out, "object", result->object);
+        buf_printf(out, ",\"version\":%d", result->version);
+    }
+    buf_puts(out, "}");
+}
+
+static void flush(struct adding *a) {
+    fputs(buf_text(&a->lines), stdout);
+    fflush(stdout);
+    buf_clear(&a->lines);
+    a->waiting.at = NULL;
+    a->waiting.n = a->waiting.cap = 0;
+    pool_reset(a->group);
+}
+
+static void report(struct adding *a, struct diag *diag) {
+    diag_write(diag, stderr);
+    a->status = worse(a->status, status_of(diag));
+}
+
+/* Prints what was done only when it is done. */
+static bool commit(struct adding *a) {
+    struct diag *diag = diag_new(a->options->lang);
+    bool ok = store_commit(a->store, diag);
+    if (!ok) {
+        const char **path;
+        VEC_EACH (path, &a->waiting)
+            diag_add(diag, ARCHIVE_ADD_STOPPED, (struct where){.file = *path}, NULL);
+        buf_clear(&a->lines);
+    }
+    flush(a);
+    report(a, diag);
+    diag_free(diag);
+    return ok;
+}
+
+/* ---- one file ---- */
+
+static void admit_file(struct adding *a, struct pool *pool, const char *path,
+                       const struct buf *judged, struct diag *diag) {
+    struct admitted result = {.as = ADMIT_REFUSED};
+    struct intake intake;
+    size_t len;
+    bool read = false;
+    if (!take_judged(a, pool, judged, &intake, &read))
+        diag_add(diag, ARCHIVE_ADD_TOO_COMPLEX, (struct where){.file = path}, NULL);
+    const char *s = read ? file_read(pool, path, &len, (struct where){.file = path}, diag) : NULL;
+    if (s)
+        result = admit(a->store, pool, path, (struct bytes){s, len}, &intake, &a->terms, diag);
+    if (result.as == ADMIT_ADDED && *intake.lacking)
+        diag_add(diag, ARCHIVE_ADD_LACKS, (struct where){.file = path}, intake.lacking, NULL);
+    put_line(a, path, &result, s ? &intake : NULL);
+    if (result.as == ADMIT_ADDED || result.as == ADMIT_VERSION)
+        *VEC_PUSH(a->group, &a->waiting) = path;
+}
+
+/* False: the system fails, and nothing more can be done. */
+static bool add_file(struct adding *a, const char *path, const struct buf *judged) {
+    struct pool *pool = pool_new();
+    struct diag *diag = diag_new(a->options->lang);
+    admit_file(a, pool, path, judged, diag);
+    report(a, diag);
+    bool ok = a->status != STATUS_SYSTEM;
+    diag_free(diag);
+    pool_free(pool);
+    if (ok && (store_waiting(a->store) >= GROUP || !store_waiting(a->store)))
+        ok = commit(a);
+    return ok;
+}
+
+static void name_rest(struct adding *a, size_t from) {
+    struct diag *diag = diag_new(a->options->lang);
+    for (size_t i = from; i < a->inputs->at.n; i++)
+        diag_add(diag, ARCHIVE_ADD_STOPPED, (struct where){.file = a->inputs->at.at[i]}, NULL);
+    report(a, diag);
+    diag_free(diag);
+}
+
+static void add_all(struct adding *a) {
+    struct buf judged = {0};
+    size_t n = a->inputs->at.n;
+    struct judging *judging = judging_start(judge_file, a, n, workers_default() + 1);
+    fputs(a->json ? "[" : "", stdout);
+    for (size_t i = 0; i < n; i++) {
+        if (!judging_next(judging, &judged))
+            buf_clear(&judged);
+        if (!add_file(a, a->inputs->at.at[i], &judged)) {
+            name_rest(a, i + 1);
+            break;
+        }
+    }
+    if (store_waiting(a->store))
+        commit(a);
+    flush(a);
+    fputs(a->json ? "]\n" : "", stdout);
+    judging_end(judging);
+    buf_free(&judged);
+}
+
+/* ---- the command ---- */
+
+/* In the zone of Vietnam, which has one. */
+static const char *now_text(struct pool *pool) {
+    struct tm tm;
+    char text[40];
+    time_t local = time(NULL) + 7 * 3600;
+    gmtime_r(&local, &tm);
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S+07:00", &tm);
+    return pool_strdup(pool, text);
+}
+
+static void name_user(struct pool *pool, struct admit_terms *terms) {
+    const struct passwd *user = getpwuid(geteuid());
+    struct utsname host;
+    terms->user_name =
+        pool_strdup(pool, user ? user->pw_name : pool_printf(pool, "%ld", (long)geteuid()));
+    bool known = uname(&host) == 0 && host.nodename[0];
+    terms->address =
+        pool_printf(pool, "mailto:%s@%s", terms->user_name, known ? host.nodename : "localhost");
+}
+
+static enum status add(struct pool *pool, const struct options *options, struct diag *diag) {
+    static const char *const suffixes[] = {".pdf", NULL};
+    struct inputs inputs = {.deep = options->given & OPTION_RECURSIVE};
+    struct archive_trust trust = {0};
+    struct archive *archive = archive_of_options(pool, options, true, diag);
+    struct adding a = {.options = options,
+                       .inputs = &inputs,
+                       .trust = &trust,
+                       .group = pool_new(),
+                       .json = options->given & OPTION_JSON};
+    pool_own(pool, a.group);
+    if (archive && archive_trust_read(pool, options, archive, &trust, diag))
+        a.store = store_open(archive, diag);
+    if (a.store) {
+        a.terms = (struct admit_terms){.as_is = options_own(options, "as-is"),
+                                       .created = now_text(pool),
+                                       .evidence = trust.files.at,
+                                       .evidence_count = trust.files.n,
+                                       .trusting = trust.any};
+        name_user(pool, &a.terms);
+        inputs_collect(pool, options->paths, options->path_count, suffixes, &inputs, diag);
+        add_all(&a);
+    }
+    store_close(a.store);
+    if (trust.trust)
+        trust_free(trust.trust);
+    buf_free(&a.lines);
+    return worse(a.status, status_of(diag));
+}
+
+static enum status run_add(int argc, char **argv, enum lang lang) {
+    struct pool *pool = pool_new();
+    struct options options;
+    enum status status;
+    if (options_read(pool, &options, &command_archive_add, OPTION_JSON | OPTION_RECURSIVE, 1, argc,
+                     argv, lang, &status)) {
+        struct diag *diag = diag_new(options.lang);
+        status = add(pool, &options, diag);
+        diag_write(diag, stderr);
+        diag_free(diag);
+    }
+    pool_free(pool);
+    return status;
+}
+
+static const struct own_option own[] = {
+    {"dir", true}, TRUSTING_OPTIONS, {"as-is", true}, {NULL, false}};
+
+const struct command command_archive_add = {
+    .name = "archive add",
+    .synopsis = "PATH... [-r] [--dir ARCHIVE] [--trust CA.pem] [--crl LIST] [--ocsp ANSWER] "
+                "[--as-is WHY] [--json]",
+    .summary = {"Xét chữ ký rồi cất văn bản đã ký vào kho; tệp, hoặc cả thư mục.",
+                "Judges signed documents and puts them into the archive; files, or whole folders."},
+    .options =
+        {"  --dir THƯ MỤC     kho lưu trữ (mặc định: biến CONGVAN_ARCHIVE, hoặc luu-tru)\n"
+         "  -r                cả các thư mục con\n"
+         "  --trust TỆP       chứng thư gốc được tin; kho có thư mục trust thì luôn dùng thêm\n"
+         "  --crl TỆP, --ocsp TỆP  để biết chứng thư có bị thu hồi không; được cất cùng\n"
+         "  --as-is LÝ DO     cất cả tệp chưa ký, bị sửa hoặc chưa kết luận được; lý do được ghi "
+         "lại\n"
+         "  --json            kết quả dạng JSON\n"
+         "Chỉ văn bản HỢP LỆ được cất. Cất lại tệp đã có thì không đổi gì; tệp ký thêm thành "
+         "phiên\n"
+         "bản sau; văn bản khác cùng số, năm và cơ quan thì không cất.\n",
+         "  --dir FOLDER      the archive (default: CONGVAN_ARCHIVE, or luu-tru)\n"
+         "  -r                subfolders too\n"
+         "  --trust FILE      trusted root certificates; the archive's folder trust counts always\n"
+         "  --crl FILE, --ocsp FILE  whether certificates were revoked; kept with the document\n"
+         "  --as-is WHY       takes what is unsigned, changed or undecided too; the reason is "
+         "kept\n"
+         "  --json            results as JSON\n"
+         "Only VALID documents are taken. A file that is there already changes nothing; one "
+         "signed\n"
+         "further is a later version; another document of the same number, year and agency is\n"
+         "refused.\n"},
+    .run = run_add,
+    .own = own,
+};

@@ -1,0 +1,131 @@
+# archive add: what is valid is kept, the rest is refused and named; versions, copies, conflicts.
+. tests/cli/lib
+. tests/cli/lib-keys
+kho=$work/kho
+add() { "$congvan" archive add --dir "$kho" "$@"; }
+state() { head -1 "$work/stdout" | sed 's/^[^:]*: \([^:]*\): .*/\1/'; }
+is() { # word: the first line's file was treated so
+    [ "$(state)" = "$1" ] && return 0
+    echo "# it is: $(cat "$work/stdout")"; sed 's/^/# /' "$work/err"; return 1
+}
+objects() { find "$kho/store" -name '0=ocfl_object*' 2>/dev/null | wc -l; }
+issue() { # name number: a dispatch made with its source inside, signed
+    dispatch "$1" "số = $2
+ký hiệu = SXD-VP
+địa danh = Sông Lam
+ngày = 3/2/2026
+trích yếu = kiểm tra $1"
+    "$congvan" render "$work/$1.ini" --attach-source --only pdf >/dev/null
+    sign "$work/$1.pdf" "$work/$1-ky.pdf" rsa >/dev/null
+    rm "$work/$1.ini" "$work/$1.md"
+}
+issue mot 21
+issue hai 22
+
+check "no root, nothing is taken" status_is 1 add "$work/mot-ky.pdf"
+check "that is said" says archive-add-no-trust
+mkdir "$kho/trust" && cp "$keys/ca.pem" "$kho/trust/"
+check "a valid document is taken" status_is 0 add "$work/mot-ky.pdf"
+check "as a new object" is added
+check "named by agency, year and number" grep -q 'urn:congvan:so-xay-dung:2026:21-sxd-vp v1' "$work/stdout"
+check "the same again changes nothing" sh -c "cp '$work/mot-ky.pdf' '$work/ban-sao.pdf'; '$congvan' archive add --dir '$kho' '$work/ban-sao.pdf' >'$work/stdout'"
+check "it is there" is same
+check "one object" [ "$(objects)" -eq 1 ]
+object=$(dirname "$(find "$kho/store" -name '0=ocfl_object*')")
+check "byte for byte" cmp "$object/v1/content/signed.pdf" "$work/mot-ky.pdf"
+check "with its source" cmp "$object/v1/content/source/mot.ini" - <<EOF
+[công văn]
+số = 21
+ký hiệu = SXD-VP
+địa danh = Sông Lam
+ngày = 3/2/2026
+trích yếu = kiểm tra mot
+[cơ quan]
+tên = SỞ XÂY DỰNG
+[kính gửi]
+1 = Phòng Kế hoạch
+2 = Phòng Đô thị
+[nơi nhận]
+1 = Như trên
+lưu = VT, KH
+[người ký]
+chức vụ = GIÁM ĐỐC
+họ tên = Lê Văn Thử
+EOF
+check "the DOCX too" [ -s "$object/v1/content/source/mot.docx" ]
+check "the certificates seen" sh -c "cmp '$object/v1/content/evidence/trust/ca.pem' '$keys/ca.pem' &&
+    openssl x509 -in '$object/v1/content/evidence/signer-1.pem' -noout -subject -nameopt utf8 | grep -q 'Lò Thị Mây'"
+check "the verdict as it was" grep -q '"verdict":"valid"' "$object/v1/content/verdict.json"
+check "its record" grep -q '"SXD-VP"' "$object/v1/content/record.json"
+
+sign "$work/mot-ky.pdf" "$work/mot-hai.pdf" ec --field thu_hai >/dev/null
+check "signed further" status_is 0 add "$work/mot-hai.pdf"
+check "it is the next version" is version
+check "of the same object" [ "$(objects)" -eq 1 ]
+check "the first is as it was" cmp "$object/v1/content/signed.pdf" "$work/mot-ky.pdf"
+check "the second is whole" cmp "$object/v2/content/signed.pdf" "$work/mot-hai.pdf"
+check "what did not change is not kept twice" [ ! -e "$object/v2/content/source" ]
+check "an earlier state is in it" status_is 0 add "$work/mot-ky.pdf"
+check "and there already" is same
+sign "$work/hai.pdf" "$work/hai-lai.pdf" ec >/dev/null
+check "another is taken" status_is 0 add "$work/hai-ky.pdf"
+check "signed anew upon the same draft" status_is 0 add "$work/hai-lai.pdf"
+check "it is a version too" is version
+
+issue gia 21
+check "another document of the same number" status_is 1 add "$work/gia-ky.pdf"
+check "is named as a conflict" says 'the number 21/SXD-VP'
+check "by its code" says archive-add-conflict
+check "two objects are there" [ "$(objects)" -eq 2 ]
+
+check "a draft" status_is 1 add "$draft"
+check "is not signed" says archive-add-unsigned
+perl -0777 -pe 's/\/Title/\/Titel/' "$work/hai-ky.pdf" >"$work/hong.pdf"
+check "a changed file" status_is 1 add "$work/hong.pdf"
+check "is not valid" says archive-add-not-valid
+make_key crl "$for_signing\ncrlDistributionPoints=URI:http://khe-truc.example/crl" -newkey rsa:2048
+sign "$work/gia.pdf" "$work/ba.pdf" crl >/dev/null
+check "one that cannot be decided upon" status_is 1 add "$work/ba.pdf"
+check "is refused with the reason" says archive-add-undecided
+check "kept all the same, for a reason" status_is 0 add "$draft" --as-is "bản trình để đối chiếu"
+check "the reason is kept" grep -rq '"as_is":"bản trình để đối chiếu"' "$kho/store"
+check "what could not be read is named" says archive-add-lacks
+
+mkdir "$work/tat"
+cp "$work/hong.pdf" "$work/tat/a.pdf"; issue bon 24; cp "$work/bon-ky.pdf" "$work/tat/b.pdf"
+printf 'khong phai PDF' >"$work/tat/c.pdf"
+check "one bad file stops nothing" status_is 1 add "$work/tat" --json
+check "JSON says what was done with each" sh -c "perl -MJSON::PP -0777 -ne '\$d = decode_json \$_;
+    exit !(@\$d == 3 && \$d->[0]{done} eq \"refused\" && \$d->[1]{done} eq \"added\" && \$d->[2]{done} eq \"refused\" &&
+    \$d->[1]{verdict} eq \"valid\")' '$work/stdout'"
+check "a folder without PDFs" status_is 1 add "$keys"
+check "the log holds an entry for each" [ "$("$congvan" archive head --dir "$kho" | cut -d' ' -f2)" -eq 6 ]
+check "no file, wrong usage" status_is 2 add
+
+# A file that takes too much memory takes only itself along.
+truncate -s 200M "$work/to.pdf"; issue nam 25
+check "a file too large to be judged" sh -c "ulimit -v 150000
+    '$congvan' archive add --dir '$kho' '$work/to.pdf' '$work/nam-ky.pdf' >'$work/stdout' 2>'$work/err'; [ \$? -eq 1 ]"
+check "is named" says archive-add-too-complex
+check "the one behind it is taken" is added
+
+# A full disk: what is printed is there, the rest is named.
+if mkdir "$work/nho" && mount -t tmpfs -o size=400k,mode=700 none "$work/nho" 2>/dev/null; then
+    mkdir -p "$work/nho/kho/trust" && cp "$keys/ca.pem" "$work/nho/kho/trust/"
+    mkdir "$work/nhieu"
+    for i in 1 2 3 4 5 6 7 8 9; do issue "nhieu/n$i" "3$i"; rm "$work/nhieu/n$i.pdf"; done
+    check "a full disk" status_is 3 "$congvan" archive add --dir "$work/nho/kho" "$work/nhieu"
+    check "names what was not taken" says archive-add-stopped
+    taken=$(grep -c ': added: ' "$work/stdout")
+    check "something was taken before" [ "$taken" -gt 0 ]
+    check "and only that is in the log" [ "$("$congvan" archive head --dir "$work/nho/kho" | cut -d' ' -f2)" -eq "$taken" ]
+    check "whole" [ "$(find "$work/nho/kho/store" -name '0=ocfl_object*' | wc -l)" -eq "$taken" ]
+    mount -o remount,size=20m none "$work/nho"
+    check "with room again the rest follows" status_is 0 "$congvan" archive add --dir "$work/nho/kho" "$work/nhieu"
+    check "all of it" [ "$("$congvan" archive head --dir "$work/nho/kho" | cut -d' ' -f2)" -eq 9 ]
+    mount -o remount,ro none "$work/nho"
+    check "a disk that must not be written to" status_is 3 "$congvan" archive add --dir "$work/nho/kho" "$work/mot-ky.pdf"
+    umount "$work/nho"
+else
+    echo "# skipped: a full disk (no right to mount a tmpfs)"
+fi
