@@ -43,11 +43,18 @@ struct ocfl_report {
 struct ocfl_report *ocfl_object(struct pool *pool, const char *path, int root_spec,
                                 struct diag *diag);
 
-/* Judges a storage root and every object in it, by path. Each object's report is lent to `each`
- * with the path of the object below the root; the answer is about the root itself. In `pool`. */
-typedef void ocfl_each(void *context, const char *below, const struct ocfl_report *object);
-struct ocfl_report *ocfl_root(struct pool *pool, const char *path, ocfl_each *each, void *context,
-                              struct diag *diag);
+/* Who is told of the objects of a storage root, in the order of their paths below it. */
+struct ocfl_visitor {
+    /* The report is lent; NULL: the object was not wanted. */
+    void (*each)(void *context, const char *below, const struct ocfl_report *object);
+    bool (*wanted)(void *context, const char *below); /* NULL: all are */
+    void *context;
+};
+
+/* Judges a storage root and every object in it that is wanted. The answer is about the root
+ * itself. In `pool`. */
+struct ocfl_report *ocfl_root(struct pool *pool, const char *path,
+                              const struct ocfl_visitor *visitor, struct diag *diag);
 
 /* Whether `path` is to be judged as an object (its folder says so, or looks like one). */
 bool ocfl_is_object(const char *path);

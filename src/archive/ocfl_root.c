@@ -25,8 +25,7 @@ struct root {
     struct diag *diag;
     enum ocfl_spec spec;
     struct layout layout;
-    ocfl_each *each;
-    void *context;
+    const struct ocfl_visitor *visitor;
     struct pool *object; /* of the object at hand */
     VEC(struct seen) ids;
     int least, most; /* depths at which objects lie */
@@ -97,8 +96,20 @@ static const char *place_of(const struct root *r, struct pool *pool, const char 
 
 /* ---- objects ---- */
 
+static void note_depth(struct root *r, int depth) {
+    r->top = r->top || depth == 1;
+    r->least = !r->least || depth < r->least ? depth : r->least;
+    r->most = depth > r->most ? depth : r->most;
+}
+
 static void judge_object(struct root *r, const char *below, int depth) {
     struct pool *pool = r->object;
+    const struct ocfl_visitor *v = r->visitor;
+    note_depth(r, depth);
+    if (v->wanted && !v->wanted(v->context, below)) {
+        v->each(v->context, below, NULL);
+        return;
+    }
     struct ocfl_report *object =
         ocfl_object(pool, path_join(pool, r->report->path, below), (int)r->spec, r->diag);
     if (object->id && r->layout.extension && strcmp(place_of(r, pool, object->id), below) != 0)
@@ -106,10 +117,7 @@ static void judge_object(struct root *r, const char *below, int depth) {
     if (object->id && !r->layout.extension)
         *VEC_PUSH(r->report->pool, &r->ids) = (struct seen){
             pool_strdup(r->report->pool, object->id), pool_strdup(r->report->pool, below)};
-    r->top = r->top || depth == 1;
-    r->least = !r->least || depth < r->least ? depth : r->least;
-    r->most = depth > r->most ? depth : r->most;
-    r->each(r->context, below, object);
+    v->each(v->context, below, object);
     pool_reset(pool);
 }
 
@@ -194,10 +202,10 @@ static void judge_ids(struct root *r) {
             ocfl_find(r->report, OCFL_E037, r->ids.at[i].below, r->ids.at[i].id);
 }
 
-struct ocfl_report *ocfl_root(struct pool *pool, const char *path, ocfl_each *each, void *context,
-                              struct diag *diag) {
+struct ocfl_report *ocfl_root(struct pool *pool, const char *path,
+                              const struct ocfl_visitor *visitor, struct diag *diag) {
     struct ocfl_report *report = POOL_NEW(pool, struct ocfl_report);
-    struct root r = {.report = report, .diag = diag, .each = each, .context = context};
+    struct root r = {.report = report, .diag = diag, .visitor = visitor};
     ocfl_entries entries = {0};
     report->pool = pool;
     report->path = pool_strdup(pool, path);

@@ -100,6 +100,7 @@ bool judging_next(struct judging *j, struct buf *result) {
         else if (n < 0 && errno != EINTR)
             break;
     }
+    *buf_reserve(result, 1) = '\0';
     return end_child(child);
 }
 
