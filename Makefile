@@ -8,7 +8,7 @@ WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 CFLAGS ?= -O2 -g
 PKGS = harfbuzz harfbuzz-subset libxml-2.0 libzip libdeflate libutf8proc
 # Asked for only when something is compiled, so that `make deps` works before pkg-config is there.
-PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) libpq)
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -liniparser -lhpdf
 # Of congvan-signature alone.
 SIGNATURE_LIBS = -lqpdf -lcrypto -lp11 -lm
@@ -20,8 +20,8 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(PKG_CFLAGS) $(CFLAGS) \
 # Libraries and the fonts to run; pdftotext, qpdf and the rest to test.
 BUILD_DEPS = gcc make pkg-config libxml2-dev libzip-dev libhpdf-dev libiniparser-dev \
 	libharfbuzz-dev libdeflate-dev libutf8proc-dev libfontconfig-dev libqpdf-dev libssl-dev libp11-dev \
-	libsqlite3-dev libcjson-dev fonts-liberation2
-TEST_DEPS = poppler-utils qpdf zip libxml2-utils unzip fonts-dejavu-core openssl softhsm2 opensc
+	libsqlite3-dev libcjson-dev libpq-dev fonts-liberation2
+TEST_DEPS = poppler-utils qpdf zip libxml2-utils unzip fonts-dejavu-core openssl softhsm2 opensc postgresql
 LINT_DEPS = clang-format cppcheck
 
 STAGES = base dispatch docx layout check pdf batch signature archive cli

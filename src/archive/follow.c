@@ -22,6 +22,7 @@ struct following {
     size_t waiting, taken;
     bool open, ok;
     bool whole; /* all in one transaction */
+    bool moved; /* the index went on without us */
 };
 
 const char *follow_default(struct pool *pool, const struct archive *archive) {
@@ -48,13 +49,25 @@ static bool commit(struct following *f) {
     return f->ok;
 }
 
+/* Another program may have taken in the same lines since the mark was read. */
+static bool begin(struct following *f) {
+    struct index_mark now;
+    f->ok = f->open = index_begin(f->index, f->diag);
+    f->ok = f->ok && index_mark(f->index, &now, f->diag);
+    f->moved = f->ok && now.head.seq != f->mark.head.seq;
+    if (!f->moved)
+        return f->ok;
+    index_rollback(f->index, f->diag);
+    return f->open = false;
+}
+
 static bool take_line(void *context, const struct log_line *line) {
     struct following *f = context;
     const char *id = json_text(line->json, STORE_KEY_OBJECT);
     const char *inventory = json_text(line->json, "inventory");
     int version = (int)json_number(line->json, "version", 0);
-    if (!f->open && !(f->open = index_begin(f->index, f->diag)))
-        return f->ok = false;
+    if (!f->open && !begin(f))
+        return false;
     if (id && version > 0) {
         struct index_entry entry = {id, version, inventory ? inventory : "",
                                     read_record(f, id, version)};
@@ -109,14 +122,22 @@ static void start_again(struct following *f) {
     f->ok = f->open && index_clear(f->index, f->diag);
 }
 
+static bool follow_once(struct following *f) {
+    f->moved = false;
+    bool ok = index_mark(f->index, &f->mark, f->diag);
+    if (ok && !belongs(f))
+        start_again(f);
+    ok = ok && f->ok && read_on(f);
+    return commit(f) && ok;
+}
+
 bool follow(const struct archive *archive, struct index *index, struct diag *diag) {
     struct following f = {.archive = archive, .index = index, .diag = diag, .ok = true};
     f.pool = pool_new();
-    bool ok = index_mark(index, &f.mark, diag);
-    if (ok && !belongs(&f))
-        start_again(&f);
-    ok = ok && f.ok && read_on(&f);
-    ok = commit(&f) && ok;
+    bool ok;
+    do
+        ok = follow_once(&f);
+    while (ok && f.moved);
     pool_free(f.pool);
     return ok;
 }

@@ -153,6 +153,11 @@ bool index_commit(struct index *index, const struct index_mark *mark, struct dia
            index_run(index, "COMMIT", NULL, 0, NULL, NULL, diag);
 }
 
+void index_rollback(struct index *index, struct diag *diag) {
+    index->open = false;
+    index_run(index, "ROLLBACK", NULL, 0, NULL, NULL, diag);
+}
+
 bool index_clear(struct index *index, struct diag *diag) {
     return run_all(index, emptied, diag) && run_all(index, index->db->does->clear_words, diag) &&
            set_meta(index, "version", INDEX_VERSION, diag);

@@ -32,6 +32,7 @@ bool index_mark(struct index *index, struct index_mark *mark, struct diag *diag)
 
 bool index_begin(struct index *index, struct diag *diag);
 bool index_commit(struct index *index, const struct index_mark *mark, struct diag *diag);
+void index_rollback(struct index *index, struct diag *diag);
 
 /* Forgets everything. */
 bool index_clear(struct index *index, struct diag *diag);

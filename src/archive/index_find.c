@@ -327,7 +327,7 @@ bool index_cited(struct index *index, struct pool *pool, const struct index_hit 
                      "SELECT " HIT_COLUMNS
                      " FROM entries e WHERE e.id IN (SELECT o.id FROM cites c "
                      "JOIN entries o ON o.key = c.key AND (c.date IS NULL OR o.date = c.date) "
-                     "WHERE c.id = $1) ORDER BY e.date DESC, e.id DESC",
+                     "WHERE c.id = $1) ORDER BY e.date DESC NULLS LAST, e.id DESC",
                      &id, 1, collect, &fetching, diag);
 }
 
@@ -340,7 +340,7 @@ static bool citing_key(struct finder *f, const char *key, const char *date, int6
                      "SELECT " HIT_COLUMNS
                      " FROM entries e WHERE e.id <> $3 AND e.id IN (SELECT id "
                      "FROM cites WHERE key = $1 AND (date IS NULL OR $2 = '' OR date = $2)) "
-                     "ORDER BY e.date DESC, e.id DESC",
+                     "ORDER BY e.date DESC NULLS LAST, e.id DESC",
                      values, 3, collect, &fetching, f->diag);
 }
 
@@ -367,7 +367,7 @@ bool index_named(struct index *index, struct pool *pool, const char *name, index
     struct db_value values[] = {DB_TEXT(name), DB_TEXT(index_number_key(pool, name))};
     return index_run(index,
                      "SELECT " HIT_COLUMNS " FROM entries e WHERE e.object = $1 OR e.key = $2 "
-                     "ORDER BY e.date DESC, e.id DESC",
+                     "ORDER BY e.date DESC NULLS LAST, e.id DESC",
                      values, 2, collect, &fetching, diag);
 }
 

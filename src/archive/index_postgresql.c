@@ -1,5 +1,312 @@
+/* The index in a PostgreSQL database, for several offices on one archive.
+ *
+ * The library is loaded when such an index is asked for; who has none need not have it. Terms are
+ * lexemes of a tsvector made here, at the places they have in the text, so that both databases
+ * find the same; rank is PostgreSQL's own of each word, put together as in the other index. */
 #include "archive/index_parts.h"
+
+#include <dlfcn.h>
+#include <libpq-fe.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FUNCTIONS(f)                                                                               \
+    f(PQconnectdb) f(PQstatus) f(PQerrorMessage) f(PQprepare) f(PQexecParams) f(PQexecPrepared)    \
+        f(PQresultStatus) f(PQntuples) f(PQnfields) f(PQgetvalue) f(PQgetisnull) f(PQclear)        \
+            f(PQfinish)
+
+struct library {
+#define POINTER(name) __typeof__(&(name)) name;
+    FUNCTIONS(POINTER)
+#undef POINTER
+};
+
+struct statement {
+    const char *sql, *name;
+};
+
+struct postgresql_index {
+    struct index_db base;
+    struct library pq;
+    PGconn *connection;
+    struct pool *pool;
+    VEC(struct statement) statements; /* by the address of their text */
+};
+
+static bool load(struct library *pq) {
+    void *handle = dlopen("libpq.so.5", RTLD_LAZY | RTLD_LOCAL);
+    if (!handle)
+        return false;
+    bool all = true;
+#define LOOK_UP(name)                                                                              \
+    *(void **)&pq->name = dlsym(handle, #name);                                                    \
+    all = all && pq->name;
+    FUNCTIONS(LOOK_UP)
+#undef LOOK_UP
+    return all;
+}
+
+/* The address may hold a password: it is not shown. */
+static bool fail(const char *why, struct diag *diag) {
+    struct pool *pool = pool_new();
+    char *line = pool_strdup(pool, why);
+    line[strcspn(line, "\n")] = '\0';
+    diag_add(diag, ARCHIVE_INDEX_FAILED, (struct where){.file = "PostgreSQL"}, line, NULL);
+    pool_free(pool);
+    return false;
+}
+
+/* ---- statements ---- */
+
+enum { NUMBER_TEXT = 24 };
+
+static const char *const *texts_of(struct pool *pool, const struct db_value *values, size_t n) {
+    const char **texts = POOL_ARRAY(pool, const char *, n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (!values[i].null)
+            texts[i] = values[i].text ? values[i].text
+                                      : pool_printf(pool, "%lld", (long long)values[i].number);
+    return texts;
+}
+
+static bool is_good(const struct postgresql_index *p, const PGresult *result) {
+    ExecStatusType status = p->pq.PQresultStatus(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+static void give_rows(const struct postgresql_index *p, const PGresult *result, db_each *each,
+                      void *context) {
+    enum { MOST_COLUMNS = 24 };
+    int rows = p->pq.PQntuples(result), fields = p->pq.PQnfields(result);
+    for (int row = 0; row < rows && each; row++) {
+        const char *columns[MOST_COLUMNS] = {0};
+        for (int i = 0; i < fields && i < MOST_COLUMNS; i++)
+            columns[i] =
+                p->pq.PQgetisnull(result, row, i) ? NULL : p->pq.PQgetvalue(result, row, i);
+        if (!each(context, columns))
+            return;
+    }
+}
+
+/* Takes the result. */
+static bool finish(struct postgresql_index *p, PGresult *result, db_each *each, void *context,
+                   struct diag *diag) {
+    bool ok = is_good(p, result);
+    if (ok)
+        give_rows(p, result, each, context);
+    else
+        fail(p->pq.PQerrorMessage(p->connection), diag);
+    p->pq.PQclear(result);
+    return ok;
+}
+
+/* Its name; NULL: reported. */
+static const char *prepare(struct postgresql_index *p, const char *sql, struct diag *diag) {
+    const struct statement *known;
+    VEC_EACH (known, &p->statements)
+        if (known->sql == sql)
+            return known->name;
+    const char *name = pool_printf(p->pool, "s%zu", p->statements.n);
+    if (!finish(p, p->pq.PQprepare(p->connection, name, sql, 0, NULL), NULL, NULL, diag))
+        return NULL;
+    *VEC_PUSH(p->pool, &p->statements) = (struct statement){sql, name};
+    return name;
+}
+
+/* A statement of which there are too many to prepare each. */
+static bool run_once(struct postgresql_index *p, const char *sql, const struct db_value *values,
+                     size_t n, db_each *each, void *context, struct diag *diag) {
+    struct pool *pool = pool_new();
+    PGresult *result = p->pq.PQexecParams(p->connection, sql, (int)n, NULL,
+                                          texts_of(pool, values, n), NULL, NULL, 0);
+    bool ok = finish(p, result, each, context, diag);
+    pool_free(pool);
+    return ok;
+}
+
+static bool run(struct index_db *db, const char *sql, const struct db_value *values, size_t n,
+                db_each *each, void *context, struct diag *diag) {
+    struct postgresql_index *p = (struct postgresql_index *)db;
+    if (!n)
+        return run_once(p, sql, NULL, 0, each, context, diag) &&
+               (strcmp(sql, "BEGIN") != 0 ||
+                /* writers take turns; who reads does not wait */
+                run_once(p, "LOCK TABLE meta IN EXCLUSIVE MODE", NULL, 0, NULL, NULL, diag));
+    const char *name = prepare(p, sql, diag);
+    if (!name)
+        return false;
+    struct pool *pool = pool_new();
+    PGresult *result =
+        p->pq.PQexecPrepared(p->connection, name, (int)n, texts_of(pool, values, n), NULL, NULL, 0);
+    bool ok = finish(p, result, each, context, diag);
+    pool_free(pool);
+    return ok;
+}
+
+/* ---- full text ---- */
+
+static const char *const create_words[] = {
+    "CREATE TABLE IF NOT EXISTS words(id INTEGER PRIMARY KEY, terms TSVECTOR)",
+    "CREATE INDEX IF NOT EXISTS words_terms ON words USING GIN(terms)", NULL};
+static const char *const clear_words[] = {"DELETE FROM words", NULL};
+
+static const struct query_syntax syntax = {
+    .open = "'", .between = "' <-> '", .close = "'", .either = " | ", .both = " & "};
+
+/* "quyet|quyêt´ dinh" -> "'quyet':1A 'quyêt´':1A 'dinh':2A" */
+static void put_vector(struct buf *out, const char *terms, char weight, int *place) {
+    enum { LAST = 16383 }; /* the last place a tsvector knows */
+    while (*terms) {
+        size_t n = strcspn(terms, " |");
+        bool beside = terms[n] == '|';
+        if (n)
+            buf_printf(out, "%s'%.*s':%d%c", out->len ? " " : "", (int)n, terms,
+                       *place < LAST ? *place : LAST, weight);
+        *place += !beside;
+        terms += n + (terms[n] != '\0');
+    }
+}
+
+static bool put_words(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
+                      struct diag *diag) {
+    struct buf vector = {0};
+    int place = 1;
+    for (int i = 0; i < COLUMNS; i++)
+        put_vector(&vector, buf_text(&columns[i]), "ABCD"[i], &place);
+    struct db_value values[] = {DB_NUMBER(id), DB_TEXT(buf_text(&vector))};
+    bool ok = run(db, "INSERT INTO words(id, terms) VALUES($1, $2::tsvector)", values, 2, NULL,
+                  NULL, diag);
+    buf_free(&vector);
+    return ok;
+}
+
+static bool take_number(void *context, const char *const *columns) {
+    *(size_t *)context = columns[0] ? (size_t)atoll(columns[0]) : 0;
+    return false;
+}
+
+static const char *group_text(struct pool *pool, const struct group *group) {
+    struct buf text = {0};
+    index_put_group(&text, group, &syntax);
+    const char *copy = pool_strdup(pool, buf_text(&text));
+    buf_free(&text);
+    return copy;
+}
+
+static bool count(struct index_db *db, struct pool *pool, const struct group *group, size_t most,
+                  size_t *n, struct diag *diag) {
+    struct db_value values[] = {DB_TEXT(group_text(pool, group)), DB_NUMBER((int64_t)most)};
+    return run(db,
+               "SELECT count(*) FROM (SELECT 1 FROM words WHERE terms @@ $1::tsquery LIMIT "
+               "$2::bigint) AS found",
+               values, 2, take_number, n, diag);
+}
+
+/* The phrases of a group as it was written; NULL: it was written without diacritics. */
+static const char *exact_text(struct pool *pool, const struct group *group) {
+    struct group exact = {0};
+    const struct phrase *phrase;
+    VEC_EACH (phrase, &group->any)
+        if (phrase->exact)
+            *VEC_PUSH(pool, &exact.any) = *phrase;
+    return exact.any.n ? group_text(pool, &exact) : NULL;
+}
+
+struct matching {
+    struct pool *pool;
+    scored_list *list;
+};
+
+static bool take_scored(void *context, const char *const *columns) {
+    struct matching *m = context;
+    *VEC_PUSH(m->pool, m->list) =
+        (struct scored){.id = atoll(columns[0]), .score = atof(columns[1])};
+    return true;
+}
+
+enum { FIXED_VALUES = 4, MOST_GROUPS = 64 };
+
+/* A sum over the groups and how many of them are there, as SQL; their texts become values. Rank is
+ * bounded: half of what a word can tell is reached by its standing in the text of a page once. */
+static void put_ranks(struct pool *pool, const struct word_query *query, struct buf *rank,
+                      struct buf *there, struct db_value *values, size_t *n) {
+    const struct group *group;
+    size_t left = MOST_GROUPS;
+    VEC_EACH (group, &query->groups) {
+        if (group->filter || !left--)
+            continue;
+        const char *exact = exact_text(pool, group);
+        values[(*n)++] = DB_TEXT(group_text(pool, group));
+        buf_printf(there, " + (terms @@ $%zu::tsquery)::int", *n);
+        buf_printf(rank,
+                   " + %d * (1 - 0.015 / (0.015 + ts_rank('{0, 0.125, 0.375, 1}', terms, "
+                   "$%zu::tsquery, 1)))",
+                   (int)(1000 * group->weight), *n);
+        if (!exact)
+            continue;
+        values[(*n)++] = DB_TEXT(exact);
+        buf_printf(rank, " * (CASE WHEN terms @@ $%zu::tsquery THEN %g ELSE 1 END)", *n,
+                   EXACT_BONUS);
+    }
+}
+
+static bool match(struct index_db *db, struct pool *pool, const struct word_query *query,
+                  scored_list *list, struct diag *diag) {
+    struct buf text = {0}, rank = {0}, there = {0}, sql = {0};
+    struct matching m = {pool, list};
+    bool days = query->from || query->to;
+    index_put_query(&text, query, &syntax);
+    struct db_value values[FIXED_VALUES + 2 * MOST_GROUPS] = {
+        DB_TEXT(buf_text(&text)), DB_NUMBER((int64_t)query->most),
+        DB_TEXT(query->from ? query->from : ""), DB_TEXT(query->to ? query->to : "9999-12-31")};
+    size_t n = FIXED_VALUES;
+    put_ranks(pool, query, &rank, &there, values, &n);
+    buf_printf(&sql,
+               "SELECT id, 0%s FROM (SELECT w.id, w.terms FROM words w%s WHERE w.terms @@ "
+               "$1::tsquery AND %s ORDER BY w.id DESC LIMIT $2::bigint) AS latest WHERE 0%s >= %zu",
+               buf_text(&rank), days ? " JOIN entries e ON e.id = w.id" : "",
+               days ? "e.date >= $3::text AND e.date <= $4::text"
+                    : "$3::text IS NOT NULL AND $4::text IS NOT NULL",
+               buf_text(&there), query->need);
+    bool ok =
+        run_once((struct postgresql_index *)db, buf_text(&sql), values, n, take_scored, &m, diag);
+    buf_free(&text);
+    buf_free(&rank);
+    buf_free(&there);
+    buf_free(&sql);
+    return ok;
+}
+
+/* ---- opening ---- */
+
+static void close_index(struct index_db *db) {
+    struct postgresql_index *p = (struct postgresql_index *)db;
+    if (p->connection)
+        p->pq.PQfinish(p->connection);
+    pool_free(p->pool);
+    free(p);
+}
+
+static const struct index_backend backend = {.create_words = create_words,
+                                             .clear_words = clear_words,
+                                             .run = run,
+                                             .put_words = put_words,
+                                             .count = count,
+                                             .match = match,
+                                             .close = close_index};
+
 struct index_db *postgresql_open(const char *uri, struct diag *diag) {
-    diag_add(diag, ARCHIVE_INDEX_FAILED, (struct where){.file = uri}, "not yet", NULL);
+    struct postgresql_index *p = mem_alloc(sizeof *p);
+    *p = (struct postgresql_index){.base.does = &backend, .pool = pool_new()};
+    bool ok = load(&p->pq) || fail("libpq.so.5 (libpq5)", diag);
+    if (ok) {
+        p->connection = p->pq.PQconnectdb(uri);
+        ok = p->pq.PQstatus(p->connection) == CONNECTION_OK ||
+             fail(p->pq.PQerrorMessage(p->connection), diag);
+    }
+    /* Tables that are there already are no news. */
+    if (ok && run_once(p, "SET client_min_messages = warning", NULL, 0, NULL, NULL, diag))
+        return &p->base;
+    close_index(&p->base);
     return NULL;
 }
