@@ -185,9 +185,16 @@ static bool take_number(void *context, const char *const *columns) {
     return false;
 }
 
-static const char *group_text(struct pool *pool, const struct group *group) {
+/* The same, of words that stand in the first column, and in the second. */
+static const struct query_syntax in_head = {
+    .open = "'", .between = "':A <-> '", .close = "':A", .either = " | ", .both = " & "};
+static const struct query_syntax in_people = {
+    .open = "'", .between = "':B <-> '", .close = "':B", .either = " | ", .both = " & "};
+
+static const char *group_text(struct pool *pool, const struct group *group,
+                              const struct query_syntax *how) {
     struct buf text = {0};
-    index_put_group(&text, group, &syntax);
+    index_put_group(&text, group, how);
     const char *copy = pool_strdup(pool, buf_text(&text));
     buf_free(&text);
     return copy;
@@ -195,7 +202,8 @@ static const char *group_text(struct pool *pool, const struct group *group) {
 
 static bool count(struct index_db *db, struct pool *pool, const struct group *group, size_t most,
                   size_t *n, struct diag *diag) {
-    struct db_value values[] = {DB_TEXT(group_text(pool, group)), DB_NUMBER((int64_t)most)};
+    struct db_value values[] = {DB_TEXT(group_text(pool, group, &syntax)),
+                                DB_NUMBER((int64_t)most)};
     return run(db,
                "SELECT count(*) FROM (SELECT 1 FROM words WHERE terms @@ $1::tsquery LIMIT "
                "$2::bigint) AS found",
@@ -209,7 +217,7 @@ static const char *exact_text(struct pool *pool, const struct group *group) {
     VEC_EACH (phrase, &group->any)
         if (phrase->exact)
             *VEC_PUSH(pool, &exact.any) = *phrase;
-    return exact.any.n ? group_text(pool, &exact) : NULL;
+    return exact.any.n ? group_text(pool, &exact, &syntax) : NULL;
 }
 
 struct matching {
@@ -224,10 +232,10 @@ static bool take_scored(void *context, const char *const *columns) {
     return true;
 }
 
-enum { FIXED_VALUES = 4, MOST_GROUPS = 64 };
+enum { FIXED_VALUES = 4, MOST_GROUPS = 64, VALUES_OF_GROUP = 4 };
 
-/* A sum over the groups and how many of them are there, as SQL; their texts become values. Rank is
- * bounded: half of what a word can tell is reached by its standing in the text of a page once. */
+/* A sum over the groups and how many of them are there, as SQL; their texts become values. What a
+ * word tells is bounded, first by where it stands, then, by PostgreSQL's rank, how often. */
 static void put_ranks(struct pool *pool, const struct word_query *query, struct buf *rank,
                       struct buf *there, struct db_value *values, size_t *n) {
     const struct group *group;
@@ -236,12 +244,15 @@ static void put_ranks(struct pool *pool, const struct word_query *query, struct 
         if (group->filter || !left--)
             continue;
         const char *exact = exact_text(pool, group);
-        values[(*n)++] = DB_TEXT(group_text(pool, group));
+        values[(*n)++] = DB_TEXT(group_text(pool, group, &in_head));
+        values[(*n)++] = DB_TEXT(group_text(pool, group, &in_people));
+        values[(*n)++] = DB_TEXT(group_text(pool, group, &syntax));
         buf_printf(there, " + (terms @@ $%zu::tsquery)::int", *n);
         buf_printf(rank,
-                   " + %d * (1 - 0.015 / (0.015 + ts_rank('{0, 0.125, 0.375, 1}', terms, "
-                   "$%zu::tsquery, 1)))",
-                   (int)(1000 * group->weight), *n);
+                   " + %d * (CASE WHEN terms @@ $%zu::tsquery THEN 1.9 WHEN terms @@ $%zu::tsquery "
+                   "THEN 1.6 ELSE 1 END + 0.3 - 0.0045 / (0.015 + ts_rank(terms, $%zu::tsquery, "
+                   "1)))",
+                   (int)(1000 * group->weight), *n - 2, *n - 1, *n);
         if (!exact)
             continue;
         values[(*n)++] = DB_TEXT(exact);
@@ -256,7 +267,7 @@ static bool match(struct index_db *db, struct pool *pool, const struct word_quer
     struct matching m = {pool, list};
     bool days = query->from || query->to;
     index_put_query(&text, query, &syntax);
-    struct db_value values[FIXED_VALUES + 2 * MOST_GROUPS] = {
+    struct db_value values[FIXED_VALUES + VALUES_OF_GROUP * MOST_GROUPS] = {
         DB_TEXT(buf_text(&text)), DB_NUMBER((int64_t)query->most),
         DB_TEXT(query->from ? query->from : ""), DB_TEXT(query->to ? query->to : "9999-12-31")};
     size_t n = FIXED_VALUES;
