@@ -148,7 +148,12 @@ $(BUILD)/tests/bench_%: tests/bench/bench_%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(PKG_LIBS)
 
-bench: all $(BUILD)/tests/bench_merge
+$(BUILD)/tests/bench_archive: tests/bench/bench_archive.c $(LIBRARY) $(SIGNATURE) $(ARCHIVE)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(SIGNATURE) $(ARCHIVE) \
+		$(PKG_LIBS) $(SIGNATURE_LIBS) $(ARCHIVE_LIBS)
+
+bench: all $(BUILD)/tests/bench_merge $(BUILD)/tests/bench_archive
 	tests/tools/bench $(BUILD)
 	tests/tools/bench-batch $(BUILD)
 	tests/tools/bench-merge $(BUILD)

@@ -286,6 +286,20 @@ static void put_marks(struct buf *out, enum index_mark_kind kind, const char *te
     buf_puts(out, out->len ? " " TERM_GAP : TERM_GAP);
 }
 
+/* What is in the first column, among the marks as well. */
+static void put_head(struct buf columns[COLUMNS], const char *text) {
+    struct buf *marks = &columns[COLUMN_MARKS];
+    struct term term;
+    put_terms(&columns[COLUMN_HEAD], text);
+    if (text)
+        for (size_t at = 0; terms_next(text, &at, &term);) {
+            buf_printf(marks, "%s=%c:%s", marks->len ? " " : "", MARK_HEAD, term.plain);
+            if (*term.marked)
+                buf_printf(marks, "|=%c:%s", MARK_HEAD, term.marked);
+        }
+    buf_puts(marks, marks->len ? " " TERM_GAP : TERM_GAP);
+}
+
 static void put_list(struct buf columns[COLUMNS], const struct record_list *list) {
     for (size_t i = 0; i < list->at.n; i++) {
         put_terms(&columns[COLUMN_PEOPLE], list->at.at[i]);
@@ -295,12 +309,11 @@ static void put_list(struct buf columns[COLUMNS], const struct record_list *list
 
 static void gather(struct index *index, const struct record *record, struct buf columns[COLUMNS]) {
     const struct record_field *f = record->fields;
-    struct buf *head = &columns[COLUMN_HEAD], *people = &columns[COLUMN_PEOPLE];
-    struct buf *marks = &columns[COLUMN_MARKS];
+    struct buf *people = &columns[COLUMN_PEOPLE], *marks = &columns[COLUMN_MARKS];
     bool named = f[RECORD_NUMBER].text && f[RECORD_SYMBOL].text;
-    put_terms(head, named ? record_number_symbol(record) : f[RECORD_SYMBOL].text);
-    put_terms(head, f[RECORD_SUBJECT].text);
-    put_terms(head, f[RECORD_TYPE].text);
+    put_head(columns, named ? record_number_symbol(record) : f[RECORD_SYMBOL].text);
+    put_head(columns, f[RECORD_SUBJECT].text);
+    put_head(columns, f[RECORD_TYPE].text);
     put_terms(people, f[RECORD_PARENT].text);
     put_terms(people, f[RECORD_AGENCY].text);
     put_terms(people, f[RECORD_POSITION].text);

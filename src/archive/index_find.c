@@ -3,8 +3,9 @@
  * A word is a group of what will do for it: its plain form, with its diacritics if it was written
  * with them (which is no condition, but counts), a date in its other form. Rank is BM25 over the
  * groups: a word that few dispatches have tells more, number and subject tell more than people, and
- * these more than the text. Of words that very many dispatches have, only the latest some thousand
- * rows are ranked: that is what keeps a question about "ủy ban nhân dân" as fast as any other.
+ * these more than the text. Of words that very many dispatches have, only the latest thousand rows
+ * are ranked, and the latest thousand that have them in number and subject: that is what keeps a
+ * question about "ủy ban nhân dân" as fast as any other.
  *
  * If that finds little, the damaged texts are searched a second time: there what resembles a word
  * will do for it, and most of the words will do for all. */
@@ -19,8 +20,11 @@
 #include <string.h>
 
 enum {
-    RANKED = 3000,  /* rows looked at */
-    COUNTED = 2000, /* a word that more have tells nothing by its rarity */
+    RANKED = 1000,        /* rows looked at */
+    COUNTED = 400,        /* a word that more have tells nothing by its rarity */
+    RESEMBLING = 300,     /* rows of damaged texts looked at */
+    RESEMBLING_WORDS = 8, /* words of a question looked for in them, the rarest */
+    RESEMBLING_TERMS = 4, /* terms that will do for one of them */
     DEFAULT_LIMIT = 20,
 };
 
@@ -56,6 +60,19 @@ static const char *terms_of(struct pool *pool, const char *text, const char *bef
     for (size_t at = 0; terms_next(text, &at, &term);)
         buf_printf(&out, "%s%s%s", out.len ? " " : "", before,
                    marked && *term.marked ? term.marked : term.plain);
+    const char *copy = pool_strdup(pool, buf_text(&out));
+    buf_free(&out);
+    return copy;
+}
+
+/* Each of some terms as a mark. */
+static const char *in_front(struct pool *pool, const char *terms, enum index_mark_kind kind) {
+    struct buf out = {0};
+    for (const char *p = terms; *p;) {
+        size_t n = strcspn(p, " ");
+        buf_printf(&out, "%s=%c:%.*s", out.len ? " " : "", kind, (int)n, p);
+        p += n + (p[n] == ' ');
+    }
     const char *copy = pool_strdup(pool, buf_text(&out));
     buf_free(&out);
     return copy;
@@ -122,8 +139,17 @@ static void add_years(struct finder *f) {
         add_phrase(f, group, pool_printf(f->pool, "=%c:%d", MARK_YEAR, year), 1);
 }
 
+static size_t word_groups(const struct finder *f) {
+    size_t n = 0;
+    for (size_t i = 0; i < f->words.groups.n; i++)
+        n += !f->words.groups.at[i].filter;
+    return n;
+}
+
 static bool weigh(struct finder *f) {
     struct group *group;
+    if (word_groups(f) < 2)
+        return true;
     VEC_EACH (group, &f->words.groups) {
         size_t n = 0;
         if (!group->filter &&
@@ -132,13 +158,6 @@ static bool weigh(struct finder *f) {
         group->weight = log(1 + (double)COUNTED / (1 + (double)n));
     }
     return true;
-}
-
-static size_t word_groups(const struct finder *f) {
-    size_t n = 0;
-    for (size_t i = 0; i < f->words.groups.n; i++)
-        n += !f->words.groups.at[i].filter;
-    return n;
 }
 
 /* ---- hits ---- */
@@ -207,93 +226,143 @@ static bool fetch(struct finder *f, scored_list *list, bool fuzzy, index_hits *h
     return true;
 }
 
+/* The same words, but in number and subject. */
+static struct word_query in_head(struct finder *f) {
+    struct word_query query = f->words;
+    query.groups.at = NULL;
+    query.groups.n = query.groups.cap = 0;
+    for (size_t i = 0; i < f->words.groups.n; i++) {
+        struct group *group = VEC_PUSH(f->pool, &query.groups);
+        *group = f->words.groups.at[i];
+        group->any.at = POOL_ARRAY(f->pool, struct phrase, group->any.n);
+        for (size_t k = 0; k < group->any.n; k++) {
+            struct phrase *phrase = &group->any.at[k];
+            *phrase = f->words.groups.at[i].any.at[k];
+            if (!group->filter)
+                phrase->terms = in_front(f->pool, phrase->terms, MARK_HEAD);
+        }
+    }
+    return query;
+}
+
 static bool match(struct finder *f, bool fuzzy, index_hits *hits) {
     scored_list list = {0};
-    return f->index->db->does->match(f->index->db, f->pool, &f->words, &list, f->diag) &&
-           fetch(f, &list, fuzzy, hits);
+    const struct index_backend *does = f->index->db->does;
+    if (!does->match(f->index->db, f->pool, &f->words, &list, f->diag))
+        return false;
+    if (list.n >= f->words.most && !fuzzy) {
+        struct word_query head = in_head(f);
+        if (!does->match(f->index->db, f->pool, &head, &list, f->diag))
+            return false;
+    }
+    return fetch(f, &list, fuzzy, hits);
 }
 
 /* ---- what resembles ---- */
 
 struct resembling {
-    struct finder *f;
-    struct group *group;
     const char *plain;
+    const char *terms[RESEMBLING_TERMS];
+    int distance[RESEMBLING_TERMS];
+    size_t n;
+    struct pool *pool;
 };
 
+/* Keeps the nearest, in their order. */
 static bool take_term(void *context, const char *const *columns) {
     struct resembling *r = context;
-    const struct phrase *known;
     int slack = term_slack(r->plain), distance = term_distance(r->plain, columns[0], slack);
-    if (distance > slack)
-        return true;
-    VEC_EACH (known, &r->group->any)
-        if (strcmp(known->terms, columns[0]) == 0)
+    size_t at = r->n;
+    for (size_t i = 0; i < r->n; i++)
+        if (strcmp(r->terms[i], columns[0]) == 0)
             return true;
-    add_phrase(r->f, r->group, pool_strdup(r->f->pool, columns[0]), 1.0 / (1 + distance));
+    while (at > 0 && r->distance[at - 1] > distance)
+        at--;
+    if (distance > slack || at == RESEMBLING_TERMS)
+        return true;
+    r->n += r->n < RESEMBLING_TERMS;
+    for (size_t i = r->n - 1; i > at; i--) {
+        r->terms[i] = r->terms[i - 1];
+        r->distance[i] = r->distance[i - 1];
+    }
+    r->terms[at] = pool_strdup(r->pool, columns[0]);
+    r->distance[at] = distance;
     return true;
 }
 
-static bool add_resembling(struct finder *f, struct group *group, const char *plain) {
+static bool add_resembling(struct finder *f, struct group *group) {
     variant_list variants = {0};
-    struct resembling r = {f, group, plain};
-    index_variants(f->pool, plain, &variants);
-    for (size_t i = 0; term_slack(plain) && i < variants.n; i++) {
+    struct resembling r = {.plain = group->any.at[0].terms, .pool = f->pool};
+    index_variants(f->pool, r.plain, &variants);
+    for (size_t i = 0; term_slack(r.plain) && i < variants.n; i++) {
         struct db_value value = DB_TEXT(variants.at[i]);
         if (!index_run(f->index, "SELECT term FROM near_terms WHERE variant = $1", &value, 1,
                        take_term, &r, f->diag))
             return false;
     }
+    for (size_t i = 0; i < r.n; i++)
+        add_phrase(f, group, r.terms[i], 1.0 / (1 + r.distance[i]));
     return true;
 }
 
 static int by_weight(const void *a, const void *b) {
-    const struct group *x = *(struct group *const *)a, *y = *(struct group *const *)b;
+    const struct group *x = a, *y = b;
     return (x->weight < y->weight) - (x->weight > y->weight);
 }
 
-/* Of n words `need` must be there; so one of the n - need + 1 rarest is, whichever are missing. */
-static void mark_rare(struct finder *f, size_t n) {
-    struct group **sorted = POOL_ARRAY(f->pool, struct group *, n), *group;
-    size_t k = 0;
-    VEC_EACH (group, &f->words.groups)
-        if (!group->filter)
-            sorted[k++] = group;
-    qsort(sorted, n, sizeof *sorted, by_weight);
-    for (size_t i = 0; i < n - f->words.need + 1; i++)
-        sorted[i]->rare = true;
+/* The words of the question, each once and apart, phrases too: the rarest some. */
+static bool single_words(struct finder *f, struct group **words, size_t *n) {
+    struct term term;
+    for (size_t at = 0; terms_next(f->asked->words, &at, &term);) {
+        bool known = false;
+        for (size_t i = 0; i < f->words.groups.n; i++)
+            known |= strcmp(f->words.groups.at[i].any.at[0].terms, term.plain) == 0;
+        if (!known)
+            add_phrase(f, add_group(f, false), pool_strdup(f->pool, term.plain), 1);
+    }
+    if (!weigh(f))
+        return false;
+    *n = f->words.groups.n;
+    *words = POOL_ARRAY(f->pool, struct group, *n + 1);
+    if (*n) {
+        memcpy(*words, f->words.groups.at, *n * sizeof **words);
+        qsort(*words, *n, sizeof **words, by_weight);
+    }
+    *n = *n < RESEMBLING_WORDS ? *n : RESEMBLING_WORDS;
+    return true;
 }
 
-/* The words again, each apart, phrases too, with what resembles them. */
+/* Of n words `need` must be there; so one of the n - need + 1 rarest is, whichever are missing. */
 static bool loosen(struct finder *f) {
+    enum { NEEDED = 60 }; /* of a hundred words */
     struct word_query strict = f->words;
+    struct group *words;
+    size_t n;
     f->words.groups.at = NULL;
     f->words.groups.n = f->words.groups.cap = 0;
+    if (!single_words(f, &words, &n))
+        return false;
+    f->words.groups.n = 0;
+    f->words.most = RESEMBLING;
+    f->words.need = (n * NEEDED + 99) / 100;
+    for (size_t i = 0; i < n; i++) {
+        struct group *group = VEC_PUSH(f->pool, &f->words.groups);
+        *group = words[i];
+        group->rare = i < n - f->words.need + 1;
+        if (!add_resembling(f, group))
+            return false;
+    }
     for (size_t i = 0; i < strict.groups.n; i++)
         if (strict.groups.at[i].filter)
             *VEC_PUSH(f->pool, &f->words.groups) = strict.groups.at[i];
-    struct term term;
-    for (size_t at = 0; terms_next(f->asked->words, &at, &term);) {
-        struct group *group = add_group(f, false);
-        const char *plain = pool_strdup(f->pool, term.plain);
-        add_phrase(f, group, plain, 1);
-        if (!add_resembling(f, group, plain))
-            return false;
-    }
     add_phrase(f, add_group(f, true), TERM_ROUGH, 1);
-    return weigh(f);
+    return true;
 }
 
 static bool find_damaged(struct finder *f, index_hits *hits) {
-    enum { NEEDED = 60 }; /* of a hundred words */
     if (!f->asked->words || hits->n >= f->limit || !word_groups(f))
         return true;
-    if (!loosen(f))
-        return false;
-    size_t n = word_groups(f);
-    f->words.need = (n * NEEDED + 99) / 100;
-    mark_rare(f, n);
-    return match(f, true, hits);
+    return loosen(f) && match(f, true, hits);
 }
 
 /* ---- without words ---- */

@@ -18,7 +18,8 @@ struct db_value {
 /* A row's columns as text, NULL for null; false ends the query. Lent. */
 typedef bool db_each(void *context, const char *const *columns);
 
-/* By their weight, the greatest first. */
+/* By their weight, the greatest first; the last holds filters, and MARK_HEAD as heavy as the first.
+ */
 enum { COLUMN_HEAD, COLUMN_PEOPLE, COLUMN_BODY, COLUMN_MARKS, COLUMNS };
 
 /* Terms beside each other, a space between two. */
@@ -61,6 +62,7 @@ struct index_db {
 struct index_backend {
     /* Statements that make the tables of its full text, and empty it; NULL at the end. */
     const char *const *create_words, *const *clear_words;
+    bool (*is_made)(struct index_db *db); /* whether the tables are there */
     bool (*run)(struct index_db *db, const char *sql, const struct db_value *values, size_t n,
                 db_each *each, void *context, struct diag *diag);
     bool (*put_words)(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
@@ -99,6 +101,7 @@ enum index_mark_kind {
     MARK_NUMBER = 'n',
     MARK_SYMBOL = 'm',
     MARK_YEAR = 'y',
+    MARK_HEAD = 'h', /* of number and subject, as they are in the first column */
 };
 #define TERM_ROUGH "=rough"
 #define TERM_GAP "=" /* between two fields: no phrase goes over it */

@@ -298,7 +298,22 @@ static void close_index(struct index_db *db) {
     free(p);
 }
 
-static const struct index_backend backend = {.create_words = create_words,
+static bool keep(void *context, const char *const *columns) {
+    *(bool *)context = columns[0] != NULL;
+    return false;
+}
+
+static bool is_made(struct index_db *db) {
+    struct diag *unheard = diag_new(LANG_EN);
+    bool made = false;
+    run_once((struct postgresql_index *)db, "SELECT to_regclass('words')", NULL, 0, keep, &made,
+             unheard);
+    diag_free(unheard);
+    return made;
+}
+
+static const struct index_backend backend = {.is_made = is_made,
+                                             .create_words = create_words,
                                              .clear_words = clear_words,
                                              .run = run,
                                              .put_words = put_words,

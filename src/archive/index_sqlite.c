@@ -167,7 +167,7 @@ static double saturate(double n, double length) {
 /* NULL: too few of the groups are in the row. */
 static void score(const Fts5ExtensionApi *fts, Fts5Context *context, sqlite3_context *out, int n,
                   sqlite3_value **values) {
-    static const double column_weight[COLUMNS] = {8, 3, 1, 0};
+    static const double column_weight[COLUMNS] = {8, 3, 1, 8};
     enum { MOST_GROUPS = 64 };
     struct weighing *w = fts->xGetAuxdata(context, 0);
     if (!w && n == 1) {
@@ -324,7 +324,14 @@ static void close_index(struct index_db *db) {
     free(s);
 }
 
-static const struct index_backend backend = {.create_words = create_words,
+static bool is_made(struct index_db *db) {
+    struct sqlite_index *s = (struct sqlite_index *)db;
+    return sqlite3_table_column_metadata(s->db, NULL, "words", NULL, NULL, NULL, NULL, NULL,
+                                         NULL) == SQLITE_OK;
+}
+
+static const struct index_backend backend = {.is_made = is_made,
+                                             .create_words = create_words,
                                              .clear_words = clear_words,
                                              .run = run,
                                              .put_words = put_words,
