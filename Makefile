@@ -29,7 +29,7 @@ SOURCES = $(foreach stage,$(STAGES),$(sort $(wildcard src/$(stage)/*.c)))
 OBJECTS = $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 # The commands for signatures are a program of their own (src/cli/apart.h).
 SIGNATURE = $(filter $(BUILD)/obj/signature/%,$(OBJECTS)) \
-	$(addprefix $(BUILD)/obj/cli/,sign.o verify.o pass.o stamp.o trusting.o)
+	$(addprefix $(BUILD)/obj/cli/,sign.o verify.o check_pdf.o pass.o stamp.o trusting.o)
 # So are those for the archive, which judges signatures and renders its register as well.
 ARCHIVE = $(filter $(BUILD)/obj/archive/% $(BUILD)/obj/cli/archive% $(BUILD)/obj/cli/register%,$(OBJECTS))
 LIBRARY = $(filter-out $(SIGNATURE) $(ARCHIVE) $(BUILD)/obj/cli/main%,$(OBJECTS))

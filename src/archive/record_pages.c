@@ -123,7 +123,7 @@ static void put_text(const struct view *view, struct buf *out) {
 
 void record_add_pages(struct record *record, const struct pages_text *text) {
     struct pool *pool = record->pool;
-    struct view *view = view_of_pages(pool, text->pages.at, text->pages.n, NULL);
+    struct view *view = view_of_pages(pool, text->pages.at, text->pages.n, NULL, NULL);
     record->pages = (int)text->pages.n;
     set_type(record, view);
     set_number(record, view, text);

@@ -25,6 +25,10 @@ struct view; /* a document's lines, each with the element of the decree it is (v
 struct view *check_view(struct pool *pool, const struct document *document,
                         const struct dispatch *dispatch, const struct doc_types *types);
 
+/* The same of printed pages (view_of_pages in view.h). */
+struct view *check_pages_view(struct pool *pool, const char *const *pages, size_t count,
+                              const char *path, const struct doc_types *types);
+
 /* The type the document shows itself to be; NULL: it does not tell. */
 const struct profile *check_profile(const struct view *view);
 
@@ -94,6 +98,9 @@ struct report *report_new(struct pool *pool, enum diag_level least);
  * NULL. */
 void check_dispatch_rules(const struct dispatch *dispatch, const struct profile *profile,
                           const char *raw, struct report *report, struct diag *diag);
+
+/* The rules on printed pages, as far as their words go. */
+void check_pages_rules(struct view *view, struct report *report, struct diag *diag);
 
 /* The rules on a document; if it was merged from a dispatch, a fault is the template's, and a
  * warning at most. `pages` (or NULL: rules on positions are not judged) is the document laid out;

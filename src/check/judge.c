@@ -148,7 +148,8 @@ const char *in_points(const struct judge *judge, mpt length) {
 
 static bool can_see(const struct view *view, unsigned needs) {
     return !((needs & NEEDS_DOCUMENT && !view->document) || (needs & NEEDS_PAGES && !view->pages) ||
-             (needs & NEEDS_RAW && !view->raw) || (needs & NEEDS_ISSUED && !view->date.year));
+             (needs & NEEDS_RAW && !view->raw) || (needs & NEEDS_ISSUED && !view->date.year) ||
+             (needs & NEEDS_TYPED && view->printed));
 }
 
 static enum verdict ask(struct judge *judge) {
@@ -204,7 +205,7 @@ void judge_all(struct view *view, enum diag_level most, struct report *report, s
                               .diag = diag,
                               .report = report,
                               .most = most};
-        bool about_words = !(rule->needs & ~(unsigned)NEEDS_ISSUED);
+        bool about_words = !(rule->needs & ~(unsigned)(NEEDS_ISSUED | NEEDS_TYPED));
         if (report->verdicts[code] == VERDICT_BROKEN || rule->kind.level < report->least ||
             (same && about_words && report->verdicts[code] == VERDICT_KEPT))
             continue;
@@ -227,6 +228,10 @@ void check_dispatch_rules(const struct dispatch *dispatch, const struct profile 
     struct pool *pool = pool_new();
     judge_all(view_of_dispatch(pool, dispatch, profile, raw), DIAG_WARNING, report, diag);
     pool_free(pool);
+}
+
+void check_pages_rules(struct view *view, struct report *report, struct diag *diag) {
+    judge_all(view, DIAG_ERROR, report, diag);
 }
 
 void check_document_rules(struct view *view, const struct pages *pages, const char *raw,

@@ -24,6 +24,7 @@ enum needs {
     NEEDS_PAGES = 2,    /* positions: the document laid out */
     NEEDS_RAW = 4,      /* the bytes as they were before NFC */
     NEEDS_ISSUED = 8,   /* the document's own date */
+    NEEDS_TYPED = 16,   /* spaces and paragraphs as the author made them: not in printed pages */
 };
 
 struct judge;

@@ -573,7 +573,9 @@ static size_t lacking(const struct view *view, const struct profile *profile) {
 static const struct profile *shown_profile(const struct view *view) {
     const struct profile *best = NULL;
     const enum element elements[] = {ELEMENT_TYPE, ELEMENT_APPENDIX_REF};
-    for (size_t i = 0; view->types && i < 2; i++) {
+    /* The appendices of a công văn go with it; it has a subject of its own. */
+    size_t most = view_first(view, ELEMENT_SUBJECT) ? 1 : 2;
+    for (size_t i = 0; view->types && i < most; i++) {
         const struct line *line = view_first(view, elements[i]);
         const struct doc_type *type;
         const char *letters = line ? letters_of(view->pool, line->folded) : "";

@@ -98,6 +98,7 @@ struct view {
     const char *raw;                 /* the bytes of the text's file or part; NULL: unknown */
     bool final;
     const char *path;
+    bool printed; /* read off pages: spaces and paragraphs are not the author's */
     const struct doc_types *types; /* what it may be; none: the types of Article 7 by name */
     const struct profile *profile; /* of its type; NULL: unknown */
     const char *type; /* folded name of the type ("quyet dinh"); "cong van"; NULL: unknown */
@@ -115,7 +116,7 @@ struct view *view_of_dispatch(struct pool *pool, const struct dispatch *dispatch
  * stand side by side (signature/pages_text.h). A line's place is its page ("trang 2") and which row
  * of it. */
 struct view *view_of_pages(struct pool *pool, const char *const *pages, size_t count,
-                           const char *path);
+                           const char *path, const struct doc_types *types);
 
 /* Tells the elements of a document's lines by their form and position. */
 void recognise(struct view *view);

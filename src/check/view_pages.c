@@ -1,5 +1,6 @@
 /* view_of_pages: a dispatch read off its printed pages. What printing took away is put back: which
  * lines are one paragraph, and which stood in the middle; the recogniser does the rest. */
+#include "check/check.h"
 #include "check/view.h"
 
 #include "base/utf8.h"
@@ -190,10 +191,12 @@ static size_t longest_line(const char *const *pages, size_t count) {
 }
 
 struct view *view_of_pages(struct pool *pool, const char *const *pages, size_t count,
-                           const char *path) {
+                           const char *path, const struct doc_types *types) {
     struct paging p = {.view = POOL_NEW(pool, struct view), .where = {.file = path}};
     p.view->pool = pool;
     p.view->path = path;
+    p.view->types = types;
+    p.view->printed = true;
     p.longest = longest_line(pages, count);
     p.centred = para_with(pool, JC_CENTER);
     p.plain = para_with(pool, JC_BOTH);
@@ -202,4 +205,9 @@ struct view *view_of_pages(struct pool *pool, const char *const *pages, size_t c
     recognise(p.view);
     recognise_body(p.view);
     return p.view;
+}
+
+struct view *check_pages_view(struct pool *pool, const char *const *pages, size_t count,
+                              const char *path, const struct doc_types *types) {
+    return view_of_pages(pool, pages, count, path, types);
 }

@@ -1,3 +1,6 @@
+#include "cli/check.h"
+
+#include "cli/apart.h"
 #include "cli/commands.h"
 #include "cli/inputs.h"
 #include "cli/mend.h"
@@ -94,11 +97,19 @@ static void list_rules(const struct options *options) {
 
 /* ---- the command ---- */
 
-static enum status check_one(struct session *session, const struct options *options,
+static bool is_pdf(const char *path) {
+    return path_has_suffix(path, ".pdf");
+}
+
+static enum status check_one(struct session *session, const struct options *options, check_pdf *pdf,
                              const char *path, struct buf *json, enum status status) {
     struct job job;
+    bool final = options->given & OPTION_FINAL;
     job_open(&job, path, options->lang, DIAG_NOTE);
-    job_check(session, &job, options->given & OPTION_FINAL);
+    if (is_pdf(path) && pdf)
+        pdf(session, &job, final);
+    else
+        job_check(session, &job, final);
     if (options->given & OPTION_JSON) {
         buf_puts(json, json->len ? ",\n{\"path\":" : "[{\"path\":");
         json_string(json, path);
@@ -116,16 +127,42 @@ static enum status check_one(struct session *session, const struct options *opti
     return status;
 }
 
-static enum status check_all(struct pool *pool, const struct options *options) {
-    static const char *const suffixes[] = {".ini", ".docx", NULL};
+/* Only congvan-signature reads PDFs: becomes it, and does not return unless it is not there. */
+static void hand_over(struct pool *pool, const struct options *options, int argc, char **argv,
+                      struct diag *diag) {
+    char **words = POOL_ARRAY(pool, char *, argc + 4);
+    static char program[] = "congvan", lang[] = "--lang", vi[] = "vi", en[] = "en";
+    int n = 0;
+    words[n++] = program;
+    words[n++] = argv[0];
+    words[n++] = lang;
+    words[n++] = options->lang == LANG_VI ? vi : en;
+    for (int i = 1; i < argc; i++)
+        words[n++] = argv[i];
+    apart_run(apart_find("verify"), words);
+    diag_add(diag, COMMAND_APART, (struct where){0}, "check", "congvan-signature", NULL);
+}
+
+static bool any_pdf(const struct inputs *inputs) {
+    for (size_t i = 0; i < inputs->at.n; i++)
+        if (is_pdf(inputs->at.at[i]))
+            return true;
+    return false;
+}
+
+static enum status check_all(struct pool *pool, const struct options *options, check_pdf *pdf,
+                             int argc, char **argv) {
+    static const char *const suffixes[] = {".ini", ".docx", ".pdf", NULL};
     struct diag *diag = diag_new(options->lang);
     struct inputs inputs = {0};
     enum status status = STATUS_OK;
     inputs_collect(pool, options->paths, options->path_count, suffixes, &inputs, diag);
+    if (!pdf && any_pdf(&inputs))
+        hand_over(pool, options, argc, argv, diag);
     struct session *session = options_session(options);
     struct buf json = {0};
     for (size_t i = 0; i < inputs.at.n; i++)
-        status = check_one(session, options, inputs.at.at[i], &json, status);
+        status = check_one(session, options, pdf, inputs.at.at[i], &json, status);
     if (options->given & OPTION_JSON)
         printf("%s]\n", json.len ? buf_text(&json) : "[");
     diag_write(diag, stderr);
@@ -143,7 +180,7 @@ static bool has_word(int argc, char **argv, const char *word) {
     return false;
 }
 
-static enum status run_check(int argc, char **argv, enum lang lang) {
+enum status check_run(int argc, char **argv, enum lang lang, check_pdf *pdf) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
@@ -156,10 +193,14 @@ static enum status run_check(int argc, char **argv, enum lang lang) {
         else if (options.given & OPTION_RULES)
             list_rules(&options);
         if (!(options.given & OPTION_FIX))
-            status = options.path_count ? check_all(pool, &options) : STATUS_OK;
+            status = options.path_count ? check_all(pool, &options, pdf, argc, argv) : STATUS_OK;
     }
     pool_free(pool);
     return status;
+}
+
+static enum status run_check(int argc, char **argv, enum lang lang) {
+    return check_run(argc, argv, lang, NULL);
 }
 
 const struct command command_check = {
@@ -167,8 +208,9 @@ const struct command command_check = {
     .synopsis = "PATH... [--final] [--json] [--verbose] [--template T.docx]\n"
                 "       congvan check --fix FILE -o NEW\n"
                 "       congvan check --rules [--json]",
-    .summary = {"Kiểm tra .ini hoặc .docx theo Nghị định 30/2020/NĐ-CP; không sửa tệp gốc.",
-                "Checks an .ini or a .docx by Decree 30/2020/NĐ-CP; leaves the file as it is."},
+    .summary =
+        {"Kiểm tra .ini, .docx hoặc .pdf theo Nghị định 30/2020/NĐ-CP; không sửa tệp gốc.",
+         "Checks an .ini, a .docx or a .pdf by Decree 30/2020/NĐ-CP; leaves the file as it is."},
     .options = {"  --final           văn bản đã ban hành: số, ngày không được để trống\n"
                 "  --json            kết quả dạng JSON trên đầu ra chuẩn\n"
                 "  --verbose         đếm và liệt kê cả những quy tắc chưa xét được\n"

@@ -357,15 +357,19 @@ static void check_ini(struct session *session, struct job *job, bool final) {
         job_judge(job);
 }
 
+/* The profile of what the document shows itself to be: a công văn where it does not tell. */
+static const struct profile *shown_profile(struct session *session, struct job *job) {
+    const struct profile *profile = check_profile(job->view);
+    struct dispatch like = {.type = "cong-van"};
+    return profile ? profile : session_profile(session, &like, job->diag);
+}
+
 /* A document made elsewhere is judged as what it most likely is. */
 static void check_docx(struct session *session, struct job *job, bool final) {
     if (!job_load(job))
         return;
     job->view = check_view(job->pool, job->document, NULL, all_types(session, job->diag));
-    const struct profile *profile = check_profile(job->view);
-    struct dispatch like = {.type = "cong-van"};
-    if (!profile)
-        profile = session_profile(session, &like, job->diag);
+    const struct profile *profile = shown_profile(session, job);
     if (!profile)
         return;
     struct where where = {.file = job->path, .part = "word/document.xml"};
@@ -373,6 +377,16 @@ static void check_docx(struct session *session, struct job *job, bool final) {
         check_sections(job->view, profile, final, where, job->diag);
     if (job_layout(session, job, true))
         job_judge(job);
+}
+
+void job_check_pages(struct session *session, struct job *job, const char *const *pages, size_t n,
+                     bool final) {
+    job->view = check_pages_view(job->pool, pages, n, job->path, all_types(session, job->diag));
+    const struct profile *profile = shown_profile(session, job);
+    if (!profile)
+        return;
+    check_sections(job->view, profile, final, (struct where){.file = job->path}, job->diag);
+    check_pages_rules(job->view, job->report, job->diag);
 }
 
 void job_check(struct session *session, struct job *job, bool final) {

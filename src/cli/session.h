@@ -97,6 +97,9 @@ void job_judge(struct job *job);
 /* All of that for a DOCX (sections and rules) or an INI (as it is read, and again as the document
  * it would become); any other file is an error. */
 void job_check(struct session *session, struct job *job, bool final);
+/* The text of a PDF's pages (view_of_pages in check/view.h), as far as words tell. */
+void job_check_pages(struct session *session, struct job *job, const char *const *pages, size_t n,
+                     bool final);
 bool job_draw(struct session *session, struct job *job, const struct pdf_options *options);
 
 /* What the job's document came from, as files to attach: the INI, the chung.ini it took values

@@ -45,9 +45,31 @@ sed 's/^\[kính gửi\]/[nội dung]\ntệp = b0.md\n&/' "$work/b.ini" >"$work/d
 status_is 0 "$congvan" check --fix "$work/d.ini" -o "$work/e.ini"
 shared() { grep -q 'fix-body-kept' "$work/stdout"; }
 check "a body that the new file shares is not mended, and named" shared
+
+# PDFs: what their pages say.
+"$congvan" render samples/0[1-5]*.ini -o "$work/pdf" --only pdf >/dev/null 2>&1
+check "the PDFs of right dispatches pass" status_is 0 "$congvan" check "$work/pdf"
+check "without an error or a warning" sh -c "! grep -E ' (error|warning): ' '$work/err'"
+"$congvan" render "$work/b.ini" -o "$work/pdf" --only pdf >/dev/null 2>&1
+status_is 0 "$congvan" check "$work/pdf/b.pdf"
+check "a fault is seen on the page" says "[subject-stop]"
+check "by its page and row" grep -q 'b.pdf:trang 1:[0-9]*: ' "$work/err"
+status_is 0 "$congvan" check --json "$work/pdf/01-mot-noi-nhan.pdf"
+check "what pages do not show is not judged" grep -q '"rule":"font-family","reason":"unseen"' "$work/stdout"
+check "nor are spaces of the printer's" grep -q '"rule":"space-double","reason":"unseen"' "$work/stdout"
 printf '%%PDF-1.7\n' >"$work/x.pdf"
-check "a PDF is not read yet" status_is 1 "$congvan" check "$work/x.pdf"
-check "and this is said" says '[check-kind-unknown]'
+check "a PDF that cannot be read" status_is 1 "$congvan" check "$work/x.pdf"
+check "is named" says '[check-pdf-unreadable]'
+cat >"$work/scan.pdf" <<EOF
+%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
+trailer<</Root 1 0 R/Size 4>>
+EOF
+qpdf "$work/scan.pdf" "$work/scanned.pdf" 2>/dev/null
+check "pages without text" status_is 1 "$congvan" check "$work/scanned.pdf"
+check "are not passed" says '[check-pdf-no-text]'
 
 # A document with narrow margins, in a font of its own.
 mkdir "$work/t" && "$congvan" render "$work/a.ini" -o "$work/r" >/dev/null
