@@ -41,8 +41,7 @@ struct finder {
 
 static struct group *add_group(struct finder *f, bool filter) {
     struct group *group = VEC_PUSH(f->pool, &f->words.groups);
-    group->filter = filter;
-    group->weight = 1;
+    *group = (struct group){.filter = filter, .weight = 1};
     return group;
 }
 

@@ -148,6 +148,8 @@ static void a_ruined_scan_is_found_by_its_clean_words(void) {
     CHECK_STR(FIND(.words = "kết luận của Phó Thủ tướng Chính phủ"), "6~");
     CHECK_STR(FIND(.words = "tướng"), "6~");
     CHECK_STR(FIND(.words = "giao dự toán ngân sách phó"), "");
+    /* ... and others only by all of theirs. */
+    CHECK_STR(FIND(.words = "mời họp giao ban đường đến hội trường đang sửa huyện thuộc"), "");
 }
 
 static void the_hit_is_shown_as_it_is_written(void) {
