@@ -158,6 +158,7 @@ bench: all $(BUILD)/tests/bench_merge $(BUILD)/tests/bench_archive
 	tests/tools/bench-batch $(BUILD)
 	tests/tools/bench-merge $(BUILD)
 	tests/tools/bench-sign $(BUILD)
+	tests/tools/bench-archive $(BUILD)
 
 fidelity: all
 	tests/tools/fidelity $(BUILD)
