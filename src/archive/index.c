@@ -87,15 +87,26 @@ static bool set_meta(struct index *index, const char *name, const char *text, st
                      values, 2, NULL, NULL, diag);
 }
 
-static bool make_tables(struct index *index, struct diag *diag) {
+static bool is_current(struct index *index, bool *current, struct diag *diag) {
     struct answer version;
-    if (!run_all(index, tables, diag) || !run_all(index, index->db->does->create_words, diag) ||
-        !get_meta(index, "version", &version, diag))
+    bool ok = get_meta(index, "version", &version, diag);
+    *current = ok && strcmp(version.text, INDEX_VERSION) == 0;
+    return ok;
+}
+
+static bool make_tables(struct index *index, struct diag *diag) {
+    bool current = false;
+    if (!index->db->does->is_made(index->db) &&
+        (!run_all(index, tables, diag) || !run_all(index, index->db->does->create_words, diag)))
         return false;
-    if (strcmp(version.text, INDEX_VERSION) == 0)
-        return true;
-    return index_begin(index, diag) && index_clear(index, diag) &&
-           index_run(index, "COMMIT", NULL, 0, NULL, NULL, diag) && !(index->open = false);
+    if (!is_current(index, &current, diag) || current)
+        return current;
+    /* Another program may be about to do the same. */
+    bool ok = index_begin(index, diag) && is_current(index, &current, diag) &&
+              (current || index_clear(index, diag)) &&
+              index_run(index, "COMMIT", NULL, 0, NULL, NULL, diag);
+    index->open = false;
+    return ok;
 }
 
 struct index *index_open(const char *where, struct diag *diag) {

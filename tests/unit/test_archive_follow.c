@@ -8,6 +8,7 @@
 #include "base/file.h"
 
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct pool *pool;
@@ -81,6 +82,33 @@ static void rebuilding_needs_the_store_alone_and_leaves_nothing_behind(void) {
     CHECK(!file_exists(pool_printf(pool, "%s" FILE_TEMPORARY "%ld", index_path, (long)getpid())));
 }
 
+static bool ids(void *context, const char *object, int version, const char *inventory) {
+    buf_printf(context, "%s %d %zu;", object, version, strlen(inventory));
+    return true;
+}
+
+static void several_who_follow_at_once_do_not_undo_each_others_work(void) {
+    enum { MANY = 4 };
+    struct buf list = {0};
+    unlink(index_path);
+    for (int i = 0; i < MANY; i++)
+        if (fork() == 0) {
+            struct index *index = follow_open(pool, archive, NULL, diag);
+            bool ok = index != NULL;
+            index_close(index);
+            _exit(ok ? 0 : 1);
+        }
+    for (int i = 0, status; i < MANY; i++)
+        CHECK(wait(&status) > 0 && status == 0);
+    struct index *index = index_open(index_path, diag);
+    struct index_mark mark;
+    CHECK(index && index_each(index, ids, &list, diag) && index_mark(index, &mark, diag));
+    CHECK_STR(buf_text(&list), "urn:a 2 128;urn:b 1 128;");
+    CHECK_INT(mark.head.seq, 3);
+    index_close(index);
+    buf_free(&list);
+}
+
 static void an_index_of_another_log_is_made_anew(void) {
     size_t n;
     struct diag *unheard = diag_new(LANG_EN);
@@ -94,11 +122,6 @@ static void an_index_of_another_log_is_made_anew(void) {
     CHECK_STR(found_by("tổng kết"), "urn:c v1");
     CHECK_STR(found_by("khen thưởng"), "urn:d v1");
     diag_free(unheard);
-}
-
-static bool ids(void *context, const char *object, int version, const char *inventory) {
-    buf_printf(context, "%s %d %zu;", object, version, strlen(inventory));
-    return true;
 }
 
 static void an_object_that_cannot_be_read_is_in_the_index_all_the_same(void) {
@@ -125,6 +148,7 @@ int main(void) {
     RUN(what_is_added_is_found_by_the_next_command);
     RUN(an_index_that_was_lost_is_made_again);
     RUN(rebuilding_needs_the_store_alone_and_leaves_nothing_behind);
+    RUN(several_who_follow_at_once_do_not_undo_each_others_work);
     RUN(an_index_of_another_log_is_made_anew);
     if (diag_count(diag, DIAG_ERROR)) {
         diag_write(diag, stdout);
