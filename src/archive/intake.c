@@ -180,7 +180,7 @@ static const char *kept_text(struct pool *pool, struct buf *text) {
 }
 
 void intake_read(struct pool *pool, const char *path, struct bytes pdf, const struct trust *trust,
-                 struct intake *intake, struct diag *diag) {
+                 const struct registers *registers, struct intake *intake, struct diag *diag) {
     struct buf text = {0}, json = {0};
     *intake = (struct intake){.verdict = VALIDITY_INVALID};
     find_beginnings(pool, intake, pdf);
@@ -195,6 +195,8 @@ void intake_read(struct pool *pool, const char *path, struct bytes pdf, const st
     reader_close(reader);
     if (!intake->files.n)
         add_beside(pool, intake, path, record, diag);
+    if (registers)
+        record_add_register(record, registers);
     add_certificates(pool, intake, found);
     name_number(pool, intake, record);
     name_lacking(pool, intake, record);

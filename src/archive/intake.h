@@ -6,6 +6,7 @@
 #define CONGVAN_ARCHIVE_INTAKE_H
 
 #include "archive/digest.h"
+#include "archive/registers.h"
 #include "base/buf.h"
 #include "signature/verify.h"
 
@@ -30,9 +31,10 @@ struct intake {
 };
 
 /* Everything is in `pool`. What lies beside the PDF under its name (.ini, .md, .docx) is taken
- * along as its source, unless the PDF carries its own. */
+ * along as its source, unless the PDF carries its own. `registers` (NULL: none) tell what its pages
+ * do not. */
 void intake_read(struct pool *pool, const char *path, struct bytes pdf, const struct trust *trust,
-                 struct intake *intake, struct diag *diag);
+                 const struct registers *registers, struct intake *intake, struct diag *diag);
 
 /* From one process to another. False: the bytes are not whole. */
 void intake_put_bytes(const struct intake *intake, struct buf *out);

@@ -117,6 +117,13 @@ void record_add_pages(struct record *record, const struct pages_text *text);
  * whether the text is a damaged layer over a scan. */
 void record_add_text(struct record *record, const char *text, enum record_source from);
 
+struct registers; /* registers.h */
+
+/* Adds to the record what the register says of its number and symbol, and of its year if the record
+ * knows that. Nothing is added when two entries may be meant, or when the one there is has another
+ * subject: then it is another document's. */
+void record_add_register(struct record *record, const struct registers *registers);
+
 /* All that the PDF carries. A PDF that cannot be read gives a record that lacks everything, and a
  * warning. Lives in `pool`. */
 struct record *record_of_pdf(struct pool *pool, const char *path, const void *bytes, size_t n,

@@ -23,6 +23,7 @@ struct adding {
     const struct options *options;
     const struct inputs *inputs;
     const struct archive_trust *trust;
+    const struct registers *registers;
     struct admit_terms terms;
     struct store *store;
     struct diag *diag;         /* of the file at hand */
@@ -47,7 +48,7 @@ static void judge_file(void *context, size_t i, struct buf *out) {
     const char *s = file_read(pool, path, &len, (struct where){.file = path}, diag);
     if (s)
         intake_read(pool, path, (struct bytes){s, len}, a->trust->any ? a->trust->trust : NULL,
-                    &intake, diag);
+                    a->registers, &intake, diag);
     FILE *text = open_memstream(&said, &said_len);
     diag_write(diag, text);
     fclose(text);
@@ -244,6 +245,7 @@ static enum status add(struct pool *pool, const struct options *options, struct 
                                        .evidence = trust.files.at,
                                        .evidence_count = trust.files.n,
                                        .trusting = trust.any};
+        a.registers = registers_read(pool, archive, diag);
         name_user(pool, &a.terms);
         inputs_collect(pool, options->paths, options->path_count, suffixes, &inputs, diag);
         add_all(&a);

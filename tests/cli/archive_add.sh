@@ -129,3 +129,28 @@ if mkdir "$work/nho" && mount -t tmpfs -o size=400k,mode=700 none "$work/nho" 2>
 else
     echo "# skipped: a full disk (no right to mount a tmpfs)"
 fi
+
+# What the pages leave open and the register knows.
+dispatch ngo "số =
+ký hiệu = SXD-TH
+địa danh = Sông Lam
+ngày =
+trích yếu = kiểm tra ngỏ"
+"$congvan" render "$work/ngo.ini" --for-signing --only pdf >/dev/null
+"$congvan" archive register next "$work/ngo.ini" --date 5/2/2026 --dir "$kho" >/dev/null
+rm "$work/ngo.ini" "$work/ngo.md"
+sign "$work/ngo.pdf" "$work/ngo-ky.pdf" rsa --number 1 >/dev/null
+check "a document whose day was left open" status_is 0 add "$work/ngo-ky.pdf"
+check "has it from the register" status_is 0 "$congvan" archive show 01/SXD-TH --dir "$kho" --json
+check "which is said" grep -q '"date":"2026-02-05"' "$work/stdout"
+"$congvan" archive register void 01/SXD-TH --year 2026 --why "thử" --dir "$kho" >/dev/null
+dispatch khac "số =
+ký hiệu = SXD-TH
+địa danh = Sông Lam
+ngày =
+trích yếu = việc khác"
+"$congvan" render "$work/khac.ini" --for-signing --only pdf >/dev/null
+rm "$work/khac.ini" "$work/khac.md"
+sign "$work/khac.pdf" "$work/khac-ky.pdf" rsa --number 1 >/dev/null
+check "of a void number" status_is 0 add "$work/khac-ky.pdf"
+check "the register says nothing" says archive-add-lacks
