@@ -11,9 +11,16 @@ enum { MOST_COLUMNS = 63 };
 
 /* ---- a table ---- */
 
+/* "0990 000 118", "0123": a telephone number or the like; nobody adds those up. */
+static bool is_code(const char *s) {
+    return s[0] == '0' && isdigit((unsigned char)s[1]);
+}
+
 /* "1.234,5", "-12", "(3)", "45%"; a dash stands for nothing, and "" for itself. */
 static bool is_number(const char *s, bool *digits) {
     static const char signs[] = "+-.,%()/ ";
+    if (is_code(s))
+        return false;
     for (; *s; s++) {
         if (isdigit((unsigned char)*s))
             *digits = true;
@@ -58,11 +65,7 @@ static void put_cell(struct pool *pool, const char *s, struct where where, struc
     cell->where = where;
     if (!*s)
         return;
-    char *text = pool_strdup(pool, s);
-    for (char *p = text; *p; p++)
-        if (*p == '\n')
-            *p = ' ';
-    *VEC_PUSH(pool, &cell->spans) = (struct span){.text = text};
+    *VEC_PUSH(pool, &cell->spans) = (struct span){.text = s};
 }
 
 static size_t columns_of(const struct csv *csv) {

@@ -165,11 +165,9 @@ static void view(struct pool *pool, const struct document *document, struct body
 
 /* ---- the file ---- */
 
-static bool is_landscape(const struct document *document) {
-    for (const struct wml_section *s = document->sections; s; s = s->next)
-        if (s->page_width <= s->page_height)
-            return false;
-    return document->sections != NULL;
+static bool opens_across(const struct document *document) {
+    const struct wml_section *first = document->sections;
+    return first && first->page_width > first->page_height;
 }
 
 /* Fonts of the old codes are named in few documents, and asking for every run's is work. */
@@ -229,7 +227,7 @@ bool import_read_bytes(struct pool *pool, struct body *body, const char *bytes, 
     body->word = document ? open_parts(pool, package, body->docx, diag) : NULL;
     if (!body->word)
         return false;
-    body->word->landscape = is_landscape(document);
+    body->word->opens_across = opens_across(document);
     view(pool, document, body);
     return true;
 }
@@ -251,6 +249,6 @@ bool import_bodies(struct pool *pool, const struct dispatch *dispatch, struct di
     return ok;
 }
 
-bool import_is_landscape(const struct body *body) {
-    return body->word && body->word->landscape;
+bool import_opens_across(const struct body *body) {
+    return body->word && body->word->opens_across;
 }

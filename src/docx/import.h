@@ -25,7 +25,7 @@ bool import_bodies(struct pool *pool, const struct dispatch *dispatch, struct di
 bool import_read_bytes(struct pool *pool, struct body *body, const char *bytes, size_t n,
                        struct diag *diag);
 
-/* Whether the text column of the body is landscape throughout, so that it wants such a page. */
-bool import_is_landscape(const struct body *body);
+/* Whether the body's first page lies across, so that what stands above it should too. */
+bool import_opens_across(const struct body *body);
 
 #endif

@@ -21,7 +21,7 @@ struct word_body {
     struct theme *theme;
     struct styles *styles; /* NULL unless it has text of the years before Unicode */
     bool legacy_document;  /* most of its text is in such a code */
-    bool landscape;        /* all of its sections are */
+    bool opens_across;     /* its first page */
 };
 
 /* One body on its way into the document. */
@@ -57,9 +57,10 @@ void import_clean(struct xml_node *root);
 bool import_has_changes(const struct xml_node *root);
 
 /* import_section.c: copies of the blocks of w:body `body` into `holder`. `allowed`: they may have
- * sections of their own, for they stand in the document's own flow. */
+ * sections of their own, for they stand in the document's own flow. `appendix` (NULL: none): whose
+ * pages they are. */
 void import_copy_blocks(struct import *import, const struct xml_node *body, struct xml_node *holder,
-                        bool allowed);
+                        bool allowed, struct appendix_pages *appendix);
 /* import_place.c: takes child `name` of the properties away, if it is there. */
 void import_drop(struct xml_node *props, enum xml_name name);
 

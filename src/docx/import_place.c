@@ -435,7 +435,10 @@ static bool is_blank(const struct xml_node *block) {
     if (block->name != w_p || xml_child(xml_child(block, w_pPr), w_sectPr))
         return false;
     for (const struct xml_node *n = block; n; n = xml_next(block, n)) {
-        if (n->name == w_drawing || n->name == w_pict || n->name == w_object || n->name == w_br ||
+        const char *kind = n->name == w_br ? xml_get(n, w_type) : NULL;
+        if (n->name == w_br && !(kind && strcmp(kind, "page") == 0))
+            return false;
+        if (n->name == w_drawing || n->name == w_pict || n->name == w_object ||
             n->name == w_footnoteReference || n->name == w_endnoteReference || n->name == w_sym ||
             n->name == m_oMath || n->name == w_fldChar)
             return false;
@@ -445,12 +448,16 @@ static bool is_blank(const struct xml_node *block) {
     return true;
 }
 
-/* Blank paragraphs at the ends of the file are spacing of that file. */
+/* Blank paragraphs and page breaks at the ends of the file are spacing of that file. */
 static void trim(struct xml_node *holder) {
     while (holder->last && is_blank(holder->last))
         xml_remove(holder->last);
     while (holder->first && is_blank(holder->first))
         xml_remove(holder->first);
+    struct xml_node *props = holder->first ? xml_child(holder->first, w_pPr) : NULL;
+    struct xml_node *new_page = xml_child(props, w_pageBreakBefore);
+    if (new_page)
+        xml_remove(new_page);
 }
 
 /* A table stands as far below the text as one of a body typed as text, unless its author said. */
@@ -508,8 +515,10 @@ void import_place(struct merger *m, struct xml_node *parent, const struct xml_no
     enter_part(&im, im.word->main_part, part);
     if (import_has_changes(im.word->root))
         import_report(&im, IMPORT_CHANGES, "");
+    struct appendix_pages *appendix =
+        m->appendices.n && parent->name == w_body ? &m->appendices.at[m->appendices.n - 1] : NULL;
     if (source)
-        import_copy_blocks(&im, source, holder, parent->name == w_body);
+        import_copy_blocks(&im, source, holder, parent->name == w_body, appendix);
     convert(&im, holder);
     trim(holder);
     make_room_for_tables(m, holder);

@@ -18,10 +18,11 @@ static bool lies_across(const struct xml_node *section) {
 /* Pages that lie another way than those before need a section; other breaks are left out. */
 struct section_walk {
     struct import *im;
-    bool allowed; /* the body stands in the document's own flow */
-    bool differ;  /* there are pages of both ways */
-    bool across;  /* the way the pages of the template lie */
-    bool now;     /* of the pages so far */
+    bool allowed;                    /* the body stands in the document's own flow */
+    bool differ;                     /* there are pages of both ways */
+    bool across;                     /* the way the pages of the template lie */
+    bool now;                        /* of the pages so far */
+    struct appendix_pages *appendix; /* whose pages they are; NULL: the document's */
 };
 
 static bool sections_differ(const struct xml_node *body, bool *first) {
@@ -113,15 +114,18 @@ static void copy_blocks(struct section_walk *walk, const struct xml_node *body,
         import_drop(xml_child(copy, w_pPr), w_sectPr);
         xml_append(holder, copy);
     }
-    if (walk->differ && walk->allowed && walk->now != walk->across)
+    if (walk->differ && walk->allowed && walk->appendix)
+        walk->appendix->across_at_end = walk->now; /* nothing comes behind it on its pages */
+    else if (walk->differ && walk->allowed && walk->now != walk->across)
         break_section(walk, holder);
 }
 
 void import_copy_blocks(struct import *im, const struct xml_node *body, struct xml_node *holder,
-                        bool allowed) {
-    struct section_walk walk = {.im = im, .allowed = allowed};
+                        bool allowed, struct appendix_pages *appendix) {
+    struct section_walk walk = {.im = im, .allowed = allowed, .appendix = appendix};
     walk.differ = sections_differ(body, &walk.now);
-    walk.now = walk.across;
+    if (!appendix) /* else what stands above it lies as its first page does */
+        walk.now = walk.across;
     copy_blocks(&walk, body, holder);
 }
 

@@ -148,11 +148,11 @@ static void run_parts(struct merger *m, bool appendix) {
     run_tags(m, appendix);
     if (m->appendices.n)
         merge_appendix_finish(m, merger_part(m, m->main_part));
+    if (m->bodies)
+        import_finish_sections(m, merger_part(m, m->main_part));
     for (size_t i = 0; i < m->parts.n; i++)
         if (m->parts.at[i].changed && is_story(m->parts.at[i].root))
             merge_finish(m, m->parts.at[i].root, m->parts.at[i].name);
-    if (m->bodies)
-        import_finish_sections(m, merger_part(m, m->main_part));
     if (m->body_notes)
         merge_number_repeats(merger_part(m, m->main_part), m->pool);
 }

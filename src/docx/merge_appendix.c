@@ -27,14 +27,17 @@ static struct xml_node *end_pages_above(struct pool *pool, struct xml_node *pare
 }
 
 void merge_appendix_begin(struct merger *m, struct xml_node *parent, const char *name) {
-    *VEC_PUSH(m->pool, &m->appendices) = (struct appendix_pages){
-        name, end_pages_above(m->pool, parent), appendix_flag(m->dispatch, m->pool, name, "ngang")};
+    *VEC_PUSH(m->pool, &m->appendices) =
+        (struct appendix_pages){.name = name,
+                                .before = end_pages_above(m->pool, parent),
+                                .across = appendix_flag(m->dispatch, m->pool, name, "ngang")};
 }
 
 int merge_appendix_column(struct merger *m, const struct xml_node *paragraph,
                           const struct body *body, int least, int upright) {
     struct appendix_pages *pages = &m->appendices.at[m->appendices.n - 1];
-    pages->across = pages->across || import_is_landscape(body) || least > upright;
+    pages->across = pages->across || import_opens_across(body) || least > upright;
+    pages->across_at_end = pages->across;
     int across = (measure_column_across(paragraph) + 49) / 50;
     return pages->across && across > upright ? across : upright;
 }
@@ -104,7 +107,7 @@ void merge_appendix_finish(struct merger *m, struct xml_node *root) {
         struct xml_node *section = i + 1 < m->appendices.n ? m->appendices.at[i + 1].before : end;
         clear_first_page(m->pool, section, header, footer);
         number_from_one(m->pool, section);
-        if (m->appendices.at[i].across)
+        if (m->appendices.at[i].across_at_end)
             import_turn_page(m->pool, section, true);
     }
 }

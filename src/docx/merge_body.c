@@ -91,29 +91,46 @@ static int twips(mpt width) {
     return (width + 49) / 50;
 }
 
+/* A stretch of text without a forced line break: its width; the column's narrowest grows with its
+ * longest word. */
+static mpt measure_words(struct body_merger *b, const struct xml_node *props, const char *text,
+                         struct column *column) {
+    for (const char *p = text; *p;) {
+        size_t n = strcspn(p, " ");
+        const char *word = pool_strndup(b->m->pool, p, n);
+        int w = twips(measure_text(b->m->measure, b->paragraph_props, props, word));
+        if (w > column->narrowest)
+            column->narrowest = w;
+        p += n + strspn(p + n, " ");
+    }
+    return measure_text(b->m->measure, b->paragraph_props, props, text);
+}
+
+static void end_cell_line(struct column *column, mpt *line) {
+    if (twips(*line) > column->natural)
+        column->natural = twips(*line);
+    *line = 0;
+}
+
 static void measure_cell(struct body_merger *b, const struct paragraph *cell, bool bold,
                          struct column *column) {
     struct xml_node *run = build_run(b->m->pool, b->run_props);
     if (bold)
         build_property(b->m->pool, build_props(b->m->pool, run, w_rPr), w_b);
     const struct xml_node *props = xml_child(run, w_rPr);
-    mpt natural = 0;
+    mpt line = 0;
     const struct span *span;
-    VEC_EACH (span, &cell->spans) {
-        if (!span->text)
-            continue;
-        natural += measure_text(b->m->measure, b->paragraph_props, props, span->text);
-        for (const char *p = span->text; *p;) {
-            size_t n = strcspn(p, " ");
-            const char *word = pool_strndup(b->m->pool, p, n);
-            int w = twips(measure_text(b->m->measure, b->paragraph_props, props, word));
-            if (w > column->narrowest)
-                column->narrowest = w;
-            p += n + strspn(p + n, " ");
+    VEC_EACH (span, &cell->spans)
+        for (const char *p = span->text; p && *p;) {
+            size_t n = strcspn(p, "\n");
+            line += measure_words(b, props, pool_strndup(b->m->pool, p, n), column);
+            p += n;
+            if (*p == '\n') {
+                end_cell_line(column, &line);
+                p++;
+            }
         }
-    }
-    if (twips(natural) > column->natural)
-        column->natural = twips(natural);
+    end_cell_line(column, &line);
 }
 
 /* Every column its longest word, the rest shared by how much more each would take. */

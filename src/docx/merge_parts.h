@@ -18,7 +18,8 @@ enum note_kind { NOTE_FOOT, NOTE_END, NOTE_KINDS };
 struct appendix_pages {
     const char *name;        /* "phu luc 1" */
     struct xml_node *before; /* the w:sectPr that ends what stands above it; NULL: nothing does */
-    bool across;             /* the pages lie across */
+    bool across;             /* the pages lie across: the first ... */
+    bool across_at_end;      /* ... and the last */
 };
 
 struct merger {

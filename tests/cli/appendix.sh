@@ -94,3 +94,41 @@ sed -i '/^\[phụ lục 2\]/a separate = yes' "$ini"
 "$congvan" render "$ini" -o "$out" >/dev/null 2>&1
 check "a separate appendix is judged as one" status_is 0 "$congvan" check "$apart.docx"
 check "and nothing else is missed in it" [ ! -s "$work/err" ]
+
+# Cells of a CSV as they are: lines, numbers, what only looks like one.
+printf 'STT;Đơn vị;Điện thoại;Chênh lệch;Ngày\n1;"Thôn A\nxóm 2";0990 000 111;-1.234,5%%;1/2/2026\n2;Thôn B;0990 000 112;(12);2/2/2026\n' >"$work/in/11-phu-luc-sach.csv"
+"$congvan" render "$ini" --dump=document >"$work/tree" 2>/dev/null
+check "a line end in a cell is a line end" sh -c 'grep -A1 "text \"Thôn A\"" "$0" | grep -q break' "$work/tree"
+right() { grep -B1 "text \"$1\"" "$work/tree" | grep -q 'para.* right'; }
+check "numbers stand on the right, with comma, sign and percent" right '-1.234,5%'
+check "in brackets too" right '(12)'
+check "telephone numbers do not" sh -c '! grep -B1 "text \"0990 000 111\"" "$0" | grep -q "para.* right"' "$work/tree"
+check "nor dates" sh -c '! grep -B1 "text \"1/2/2026\"" "$0" | grep -q "para.* right"' "$work/tree"
+
+# A file from Word whose pages lie both ways, with blank pages' makings at its ends.
+mkdir -p "$work/w/_rels" "$work/w/word"
+cat >"$work/w/[Content_Types].xml" <<'EOF'
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>
+EOF
+cat >"$work/w/_rels/.rels" <<'EOF'
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>
+EOF
+across='<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>' upright='<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
+word_file() { # body: packed as $work/in/w.docx
+    printf '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>' "$1" >"$work/w/word/document.xml"
+    "$congvan" pack "$work/w" -o "$work/in/w.docx" >/dev/null
+}
+text() { printf '<w:p><w:pPr>%s</w:pPr><w:r><w:t>%s</w:t></w:r></w:p>' "$2" "$1"; }
+sed -i 's/11-phu-luc-viec.md/w.docx/; /^separate/d' "$ini"
+ways() { # width of each page, and "-" for one without text
+    for p in $(seq "$(pdfinfo "$out/11-phu-luc.pdf" | sed -n 's/Pages: *//p')"); do
+        pdftotext -f "$p" -l "$p" "$out/11-phu-luc.pdf" - | grep -q '[^0-9[:space:]]' || printf -- '-'
+        pdfinfo -f "$p" -l "$p" "$out/11-phu-luc.pdf" | sed -n 's/Page .*size: *\([0-9]*\).*/\1/p'
+    done | tr '\n' ' '
+}
+word_file "$(text 'Ngang' '')$(text '' "$across")$(text 'Dọc' '')$(text '' "$upright")$(text 'Lại ngang' '')$across"
+"$congvan" render "$ini" -o "$out" >/dev/null 2>&1
+check "an appendix of both ways: its heading lies as its first page, no page is empty" [ "$(ways)" = "595 841 595 841 595 " ]
+word_file "$(text 'Trang mới' '<w:pageBreakBefore/>')<w:p/><w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>$upright"
+"$congvan" render "$ini" -o "$out" >/dev/null 2>&1
+check "page breaks at the ends of the file make no pages" [ "$(ways)" = "595 595 595 " ]
