@@ -17,19 +17,92 @@ static bool is_listed(const struct tag *tag) {
            tag->kind == TAG_UNLESS;
 }
 
-/* "[công văn] ngày", and whether the program works it out. */
-static const char *source_text(struct pool *pool, const struct tag *tag, enum lang lang) {
-    static const char *const computed[] = {" (máy tính ra)", " (computed)"};
+/* ---- the sections around a tag ---- */
+
+/* A section of a part as the tags of it are gone through. */
+struct around {
+    const struct tag *open;
+    struct around *outer; /* NULL: none */
+    size_t last;          /* its end's paragraph; 0: not come to */
+};
+
+/* Where the tags of a template stand, in their order. */
+struct places {
+    VEC(const struct around *) at; /* NULL: in no section */
+    VEC(struct around *) of_part;  /* sections of the part in hand, in the order they open */
+};
+
+/* Pictures are listed behind the text they stand in: theirs is the innermost section whose
+ * paragraphs hold them. */
+static const struct around *around_picture(const struct places *places, const struct tag *tag) {
+    for (size_t i = places->of_part.n; i-- > 0;) {
+        const struct around *a = places->of_part.at[i];
+        if (a->open->paragraph <= tag->paragraph && tag->paragraph <= a->last)
+            return a;
+    }
+    return NULL;
+}
+
+static bool is_other_part(const struct tag *a, const struct tag *b) {
+    return strcmp(a->where.part, b->where.part) != 0;
+}
+
+static void find_places(struct pool *pool, const struct template *template, struct places *places) {
+    struct around *now = NULL;
+    for (size_t i = 0; i < template_tag_count(template); i++) {
+        const struct tag *tag = template_tag(template, i);
+        if (i && is_other_part(tag, template_tag(template, i - 1))) {
+            places->of_part.n = 0;
+            now = NULL;
+        }
+        if (tag->kind == TAG_END && now) {
+            now->last = tag->paragraph;
+            now = now->outer;
+        }
+        *VEC_PUSH(pool, &places->at) = tag->kind == TAG_PICTURE ? around_picture(places, tag) : now;
+        if (tag->kind == TAG_EACH || tag->kind == TAG_UNLESS) {
+            struct around *inner = POOL_NEW(pool, struct around);
+            *inner = (struct around){tag, now, 0};
+            *VEC_PUSH(pool, &places->of_part) = now = inner;
+        }
+    }
+}
+
+/* "{{#phụ lục}} {{#tiêu đề}}", from the outermost; "" for none. */
+static const char *around_text(struct pool *pool, const struct around *around) {
+    const char *text = "";
+    for (const struct around *a = around; a; a = a->outer)
+        text = pool_printf(pool, "{{%s%s}}%s%s", sign_of(a->open), a->open->name, *text ? " " : "",
+                           text);
+    return text;
+}
+
+/* ---- one tag ---- */
+
+static struct tag_source source_of(struct pool *pool, const struct tag *tag,
+                                   const struct around *around) {
     struct tag_source source = schema_source(pool, tag->key, tag->name);
+    for (const struct around *a = around; a; a = a->outer) {
+        struct tag_source inside = schema_source_in(pool, a->open->key, tag->key, tag->name);
+        if (strcmp(inside.section, source.section) != 0)
+            return inside;
+    }
+    return source;
+}
+
+/* "[công văn] ngày", and whether the program works it out. */
+static const char *source_text(struct pool *pool, struct tag_source source, enum lang lang) {
+    static const char *const computed[] = {" (máy tính ra)", " (computed)"};
     return pool_printf(pool, "[%s]%s%s%s", source.section, source.key ? " " : "",
                        source.key ? source.key : "", source.computed ? computed[lang] : "");
 }
 
 static void print_tag(struct pool *pool, const struct template *template, const struct tag *tag,
-                      enum lang lang) {
-    printf("{{%s%s}}\t%s\t%s\t%zu\t%s\t%s\n", sign_of(tag), tag->name, tag->where.part,
+                      const struct around *around, enum lang lang) {
+    const char *sections = around_text(pool, around);
+    printf("{{%s%s}}\t%s\t%s\t%zu\t%s\t%s%s%s\n", sign_of(tag), tag->name, tag->where.part,
            template_page(template, pool, tag), tag->paragraph, tag->words,
-           source_text(pool, tag, lang));
+           source_text(pool, source_of(pool, tag, around), lang), *sections ? "\t" : "", sections);
 }
 
 static void put_member(struct buf *out, const char *name, const char *value) {
@@ -38,8 +111,8 @@ static void put_member(struct buf *out, const char *name, const char *value) {
 }
 
 static void put_tag(struct pool *pool, struct buf *out, const struct template *template,
-                    const struct tag *tag) {
-    struct tag_source source = schema_source(pool, tag->key, tag->name);
+                    const struct tag *tag, const struct around *around) {
+    struct tag_source source = source_of(pool, tag, around);
     const char *page = template_page(template, pool, tag);
     buf_puts(out, out->data[out->len - 1] == '[' ? "\n{\"tag\":" : ",\n{\"tag\":");
     json_string(out, pool_printf(pool, "{{%s%s}}", sign_of(tag), tag->name));
@@ -50,19 +123,23 @@ static void put_tag(struct pool *pool, struct buf *out, const struct template *t
     put_member(out, "section", source.section);
     if (source.key)
         put_member(out, "key", source.key);
+    if (around)
+        put_member(out, "inside", around_text(pool, around));
     buf_printf(out, ",\"computed\":%s}", source.computed ? "true" : "false");
 }
 
 static void list_tags(struct pool *pool, const struct template *template, enum lang lang,
                       struct buf *json) {
+    struct places places = {0};
+    find_places(pool, template, &places);
     for (size_t i = 0; i < template_tag_count(template); i++) {
         const struct tag *tag = template_tag(template, i);
         if (!is_listed(tag))
             continue;
         if (json)
-            put_tag(pool, json, template, tag);
+            put_tag(pool, json, template, tag, places.at.at[i]);
         else
-            print_tag(pool, template, tag, lang);
+            print_tag(pool, template, tag, places.at.at[i], lang);
     }
 }
 
@@ -155,9 +232,9 @@ const struct command command_fields = {
     .synopsis = "TEMPLATE.docx... [--json] [--check [--type T]] [--font-dir DIR]",
     .summary =
         {"Liệt kê các thẻ {{...}} của mẫu: thẻ, phần, trang, đoạn thứ mấy, chữ đầu đoạn, lấy từ "
-         "dòng nào của tệp .ini.",
+         "dòng nào của tệp .ini, nằm trong những khối {{#...}} nào.",
          "Lists the {{tags}} of a template: tag, part, page, paragraph, its first words, the key "
-         "of the .ini that feeds it."},
+         "of the .ini that feeds it, the sections {{#...}} it stands in."},
     .options = {"  --check         mẫu có đủ các phần bắt buộc của loại văn bản không\n"
                 "  --type T        loại văn bản (mặc định: cong-van)\n"
                 "  --json          kết quả dạng JSON trên đầu ra chuẩn\n"

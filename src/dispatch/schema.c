@@ -138,6 +138,30 @@ struct tag_source schema_source(struct pool *pool, const char *folded, const cha
     return (struct tag_source){"công văn", name, false};
 }
 
+/* Names that are an appendix's, or a signer's, own inside the sections that go through them. */
+static const struct {
+    const char *within, *folded;
+    struct tag_source source;
+} own[] = {
+    {"phu luc", "nhan", {"phụ lục 1", NULL, true}},
+    {"phu luc", "tieu de", {"phụ lục 1", "tiêu đề", false}},
+    {"phu luc", "kem theo", {"phụ lục 1", "kèm theo", true}},
+    {"phu luc", "noi dung", {"phụ lục 1", "tệp", false}},
+};
+
+struct tag_source schema_source_in(struct pool *pool, const char *within, const char *folded,
+                                   const char *name) {
+    for (size_t i = 0; within && i < sizeof own / sizeof *own; i++)
+        if (strcmp(own[i].within, within) == 0 && strcmp(own[i].folded, folded) == 0)
+            return own[i].source;
+    struct tag_source source = schema_source(pool, folded, name);
+    bool left = within && strcmp(within, "nguoi ky trai") == 0;
+    bool right = within && strcmp(within, "nguoi ky phai") == 0;
+    if ((left || right) && strcmp(source.section, "người ký") == 0)
+        source.section = left ? "người ký 2" : "người ký 3";
+    return source;
+}
+
 bool schema_taken(const char *folded) {
     for (size_t i = 0; i < COMPUTED; i++)
         if (strcmp(computed[i].folded, folded) == 0)

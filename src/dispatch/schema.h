@@ -27,6 +27,11 @@ struct tag_source {
 };
 struct tag_source schema_source(struct pool *pool, const char *folded, const char *name);
 
+/* The same for a tag in the section {{#within}} (folded; NULL: none): in one that goes through
+ * appendices or signers, their own names are meant. */
+struct tag_source schema_source_in(struct pool *pool, const char *within, const char *folded,
+                                   const char *name);
+
 /* Whether the program knows the section: [công văn] and the like, an appendix. */
 bool schema_section(const char *folded);
 

@@ -13,6 +13,10 @@ check "fields names the key that feeds a tag" grep -q "^{{cơ quan}}.*$tab\[cơ 
 check "fields tells what is computed" grep -q "^{{tháng}}.*$tab\[công văn\] ngày (computed)$" "$work/fields"
 "$congvan" fields "$template" --json >"$work/json" 2>&1
 check "fields has a JSON form" grep -q '"tag":"{{#nơi nhận}}","part":"word/document.xml","page":1,' "$work/json"
+check "fields tells in which sections a tag stands" grep -q "^{{kèm theo}}.*$tab\[phụ lục 1\] kèm theo (computed)$tab{{#phụ lục}}$" "$work/fields"
+check "and whose it is there" grep -q "^{{họ tên}}.*$tab\[người ký 2\] họ tên$tab{{#người ký trái}}$" "$work/fields"
+check "a picture's place too" grep -q "^{{con dấu}}.*$tab\[người ký 3\] con dấu$tab{{#người ký phải}}$" "$work/fields"
+check "in JSON" grep -q '"section":"phụ lục 1","key":"tệp","inside":"{{#phụ lục}}"' "$work/json"
 check "a whole template is whole" status_is 0 "$congvan" fields --check "$template"
 unpacked less; sed -i 's/{{lưu}}/VT/g; s/{{chức vụ}}//g; s/{{theo dõi}}//' "$work/less/word/document.xml"
 packed less
