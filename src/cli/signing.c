@@ -19,6 +19,7 @@ static const struct slot_name {
     [SLOT_SIGNATURE_4] = {"chu_ky_4", "Chữ ký của người ký thứ tư", "nguoi ky 4.chu ky"},
     [SLOT_SEAL_4] = {"con_dau_4", "Chữ ký của cơ quan thứ tư (dấu)", "nguoi ky 4.con dau"},
     [SLOT_APPENDIX] = {"phu_luc", "Số, ký hiệu văn bản và thời gian ký của phụ lục", NULL},
+    [SLOT_COPY] = {"ban_sao", "Hình thức sao, cơ quan sao và thời gian ký", NULL},
 };
 
 static bool is_filled(const struct job *job, const char *key) {
@@ -32,7 +33,8 @@ void signing_find(const struct job *job, struct signing *signing) {
     else
         slots_find(job->pages, signing->slots);
     signing->count = 0;
-    if (!job->appendix && !signing->slots[SLOT_SIGNATURE].there)
+    bool corner = signing->slots[SLOT_APPENDIX].there || signing->slots[SLOT_COPY].there;
+    if (!corner && !signing->slots[SLOT_SIGNATURE].there)
         diag_add(job->diag, SIGNING_NO_PLACE, (struct where){.file = job->path}, NULL);
     for (int i = 0; i < SLOTS; i++) {
         struct slot *slot = &signing->slots[i];

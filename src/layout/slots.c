@@ -135,6 +135,26 @@ static void find_signature(const struct pages *pages, const struct place *place,
         slots[place->seal] = slot_at(pages, page, seal, SEAL_FIELD, SEAL_FIELD);
 }
 
+/* ---- the corner of the first page ---- */
+
+enum { CORNER_WIDTH = 183000, CORNER_HEIGHT = 28000 }; /* two lines of 10 pt, as seen in practice */
+
+static struct slot corner_slot(const struct pages *pages) {
+    mpt width = pages->at.n ? pages->at.at[0].width : 0;
+    struct slot_area corner = {width - CORNER_WIDTH, 0, CORNER_WIDTH, CORNER_HEIGHT};
+    return width ? slot_at(pages, 0, corner, CORNER_WIDTH, CORNER_HEIGHT) : (struct slot){0};
+}
+
+/* A document that is signed there says so by a mark anywhere in its text. */
+static void find_corner(const struct pages *pages, struct slot slots[SLOTS]) {
+    if (find(pages, "goc_phu_luc").there)
+        slots[SLOT_APPENDIX] = corner_slot(pages);
+    if (find(pages, "goc_ban_sao").there)
+        slots[SLOT_COPY] = corner_slot(pages);
+}
+
+/* ---- the whole ---- */
+
 static void clear(struct slot slots[SLOTS]) {
     for (int i = 0; i < SLOTS; i++)
         slots[i] = (struct slot){0};
@@ -146,17 +166,10 @@ void slots_find(const struct pages *pages, struct slot slots[SLOTS]) {
         slots[blanks[i].kind] = blank_slot(pages, &blanks[i]);
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
         find_signature(pages, &places[i], slots);
+    find_corner(pages, slots);
 }
-
-/* ---- the corner of a separate appendix ---- */
-
-enum { CORNER_WIDTH = 183000, CORNER_HEIGHT = 28000 }; /* two lines of 10 pt, as seen in practice */
 
 void slots_find_appendix(const struct pages *pages, struct slot slots[SLOTS]) {
     clear(slots);
-    if (!pages->at.n)
-        return;
-    mpt width = pages->at.at[0].width;
-    struct slot_area corner = {width - CORNER_WIDTH, 0, CORNER_WIDTH, CORNER_HEIGHT};
-    slots[SLOT_APPENDIX] = slot_at(pages, 0, corner, CORNER_WIDTH, CORNER_HEIGHT);
+    slots[SLOT_APPENDIX] = corner_slot(pages);
 }

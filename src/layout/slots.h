@@ -17,7 +17,8 @@ enum slot_kind {
     SLOT_MONTH,
     SLOT_YEAR,
     SLOT_SEAL,
-    SLOT_APPENDIX,
+    SLOT_APPENDIX,    /* the top right corner of a first page: of an appendix, ... */
+    SLOT_COPY,        /* ... of an electronic copy */
     SLOT_SECRETARY,   /* of minutes */
     SLOT_SIGNATURE_2, /* of those who sign beside the first */
     SLOT_SEAL_2,
@@ -44,8 +45,8 @@ struct slot {
  * by the last. What the document does not leave open is not there. */
 void slots_find(const struct pages *pages, struct slot slots[SLOTS]);
 
-/* The one slot of a separate appendix: the clerk's signature, with number and time of signing, in
- * the top right corner of its first page (Decree 30, Phụ lục I, II.8). */
+/* Those of a separate appendix: only the corner of its first page, where the clerk's signature goes
+ * with number and time of signing (Decree 30, Phụ lục I, II.8). */
 void slots_find_appendix(const struct pages *pages, struct slot slots[SLOTS]);
 
 #endif

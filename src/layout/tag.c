@@ -106,14 +106,14 @@ void tag_emit(struct layout *l, const struct extras *extras, mpt x, mpt y) {
         to->x += x;
         to->y += y;
     }
-    if (l->repeating)
-        return;
     VEC_EACH (slot, &extras->slots) {
         struct page_slot *to = VEC_PUSH(l->pool, &l->frame.page->slots);
         *to = *slot;
         to->x += x;
         to->y += y;
     }
+    if (l->repeating)
+        return;
     VEC_EACH (name, &extras->places)
         *VEC_PUSH(l->pool, &l->pages->places) = place_here(l, *name, 0, y);
     if (extras->heading)
