@@ -409,6 +409,16 @@ const struct run_props *styles_in_font(struct styles *styles, const struct run_p
     return intern_run(styles, &p);
 }
 
+const struct run_props *styles_in_color(struct styles *styles, const struct run_props *props,
+                                        uint32_t color) {
+    struct run_props p = *props;
+    if (!p.auto_color)
+        return props;
+    p.auto_color = false;
+    p.color = color;
+    return intern_run(styles, &p);
+}
+
 const struct run_props *styles_plain(const struct para_style *para) {
     return para->base->plain;
 }

@@ -103,6 +103,9 @@ const struct run_props *styles_label(struct styles *styles, const struct para_st
 /* `props` in another font (an interned string). */
 const struct run_props *styles_in_font(struct styles *styles, const struct run_props *props,
                                        const char *family);
+/* `props`, if their colour is automatic, in this one. */
+const struct run_props *styles_in_color(struct styles *styles, const struct run_props *props,
+                                        uint32_t color);
 /* `props` with another first-line indent and `n` more tab stops (`keep`), or these stops alone. */
 const struct para_props *styles_with_stops(struct styles *styles, const struct para_props *props,
                                            mpt first, const struct tab_stop *stops, size_t n,

@@ -1,15 +1,50 @@
 /* Borders and shading, of paragraphs, cells and runs alike. */
+#include "docx/hsl.h"
 #include "docx/style_props.h"
 #include "docx/units.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-int32_t themed_color(struct theme *theme, const char *written, const char *name) {
-    int32_t color = color_hex(written);
-    if (color < 0 && name)
-        color = theme_color(theme, name);
-    return color;
+/* The attributes a colour is made of. */
+struct color_names {
+    enum xml_name written, theme, tint, shade;
+};
+
+/* Two hexadecimal digits; 255, all of it, where nothing is said. */
+static int32_t share_of(const struct xml_node *node, enum xml_name attr) {
+    const char *value = xml_get(node, attr);
+    unsigned long n = value ? strtoul(value, NULL, 16) : 255;
+    return (int32_t)(n > 255 ? 255 : n);
+}
+
+/* What is left of the way to white, rounded down as Word does. */
+static int32_t tinted(int32_t color, int32_t tint) {
+    int32_t out = 0;
+    for (int shift = 0; shift <= 16; shift += 8)
+        out |= (255 - ((255 - (color >> shift & 255)) * tint + 254) / 255) << shift;
+    return out;
+}
+
+/* A tint leaves that share of the way to white, a shade that share of the lightness. */
+static int32_t color_of(struct theme *theme, const struct xml_node *node,
+                        const struct color_names *names) {
+    const char *name = xml_get(node, names->theme);
+    int32_t color = color_hex(xml_get(node, names->written));
+    if (color >= 0 || !name || (color = theme_color(theme, name)) < 0)
+        return color;
+    int32_t shade = share_of(node, names->shade);
+    if (shade < 255) {
+        struct hsl hsl = hsl_of(color);
+        hsl.lightness = hsl.lightness * shade / 255;
+        color = hsl_rgb(&hsl);
+    }
+    return tinted(color, share_of(node, names->tint));
+}
+
+int32_t themed_color(struct theme *theme, const struct xml_node *node, enum xml_name written) {
+    const struct color_names names = {written, w_themeColor, w_themeTint, w_themeShade};
+    return color_of(theme, node, &names);
 }
 
 /* ---- shading (17.3.5) ---- */
@@ -45,11 +80,13 @@ int32_t shade_read(struct theme *theme, const struct xml_node *shd) {
     const char *pattern = xml_get(shd, w_val);
     if (pattern && strcmp(pattern, "nil") == 0)
         return -1;
-    int32_t fill = themed_color(theme, xml_get(shd, w_fill), xml_get(shd, w_themeFill));
+    static const struct color_names names = {w_fill, w_themeFill, w_themeFillTint,
+                                             w_themeFillShade};
+    int32_t fill = color_of(theme, shd, &names);
     int share = coverage(pattern);
     if (!share)
         return fill;
-    int32_t color = themed_color(theme, xml_get(shd, w_color), xml_get(shd, w_themeColor));
+    int32_t color = themed_color(theme, shd, w_color);
     return (int32_t)mixed(fill < 0 ? 0xFFFFFF : (uint32_t)fill, color < 0 ? 0 : (uint32_t)color,
                           (uint32_t)share);
 }
@@ -129,7 +166,7 @@ struct border border_read(struct theme *theme, const struct xml_node *node) {
     struct border border = {0};
     if (!kind || strcmp(kind, "nil") == 0 || strcmp(kind, "none") == 0)
         return border;
-    int32_t color = themed_color(theme, xml_get(node, w_color), xml_get(node, w_themeColor));
+    int32_t color = themed_color(theme, node, w_color);
     border.style = style_of(kind);
     border.line = length_get(node, w_sz, UNIT_EIGHTH, 4 * UNIT_EIGHTH);
     if (border.line < 2 * UNIT_EIGHTH)

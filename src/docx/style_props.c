@@ -59,8 +59,7 @@ static void read_underline(const struct props_reader *reader, const struct xml_n
                  {"wavyHeavy", UNDERLINE_WAVE, true},
                  {"wavyDouble", UNDERLINE_DOUBLE_WAVE, false}};
     const char *kind = val(node);
-    int32_t color =
-        themed_color(reader->theme, xml_get(node, w_color), xml_get(node, w_themeColor));
+    int32_t color = themed_color(reader->theme, node, w_color);
     d->v.underline = UNDERLINE_SINGLE;
     d->v.heavy_underline = false;
     d->v.underline_color = color;
@@ -118,7 +117,7 @@ static void read_font(const struct props_reader *reader, const struct xml_node *
 
 static void read_color(const struct props_reader *reader, const struct xml_node *node,
                        struct run_delta *d) {
-    int32_t color = themed_color(reader->theme, val(node), xml_get(node, w_themeColor));
+    int32_t color = themed_color(reader->theme, node, w_val);
     d->v.color = color < 0 ? 0 : (uint32_t)color;
     d->v.auto_color = color < 0;
     d->set |= RUN_COLOR;

@@ -114,7 +114,8 @@ int32_t shade_read(struct theme *theme, const struct xml_node *shd);
 /* A border element; width 0 for nil and none. */
 struct border border_read(struct theme *theme, const struct xml_node *node);
 bool border_known(const char *kind); /* false: w:val names a border of pictures */
-/* A colour as written, else the theme's of this name; -1: automatic. */
-int32_t themed_color(struct theme *theme, const char *written, const char *name);
+/* The colour that attribute `written` of `node` tells, else w:themeColor with its tint and shade
+ * (17.3.2.6); -1: automatic. */
+int32_t themed_color(struct theme *theme, const struct xml_node *node, enum xml_name written);
 
 #endif

@@ -66,7 +66,8 @@ const struct xml_node *read_part(struct reader *reader, const char *part) {
 
 void story_begin(struct story *story, struct reader *reader, const char *part,
                  const struct xml_node *root, mpt width) {
-    *story = (struct story){.reader = reader, .part = part, .cursor = root, .width = width};
+    *story = (struct story){
+        .reader = reader, .part = part, .cursor = root, .width = width, .text_color = -1};
 }
 
 /* ---- blocks ---- */

@@ -192,10 +192,16 @@ static mpt text_width(const struct shape *shape) {
                             : shape->width - shape->inset[0] - shape->inset[2];
 }
 
+/* Text without a colour of its own has that of the shape's style (20.1.4.1.17). */
 static void read_text_shape(struct frame *frame, const struct xml_node *content,
-                            struct shape *shape) {
+                            const struct xml_node *style, struct shape *shape) {
+    struct story *story = frame->builder->story;
+    int32_t outer = story->text_color;
+    const struct xml_node *font = xml_child_local(style, "fontRef");
+    story->text_color = font ? read_paint(story->reader->theme, font).color : -1;
     shape->kind = SHAPE_TEXT_BOX;
     shape->blocks = read_text_box(frame->builder, content, text_width(shape));
+    story->text_color = outer;
 }
 
 /* Shadows, glows and depth: seen beside the shape, and never drawn. */
@@ -255,7 +261,7 @@ static void read_shape(struct frame *frame, const struct xml_node *wsp) {
     read_line_of(story, xml_child(sppr, a_ln), style, shape);
     shape->kind = is_line(preset) ? SHAPE_LINE : SHAPE_RECT;
     if (content)
-        read_text_shape(frame, content, shape);
+        read_text_shape(frame, content, style, shape);
     if (shape->kind != SHAPE_LINE && !is_connector(preset))
         read_shape_fill(frame, sppr, style, shape);
     outline_read_ends(story, xml_child(sppr, a_ln), shape);

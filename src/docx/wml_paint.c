@@ -1,13 +1,13 @@
 /* Colours, fills and lines of DrawingML (20.1.2.3, 20.1.8, 20.1.2.2.24). Gradients, patterns and
  * textures come out in one mean colour, and are named. */
-#include "docx/wml_read.h"
-
+#include "docx/hsl.h"
 #include "docx/units.h"
+#include "docx/wml_read.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { WHOLE = 100000 }; /* percentages are in thousandths */
+enum { WHOLE = HSL_ONE }; /* percentages are in thousandths */
 
 static bool is(const char *value, const char *name) {
     return value && strcmp(value, name) == 0;
@@ -21,49 +21,8 @@ static int64_t percent_of(const struct xml_node *node) {
     return sign ? n * 1000 : n;
 }
 
-/* ---- hue, saturation, lightness ---- */
-
-struct hsl {
-    int64_t hue;                   /* in sixths of the circle, times WHOLE */
-    int64_t saturation, lightness; /* of WHOLE */
-};
-
 static int64_t bounded(int64_t v, int64_t most) {
     return v < 0 ? 0 : v > most ? most : v;
-}
-
-static struct hsl hsl_of(int32_t rgb) {
-    int64_t c[3] = {rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255};
-    int64_t most = c[0], least = c[0];
-    for (int i = 1; i < 3; i++) {
-        most = c[i] > most ? c[i] : most;
-        least = c[i] < least ? c[i] : least;
-    }
-    struct hsl hsl = {.lightness = (most + least) * WHOLE / 510};
-    int64_t span = most - least, room = most + least <= 255 ? most + least : 510 - most - least;
-    if (!span)
-        return hsl;
-    hsl.saturation = span * WHOLE / room;
-    int64_t at = most == c[0]   ? (c[1] - c[2]) * WHOLE / span
-                 : most == c[1] ? 2 * WHOLE + (c[2] - c[0]) * WHOLE / span
-                                : 4 * WHOLE + (c[0] - c[1]) * WHOLE / span;
-    hsl.hue = at < 0 ? at + 6 * WHOLE : at;
-    return hsl;
-}
-
-static int64_t channel(const struct hsl *hsl, int64_t offset) {
-    int64_t l = hsl->lightness, at = (hsl->hue + offset) % (6 * WHOLE);
-    int64_t chroma = hsl->saturation * (l <= WHOLE / 2 ? l : WHOLE - l) / WHOLE;
-    int64_t rise = at < WHOLE       ? at * 2 - WHOLE
-                   : at < 3 * WHOLE ? WHOLE
-                   : at < 4 * WHOLE ? (4 * WHOLE - at) * 2 - WHOLE
-                                    : -WHOLE;
-    return ((l + chroma * rise / WHOLE) * 255 + WHOLE / 2) / WHOLE;
-}
-
-static int32_t rgb_of(const struct hsl *hsl) {
-    return (int32_t)(channel(hsl, 2 * WHOLE) << 16 | channel(hsl, 0) << 8 |
-                     channel(hsl, 4 * WHOLE));
 }
 
 /* ---- colours ---- */
@@ -107,7 +66,7 @@ static void transform(const struct xml_node *node, struct paint *paint) {
     }
     hsl.lightness = bounded(hsl.lightness, WHOLE);
     hsl.saturation = bounded(hsl.saturation, WHOLE);
-    paint->color = rgb_of(&hsl);
+    paint->color = hsl_rgb(&hsl);
 }
 
 static int32_t scrgb(const struct xml_node *node) {

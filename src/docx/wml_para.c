@@ -54,12 +54,18 @@ static const char *current_link(const struct builder *builder) {
     return builder->link ? builder->link : field_link(&builder->story->fields);
 }
 
+static const struct run_props *in_color(const struct story *story, const struct run_props *props) {
+    return story->text_color < 0 || !props
+               ? props
+               : styles_in_color(story->reader->styles, props, (uint32_t)story->text_color);
+}
+
 struct inline_item *add_item(struct builder *builder, enum inline_kind kind,
                              const struct run_props *props) {
     end_text(builder);
     struct inline_item *item = VEC_PUSH(builder->story->reader->pool, &builder->items);
     item->kind = kind;
-    item->props = legacy_props(builder->story->reader, props);
+    item->props = in_color(builder->story, legacy_props(builder->story->reader, props));
     item->link = current_link(builder);
     item->slot = builder->slot;
     return item;
@@ -68,6 +74,7 @@ struct inline_item *add_item(struct builder *builder, enum inline_kind kind,
 /* Runs of equal properties become one item: an accent or a word may be cut over runs. */
 void add_text(struct builder *builder, const struct run_props *props, const char *text, size_t n) {
     const char *link = current_link(builder);
+    props = in_color(builder->story, props);
     if (props != builder->text_props || link != builder->text_link)
         end_text(builder);
     builder->text_props = props;

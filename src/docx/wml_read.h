@@ -77,6 +77,7 @@ struct story {
     struct frame *frames;          /* text frames that wait for the paragraph to hang on */
     bool body;                     /* the main story: notes may be referred to */
     struct sections *sections;     /* of the body, outside tables and text boxes; else NULL */
+    int32_t text_color;            /* 0xRRGGBB of text that says none, in a shape; -1: automatic */
     const char *note_mark;         /* inside a note: its mark, */
     size_t note;                   /* and its place in the document's list */
     VEC(const char *) bookmarks;   /* that wait for the next paragraph */
