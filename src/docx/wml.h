@@ -225,7 +225,8 @@ struct shape {
     mpt inset[4]; /* text box: left top right bottom */
     enum v_align text_align;
     enum text_turn text_turn;
-    bool grows; /* as high as its text needs (a:spAutoFit) */
+    bool grows;                   /* as high as its text needs (a:spAutoFit) */
+    bool fits_width, fits_height; /* as large as its text, before lines go around it: a frame */
     bool behind;
     bool in_cell; /* page and margins mean the cell the anchor is in */
     int64_t z;    /* shapes are drawn in this order, from low to high */

@@ -1,6 +1,6 @@
 /* Text frames (w:framePr, 17.3.1.11): paragraphs lifted out of the flow, most often a page number
- * in a header. They become a text box without border that hangs on the next paragraph. A frame as
- * wide as its text is given the column's width, and its paragraphs are aligned inside instead. */
+ * in a header, or the large first letter of a paragraph. They become a text box without border that
+ * hangs on the next paragraph; where they tell no width or height, it is as large as its text. */
 #include "docx/wml_read.h"
 
 #include "docx/units.h"
@@ -11,11 +11,12 @@ struct frame {
     struct frame *next;
     const struct xml_node *props;
     struct block_list blocks;
-    mpt height; /* guessed from the text sizes */
+    mpt lines; /* height of lines of exact height, of a drop cap; 0: not known */
 };
 
-static const enum xml_name said[] = {w_w,       w_h,      w_x,      w_y,     w_hAnchor, w_wrap,
-                                     w_vAnchor, w_xAlign, w_yAlign, w_hRule, w_hSpace,  w_vSpace};
+static const enum xml_name said[] = {w_w,      w_h,       w_x,      w_y,      w_hAnchor,
+                                     w_wrap,   w_vAnchor, w_xAlign, w_yAlign, w_hRule,
+                                     w_hSpace, w_vSpace,  w_dropCap};
 
 static bool is(const char *value, const char *name) {
     return value && strcmp(value, name) == 0;
@@ -23,8 +24,7 @@ static bool is(const char *value, const char *name) {
 
 bool frame_wanted(const struct xml_node *ppr) {
     const struct xml_node *props = xml_child(ppr, w_framePr);
-    const char *drop = props ? xml_get(props, w_dropCap) : NULL;
-    return props && (!drop || is(drop, "none")) && !xml_child(ppr, w_sectPr);
+    return props && !xml_child(ppr, w_sectPr);
 }
 
 /* Paragraphs of equal properties in a row are one frame. */
@@ -35,22 +35,6 @@ static bool same_frame(const struct xml_node *a, const struct xml_node *b) {
             return false;
     }
     return true;
-}
-
-static enum jc jc_in_frame(const struct xml_node *props) {
-    const char *align = xml_get(props, w_xAlign);
-    return is(align, "center")                          ? JC_CENTER
-           : is(align, "right") || is(align, "outside") ? JC_RIGHT
-                                                        : JC_LEFT;
-}
-
-static void align_inside(struct story *story, const struct xml_node *props, struct para *para) {
-    if (length_get(props, w_w, UNIT_TWIP, 0) > 0)
-        return;
-    struct para_props *copy = POOL_NEW(story->reader->pool, struct para_props);
-    *copy = *para->props;
-    copy->jc = jc_in_frame(props);
-    para->props = copy;
 }
 
 void frame_add(struct story *story, const struct xml_node *ppr, struct para *para) {
@@ -64,8 +48,8 @@ void frame_add(struct story *story, const struct xml_node *ppr, struct para *par
         *last = POOL_NEW(story->reader->pool, struct frame);
         (*last)->props = props;
     }
-    align_inside(story, props, para);
-    (*last)->height += para->mark->size * 115 / 100;
+    if (para->props->line_rule == LINE_EXACT)
+        (*last)->lines += para->props->line;
     add_block(story, &(*last)->blocks, para, NULL);
 }
 
@@ -77,8 +61,7 @@ static enum anchor_align align_of(const char *align) {
                                                                                : ANCHOR_START;
 }
 
-static void place_sideways(const struct story *story, const struct xml_node *props,
-                           struct shape *shape) {
+static void place_sideways(const struct xml_node *props, struct shape *shape) {
     const char *anchor = xml_get(props, w_hAnchor);
     shape->width = length_get(props, w_w, UNIT_TWIP, 0);
     shape->x = length_get(props, w_x, UNIT_TWIP, 0);
@@ -86,27 +69,45 @@ static void place_sideways(const struct story *story, const struct xml_node *pro
                     : is(anchor, "margin") ? BASE_MARGIN
                                            : BASE_COLUMN;
     shape->x_align = align_of(xml_get(props, w_xAlign));
-    if (shape->width > 0)
-        return;
-    if (shape->x_align != ANCHOR_OFFSET) {
-        shape->x = 0;
-        shape->x_base = BASE_COLUMN;
-        shape->x_align = ANCHOR_OFFSET;
-    }
-    shape->width = story->width;
+    shape->fits_width = shape->width <= 0;
 }
 
-/* Text keeps out of the way of a frame of a width of its own; how wide one without is, only its
- * lines could tell. */
+/* Its height (17.18.37): without a rule that of its text, but no less than is said. */
+static void set_height(const struct xml_node *props, struct shape *shape) {
+    shape->height = length_get(props, w_h, UNIT_TWIP, 0);
+    shape->fits_height = shape->height <= 0 || !is(xml_get(props, w_hRule), "exact");
+}
+
+/* Text beside it, or above and below alone. */
 static void wrap_around(const struct xml_node *props, struct shape *shape) {
     const char *wrap = xml_get(props, w_wrap);
     mpt beside = length_get(props, w_hSpace, UNIT_TWIP, 0);
     mpt above = length_get(props, w_vSpace, UNIT_TWIP, 0);
-    if (length_get(props, w_w, UNIT_TWIP, 0) <= 0 || is(wrap, "none"))
+    if (is(wrap, "through"))
         return;
-    shape->wrap = is(wrap, "notBeside") ? WRAP_TOP_AND_BOTTOM : WRAP_SQUARE;
+    shape->wrap = is(wrap, "notBeside") || is(wrap, "none") ? WRAP_TOP_AND_BOTTOM : WRAP_SQUARE;
     shape->distance[EDGE_LEFT] = shape->distance[EDGE_RIGHT] = beside < 0 ? 0 : beside;
     shape->distance[EDGE_TOP] = shape->distance[EDGE_BOTTOM] = above < 0 ? 0 : above;
+}
+
+enum { SLACK = 1000 }; /* Word's heights of drop caps are rounded: the line below stays free */
+
+/* A large first letter stands in the text at the left edge, or beside it in the margin. */
+static void drop_cap(const struct frame *frame, struct shape *shape) {
+    const char *drop = xml_get(frame->props, w_dropCap);
+    if (!drop || is(drop, "none"))
+        return;
+    shape->y_base = BASE_PARAGRAPH;
+    shape->y_align = ANCHOR_OFFSET;
+    shape->x = shape->y = 0;
+    if (frame->lines > SLACK) {
+        shape->height = frame->lines - SLACK;
+        shape->fits_height = false;
+    }
+    bool margin = is(drop, "margin");
+    shape->x_base = margin ? BASE_LEFT_MARGIN : BASE_COLUMN;
+    shape->x_align = margin ? ANCHOR_END : ANCHOR_OFFSET;
+    shape->wrap = margin ? WRAP_NONE : WRAP_SQUARE;
 }
 
 static struct shape *shape_of(struct builder *builder, const struct frame *frame) {
@@ -115,15 +116,16 @@ static struct shape *shape_of(struct builder *builder, const struct frame *frame
     struct shape *shape = shape_new(builder);
     shape->kind = SHAPE_TEXT_BOX;
     memset(shape->inset, 0, sizeof shape->inset);
-    place_sideways(builder->story, props, shape);
+    place_sideways(props, shape);
     shape->y_base = is(anchor, "page")     ? BASE_PAGE
                     : is(anchor, "margin") ? BASE_MARGIN
                                            : BASE_PARAGRAPH;
     shape->y_align = align_of(xml_get(props, w_yAlign));
     shape->y = length_get(props, w_y, UNIT_TWIP, 0);
-    shape->height = length_get(props, w_h, UNIT_TWIP, frame->height);
     shape->blocks = frame->blocks.first;
+    set_height(props, shape);
     wrap_around(props, shape);
+    drop_cap(frame, shape);
     return shape;
 }
 

@@ -330,8 +330,6 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
     take_pending(&builder);
     bookmarks_take(&builder);
     bool framed = frame_wanted(ppr);
-    if (!framed && xml_child(ppr, w_framePr))
-        unsupported(story, "w:framePr (w:dropCap)");
     if (!framed)
         frames_hang(&builder);
     else if (joins)

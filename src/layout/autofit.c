@@ -342,3 +342,19 @@ void autofit_columns(struct layout *l, const struct table *table, int64_t room, 
     if (!l->failed)
         fit_to_content(&f, room, widths);
 }
+
+int64_t autofit_widest(struct layout *l, const struct block *blocks) {
+    return blocks_extent(l, blocks, 0).max;
+}
+
+int64_t autofit_height(struct layout *l, const struct block *blocks, int64_t width,
+                       enum story story) {
+    size_t found = l->found.n, formats = l->formats.n;
+    bool untagged = l->untagged;
+    l->untagged = true;
+    int64_t height = flow_build(l, blocks, length(width), story)->height;
+    l->untagged = untagged;
+    l->found.n = found;
+    l->formats.n = formats;
+    return height;
+}

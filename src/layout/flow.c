@@ -1,4 +1,5 @@
 #include "layout/flow.h"
+#include "layout/frame.h"
 #include "layout/line.h"
 #include "layout/numbers.h"
 #include "layout/shape.h"
@@ -385,6 +386,7 @@ static void begin_block(struct layout *l, struct flow *flow) {
 /* The stories of text boxes use l->text again, so they are laid out last. */
 static void append_para(struct layout *l, struct flow *flow, const struct block *block,
                         const struct wml_section *section) {
+    block = frame_fit(l, flow, block);
     if (!text_read(l, block->para))
         return;
     struct para_job job = {.l = l, .flow = flow, .block = block, .section = section};

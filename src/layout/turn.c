@@ -1,6 +1,7 @@
 #include "layout/turn.h"
 
 #include "base/angle.h"
+#include "layout/autofit.h"
 
 /* ---- what is drawn turned ---- */
 
@@ -42,17 +43,8 @@ int64_t turn_across(const struct cell_box *c) {
     return larger(c->width - margin(c->cell, EDGE_LEFT) - margin(c->cell, EDGE_RIGHT), 0);
 }
 
-/* How high the cell's lines stack when they are `width` long. What it makes is not kept: page
- * numbers met are counted, and tags made, when the cell is laid out for good. */
 static int64_t stack_height(struct layout *l, const struct cell_box *c, int64_t width) {
-    size_t found = l->found.n, formats = l->formats.n;
-    bool untagged = l->untagged;
-    l->untagged = true;
-    int64_t height = flow_build(l, c->cell->blocks, length(width), IN_CELL)->height;
-    l->untagged = untagged;
-    l->found.n = found;
-    l->formats.n = formats;
-    return height;
+    return autofit_height(l, c->cell->blocks, width, IN_CELL);
 }
 
 enum { LONGEST = 700000, CLOSE = 500 }; /* a line never runs over the sheet; half a point will do */

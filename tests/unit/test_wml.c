@@ -455,11 +455,11 @@ static void frames_become_text_boxes_on_the_next_paragraph(void) {
     CHECK_STR(shown(nth(d, 0)), "<shape>thân");
     const struct shape *s = nth(d, 0)->items[0].shape;
     CHECK_INT(s->kind, SHAPE_TEXT_BOX);
-    CHECK(s->x_base == BASE_COLUMN && s->x_align == ANCHOR_OFFSET && s->y_base == BASE_PARAGRAPH);
-    CHECK(s->x == 0 && s->y == 1000 && s->width == 468000 && s->height == 23000);
+    CHECK(s->x_base == BASE_MARGIN && s->x_align == ANCHOR_CENTER && s->y_base == BASE_PARAGRAPH);
+    CHECK(s->y == 1000 && s->fits_width && s->fits_height);
     CHECK_INT(s->inset[0] + s->inset[1] + s->stroke, 0);
     CHECK_STR(shown(s->blocks->next->para), "2");
-    CHECK_INT(s->blocks->para->props->jc, JC_CENTER);
+    CHECK_INT(s->blocks->para->props->jc, JC_LEFT);
     CHECK_STR(shown(nth(d, 1)), "cuối"); /* nothing follows: it stays a paragraph */
 }
 

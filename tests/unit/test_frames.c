@@ -1,0 +1,94 @@
+/* Text frames from the file to the page: drop caps, frames as large as their text, text around. */
+#include "page_help.h"
+
+#define FRAMED(attributes, ppr, inner) PP("<w:framePr " attributes "/>" ppr, inner)
+#define AT_TEXT "w:vAnchor=\"text\" w:hAnchor=\"text\" "
+#define WORDS                                                                                                                 \
+    "Thông báo lịch làm việc của Ủy ban nhân dân xã trong tháng 12 và đề nghị các đơn vị biết, "  \
+    "phối hợp thực hiện theo đúng thời gian đã định. Thông báo lịch làm việc của xã trong tháng " \
+    "này và đề nghị các đơn vị biết, phối hợp thực hiện theo đúng thời gian đã định từ trước."
+#define BIG(letter) "<w:r><w:rPr><w:sz w:val=\"116\"/></w:rPr><w:t>" letter "</w:t></w:r>"
+#define THREE_LINES "<w:spacing w:line=\"966\" w:lineRule=\"exact\"/>"
+
+/* Left ends of the text draws after the first `skip`, in order, as long as one line each. */
+static mpt left_of_line(size_t n) {
+    mpt y = -1;
+    const struct draw *d;
+    VEC_EACH (d, &pages->at.at[0].draws) {
+        if (d->kind != DRAW_TEXT || d->as.text.size != 14000 || d->as.text.y == y)
+            continue;
+        y = d->as.text.y;
+        if (n-- == 0)
+            return d->as.text.x;
+    }
+    CHECK(!"the line is there");
+    return 0;
+}
+
+static void a_drop_cap_stands_in_its_lines(void) {
+    print_body(FRAMED("w:dropCap=\"drop\" w:lines=\"3\" w:wrap=\"around\" " AT_TEXT, THREE_LINES,
+                      BIG("Q")) P(T(WORDS)) SECT(""));
+    CHECK(quiet());
+    CHECK_NEAR(printed("Q")->x, TEXT_LEFT, 0);
+    CHECK_INT(printed("Q")->size, 58000);
+    for (size_t i = 0; i < 3; i++)
+        CHECK_NEAR(left_of_line(i), TEXT_LEFT + 41889, 100); /* the letter's advance */
+    CHECK_NEAR(left_of_line(3), TEXT_LEFT, 0);
+}
+
+static void a_drop_cap_may_stand_in_the_margin(void) {
+    print_body(FRAMED("w:dropCap=\"margin\" w:lines=\"3\" w:wrap=\"around\" w:vAnchor=\"text\" "
+                      "w:hAnchor=\"page\"",
+                      THREE_LINES, BIG("Q")) P(T(WORDS)) SECT(""));
+    CHECK(quiet());
+    CHECK_NEAR(printed("Q")->x, TEXT_LEFT - 41889, 100);
+    CHECK_NEAR(left_of_line(0), TEXT_LEFT, 0);
+}
+
+static void a_frame_without_a_width_is_as_wide_as_its_text(void) {
+    print_body(FRAMED("w:wrap=\"around\" w:vAnchor=\"text\" w:hAnchor=\"margin\" "
+                      "w:xAlign=\"right\" w:y=\"1\"",
+                      "", T("khung")) P(T(WORDS)) SECT(""));
+    const struct draw_text *frame = printed("khung"), *text = printed("Thông");
+    CHECK(frame->x > TEXT_RIGHT - 40000 && frame->x < TEXT_RIGHT - 30000);
+    CHECK(frame->y - text->y < 1000); /* beside it */
+    CHECK(text->glyphs[text->n - 1].x + text->x < frame->x);
+}
+
+static void a_frame_grows_with_its_text_unless_it_is_exact(void) {
+#define TALL(rule)                                                                                 \
+    FRAMED("w:w=\"3000\" w:h=\"400\" w:hRule=\"" rule "\" w:wrap=\"notBeside\" " AT_TEXT           \
+           "w:xAlign=\"left\" w:y=\"1\"",                                                          \
+           "", T("khung"))                                                                         \
+    FRAMED("w:w=\"3000\" w:h=\"400\" w:hRule=\"" rule "\" w:wrap=\"notBeside\" " AT_TEXT           \
+           "w:xAlign=\"left\" w:y=\"1\"",                                                          \
+           "", T("hai"))                                                                           \
+    P(T("sau")) SECT("")
+    print_body(TALL("atLeast"));
+    CHECK_NEAR(printed("sau")->y - printed("khung")->y, 2 * 16100, 200);
+    print_body(TALL("exact"));
+    CHECK_NEAR(printed("sau")->y - printed("khung")->y, 20000, 200);
+}
+
+static void frames_of_a_header_move_its_text_only_sideways(void) {
+    begin(P(T("than")) SECT("<w:headerReference w:type=\"default\" r:id=\"h1\"/>"));
+    docx_part(package, "word/styles.xml", "w:styles", STYLES(""));
+    docx_part(package, "word/header1.xml", "w:hdr",
+              FRAMED("w:wrap=\"around\" w:vAnchor=\"text\" w:hAnchor=\"margin\" "
+                     "w:xAlign=\"center\" w:y=\"1\"",
+                     "", FIELD(" PAGE ", T("9"))) P(""));
+    print_package();
+    CHECK_NEAR(printed("1")->x + 3500, (TEXT_LEFT + TEXT_RIGHT) / 2, 50);
+    CHECK_NEAR(printed("than")->y, TEXT_TOP + 13070, 20);
+}
+
+int main(void) {
+    page_tests_begin();
+    RUN(a_drop_cap_stands_in_its_lines);
+    RUN(a_drop_cap_may_stand_in_the_margin);
+    RUN(a_frame_without_a_width_is_as_wide_as_its_text);
+    RUN(a_frame_grows_with_its_text_unless_it_is_exact);
+    RUN(frames_of_a_header_move_its_text_only_sideways);
+    page_tests_end();
+    return CHECK_RESULT();
+}
