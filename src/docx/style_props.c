@@ -478,6 +478,9 @@ static void read_para_prop(const struct props_reader *reader, const struct xml_n
     case w_textAlignment:
         set_asks(ASKS_TEXT_ALIGNMENT, !is_usual_alignment(val(node)), d);
         break;
+    case w_suppressLineNumbers:
+        set_asks(ASKS_NO_LINE_NUMBERS, on(node), d);
+        break;
     case w_mirrorIndents:
         set_asks(ASKS_MIRROR_INDENTS, on(node), d);
         break;

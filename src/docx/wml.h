@@ -263,8 +263,14 @@ struct tab_stop {
 
 enum { EDGE_TOP, EDGE_LEFT, EDGE_BOTTOM, EDGE_RIGHT, EDGE_BETWEEN, EDGES = 5 };
 
-/* What a paragraph can ask for and layout does not do: named where text asks. */
-enum { ASKS_TEXT_ALIGNMENT = 1, ASKS_MIRROR_INDENTS = 2, ASKS_BIDI = 4, ASKS_BAR_BORDER = 8 };
+/* What few paragraphs ask for. The first three are not done, but named where text asks. */
+enum {
+    ASKS_TEXT_ALIGNMENT = 1,
+    ASKS_BIDI = 2,
+    ASKS_BAR_BORDER = 4,
+    ASKS_MIRROR_INDENTS = 8,  /* left and right change places on even pages */
+    ASKS_NO_LINE_NUMBERS = 16 /* its lines are not counted (17.3.1.35) */
+};
 
 struct para_props {
     const char *style_id;
@@ -370,6 +376,15 @@ struct wml_note {
     struct block *blocks;
 };
 
+/* Numbers of lines in the margin (17.6.8). */
+enum line_restart { LINES_BY_PAGE, LINES_BY_SECTION, LINES_GO_ON };
+struct line_numbers {
+    int step;     /* every so many lines one is printed; 0: none */
+    int first;    /* number of the first line */
+    mpt distance; /* from the text; 0: the usual one */
+    enum line_restart restart;
+};
+
 enum { STORY_DEFAULT, STORY_FIRST, STORY_EVEN, STORIES };
 enum border_pages { BORDERS_ON_ALL, BORDERS_ON_FIRST, BORDERS_NOT_ON_FIRST };
 enum section_start { START_NEXT_PAGE, START_CONTINUOUS, START_EVEN_PAGE, START_ODD_PAGE };
@@ -391,6 +406,7 @@ struct wml_section {
     bool mirror;              /* left and right change places on even pages (w:mirrorMargins) */
     mpt line_pitch;           /* of a grid that lines snap to (17.6.5); 0: none */
     enum v_align v_align;     /* of the body on its pages (17.6.22) */
+    struct line_numbers line_numbers;
     struct border borders[4]; /* of the page, EDGE_* (17.6.10) */
     bool borders_from_page;   /* their spaces are counted from its edges, not from the text */
     enum border_pages border_pages;

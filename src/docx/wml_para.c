@@ -312,7 +312,7 @@ static void close_up(struct story *story, struct para *para, int list, const str
 
 /* How the paragraph is to stand and does not. */
 static void name_asked(struct story *story, unsigned asks) {
-    static const char *const names[] = {"w:textAlignment", "w:mirrorIndents", "w:bidi", "w:bar"};
+    static const char *const names[] = {"w:textAlignment", "w:bidi", "w:bar"};
     for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
         if (asks & 1u << i)
             unsupported(story, names[i]);

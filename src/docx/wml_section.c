@@ -4,6 +4,7 @@
 #include "docx/intern.h"
 #include "docx/units.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct sections {
@@ -165,11 +166,33 @@ static void read_page_borders(struct story *story, const struct xml_node *node,
     }
 }
 
+static int number_in(const struct xml_node *node, const char *attr, int otherwise) {
+    const char *value = xml_get_local(node, attr);
+    long n = value ? strtol(value, NULL, 10) : otherwise;
+    return n < 0 ? 0 : n > 32767 ? 32767 : (int)n;
+}
+
+/* w:start counts from 0: Word writes one less than it prints. */
+static struct line_numbers read_line_numbers(const struct xml_node *node) {
+    const char *restart = node ? xml_get_local(node, "restart") : NULL;
+    struct line_numbers lines = {0};
+    if (!node)
+        return lines;
+    lines.step = number_in(node, "countBy", 0);
+    lines.first = number_in(node, "start", 0) + 1;
+    lines.distance = mpt_clamp((int64_t)number_in(node, "distance", 0) * UNIT_TWIP);
+    lines.restart = is(restart, "newSection")   ? LINES_BY_SECTION
+                    : is(restart, "continuous") ? LINES_GO_ON
+                                                : LINES_BY_PAGE;
+    return lines;
+}
+
 static void read_sheet(struct story *story, const struct xml_node *sectpr, struct wml_section *s) {
     const char *align = xml_child_val(sectpr, w_vAlign);
     s->mirror = xml_on(story->reader->settings, w_mirrorMargins, false);
     s->line_pitch = line_pitch(story, xml_child(sectpr, w_docGrid));
     s->v_align = is(align, "center") ? V_CENTER : is(align, "bottom") ? V_BOTTOM : V_TOP;
+    s->line_numbers = read_line_numbers(xml_child_local(sectpr, "lnNumType"));
     read_page_borders(story, xml_child_local(sectpr, "pgBorders"), s);
 }
 
@@ -190,8 +213,6 @@ static void warn_of_the_rest(struct story *story, const struct xml_node *sectpr)
         unsupported(story, "w:bidi (w:sectPr)");
     if (xml_child_local(sectpr, "rtlGutter"))
         unsupported(story, "w:rtlGutter");
-    if (xml_child_local(sectpr, "lnNumType"))
-        unsupported(story, "w:lnNumType");
     const char *flow = xml_child_val(sectpr, w_textDirection);
     if (flow && strcmp(flow, "lrTb") != 0)
         unsupported(story, "w:textDirection");

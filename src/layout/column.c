@@ -118,8 +118,9 @@ static void emit_column(struct paginator *p, size_t k) {
             j++;
         struct column c = column_at(s, k < column_count(s) ? k : 0);
         p->flow->width = c.width;
-        placed_emit(p->l, p->flow, p->placed.at + i, j - i,
-                    length((int64_t)left_margin(s, p->number) + c.x), p->top);
+        mpt x = length((int64_t)left_margin(s, p->number) + c.x);
+        placed_emit(p->l, p->flow, p->placed.at + i, j - i, x, p->top);
+        lines_emit(p, p->placed.at + i, j - i, x);
     }
     p->before += n;
     p->placed.n = 0;

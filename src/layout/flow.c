@@ -225,6 +225,9 @@ static void push_line(struct para_job *job, size_t i, struct segment segment) {
     s.section = job->section;
     s.atom = span->start;
     s.above = job->above;
+    s.numbered = !(p->asks & ASKS_NO_LINE_NUMBERS) && !span->joined;
+    if (p->asks & ASKS_MIRROR_INDENTS)
+        s.mirrored = length((int64_t)p->right - p->left);
     job->above = length((int64_t)job->above + s.height);
     set_gaps(job, i, &s);
     size_t k = i - segment.first;
@@ -608,6 +611,8 @@ static void line_emit(struct layout *l, const struct flow *flow, const struct st
                       int64_t y, int64_t top) {
     int64_t para_top = larger(top, y - s->above);
     mpt at = coordinate(y);
+    if (l->frame.ordinal % 2 == 0)
+        x = coordinate((int64_t)x + s->mirrored);
     emit_shapes(l, s, true, x, y, para_top, flow->width);
     for (size_t i = 0; i < s->draw_count; i++)
         emit_draw(l, &s->draws[i], x, at);

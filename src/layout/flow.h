@@ -89,6 +89,8 @@ struct strip {
     mpt height;
     mpt fit;            /* this much of the height must fit on the page */
     mpt above;          /* from the top of its paragraph, for drawings anchored to it */
+    mpt mirrored;       /* to the right on even pages */
+    bool numbered;      /* counts where lines are numbered */
     bool page_break;    /* a page begins with it */
     bool column_break;  /* a column does */
     bool keep_top;      /* top_gap counts at the top of a page */

@@ -173,6 +173,7 @@ static void open_page(struct paginator *p) {
     if (begins)
         begin_section(p, first->section);
     push_page(p);
+    lines_begin(p);
     open_margins(p);
     p->placed.n = 0;
     notes_set_width(&p->notes, text_width(p->section));

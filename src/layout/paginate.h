@@ -37,7 +37,9 @@ struct paginator {
     size_t before;                     /* strips in earlier columns of this page */
     const struct wml_section *section; /* of the page: that of its first strip */
     bool section_first;
-    int number; /* of the page, as counted */
+    int number;                         /* of the page, as counted */
+    int line;                           /* lines counted so far where they are numbered */
+    const struct wml_section *lines_of; /* in this section */
     struct margin_story header, footer;
     struct margin_story cache[2 * STORIES]; /* of `section` */
     int64_t top, room;                      /* of the body */
@@ -72,6 +74,13 @@ struct column column_at(const struct wml_section *s, size_t k);
 
 /* Notes which strips, from `from` on, the section's text has become. */
 void band_add(struct paginator *p, const struct wml_section *s, size_t from);
+
+/* ---- lines.c: numbers of lines (17.6.8) ---- */
+
+/* A page begins. */
+void lines_begin(struct paginator *p);
+/* Counts the lines of a column whose text begins at `x`, and draws their numbers. */
+void lines_emit(struct paginator *p, const struct placed *placed, size_t n, mpt x);
 
 /* ---- sheet.c ---- */
 
