@@ -191,6 +191,8 @@ void field_separate(struct builder *builder) {
         section_pages(story, field, rest);
     else if (is(name, "HYPERLINK"))
         field->link = hyperlink(story, rest);
+    else if (is(name, "STYLEREF") && !story->body)
+        unsupported(story, "STYLEREF"); /* another text on each page; the stored one is printed */
     else if (is(name, "REF") || is(name, "PAGEREF") || is(name, "NOTEREF"))
         field->link = reference(story, rest);
 }
@@ -308,10 +310,21 @@ static void put_equation(struct builder *builder, const struct run_props *props,
     buf_free(&out);
 }
 
+/* Fields that print nothing: marks for indexes, and orders to Word (17.16.5). */
+static bool prints_nothing(const char *name) {
+    static const char *const names[] = {
+        "",       "XE",     "TC",    "TA",      "RD",      "SET",      "ASK",       "NEXT",
+        "NEXTIF", "SKIPIF", "PRINT", "PRIVATE", "ADVANCE", "FORMTEXT", "HYPERLINK", "MERGEFIELD"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (is(name, names[i]))
+            return true;
+    return false;
+}
+
+/* What a field prints that has no stored result. Dates and the like are Word's to reckon, from the
+ * clock or from what is not in the file: they are named. */
 static void show_instruction(struct builder *builder, const struct field *field,
                              const struct run_props *props) {
-    static const char *const lost[] = {"LISTNUM",     "AUTONUM",        "AUTONUMLGL", "AUTONUMOUT",
-                                       "INCLUDETEXT", "INCLUDEPICTURE", "DDE",        "BARCODE"};
     struct story *story = builder->story;
     const char *rest, *name = name_of(story->reader->pool, field, &rest);
     if (is(name, "FORMCHECKBOX"))
@@ -325,10 +338,8 @@ static void show_instruction(struct builder *builder, const struct field *field,
     else if (is(name, "EQ")) {
         unsupported(story, "EQ");
         put_equation(builder, props, rest);
-    }
-    for (size_t i = 0; i < sizeof lost / sizeof lost[0]; i++)
-        if (is(name, lost[i]))
-            unsupported(story, lost[i]);
+    } else if (!prints_nothing(name))
+        unsupported(story, pool_printf(story->reader->pool, "%.40s", name));
 }
 
 /* Word stores no result of check boxes and lists to choose from, but marks where it would begin. */

@@ -106,7 +106,8 @@ static void read_simple_field(struct builder *builder, const struct xml_node *no
     const char *instruction = xml_get(node, w_instr);
     field_begin(builder, NULL);
     field_instruction(builder, instruction ? instruction : "");
-    field_separate(builder);
+    if (node->first) /* what is in it is the stored result */
+        field_separate(builder);
     read_nested(builder, node);
     const struct xml_node *run = xml_child(node, w_r);
     field_end(builder,

@@ -12,6 +12,10 @@ static const char *format_of(const char *bytes, size_t n) {
         return "png";
     if (n > 3 && memcmp(bytes, "\xFF\xD8\xFF", 3) == 0)
         return "jpeg";
+    if (n > 6 && (memcmp(bytes, "GIF87a", 6) == 0 || memcmp(bytes, "GIF89a", 6) == 0))
+        return "gif";
+    if (n > 26 && memcmp(bytes, "BM", 2) == 0)
+        return "bmp";
     return NULL;
 }
 

@@ -1,4 +1,5 @@
 #include "pdf/picture.h"
+#include "pdf/raster.h"
 
 #include <string.h>
 
@@ -141,9 +142,12 @@ static unsigned embed(struct picture_set *set, const struct picture *picture, st
                       struct objects *objects) {
     if (!picture->bytes || picture->len < 2)
         return 0;
-    bool jpeg = memcmp(picture->bytes, "\xFF\xD8", 2) == 0;
-    return jpeg ? jpeg_embed(picture->bytes, picture->len, objects)
-                : png_embed(set->pool, picture->bytes, picture->len, flate, objects);
+    const char *bytes = picture->bytes;
+    if (memcmp(bytes, "\xFF\xD8", 2) == 0)
+        return jpeg_embed(bytes, picture->len, objects);
+    if (memcmp(bytes, "BM", 2) == 0 || memcmp(bytes, "GI", 2) == 0)
+        return raster_embed(set->pool, bytes, picture->len, objects);
+    return png_embed(set->pool, bytes, picture->len, flate, objects);
 }
 
 void picture_set_add(struct picture_set *set, const struct picture *picture, const char *path,

@@ -1,0 +1,45 @@
+#include "pdf/raster.h"
+
+#include "pdf/picture.h"
+
+#include <string.h>
+
+bool raster_open(struct pool *pool, struct raster *raster, int64_t width, int64_t height) {
+    if (width < 1 || height < 1 || width > INT16_MAX || height > INT16_MAX ||
+        width * height > RASTER_PIXELS_MAX)
+        return false;
+    *raster = (struct raster){.width = (uint32_t)width, .height = (uint32_t)height};
+    raster->rgb = pool_alloc(pool, (size_t)width * (size_t)height * 3);
+    memset(raster->rgb, 0, (size_t)width * (size_t)height * 3);
+    return true;
+}
+
+void raster_add_alpha(struct pool *pool, struct raster *raster) {
+    size_t n = (size_t)raster->width * raster->height;
+    raster->alpha = pool_alloc(pool, n);
+    memset(raster->alpha, 0, n);
+}
+
+static unsigned add_mask(const struct raster *raster, struct objects *objects) {
+    struct buf entries = {0};
+    image_put_entries(&entries, raster->width, raster->height, 8, "/DeviceGray");
+    unsigned number =
+        object_add_packed(objects, &entries, raster->alpha, (size_t)raster->width * raster->height);
+    buf_free(&entries);
+    return number;
+}
+
+unsigned raster_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects) {
+    struct raster raster = {0};
+    const unsigned char *data = (const unsigned char *)bytes;
+    if (!gif_decode(pool, data, len, &raster) && !bmp_decode(pool, data, len, &raster))
+        return 0;
+    struct buf entries = {0};
+    image_put_entries(&entries, raster.width, raster.height, 8, "/DeviceRGB");
+    if (raster.alpha)
+        object_put_ref(&entries, "SMask", add_mask(&raster, objects));
+    unsigned number =
+        object_add_packed(objects, &entries, raster.rgb, (size_t)raster.width * raster.height * 3);
+    buf_free(&entries);
+    return number;
+}

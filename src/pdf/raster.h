@@ -1,0 +1,32 @@
+/* raster: picture files that PDF has no filter for, decoded to plain pixels.
+ *
+ * BMP (with run lengths, palettes and bit fields) and the first frame of a GIF. Sizes are checked
+ * before anything is allocated. */
+#ifndef CONGVAN_PDF_RASTER_H
+#define CONGVAN_PDF_RASTER_H
+
+#include "pdf/object.h"
+
+#include <stdint.h>
+
+enum { RASTER_PIXELS_MAX = 64 * 1024 * 1024 };
+
+struct raster {
+    uint32_t width, height;
+    unsigned char *rgb;   /* three bytes a pixel, rows from top to bottom */
+    unsigned char *alpha; /* one byte a pixel; NULL: opaque */
+};
+
+/* Makes room for the pixels (black, opaque); false: too many, or none. */
+bool raster_open(struct pool *pool, struct raster *raster, int64_t width, int64_t height);
+/* The transparency, all of it 0 at first. */
+void raster_add_alpha(struct pool *pool, struct raster *raster);
+
+/* False: not such a file, or damaged. A file that ends early is drawn as far as it goes. */
+bool bmp_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out);
+bool gif_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out);
+
+/* Adds the image object of a file of either kind and returns its number; 0 if it is damaged. */
+unsigned raster_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects);
+
+#endif
