@@ -113,7 +113,7 @@ static size_t pack(unsigned char *out, const unsigned *codes, size_t n) {
 
 static bool gif(bool interlaced, int height, const unsigned *codes, size_t n) {
     unsigned char file[256];
-    size_t head = sizeof gif_file - 1 - 7;
+    size_t head = sizeof gif_file - 1 - 8;
     memcpy(file, gif_file, head);
     put16(file + 8, (unsigned)height);
     put16(file + head - 3, (unsigned)height);
