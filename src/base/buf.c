@@ -29,10 +29,6 @@ void buf_puts(struct buf *buf, const char *s) {
     buf_append(buf, s, strlen(s));
 }
 
-void buf_putc(struct buf *buf, char c) {
-    buf_append(buf, &c, 1);
-}
-
 void buf_printf(struct buf *buf, const char *format, ...) {
     va_list args, again;
     va_start(args, format);

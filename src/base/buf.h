@@ -10,11 +10,21 @@ struct buf {
     size_t len, cap;
 };
 
+/* Room for `n` more bytes; returns where they go. The caller then adds to `len`. */
+char *buf_reserve(struct buf *buf, size_t n);
+
 void buf_append(struct buf *buf, const void *bytes, size_t n);
 void buf_puts(struct buf *buf, const char *s);
-void buf_putc(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3), nonnull));
+
+/* Text is put together by single bytes more than by anything else: in place, without a call. */
+static inline void buf_putc(struct buf *buf, char c) {
+    if (buf->cap - buf->len < 2)
+        buf_reserve(buf, 1);
+    buf->data[buf->len++] = c;
+    buf->data[buf->len] = '\0';
+}
 
 /* Decimal digits of `value` (much cheaper than buf_printf). */
 void buf_put_int(struct buf *buf, int64_t value);
@@ -24,9 +34,6 @@ void buf_put_milli(struct buf *buf, int64_t value);
 
 /* The text so far, never NULL. Lent until the next append. */
 const char *buf_text(const struct buf *buf);
-
-/* Room for `n` more bytes; returns where they go. The caller then adds to `len`. */
-char *buf_reserve(struct buf *buf, size_t n);
 
 void buf_clear(struct buf *buf); /* forgets the bytes, keeps the memory */
 void buf_free(struct buf *buf);  /* frees the memory; the buf is empty and usable again */

@@ -21,7 +21,7 @@ enum {
     MAX_RATIO = 200,
     MIB = 1 << 20,
     MAX_NAME = 4096,
-    DEFLATE_LEVEL = 6,
+    DEFLATE_LEVEL = 1,
     DOS_DATE = (0 << 9) | (1 << 5) | 1, /* 1980-01-01, the first a ZIP can hold */
 };
 
