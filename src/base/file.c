@@ -76,8 +76,7 @@ static bool write_all(int fd, const char *bytes, size_t len) {
     return true;
 }
 
-/* The name change itself is only on disk once the folder is. */
-static bool sync_folder(const char *path) {
+bool file_sync_folder(const char *path) {
     char *copy = mem_alloc(strlen(path) + 2);
     strcpy(copy, path);
     char *slash = strrchr(copy, '/');
@@ -94,23 +93,15 @@ static bool sync_folder(const char *path) {
     return close(fd) == 0 && ok;
 }
 
-static bool write_synced(int fd, const void *bytes, size_t len) {
-    bool ok =
-        write_all(fd, bytes, len) && fchmod(fd, 0644) == 0 && (fsync(fd) == 0 || errno == EINVAL);
+/* The file's own error counts, not that of giving it up. */
+static char *give_up(char *temporary, int fd) {
     int error = errno;
-    if (close(fd) != 0 && ok)
-        return false;
+    if (fd >= 0) {
+        close(fd);
+        unlink(temporary);
+    }
     errno = error;
-    return ok;
-}
-
-static bool commit(const char *temporary, const char *path, const void *bytes, size_t len, int fd) {
-    if (write_synced(fd, bytes, len) && rename(temporary, path) == 0)
-        return true;
-    int error = errno;
-    unlink(temporary);
-    errno = error;
-    return false;
+    return NULL;
 }
 
 /* A device or a folder of that name must not be renamed over, nor a file its owner locked: rename
@@ -123,25 +114,35 @@ static bool replaceable(const char *path) {
     return S_ISREG(st.st_mode) && access(path, W_OK) == 0;
 }
 
-static bool put(const char *path, const void *bytes, size_t len, bool sync_name,
-                struct diag *diag) {
-    char *temporary = mem_alloc(strlen(path) + sizeof FILE_TEMPORARY + 8);
-    strcat(strcat(strcpy(temporary, path), FILE_TEMPORARY), "XXXXXX");
-    int fd = replaceable(path) ? mkostemp(temporary, O_CLOEXEC) : -1;
-    bool ok =
-        fd >= 0 && commit(temporary, path, bytes, len, fd) && (!sync_name || sync_folder(path));
-    if (!ok)
-        diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = path}, strerror(errno), NULL);
-    free(temporary);
-    return ok;
+char *file_stage(struct pool *pool, const char *path, const void *bytes, size_t len, int *fd) {
+    char *temporary = pool_printf(pool, "%s" FILE_TEMPORARY "XXXXXX", path);
+    *fd = replaceable(path) ? mkostemp(temporary, O_CLOEXEC) : -1;
+    if (*fd < 0 || !write_all(*fd, bytes, len) || fchmod(*fd, 0644) != 0)
+        return give_up(temporary, *fd);
+    return temporary;
+}
+
+/* From the temporary name to its own, once the bytes are on the disk. */
+static bool land(char *temporary, const char *path, int fd) {
+    if (fsync(fd) != 0 && errno != EINVAL)
+        return give_up(temporary, fd);
+    if (close(fd) == 0 && rename(temporary, path) == 0)
+        return true;
+    int error = errno;
+    unlink(temporary);
+    errno = error;
+    return false;
 }
 
 bool file_write(const char *path, const void *bytes, size_t len, struct diag *diag) {
-    return put(path, bytes, len, true, diag);
-}
-
-bool file_put(const char *path, const void *bytes, size_t len, struct diag *diag) {
-    return put(path, bytes, len, false, diag);
+    struct pool *pool = pool_new();
+    int fd;
+    char *temporary = file_stage(pool, path, bytes, len, &fd);
+    bool ok = temporary && land(temporary, path, fd) && file_sync_folder(path);
+    if (!ok)
+        diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = path}, strerror(errno), NULL);
+    pool_free(pool);
+    return ok;
 }
 
 static bool make_folders(char *path) {

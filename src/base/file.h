@@ -22,9 +22,12 @@ char *file_read(struct pool *pool, const char *path, size_t *len, struct where f
  * The old file, if any, stays whole until the new one is. Failure is reported. */
 bool file_write(const char *path, const void *bytes, size_t len, struct diag *diag);
 
-/* The same, but that a loss of power may take the new name back: the old file is then there still,
- * whole. For many files, where something else will notice (batch/state.h). */
-bool file_put(const char *path, const void *bytes, size_t len, struct diag *diag);
+/* The first half of that: writes the bytes under a temporary name, which is returned, in the pool;
+ * *fd is open then, and nothing surely on the disk. NULL: failed, and `errno` tells why. */
+char *file_stage(struct pool *pool, const char *path, const void *bytes, size_t len, int *fd);
+
+/* Puts on disk what names there are in the folder of `path`: a rename is only sure then. */
+bool file_sync_folder(const char *path);
 
 /* Creates the folder `path` and those above it. Failure is reported. */
 bool file_make_folder(const char *path, struct diag *diag);

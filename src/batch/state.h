@@ -3,10 +3,11 @@
  * Results are known by their content: one that a loss of power took back, or somebody changed, is
  * done again.
  *
- * A journal: the record of each finished dispatch is appended in one write, after its outputs are
- * whole on disk. So whatever kills the program, a record tells the truth, and what has none is done
- * again, to the same bytes. What the last writer left of a line is cut off when the journal is
- * opened next; at the end it is written anew, sorted, the last record of each dispatch only.
+ * A journal: the records of finished dispatches are appended, a group in one write, after their
+ * outputs are whole on disk (commit.h). So whatever kills the program, a record tells the truth,
+ * and what has none is done again, to the same bytes. What the last writer left of a line is cut
+ * off when the journal is opened next; at the end it is written anew, sorted, the last record of
+ * each dispatch only.
  *
  * One run at a time: a lock is held from open to close, by the workers too. */
 #ifndef CONGVAN_BATCH_STATE_H
@@ -25,9 +26,9 @@ struct state *state_open(const char *out, const char *part, struct diag *diag);
 /* The record of a dispatch; NULL: none. Lent. */
 const struct record *state_find(const struct state *state, const char *key);
 
-/* Appends a record; may be called in a worker. False if the disk would not take it: the dispatch
- * is then simply done again. */
-bool state_add(struct state *state, const struct record *record);
+/* Appends records as record_put writes them, in one go; may be called in a worker. False if the
+ * disk would not take them: their dispatches are then simply done again. */
+bool state_append(struct state *state, const char *lines, size_t n);
 
 /* Sorts the journal, from the records on disk, and ends it. */
 void state_close(struct state *state, struct diag *diag);

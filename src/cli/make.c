@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "dispatch/appendix.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -101,8 +102,6 @@ static const char *source_at(const struct job *job, const char *path) {
     return NULL;
 }
 
-/* With a state to notice it next time, a name that a loss of power takes back is no harm: half the
- * waiting for the disk is spared. */
 static bool write_one(const struct maker *m, struct job *job, const char *base, const char *suffix,
                       const struct buf *bytes, FILE *to) {
     const char *path = pool_printf(job->pool, "%s%s", base, suffix);
@@ -111,9 +110,7 @@ static bool write_one(const struct maker *m, struct job *job, const char *base, 
         diag_add(job->diag, OUTPUT_IS_SOURCE, (struct where){.file = path}, source, NULL);
         return false;
     }
-    bool (*write)(const char *, const void *, size_t, struct diag *) =
-        m->state ? file_put : file_write;
-    if (!write(path, bytes->data, bytes->len, job->diag))
+    if (!commit_put(m->commit, path, bytes->data, bytes->len, job->diag))
         return false;
     *VEC_PUSH(job->pool, &job->outputs) =
         (struct record_file){suffix, true, hash_of(bytes->data, bytes->len)};
@@ -397,27 +394,45 @@ static void remove_stale(struct maker *m, const struct output *output, struct jo
     }
 }
 
+/* The files of a dispatch wait to be committed, or are taken back. A faulty one (--draft-anyway)
+ * may have files, but no record. */
+static void keep(struct maker *m, bool whole, const struct piece *piece,
+                 const struct record *record) {
+    struct buf line = {0};
+    if (!whole) {
+        commit_drop(m->commit);
+        return;
+    }
+    if (record)
+        record_put(record, &line);
+    commit_seal(m->commit, piece->index, &line);
+    buf_free(&line);
+}
+
 static enum status make_new(struct maker *m, const struct output *output, struct piece *piece) {
     const struct options *o = m->options;
     struct job job;
     int64_t started = now_ms();
+    bool whole = false;
     job_open(&job, output->input, o->lang, DIAG_WARNING);
     job.for_signing = o->given & OPTION_FOR_SIGNING;
     job.over = m->plan->rows ? rows_overlay(job.pool, m->plan->rows, output->row) : NULL;
     if (is_other_kind(output->input))
         diag_add(job.diag, RENDER_KIND_UNKNOWN, (struct where){.file = output->input}, NULL);
+    else if (commit_is_full(m->commit))
+        diag_add(job.diag, FILE_CANNOT_WRITE, (struct where){.file = output->base},
+                 strerror(ENOSPC), NULL);
     else if (run_stages(m, &job, output->base, piece->out) && o->dump == DUMP_NONE)
-        write_outputs(m, &job, output->base, piece->out);
+        whole = write_outputs(m, &job, output->base, piece->out);
     const char *messages = messages_of(&job);
     fputs(messages, piece->err);
     enum status status = status_of(job.diag);
     struct record record = record_of(m, &job, output, messages);
     if (m->state || (o->given & OPTION_WATCH))
         add_sources(m, &job, &record);
-    if (m->state && status == STATUS_OK) {
+    if (m->state && status == STATUS_OK)
         remove_stale(m, output, &job);
-        state_add(m->state, &record);
-    }
+    keep(m, whole, piece, status == STATUS_OK ? &record : NULL);
     record.milliseconds = (int)(now_ms() - started);
     record_put(&record, &piece->record);
     job_close(&job);
@@ -435,6 +450,45 @@ enum status make_one(struct maker *m, size_t i, struct piece *piece) {
     return status;
 }
 
+/* What was made of it is not there. */
+static void spoil(struct maker *m, struct piece *piece, const char *path, int error) {
+    struct pool *pool = pool_new();
+    struct diag *diag = diag_new(m->options->lang);
+    struct record record;
+    char *text = NULL;
+    size_t n = 0;
+    diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = path}, strerror(error), NULL);
+    FILE *to = open_memstream(&text, &n);
+    if (to) {
+        diag_write(diag, to);
+        fclose(to);
+        buf_append(&piece->text[PIECE_ERR], text, n);
+        free(text);
+    }
+    if (record_parse(pool, piece->record.data, piece->record.len - 1, &record)) {
+        record.errors++;
+        record.messages = pool_printf(pool, "%s", buf_text(&piece->text[PIECE_ERR]));
+        record.outputs.n = 0;
+        buf_clear(&piece->record);
+        record_put(&record, &piece->record);
+    }
+    buf_clear(&piece->text[PIECE_OUT]);
+    piece->status = worse(piece->status, status_of(diag));
+    diag_free(diag);
+    pool_free(pool);
+}
+
+void make_settle(struct maker *m, struct piece *pieces, size_t n) {
+    commit_now(m->commit);
+    for (size_t i = 0; i < n; i++) {
+        const char *path;
+        int error = commit_error(m->commit, pieces[i].index, &path);
+        if (error)
+            spoil(m, &pieces[i], path, error);
+    }
+    commit_forget(m->commit);
+}
+
 void make_forget(struct maker *m) {
     pool_free(m->pool);
     m->pool = pool_new();
@@ -445,11 +499,13 @@ void make_forget(struct maker *m) {
 
 void make_start(struct maker *m) {
     m->session = options_session(m->options);
+    m->commit = commit_new(m->state);
     m->pool = pool_new();
     make_forget(m);
 }
 
 void make_stop(struct maker *m) {
+    commit_free(m->commit);
     session_free(m->session);
     pool_free(m->pool);
 }

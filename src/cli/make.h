@@ -3,6 +3,7 @@
 #ifndef CONGVAN_CLI_MAKE_H
 #define CONGVAN_CLI_MAKE_H
 
+#include "batch/commit.h"
 #include "batch/state.h"
 #include "cli/plan.h"
 #include "cli/workers.h"
@@ -18,6 +19,7 @@ struct maker {
     struct pool *pool;       /* of `known` */
     struct names shared;     /* files that many dispatches are made from: index into `known` */
     VEC(struct record_file) known;
+    struct commit *commit; /* its files that are not on disk yet */
 };
 
 /* What else than its files a result depends on: the program, the options, the fonts there are. */
@@ -29,7 +31,10 @@ void make_stop(struct maker *maker);
 /* Forgets what it knows of files on disk: they may have changed since. */
 void make_forget(struct maker *maker);
 
-/* Makes output `i` of the plan. Its record goes to `piece`. */
+/* Makes output `i` of the plan. Its record goes to `piece`. Its files bear their names only after
+ * the next make_settle, which gives a piece whose files could not be put there another status,
+ * record and message. */
 enum status make_one(struct maker *maker, size_t i, struct piece *piece);
+void make_settle(struct maker *maker, struct piece *pieces, size_t n);
 
 #endif

@@ -43,6 +43,10 @@ static enum status do_piece(void *worker, size_t i, struct piece *piece) {
     return make_one(worker, i, piece);
 }
 
+static void settle_pieces(void *worker, struct piece *pieces, size_t n) {
+    make_settle(worker, pieces, n);
+}
+
 /* ---- what the parent is told ---- */
 
 /* The outputs under their whole names. */
@@ -142,6 +146,7 @@ static enum status run_all(struct run *run, struct diag *diag, int *signal) {
     static const struct workers how = {.start = start_worker,
                                        .stop = stop_worker,
                                        .piece = do_piece,
+                                       .settle = settle_pieces,
                                        .done = take_record,
                                        .lost = take_loss,
                                        .arrived = take_arrival,

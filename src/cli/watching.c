@@ -26,13 +26,20 @@ static void watch_sources(struct watched *w, const struct record *record) {
 }
 
 static void make(struct watched *w, size_t i) {
-    struct piece piece = {.out = stdout, .err = stderr};
-    w->worst = worse(w->worst, make_one(&w->maker, i, &piece));
+    struct piece piece;
+    if (!piece_open(&piece, i))
+        return;
+    piece.status = make_one(&w->maker, i, &piece);
+    piece_close(&piece);
+    make_settle(&w->maker, &piece, 1);
+    w->worst = worse(w->worst, piece.status);
+    fwrite(buf_text(&piece.text[PIECE_OUT]), 1, piece.text[PIECE_OUT].len, stdout);
     fflush(stdout);
+    fwrite(buf_text(&piece.text[PIECE_ERR]), 1, piece.text[PIECE_ERR].len, stderr);
     size_t n = piece.record.len;
     if (n && record_parse(w->pool, piece.record.data, n - 1, &w->records[i]))
         watch_sources(w, &w->records[i]);
-    buf_free(&piece.record);
+    piece_free(&piece);
 }
 
 /* Every record is of an older pool: copied through its own text. */

@@ -14,11 +14,12 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { MAX_WORKERS = 64 };
+enum { MAX_WORKERS = 64, GROUP = 64, GROUP_MS = 400 };
 
-enum { OUT, ERR, RECORD, TEXTS };
+enum { OUT = PIECE_OUT, ERR = PIECE_ERR, RECORD, TEXTS };
 
 /* What a worker sends for a finished piece; its texts follow. */
 struct frame {
@@ -91,8 +92,6 @@ static void signals_release(struct signals *s) {
     sigprocmask(SIG_SETMASK, &s->before, NULL);
 }
 
-/* ---- in the worker ---- */
-
 static bool send_all(int fd, const void *bytes, size_t n) {
     const char *p = bytes;
     while (n) {
@@ -107,26 +106,104 @@ static bool send_all(int fd, const void *bytes, size_t n) {
     return true;
 }
 
-static bool do_piece(const struct workers *workers, void *own, size_t i, int fd) {
-    char *text[2] = {NULL, NULL};
-    size_t len[2] = {0, 0};
-    struct piece piece = {.out = open_memstream(&text[OUT], &len[OUT]),
-                          .err = open_memstream(&text[ERR], &len[ERR])};
-    if (!piece.out || !piece.err)
+/* ---- pieces and groups of them ---- */
+
+/* The streams' own memory, until it is a text of the piece. */
+struct printing {
+    char *text[PIECE_TEXTS];
+    size_t len[PIECE_TEXTS];
+};
+
+bool piece_open(struct piece *piece, size_t i) {
+    struct printing *printing = mem_alloc(sizeof *printing);
+    *printing = (struct printing){0};
+    *piece = (struct piece){.index = i, .printing = printing};
+    piece->out = open_memstream(&printing->text[OUT], &printing->len[OUT]);
+    piece->err = open_memstream(&printing->text[ERR], &printing->len[ERR]);
+    if (piece->out && piece->err)
+        return true;
+    piece_close(piece);
+    piece_free(piece);
+    return false;
+}
+
+void piece_close(struct piece *piece) {
+    if (piece->out)
+        fclose(piece->out);
+    if (piece->err)
+        fclose(piece->err);
+    for (int i = 0; i < PIECE_TEXTS; i++) {
+        buf_append(&piece->text[i], piece->printing->text[i], piece->printing->len[i]);
+        free(piece->printing->text[i]);
+    }
+    free(piece->printing);
+    piece->out = piece->err = NULL;
+}
+
+void piece_free(struct piece *piece) {
+    for (int i = 0; i < PIECE_TEXTS; i++)
+        buf_free(&piece->text[i]);
+    buf_free(&piece->record);
+}
+
+/* Pieces done, but not settled. */
+struct group {
+    struct piece pieces[GROUP];
+    size_t n;
+    int64_t since; /* ms */
+};
+
+static int64_t now_ms(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool group_do(const struct workers *workers, void *own, size_t i, struct group *group) {
+    struct piece *piece = &group->pieces[group->n];
+    if (!piece_open(piece, i))
         return false;
-    struct frame frame = {.piece = i};
-    frame.status = (uint32_t)workers->piece(own, i, &piece);
-    fclose(piece.out);
-    fclose(piece.err);
-    frame.len[OUT] = len[OUT];
-    frame.len[ERR] = len[ERR];
-    frame.len[RECORD] = piece.record.len;
-    bool ok = send_all(fd, &frame, sizeof frame) && send_all(fd, text[OUT], len[OUT]) &&
-              send_all(fd, text[ERR], len[ERR]) &&
-              send_all(fd, buf_text(&piece.record), piece.record.len);
-    free(text[OUT]);
-    free(text[ERR]);
-    buf_free(&piece.record);
+    if (!group->n++)
+        group->since = now_ms();
+    piece->status = workers->piece(own, i, piece);
+    piece_close(piece);
+    return true;
+}
+
+static bool group_is_due(const struct group *group) {
+    return group->n == GROUP || (group->n && now_ms() - group->since >= GROUP_MS);
+}
+
+static void group_settle(const struct workers *workers, void *own, struct group *group) {
+    if (workers->settle && group->n)
+        workers->settle(own, group->pieces, group->n);
+}
+
+static void group_clear(struct group *group) {
+    for (size_t i = 0; i < group->n; i++)
+        piece_free(&group->pieces[i]);
+    group->n = 0;
+}
+
+/* ---- in the worker ---- */
+
+static bool send_piece(int fd, const struct piece *piece) {
+    const struct buf *texts[TEXTS] = {&piece->text[OUT], &piece->text[ERR], &piece->record};
+    struct frame frame = {.piece = piece->index, .status = (uint32_t)piece->status};
+    for (int i = 0; i < TEXTS; i++)
+        frame.len[i] = texts[i]->len;
+    bool ok = send_all(fd, &frame, sizeof frame);
+    for (int i = 0; ok && i < TEXTS; i++)
+        ok = send_all(fd, texts[i]->data, texts[i]->len);
+    return ok;
+}
+
+static bool send_group(const struct workers *workers, void *own, struct group *group, int fd) {
+    bool ok = true;
+    group_settle(workers, own, group);
+    for (size_t i = 0; ok && i < group->n; i++)
+        ok = send_piece(fd, &group->pieces[i]);
+    group_clear(group);
     return ok;
 }
 
@@ -135,9 +212,12 @@ static bool do_piece(const struct workers *workers, void *own, size_t i, int fd)
 static void work(const struct workers *workers, size_t n, atomic_size_t *next, int fd) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     void *own = workers->start(workers->context);
-    for (size_t i; (i = atomic_fetch_add(next, 1)) < n;)
-        if (!do_piece(workers, own, i, fd))
-            break;
+    struct group group = {.n = 0};
+    bool ok = true;
+    for (size_t i; ok && (i = atomic_fetch_add(next, 1)) < n;)
+        ok = group_do(workers, own, i, &group) &&
+             (!group_is_due(&group) || send_group(workers, own, &group, fd));
+    send_group(workers, own, &group, fd);
     workers->stop(own);
 }
 
@@ -166,16 +246,21 @@ static bool start_worker(struct run *run) {
     return true;
 }
 
+static void print_texts(struct run *run, const char *out, size_t out_len, const char *err,
+                        size_t err_len) {
+    if (run->workers->printing && (out_len || err_len))
+        run->workers->printing(run->workers->context);
+    fwrite(out, 1, out_len, stdout);
+    fflush(stdout);
+    fwrite(err, 1, err_len, stderr);
+}
+
 static void print_in_order(struct run *run) {
     const struct workers *w = run->workers;
     while (run->printed < run->n && run->results[run->printed].done) {
         size_t i = run->printed++;
         struct result *r = &run->results[i];
-        if (w->printing && (r->len[OUT] || r->len[ERR]))
-            w->printing(w->context);
-        fwrite(r->text, 1, r->len[OUT], stdout);
-        fflush(stdout);
-        fwrite(r->text + r->len[OUT], 1, r->len[ERR], stderr);
+        print_texts(run, r->text, r->len[OUT], r->text + r->len[OUT], r->len[ERR]);
         w->done(w->context, i, r->status, r->text + r->len[OUT] + r->len[ERR], r->len[RECORD]);
         free(r->text);
         r->text = NULL;
@@ -255,6 +340,27 @@ static void receive_all(struct run *run) {
     }
 }
 
+static void collect(struct run *run) {
+    receive_all(run);
+    for (int i = 0; i < run->count; i++)
+        waitpid(run->worker[i].pid, NULL, 0);
+    run->count = 0;
+}
+
+/* Of the pieces a dead worker had not settled one killed it; the others are as good as any. */
+static void do_lost_again(struct run *run) {
+    size_t all = run->n;
+    for (size_t i = run->printed; i < all && !run->signals.caught; i++) {
+        if (run->results[i].done)
+            continue;
+        atomic_store(run->next, i);
+        run->n = i + 1;
+        if (start_worker(run))
+            collect(run);
+    }
+    run->n = all;
+}
+
 /* Pieces nobody sent: their worker died. */
 static void report_lost(struct run *run) {
     const struct workers *w = run->workers;
@@ -266,24 +372,35 @@ static void report_lost(struct run *run) {
     }
 }
 
+static void print_group(struct run *run, void *own, struct group *group) {
+    const struct workers *w = run->workers;
+    group_settle(w, own, group);
+    for (size_t i = 0; i < group->n; i++) {
+        struct piece *piece = &group->pieces[i];
+        run->worst = worse(run->worst, piece->status);
+        if (w->arrived)
+            w->arrived(w->context, piece->status);
+        print_texts(run, buf_text(&piece->text[OUT]), piece->text[OUT].len,
+                    buf_text(&piece->text[ERR]), piece->text[ERR].len);
+        w->done(w->context, piece->index, piece->status, buf_text(&piece->record),
+                piece->record.len);
+    }
+    group_clear(group);
+}
+
 static void run_here(struct run *run) {
     const struct workers *w = run->workers;
     void *own = w->start(w->context);
+    struct group group = {.n = 0};
     for (size_t i = 0; i < run->n; i++) {
-        if (signals_caught(&run->signals)) {
+        if (signals_caught(&run->signals) || !group_do(w, own, i, &group)) {
             run->n = i;
             break;
         }
-        struct piece piece = {.out = stdout, .err = stderr};
-        if (w->printing)
-            w->printing(w->context);
-        enum status status = w->piece(own, i, &piece);
-        run->worst = worse(run->worst, status);
-        if (w->arrived)
-            w->arrived(w->context, status);
-        w->done(w->context, i, status, buf_text(&piece.record), piece.record.len);
-        buf_free(&piece.record);
+        if (group_is_due(&group))
+            print_group(run, own, &group);
     }
+    print_group(run, own, &group);
     w->stop(own);
 }
 
@@ -294,9 +411,8 @@ static void run_apart(struct run *run, int jobs) {
     while (run->count < jobs && start_worker(run))
         ;
     if (run->count) {
-        receive_all(run);
-        for (int i = 0; i < run->count; i++)
-            waitpid(run->worker[i].pid, NULL, 0);
+        collect(run);
+        do_lost_again(run);
         report_lost(run);
     } else {
         run_here(run);

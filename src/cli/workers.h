@@ -11,13 +11,27 @@
 
 #include <stdio.h>
 
+enum { PIECE_OUT, PIECE_ERR, PIECE_TEXTS };
+
 struct piece {
-    FILE *out, *err;   /* results, messages */
+    size_t index;
+    FILE *out, *err;   /* results, messages: while the piece is done */
     struct buf record; /* what the parent is told besides */
+    enum status status;
+    struct buf text[PIECE_TEXTS]; /* what was printed, once it is done */
+    struct printing *printing;    /* of the streams */
 };
 
 /* Does piece `i`. */
 typedef enum status worker_piece(void *worker, size_t i, struct piece *piece);
+/* Ends a group of pieces, at least every half second: what they left to be done together. May
+ * change their status, record and texts. */
+typedef void worker_settle(void *worker, struct piece *pieces, size_t n);
+
+/* Opens and ends a piece's streams; what is printed is collected in its texts. */
+bool piece_open(struct piece *piece, size_t i);
+void piece_close(struct piece *piece);
+void piece_free(struct piece *piece);
 
 /* Makes what a worker needs for all its pieces, in the worker itself; and ends it. */
 typedef void *worker_start(void *context);
@@ -27,11 +41,13 @@ struct workers {
     worker_start *start;
     worker_stop *stop;
     worker_piece *piece; /* its context is what `start` returned */
-    void *context;       /* for `start` and for what follows, which the parent calls */
+    worker_settle *settle;
+    void *context; /* for `start` and for what follows, which the parent calls */
 
     /* In the order of the pieces, after what the piece printed. */
     void (*done)(void *context, size_t i, enum status status, const char *record, size_t n);
-    /* For each piece whose worker died over it, likewise. */
+    /* For each piece whose worker died over it, likewise. Those it had not settled are done again,
+     * each by a worker of its own. */
     void (*lost)(void *context, size_t i);
     /* As soon as a piece is finished, in any order; NULL: nobody wants to know. */
     void (*arrived)(void *context, enum status status);

@@ -1,11 +1,14 @@
 /* Records, state, rows and names of a run over many dispatches, and joining what comes out. */
 #include "base/file.h"
+#include "batch/commit.h"
 #include "batch/join.h"
 #include "batch/rows.h"
 #include "batch/state.h"
 #include "check.h"
 
+#include <dirent.h>
 #include <dlfcn.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -93,6 +96,14 @@ static void append(const char *text) {
     fclose(f);
 }
 
+static bool state_add(struct state *state, const struct record *record) {
+    struct buf line = {0};
+    record_put(record, &line);
+    bool ok = state_append(state, line.data, line.len);
+    buf_free(&line);
+    return ok;
+}
+
 static void the_state_survives_torn_lines(void) {
     const char *out = path_join(pool, folder, "out");
     struct state *state = state_open(out, NULL, diag);
@@ -116,6 +127,48 @@ static void the_state_survives_torn_lines(void) {
     char *text = file_read(pool, journal(), &n, (struct where){0}, diag);
     CHECK(text && !strstr(text, "rubbish") && strstr(text, "\ta\t") < strstr(text, "\tb\t"));
     CHECK_INT(diag_count(diag, DIAG_ERROR), 0);
+}
+
+static size_t files_in(const char *path) {
+    size_t n = 0;
+    DIR *dir = opendir(path);
+    for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL;)
+        n += entry->d_name[0] != '.';
+    closedir(dir);
+    return n;
+}
+
+static void put_pair(struct commit *commit, const char *at, const char *name, size_t number) {
+    const struct buf none = {0};
+    CHECK(commit_put(commit, pool_printf(pool, "%s/%s.docx", at, name), "docx", 4, diag));
+    CHECK(commit_put(commit, pool_printf(pool, "%s/%s.pdf", at, name), "pdf", 3, diag));
+    commit_seal(commit, number, &none);
+}
+
+/* One that was dropped, or could not have its name, takes no other along. */
+static void outputs_take_their_names_together_or_not_at_all(void) {
+    const char *at = path_join(pool, folder, "group"), *blamed = NULL;
+    CHECK(file_make_folder(at, diag));
+    struct commit *commit = commit_new(NULL);
+    put_pair(commit, at, "a", 7);
+    CHECK(commit_put(commit, pool_printf(pool, "%s/b.docx", at), "docx", 4, diag));
+    CHECK(!file_exists(pool_printf(pool, "%s/a.pdf", at)));
+    CHECK_INT(files_in(at), 3);
+    commit_drop(commit);
+    CHECK_INT(files_in(at), 2);
+    put_pair(commit, at, "c", 9);
+    CHECK(file_make_folder(pool_printf(pool, "%s/c.pdf", at), diag));
+    put_pair(commit, at, "d", 2);
+    commit_now(commit);
+    CHECK(file_exists(pool_printf(pool, "%s/a.pdf", at)));
+    CHECK(file_exists(pool_printf(pool, "%s/d.docx", at)));
+    CHECK_INT(commit_error(commit, 7, &blamed), 0);
+    CHECK_INT(commit_error(commit, 9, &blamed), EISDIR);
+    CHECK_STR(path_name(blamed), "c.pdf");
+    CHECK_INT(files_in(at), 6); /* two pairs, c.docx and the folder: nothing temporary */
+    put_pair(commit, at, "e", 3);
+    commit_free(commit);
+    CHECK_INT(files_in(at), 6);
 }
 
 static const char *names_of(const char *table, const char *pattern) {
@@ -203,6 +256,7 @@ int main(void) {
     RUN(a_record_comes_back_as_it_went);
     RUN(a_damaged_record_is_none);
     RUN(the_state_survives_torn_lines);
+    RUN(outputs_take_their_names_together_or_not_at_all);
     RUN(names_of_rows_are_safe_and_differ);
     RUN(columns_go_where_their_names_say);
     RUN(an_overlay_replaces_keys_and_lists);

@@ -33,6 +33,17 @@ static enum status piece(void *context, size_t i, struct piece *piece) {
     return i == 5 ? STATUS_DOCUMENT : STATUS_OK;
 }
 
+static size_t settled_count;
+
+/* Counts in the process that settles: the parent, when there is one worker. */
+static void settle(void *worker, struct piece *pieces, size_t n) {
+    (void)worker;
+    settled_count += n;
+    for (size_t i = 0; i < n; i++)
+        if (pieces[i].index == 4)
+            pieces[i].status = STATUS_SYSTEM;
+}
+
 static void lost(void *context, size_t i) {
     (void)context;
     lost_pieces[lost_count++ % 8] = (int)i;
@@ -49,6 +60,7 @@ static void arrived(void *context, enum status status) {
 }
 
 static int caught;
+static bool settling;
 static size_t begun;
 
 /* What `n` pieces print to standard output with `jobs` workers. */
@@ -59,7 +71,8 @@ static const char *printed(size_t n, int jobs, int *deadly, enum status *status)
     int saved_out = dup(1), saved_err = dup(2);
     dup2(fileno(file), 1);
     dup2(fileno(noise), 2);
-    struct workers workers = {start, stop, piece, deadly, done, lost, arrived, NULL};
+    struct workers workers = {start, stop,    piece, settling ? settle : NULL, deadly, done,
+                              lost,  arrived, NULL};
     buf_clear(&records);
     arrived_count = 0;
     begun = n;
@@ -101,6 +114,17 @@ static void a_worker_that_dies_loses_one_piece(void) {
     CHECK(strlen(diag_name(WORKER_DIED)) > 0);
 }
 
+static void what_settling_finds_counts(void) {
+    enum status status;
+    settling = true;
+    printed(200, 1, NULL, &status);
+    CHECK_INT(status, STATUS_SYSTEM);
+    CHECK_INT(settled_count, 200);
+    printed(10, 2, NULL, &status);
+    CHECK_INT(status, STATUS_SYSTEM);
+    settling = false;
+}
+
 /* What has been begun is finished and told in order, nothing else. */
 static void a_signal_ends_the_run_between_pieces(void) {
     enum status status;
@@ -122,6 +146,7 @@ static void a_signal_ends_the_run_between_pieces(void) {
 int main(void) {
     RUN(results_come_in_order_whatever_the_number_of_workers);
     RUN(a_worker_that_dies_loses_one_piece);
+    RUN(what_settling_finds_counts);
     RUN(a_signal_ends_the_run_between_pieces);
     buf_free(&records);
     return CHECK_RESULT();

@@ -1,0 +1,42 @@
+/* commit: the outputs of many dispatches put on disk together.
+ *
+ * A file may take its name only when its bytes are on the disk, and waiting for the disk costs ten
+ * times what making a dispatch does. So files are written under temporary names, and for many of
+ * them the wait is one (syncfs); then they are renamed, and last the state is told. Killed at any
+ * moment: a file that bears its name is whole, what is recorded is there, what is not recorded is
+ * done again. */
+#ifndef CONGVAN_BATCH_COMMIT_H
+#define CONGVAN_BATCH_COMMIT_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "batch/state.h"
+
+struct commit;
+
+/* `state` is told of what is done; NULL: nobody is, and so the folders are synced as well. */
+struct commit *commit_new(struct state *state);
+void commit_free(struct commit *commit); /* what was not committed is taken back */
+
+/* Writes a file of the dispatch in hand. If the disk is full and the files of earlier dispatches
+ * have not taken their names yet, they do so first: that frees what they replace. False (reported):
+ * the dispatch in hand can only be dropped. */
+bool commit_put(struct commit *commit, const char *path, const void *bytes, size_t n,
+                struct diag *diag);
+/* Ends the dispatch in hand, number `i` of the run; `record` is its line for the state. */
+void commit_seal(struct commit *commit, size_t i, const struct buf *record);
+/* Takes back the files of the dispatch in hand. */
+void commit_drop(struct commit *commit);
+
+/* Dispatches whose files had no place: no further one need be tried. */
+bool commit_is_full(const struct commit *commit);
+
+/* Puts all sealed dispatches on disk. */
+void commit_now(struct commit *commit);
+/* What kept dispatch `i` from its place: the error number, and the path in *path (lent until the
+ * next commit_forget). 0: nothing. */
+int commit_error(const struct commit *commit, size_t i, const char **path);
+/* Forgets the dispatches committed. */
+void commit_forget(struct commit *commit);
+
+#endif
