@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Another one means another index: what was written by other rules is made anew. */
-#define INDEX_VERSION "1"
+#define INDEX_VERSION "2"
 
 static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT)",
@@ -105,7 +105,6 @@ static bool make_tables(struct index *index, struct diag *diag) {
     bool ok = index_begin(index, diag) && is_current(index, &current, diag) &&
               (current || index_clear(index, diag)) &&
               index_run(index, "COMMIT", NULL, 0, NULL, NULL, diag);
-    index->open = false;
     return ok;
 }
 
@@ -149,7 +148,7 @@ bool index_mark(struct index *index, struct index_mark *mark, struct diag *diag)
 
 bool index_begin(struct index *index, struct diag *diag) {
     index->next = 0;
-    return index->open = index_run(index, "BEGIN", NULL, 0, NULL, NULL, diag);
+    return index_run(index, "BEGIN", NULL, 0, NULL, NULL, diag);
 }
 
 bool index_commit(struct index *index, const struct index_mark *mark, struct diag *diag) {
@@ -157,7 +156,6 @@ bool index_commit(struct index *index, const struct index_mark *mark, struct dia
     snprintf(seq, sizeof seq, "%lld", (long long)mark->head.seq);
     snprintf(next, sizeof next, "%lld", (long long)index->next);
     snprintf(end, sizeof end, "%lld", (long long)mark->end);
-    index->open = false;
     return set_meta(index, "seq", seq, diag) && set_meta(index, "hash", mark->head.hash, diag) &&
            set_meta(index, "end", end, diag) &&
            (!index->next || set_meta(index, "next", next, diag)) &&
@@ -165,7 +163,6 @@ bool index_commit(struct index *index, const struct index_mark *mark, struct dia
 }
 
 void index_rollback(struct index *index, struct diag *diag) {
-    index->open = false;
     index_run(index, "ROLLBACK", NULL, 0, NULL, NULL, diag);
 }
 
@@ -340,8 +337,10 @@ static void gather(struct index *index, const struct record *record, struct buf 
     put_marks(marks, MARK_SYMBOL, f[RECORD_SYMBOL].text);
     if (f[RECORD_DATE].text)
         put_marks(marks, MARK_YEAR, pool_strndup(index->pool, f[RECORD_DATE].text, 4));
-    if (record->rough)
-        buf_puts(marks, " " TERM_ROUGH);
+    if (record->rough) {
+        put_marks(marks, MARK_DAMAGED, f[RECORD_SUBJECT].text);
+        put_marks(marks, MARK_DAMAGED, record->text);
+    }
 }
 
 void index_variants(struct pool *pool, const char *plain, variant_list *variants) {

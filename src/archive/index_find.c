@@ -21,7 +21,7 @@
 
 enum {
     RANKED = 1000,        /* rows looked at */
-    COUNTED = 400,        /* a word that more have tells nothing by its rarity */
+    COUNTED = 200,        /* a word that more have tells nothing by its rarity */
     RESEMBLING = 300,     /* rows of damaged texts looked at */
     RESEMBLING_WORDS = 8, /* words of a question looked for in them, the rarest */
     RESEMBLING_TERMS = 4, /* terms that will do for one of them */
@@ -225,8 +225,8 @@ static bool fetch(struct finder *f, scored_list *list, bool fuzzy, index_hits *h
     return true;
 }
 
-/* The same words, but in number and subject. */
-static struct word_query in_head(struct finder *f) {
+/* The same words, but as marks of this kind. */
+static struct word_query as_marks(struct finder *f, enum index_mark_kind kind) {
     struct word_query query = f->words;
     query.groups.at = NULL;
     query.groups.n = query.groups.cap = 0;
@@ -238,7 +238,7 @@ static struct word_query in_head(struct finder *f) {
             struct phrase *phrase = &group->any.at[k];
             *phrase = f->words.groups.at[i].any.at[k];
             if (!group->filter)
-                phrase->terms = in_front(f->pool, phrase->terms, MARK_HEAD);
+                phrase->terms = in_front(f->pool, phrase->terms, kind);
         }
     }
     return query;
@@ -247,13 +247,12 @@ static struct word_query in_head(struct finder *f) {
 static bool match(struct finder *f, bool fuzzy, index_hits *hits) {
     scored_list list = {0};
     const struct index_backend *does = f->index->db->does;
-    if (!does->match(f->index->db, f->pool, &f->words, &list, f->diag))
+    struct word_query marks = as_marks(f, fuzzy ? MARK_DAMAGED : MARK_HEAD);
+    if (!does->match(f->index->db, f->pool, fuzzy ? &marks : &f->words, &list, f->diag))
         return false;
-    if (list.n >= f->words.most && !fuzzy) {
-        struct word_query head = in_head(f);
-        if (!does->match(f->index->db, f->pool, &head, &list, f->diag))
-            return false;
-    }
+    if (!fuzzy && list.n >= f->words.most &&
+        !does->match(f->index->db, f->pool, &marks, &list, f->diag))
+        return false;
     return fetch(f, &list, fuzzy, hits);
 }
 
@@ -354,7 +353,6 @@ static bool loosen(struct finder *f) {
     for (size_t i = 0; i < strict.groups.n; i++)
         if (strict.groups.at[i].filter)
             *VEC_PUSH(f->pool, &f->words.groups) = strict.groups.at[i];
-    add_phrase(f, add_group(f, true), TERM_ROUGH, 1);
     return true;
 }
 

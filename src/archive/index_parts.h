@@ -84,7 +84,6 @@ struct index {
     char *where;
     struct pool *pool; /* of one entry that is put */
     int64_t next;      /* id of the next entry; 0: not known */
-    bool open;         /* between begin and commit */
 };
 
 bool index_run(struct index *index, const char *sql, const struct db_value *values, size_t n,
@@ -101,9 +100,9 @@ enum index_mark_kind {
     MARK_NUMBER = 'n',
     MARK_SYMBOL = 'm',
     MARK_YEAR = 'y',
-    MARK_HEAD = 'h', /* of number and subject, as they are in the first column */
+    MARK_HEAD = 'h',    /* of number and subject, as they are in the first column */
+    MARK_DAMAGED = 'd', /* of a damaged text */
 };
-#define TERM_ROUGH "=rough"
 #define TERM_GAP "=" /* between two fields: no phrase goes over it */
 
 /* "05/UBND-VP" and "5/ubnd-vp": how numbers are compared. In `pool`. */
