@@ -196,3 +196,70 @@ bool follow_rebuild(const struct archive *archive, const char *where, size_t *n,
     pool_free(pool);
     return ok;
 }
+
+/* ---- against the store ---- */
+
+struct checking {
+    struct following f;
+    struct diag *unheard; /* of objects that cannot be read: others tell */
+    size_t behind;
+};
+
+static void name(struct checking *c, enum diag_code code, const char *id) {
+    diag_add(c->f.diag, code, (struct where){.file = c->f.archive->folder}, id, NULL);
+}
+
+static bool check_entry(struct checking *c, const struct index_entry *entry, int64_t seq) {
+    enum index_state state;
+    if (!index_compare(c->f.index, entry, &state, c->f.diag))
+        return c->f.ok = false;
+    if (state != INDEX_AGREES && seq > c->f.mark.head.seq)
+        c->behind++;
+    else if (state != INDEX_AGREES)
+        name(c, state == INDEX_LACKS ? ARCHIVE_INDEX_LACKS : ARCHIVE_INDEX_DIFFERS, entry->object);
+    return true;
+}
+
+/* The line about the last version of an object; those about older ones are passed over. */
+static bool check_line(void *context, const struct log_line *line) {
+    struct checking *c = context;
+    struct pool *pool = c->f.pool;
+    const char *id = json_text(line->json, STORE_KEY_OBJECT);
+    const char *digest = json_text(line->json, "inventory"), *why, *text = NULL;
+    size_t version = (size_t)json_number(line->json, "version", 0), len;
+    pool_reset(pool);
+    struct inventory *inventory = id ? store_inventory(pool, c->f.archive, id, c->unheard) : NULL;
+    if (inventory && inventory->versions.n == version)
+        text = store_read(pool, c->f.archive, inventory, 0, STORE_RECORD, &len, c->unheard);
+    const struct record *record =
+        text ? record_read_json(pool, json_read(pool, text, len, &why)) : NULL;
+    struct index_entry entry = {id, (int)version, digest ? digest : "", record};
+    return !record || check_entry(c, &entry, line->head.seq);
+}
+
+static bool check_surplus(void *context, const char *object, int version, const char *inventory) {
+    struct checking *c = context;
+    (void)version;
+    (void)inventory;
+    pool_reset(c->f.pool);
+    if (!file_is_folder(store_path(c->f.pool, c->f.archive, object)))
+        name(c, ARCHIVE_INDEX_SURPLUS, object);
+    return true;
+}
+
+bool follow_check(const struct archive *archive, struct index *index, size_t *behind,
+                  struct diag *diag) {
+    struct checking c = {.f = {.archive = archive, .index = index, .diag = diag, .ok = true}};
+    struct log_reading reading;
+    struct pool *pool = pool_new();
+    c.f.pool = pool_new();
+    c.unheard = diag_new(diag_lang(diag));
+    bool ok = index_mark(index, &c.f.mark, diag) &&
+              log_read(archive_log_path(pool, archive, "store"), check_line, &c, &reading, diag) &&
+              index_each(index, check_surplus, &c, diag);
+    *behind = c.behind;
+    diag_free(c.unheard);
+    pool_free(c.f.pool);
+    pool_free(pool);
+    return ok && c.f.ok;
+}

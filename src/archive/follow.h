@@ -24,4 +24,11 @@ struct index *follow_open(struct pool *pool, const struct archive *archive, cons
  * its place in one step. `*n` (may be NULL) gets how many objects it holds. False: reported. */
 bool follow_rebuild(const struct archive *archive, const char *where, size_t *n, struct diag *diag);
 
+/* The index against the store, object by object: names at `archive` in `diag` what the index lacks,
+ * has otherwise or has in surplus. The index is not brought up to the log first: what it is behind
+ * is counted in *behind. Objects that cannot be read are not spoken of. False: the index or the log
+ * cannot be read, reported. */
+bool follow_check(const struct archive *archive, struct index *index, size_t *behind,
+                  struct diag *diag);
+
 #endif

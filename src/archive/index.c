@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Another one means another index: what was written by other rules is made anew. */
-#define INDEX_VERSION "2"
+#define INDEX_VERSION "3"
 
 static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT)",
@@ -22,10 +22,11 @@ static const char *const tables[] = {
     "CREATE INDEX IF NOT EXISTS entries_key ON entries(key)",
     "CREATE INDEX IF NOT EXISTS entries_date ON entries(date)",
     "CREATE TABLE IF NOT EXISTS texts(id INTEGER PRIMARY KEY, text TEXT)",
-    "CREATE TABLE IF NOT EXISTS cites(id INTEGER, key TEXT, date TEXT)",
+    "CREATE TABLE IF NOT EXISTS cites(id INTEGER, place INTEGER, key TEXT, date TEXT)",
     "CREATE INDEX IF NOT EXISTS cites_key ON cites(key)",
     "CREATE INDEX IF NOT EXISTS cites_id ON cites(id)",
-    "CREATE TABLE IF NOT EXISTS deadlines(id INTEGER, date TEXT, sentence TEXT)",
+    "CREATE TABLE IF NOT EXISTS deadlines(id INTEGER, place INTEGER, date TEXT, "
+    "sentence TEXT)",
     "CREATE INDEX IF NOT EXISTS deadlines_date ON deadlines(date)",
     "CREATE INDEX IF NOT EXISTS deadlines_id ON deadlines(id)",
     "CREATE TABLE IF NOT EXISTS near_terms(variant TEXT, term TEXT, PRIMARY KEY(variant, term))",
@@ -216,25 +217,28 @@ const char *index_number_key(struct pool *pool, const char *number_symbol) {
     return key;
 }
 
+const char *index_record_key(struct pool *pool, const struct record *record) {
+    bool named = record->fields[RECORD_NUMBER].text && record->fields[RECORD_SYMBOL].text;
+    return named ? index_number_key(pool, record_number_symbol(record)) : NULL;
+}
+
 static bool put_entry(struct index *index, int64_t id, const struct index_entry *entry,
                       struct diag *diag) {
     const struct record *r = entry->record;
     const struct record_field *f = r->fields;
-    bool named = f[RECORD_NUMBER].text && f[RECORD_SYMBOL].text;
-    struct db_value values[] = {
-        DB_NUMBER(id),
-        DB_TEXT(entry->object),
-        DB_NUMBER(entry->version),
-        DB_TEXT(entry->inventory),
-        DB_TEXT(f[RECORD_NUMBER].text),
-        DB_TEXT(f[RECORD_SYMBOL].text),
-        DB_TEXT(named ? index_number_key(index->pool, record_number_symbol(r)) : NULL),
-        DB_TEXT(f[RECORD_DATE].text),
-        DB_TEXT(f[RECORD_TYPE].text),
-        DB_TEXT(f[RECORD_AGENCY].text),
-        DB_TEXT(f[RECORD_SIGNATORY].text),
-        DB_TEXT(f[RECORD_SUBJECT].text),
-        DB_NUMBER(r->rough)};
+    struct db_value values[] = {DB_NUMBER(id),
+                                DB_TEXT(entry->object),
+                                DB_NUMBER(entry->version),
+                                DB_TEXT(entry->inventory),
+                                DB_TEXT(f[RECORD_NUMBER].text),
+                                DB_TEXT(f[RECORD_SYMBOL].text),
+                                DB_TEXT(index_record_key(index->pool, r)),
+                                DB_TEXT(f[RECORD_DATE].text),
+                                DB_TEXT(f[RECORD_TYPE].text),
+                                DB_TEXT(f[RECORD_AGENCY].text),
+                                DB_TEXT(f[RECORD_SIGNATORY].text),
+                                DB_TEXT(f[RECORD_SUBJECT].text),
+                                DB_NUMBER(r->rough)};
     struct db_value text[] = {DB_NUMBER(id), DB_TEXT(r->text)};
     return index_run(index,
                      "INSERT INTO entries(id, object, version, inventory, number, symbol, key, "
@@ -251,17 +255,19 @@ static bool put_lists(struct index *index, int64_t id, const struct record *reco
     VEC_EACH (cite, &record->cites) {
         struct db_value values[] = {DB_NUMBER(id),
                                     DB_TEXT(index_number_key(index->pool, cite->symbol)),
-                                    DB_TEXT(cite->date)};
-        if (!index_run(index, "INSERT INTO cites(id, key, date) VALUES($1, $2, $3)", values, 3,
-                       NULL, NULL, diag))
+                                    DB_TEXT(cite->date), DB_NUMBER(cite - record->cites.at)};
+        if (!index_run(index, "INSERT INTO cites(id, key, date, place) VALUES($1, $2, $3, $4)",
+                       values, 4, NULL, NULL, diag))
             return false;
     }
     const struct record_deadline *deadline;
     VEC_EACH (deadline, &record->deadlines) {
         struct db_value values[] = {DB_NUMBER(id), DB_TEXT(deadline->date),
-                                    DB_TEXT(deadline->sentence)};
-        if (!index_run(index, "INSERT INTO deadlines(id, date, sentence) VALUES($1, $2, $3)",
-                       values, 3, NULL, NULL, diag))
+                                    DB_TEXT(deadline->sentence),
+                                    DB_NUMBER(deadline - record->deadlines.at)};
+        if (!index_run(index,
+                       "INSERT INTO deadlines(id, date, sentence, place) VALUES($1, $2, $3, $4)",
+                       values, 4, NULL, NULL, diag))
             return false;
     }
     return true;

@@ -97,6 +97,11 @@ typedef VEC(struct index_due) index_dues;
 bool index_deadlines(struct index *index, struct pool *pool, const char *from, const char *before,
                      index_dues *dues, struct diag *diag);
 
+/* Whether what the index holds of the entry's object is what the entry says. */
+enum index_state { INDEX_AGREES, INDEX_DIFFERS, INDEX_LACKS };
+bool index_compare(struct index *index, const struct index_entry *entry, enum index_state *state,
+                   struct diag *diag);
+
 /* Every object in it, by id; for comparing with the store. False from `each` ends it. */
 bool index_each(struct index *index,
                 bool (*each)(void *context, const char *object, int version, const char *inventory),

@@ -108,6 +108,9 @@ enum index_mark_kind {
 /* "05/UBND-VP" and "5/ubnd-vp": how numbers are compared. In `pool`. */
 const char *index_number_key(struct pool *pool, const char *number_symbol);
 
+/* That of a dispatch; NULL: number or symbol is not known. In `pool`. */
+const char *index_record_key(struct pool *pool, const struct record *record);
+
 /* The forms under which a word that is no syllable is looked up when another resembles it: itself,
  * and itself without one letter. */
 typedef VEC(const char *) variant_list;

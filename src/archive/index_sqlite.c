@@ -368,6 +368,7 @@ struct index_db *sqlite_open(const char *path, struct diag *diag) {
         sqlite3_close(s->db);
         unlink(path);
         ok = open_file(s);
+        diag_add(diag, ARCHIVE_INDEX_REMADE, (struct where){.file = s->path}, NULL);
     }
     if (ok)
         return &s->base;

@@ -1,4 +1,5 @@
 #include "cli/archive.h"
+#include "cli/archive_hits.h"
 #include "cli/archive_judge.h"
 #include "cli/archive_trust.h"
 #include "cli/inputs.h"
@@ -226,6 +227,19 @@ static void name_user(struct pool *pool, struct admit_terms *terms) {
         pool_printf(pool, "mailto:%s@%s", terms->user_name, known ? host.nodename : "localhost");
 }
 
+/* What is in the store is safe; an index that cannot be reached takes it in later. */
+static void keep_index(struct pool *pool, const struct options *options,
+                       const struct archive *archive, struct diag *diag) {
+    struct diag *own = diag_new(options->lang);
+    struct index *index = follow_open(pool, archive, hits_index(options), own);
+    if (!index) {
+        diag_write(own, stderr);
+        diag_add(diag, ARCHIVE_INDEX_BEHIND, (struct where){.file = archive->folder}, NULL);
+    }
+    index_close(index);
+    diag_free(own);
+}
+
 static enum status add(struct pool *pool, const struct options *options, struct diag *diag) {
     static const char *const suffixes[] = {".pdf", NULL};
     struct inputs inputs = {.deep = options->given & OPTION_RECURSIVE};
@@ -250,7 +264,10 @@ static enum status add(struct pool *pool, const struct options *options, struct 
         inputs_collect(pool, options->paths, options->path_count, suffixes, &inputs, diag);
         add_all(&a);
     }
+    bool opened = a.store != NULL;
     store_close(a.store);
+    if (opened)
+        keep_index(pool, options, archive, diag);
     if (trust.trust)
         trust_free(trust.trust);
     buf_free(&a.lines);
@@ -273,7 +290,7 @@ static enum status run_add(int argc, char **argv, enum lang lang) {
 }
 
 static const struct own_option own[] = {
-    {"dir", true}, TRUSTING_OPTIONS, {"as-is", true}, {NULL, false}};
+    {"dir", true}, TRUSTING_OPTIONS, {"as-is", true}, {"index", true}, {NULL, false}};
 
 const struct command command_archive_add = {
     .name = "archive add",
@@ -288,6 +305,7 @@ const struct command command_archive_add = {
          "  --crl TỆP, --ocsp TỆP  để biết chứng thư có bị thu hồi không; được cất cùng\n"
          "  --as-is LÝ DO     cất cả tệp chưa ký, bị sửa hoặc chưa kết luận được; lý do được ghi "
          "lại\n"
+         "  --index URL       chỉ mục dùng chung, postgresql://... (mặc định: biến CONGVAN_INDEX)\n"
          "  --json            kết quả dạng JSON\n"
          "Chỉ văn bản HỢP LỆ được cất. Cất lại tệp đã có thì không đổi gì; tệp ký thêm thành "
          "phiên\n"
@@ -298,6 +316,7 @@ const struct command command_archive_add = {
          "  --crl FILE, --ocsp FILE  whether certificates were revoked; kept with the document\n"
          "  --as-is WHY       takes what is unsigned, changed or undecided too; the reason is "
          "kept\n"
+         "  --index URL       a shared index, postgresql://... (default: CONGVAN_INDEX)\n"
          "  --json            results as JSON\n"
          "Only VALID documents are taken. A file that is there already changes nothing; one "
          "signed\n"

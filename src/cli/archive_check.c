@@ -1,4 +1,5 @@
 #include "cli/archive.h"
+#include "cli/archive_hits.h"
 #include "cli/archive_judge.h"
 #include "cli/archive_trust.h"
 #include "cli/options.h"
@@ -111,6 +112,21 @@ static void judge_signatures(struct checking *c) {
     buf_free(&result);
 }
 
+/* ---- the index ---- */
+
+/* None is none that is wrong: the next command that needs one makes it. */
+static void check_index(const struct options *options, const struct archive *archive,
+                        struct pool *pool, struct diag *diag) {
+    const char *where = hits_index(options);
+    size_t behind = 0;
+    if (!where && !file_exists(where = follow_default(pool, archive)))
+        return;
+    struct index *index = index_open(where, diag);
+    if (index && follow_check(archive, index, &behind, diag) && behind)
+        diag_add(diag, ARCHIVE_INDEX_BEHIND, (struct where){.file = archive->folder}, NULL);
+    index_close(index);
+}
+
 /* ---- the command ---- */
 
 static void print_summary(const struct checking *c, bool json) {
@@ -152,6 +168,7 @@ static enum status check_archive(struct pool *pool, const struct options *option
     if (archive && archive_trust_read(pool, options, archive, &c.trust, diag) &&
         audit_store(&c.audit)) {
         audit_logs(&c.audit);
+        check_index(options, archive, pool, diag);
         if (!options_own(options, "digests-only"))
             judge_signatures(&c);
         print_summary(&c, json);
@@ -257,8 +274,9 @@ static enum status run_check(int argc, char **argv, enum lang lang) {
     return status;
 }
 
-static const struct own_option own[] = {{"dir", true},           TRUSTING_OPTIONS, {"sample", true},
-                                        {"digests-only", false}, {"ocfl", true},   {NULL, false}};
+static const struct own_option own[] = {
+    {"dir", true},  TRUSTING_OPTIONS, {"sample", true}, {"digests-only", false},
+    {"ocfl", true}, {"index", true},  {NULL, false}};
 
 const struct command command_archive_check = {
     .name = "archive check",
@@ -276,6 +294,7 @@ const struct command command_archive_check = {
          "nhau\n"
          "  --digests-only    không xét lại chữ ký\n"
          "  --trust TỆP, --crl TỆP, --ocsp TỆP  xét lại chữ ký theo những tệp này\n"
+         "  --index URL       chỉ mục dùng chung, postgresql://... (mặc định: biến CONGVAN_INDEX)\n"
          "  --json            kết quả dạng JSON\n"
          "  --ocfl ĐƯỜNG DẪN  xét một kho hay một đối tượng OCFL 1.0, 1.1 bất kỳ theo mã của đặc "
          "tả\n",
@@ -283,6 +302,7 @@ const struct command command_archive_check = {
          "  --sample P        reads whole and judges P percent of the documents, others each time\n"
          "  --digests-only    does not judge signatures again\n"
          "  --trust FILE, --crl FILE, --ocsp FILE  what signatures are judged by\n"
+         "  --index URL       a shared index, postgresql://... (default: CONGVAN_INDEX)\n"
          "  --json            results as JSON\n"
          "  --ocfl PATH       judges any OCFL 1.0 or 1.1 storage root or object by the\n"
          "                    specification's codes; repeatable\n"},

@@ -7,6 +7,7 @@
 #include "archive/store.h"
 #include "base/file.h"
 
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -109,6 +110,50 @@ static void several_who_follow_at_once_do_not_undo_each_others_work(void) {
     buf_free(&list);
 }
 
+static void edit(const char *sql) {
+    sqlite3 *db = NULL;
+    CHECK(sqlite3_open(index_path, &db) == SQLITE_OK);
+    CHECK(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK);
+    sqlite3_close(db);
+}
+
+/* What comparing the index with the store says, after the edit. */
+static const char *said_after(const char *sql) {
+    struct diag *heard = diag_new(LANG_EN);
+    size_t behind;
+    follow_rebuild(archive, index_path, NULL, diag);
+    edit(sql);
+    struct index *index = index_open(index_path, heard);
+    char *text = NULL;
+    size_t n = 0;
+    CHECK(index && follow_check(archive, index, &behind, heard));
+    index_close(index);
+    FILE *out = open_memstream(&text, &n);
+    diag_write(heard, out);
+    fclose(out);
+    const char *copy = pool_strdup(pool, text);
+    free(text);
+    diag_free(heard);
+    return behind ? "behind" : copy;
+}
+
+static void an_edited_index_is_told_from_the_store(void) {
+    CHECK_STR(said_after("SELECT 1"), "");
+    CHECK(strstr(said_after("UPDATE entries SET subject = 'x' WHERE object = 'urn:a'"),
+                 "says something else of urn:a"));
+    CHECK(strstr(said_after("UPDATE entries SET date = NULL, number = '7' WHERE object = 'urn:b'"),
+                 "[archive-index-differs]"));
+    CHECK(
+        strstr(said_after("DELETE FROM entries WHERE object = 'urn:b'"), "[archive-index-lacks]"));
+    CHECK(strstr(said_after("INSERT INTO cites(id, place, key) SELECT id, 0, '1/x' FROM entries"),
+                 "[archive-index-differs]"));
+    CHECK(strstr(said_after("INSERT INTO entries(id, object) VALUES(99, 'urn:z')"),
+                 "[archive-index-surplus]"));
+    CHECK_STR(said_after("DELETE FROM entries; UPDATE meta SET value = '0' WHERE name = 'seq'"),
+              "behind");
+    CHECK(follow_rebuild(archive, index_path, NULL, diag));
+}
+
 static void an_index_of_another_log_is_made_anew(void) {
     size_t n;
     struct diag *unheard = diag_new(LANG_EN);
@@ -149,6 +194,7 @@ int main(void) {
     RUN(an_index_that_was_lost_is_made_again);
     RUN(rebuilding_needs_the_store_alone_and_leaves_nothing_behind);
     RUN(several_who_follow_at_once_do_not_undo_each_others_work);
+    RUN(an_edited_index_is_told_from_the_store);
     RUN(an_index_of_another_log_is_made_anew);
     if (diag_count(diag, DIAG_ERROR)) {
         diag_write(diag, stdout);
