@@ -10,7 +10,7 @@ PKGS = harfbuzz harfbuzz-subset libxml-2.0 libzip libdeflate libutf8proc
 # Asked for only when something is compiled, so that `make deps` works before pkg-config is there.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) libpq)
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -liniparser -lhpdf
-# Of congvan-signature alone.
+# Of what signs and judges signatures.
 SIGNATURE_LIBS = -lqpdf -lcrypto -lp11 -lm
 # Of congvan-archive, besides those.
 ARCHIVE_LIBS = -lsqlite3 -lcjson
@@ -33,7 +33,7 @@ SIGNATURE = $(filter $(BUILD)/obj/signature/%,$(OBJECTS)) \
 # So are those for the archive, which judges signatures and renders its register as well.
 ARCHIVE = $(filter $(BUILD)/obj/archive/% $(BUILD)/obj/cli/archive% $(BUILD)/obj/cli/register%,$(OBJECTS))
 LIBRARY = $(filter-out $(SIGNATURE) $(ARCHIVE) $(BUILD)/obj/cli/main%,$(OBJECTS))
-PROGRAMS = $(BUILD)/congvan $(BUILD)/congvan-signature $(BUILD)/congvan-archive
+PROGRAMS = $(addprefix $(BUILD)/,congvan congvan-signature congvan-verify congvan-archive)
 PROFILES = $(patsubst templates/%/profile.ini,%,$(sort $(wildcard templates/*/profile.ini)))
 # A profile without a name is a frame that types build on, no type.
 TYPES = $(patsubst templates/%/profile.ini,%,$(sort $(shell grep -l '^tên =' templates/*/profile.ini)))
@@ -71,6 +71,14 @@ $(BUILD)/congvan: $(LIBRARY) $(BUILD)/obj/cli/main.o
 
 $(BUILD)/congvan-signature: $(LIBRARY) $(SIGNATURE) $(BUILD)/obj/cli/main_signature.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(SIGNATURE_LIBS)
+
+# From an archive, so that it holds only what it needs and loads few libraries: it runs for a few
+# milliseconds. libstdc++, which is qpdf's, stands early because that is where most symbols are.
+$(BUILD)/congvan-verify: $(LIBRARY) $(SIGNATURE) $(BUILD)/obj/cli/main_verify.o
+	rm -f $@.a && ar qcs $@.a $^
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(BUILD)/obj/cli/main_verify.o $@.a -Wl,--as-needed -lqpdf -lstdc++ \
+		$(SIGNATURE_LIBS) $(PKG_LIBS)
+	rm $@.a
 
 $(BUILD)/congvan-archive: $(LIBRARY) $(SIGNATURE) $(ARCHIVE) $(BUILD)/obj/cli/main_archive.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(SIGNATURE_LIBS) $(ARCHIVE_LIBS)

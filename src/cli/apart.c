@@ -7,7 +7,7 @@
 
 const struct apart apart_commands[APART_COMMANDS] = {
     [APART_SIGN] = {"sign", "congvan-signature", SIGN_SYNOPSIS, {SIGN_SUMMARY}},
-    [APART_VERIFY] = {"verify", "congvan-signature", VERIFY_SYNOPSIS, {VERIFY_SUMMARY}},
+    [APART_VERIFY] = {"verify", "congvan-verify", VERIFY_SYNOPSIS, {VERIFY_SUMMARY}},
     [APART_ARCHIVE] = {"archive", "congvan-archive", ARCHIVE_SYNOPSIS, {ARCHIVE_SUMMARY}}};
 
 const struct apart *apart_find(const char *name) {

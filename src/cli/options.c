@@ -225,7 +225,3 @@ bool options_read(struct pool *pool, struct options *o, const struct command *co
         return wrong(command, o->lang, status, PATH_MISSING, command->synopsis);
     return true;
 }
-
-struct session *options_session(const struct options *o) {
-    return session_new(o->lang, o->font_folders.at, o->font_folders.n, o->template_path);
-}

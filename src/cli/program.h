@@ -1,5 +1,4 @@
-/* program: the first words of the command line, common to congvan, congvan-signature and
- * congvan-archive. */
+/* program: the first words of the command line, common to congvan and the programs of apart.h. */
 #ifndef CONGVAN_CLI_PROGRAM_H
 #define CONGVAN_CLI_PROGRAM_H
 

@@ -1,8 +1,9 @@
 #include "cli/session.h"
 #include "base/file.h"
 #include "base/utf8.h"
-#include "cli/locate.h"
 #include "check/types.h"
+#include "cli/locate.h"
+#include "cli/options.h"
 #include "dispatch/appendix.h"
 #include "docx/import.h"
 #include "docx/merge.h"
@@ -402,17 +403,11 @@ bool job_draw(struct session *session, struct job *job, const struct pdf_options
     return pdf_write(job->pages, session_pdf_fonts(session), options, &job->pdf, job->diag);
 }
 
-enum status worse(enum status a, enum status b) {
-    return a > b ? a : b;
-}
-
-enum status status_of(const struct diag *diag) {
-    if (diag_has(diag, FILE_CANNOT_WRITE) || diag_has(diag, FILE_NOT_ALLOWED))
-        return STATUS_SYSTEM;
-    return diag_count(diag, DIAG_ERROR) ? STATUS_DOCUMENT : STATUS_OK;
-}
-
 enum status job_report(struct job *job, enum status status, FILE *err) {
     diag_write(job->diag, err);
     return worse(status, status_of(job->diag));
+}
+
+struct session *options_session(const struct options *o) {
+    return session_new(o->lang, o->font_folders.at, o->font_folders.n, o->template_path);
 }

@@ -7,18 +7,11 @@
 #include "base/face.h"
 #include "batch/record.h"
 #include "check/check.h"
+#include "cli/status.h"
 #include "docx/template.h"
 #include "docx/wml.h"
 #include "layout/page.h"
 #include "pdf/draw.h"
-
-/* What the process answers (contract, section 4). */
-enum status {
-    STATUS_OK = 0,
-    STATUS_DOCUMENT = 1, /* some document has errors */
-    STATUS_USAGE = 2,
-    STATUS_SYSTEM = 3, /* disk full, no permission, out of memory */
-};
 
 struct session;
 
@@ -106,11 +99,6 @@ bool job_draw(struct session *session, struct job *job, const struct pdf_options
  * from, the bodies, the DOCX (as `docx_name`). In the job's pool. False (reported) if one cannot be
  * read. */
 bool job_sources(struct job *job, const char *docx_name, struct pdf_options *options);
-
-enum status worse(enum status a, enum status b);
-
-/* What the messages come to, for the answer of the process. */
-enum status status_of(const struct diag *diag);
 
 /* Writes the messages of the job to `err`; the worse of `status` and what they mean. */
 enum status job_report(struct job *job, enum status status, FILE *err);
