@@ -43,7 +43,7 @@ static bool send_all(int fd, const char *bytes, size_t n) {
 static void judge_here(struct judging *j, size_t i, int fd) {
     struct buf out = {0};
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    bound_resources();
+    bound_resources(BOUND_MEMORY);
     j->work(j->context, i, &out);
     _exit(send_all(fd, buf_text(&out), out.len) ? 0 : 1);
 }

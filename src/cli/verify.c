@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -98,7 +99,9 @@ static enum status verify_apart(const struct verifying *v, size_t i) {
     if (pid < 0)
         return verify_one(v, i);
     if (pid == 0) {
-        bound_resources();
+        struct stat file;
+        bool there = stat(v->inputs->at.at[i], &file) == 0;
+        bound_resources(bound_memory_for(there ? (size_t)file.st_size : 0));
         enum status status = verify_one(v, i);
         fflush(NULL);
         _exit(status);

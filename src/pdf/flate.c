@@ -49,6 +49,25 @@ bool flate_unpack(struct flate *flate, const void *packed, size_t n, void *out, 
            LIBDEFLATE_SUCCESS;
 }
 
+bool flate_unpack_within(const void *packed, size_t n, size_t most, struct buf *out, bool *swells) {
+    struct libdeflate_decompressor *unpacker = or_end(libdeflate_alloc_decompressor());
+    enum libdeflate_result result = LIBDEFLATE_INSUFFICIENT_SPACE;
+    size_t room = n < most / 4 ? n * 4 + 64 : most;
+    for (;; room *= 4) {
+        size_t used = 0, here = room < most ? room : most;
+        char *bytes = mem_alloc(here + 1);
+        result = libdeflate_zlib_decompress(unpacker, packed, n, bytes, here, &used);
+        if (result == LIBDEFLATE_SUCCESS)
+            buf_append(out, bytes, used);
+        free(bytes);
+        if (result != LIBDEFLATE_INSUFFICIENT_SPACE || here == most)
+            break;
+    }
+    libdeflate_free_decompressor(unpacker);
+    *swells = result == LIBDEFLATE_INSUFFICIENT_SPACE;
+    return result == LIBDEFLATE_SUCCESS;
+}
+
 uint32_t flate_crc(const void *bytes, size_t n) {
     return libdeflate_crc32(0, bytes, n);
 }

@@ -21,6 +21,11 @@ void flate_pack(struct flate *flate, const void *bytes, size_t n, struct buf *ou
  * hold any other number of bytes than `want`. */
 bool flate_unpack(struct flate *flate, const void *packed, size_t n, void *out, size_t want);
 
+/* The same for bytes from strangers, whose unpacked length nobody told: appends to `out` at most
+ * `most` bytes. False, with `out` as it was, if they are damaged or would be more; *swells tells
+ * which. */
+bool flate_unpack_within(const void *packed, size_t n, size_t most, struct buf *out, bool *swells);
+
 uint32_t flate_crc(const void *bytes, size_t n); /* CRC-32, as PNG chunks end with */
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { MAX_DIRECT_DEPTH = 64, MAX_PAIRS = 4000000 };
+enum { MAX_DIRECT_DEPTH = 64, MAX_PAIRS = 500000 };
 
 /* What a pair of values is in the document, which decides what may differ. */
 enum role {
@@ -35,7 +35,7 @@ struct pair {
 };
 
 struct walk {
-    struct pool *pool;
+    struct pool *pool, *kept; /* of the work, of the findings */
     struct reader *a, *b;
     const struct change_rules *rules;
     finding_list *findings;
@@ -101,7 +101,7 @@ static void report(struct walk *w, const struct place *place) {
     case IN_DOCUMENT:
         break;
     }
-    finding_add(w->pool, w->findings, code, w->rules->revision, one, two);
+    finding_add(w->kept, w->findings, code, w->rules->revision, one, two);
 }
 
 static void compare(struct walk *w, struct pair pair, int depth);
@@ -204,7 +204,7 @@ static void judge_actions(struct walk *w, const char *field, pdf_value dictionar
     static const char *const keys[] = {"/A", "/AA", "/PA", NULL};
     for (const char *const *key = keys; *key; key++)
         if (reader_has(w->b, dictionary, *key))
-            finding_add(w->pool, w->findings, FIND_ACTION, w->rules->revision, field, *key);
+            finding_add(w->kept, w->findings, FIND_ACTION, w->rules->revision, field, *key);
 }
 
 static void judge_new_annotation(struct walk *w, pdf_value annotation, int page) {
@@ -213,11 +213,14 @@ static void judge_new_annotation(struct walk *w, pdf_value annotation, int page)
     if (reader_is_name(w->b, reader_key(w->b, annotation, "/Subtype"), "/Widget") &&
         is_new_signature_field(w, field)) {
         judge_actions(w, field->name, annotation);
-        *VEC_PUSH(w->pool, w->widgets) = (struct new_widget){
-            .page = page, .field = field->name, .widget = annotation, .fresh = true};
+        *VEC_PUSH(w->pool, w->widgets) = (struct new_widget){.page = page,
+                                                             .field = field->name,
+                                                             .widget = annotation,
+                                                             .fresh = true,
+                                                             .empty = !has_value(w->b, field)};
         return;
     }
-    finding_add(w->pool, w->findings, FIND_ANNOTATION, w->rules->revision,
+    finding_add(w->kept, w->findings, FIND_ANNOTATION, w->rules->revision,
                 pool_printf(w->pool, "%d", page),
                 reader_name(w->b, reader_key(w->b, annotation, "/Subtype")));
 }
@@ -235,7 +238,7 @@ static void compare_lists(struct walk *w, const struct pair *pair, enum role rol
         while (id && k < m && reader_id(w->b, reader_item(w->b, pair->b, k)) != id)
             k++;
         if (k >= m) {
-            finding_add(w->pool, w->findings, gone, w->rules->revision,
+            finding_add(w->kept, w->findings, gone, w->rules->revision,
                         pool_printf(w->pool, "%d", pair->place.page), NULL);
             return;
         }
@@ -257,12 +260,12 @@ static void judge_new_field(struct walk *w, pdf_value item, int page) {
     (void)page;
     const struct form_field *field = field_of(&w->field_b, &w->fields_b, reader_id(w->b, item));
     if (!is_new_signature_field(w, field)) {
-        finding_add(w->pool, w->findings, FIND_FIELD_ADDED, w->rules->revision,
+        finding_add(w->kept, w->findings, FIND_FIELD_ADDED, w->rules->revision,
                     reader_text(w->b, reader_key(w->b, item, "/T")), NULL);
         return;
     }
     judge_actions(w, field->name, item);
-    finding_add(w->pool, w->findings,
+    finding_add(w->kept, w->findings,
                 has_value(w->b, field) ? how_signed(w, field) : FIND_FIELD_NEW, w->rules->revision,
                 field->name, NULL);
 }
@@ -288,8 +291,8 @@ static void judge_signing(struct walk *w, const struct pair *pair, const struct 
                           const struct form_field *later) {
     enum finding_code how = how_signed(w, later);
     if (is_locked(w, field->name))
-        finding_add(w->pool, w->findings, FIND_LOCKED, w->rules->revision, field->name, NULL);
-    finding_add(w->pool, w->findings, how, w->rules->revision, field->name, NULL);
+        finding_add(w->kept, w->findings, FIND_LOCKED, w->rules->revision, field->name, NULL);
+    finding_add(w->kept, w->findings, how, w->rules->revision, field->name, NULL);
     if (reader_has(w->b, pair->b, "/Rect"))
         *VEC_PUSH(w->pool, w->widgets) =
             (struct new_widget){.page = pair->place.page, .field = field->name, .widget = pair->b};
@@ -448,18 +451,18 @@ static void find_metadata(struct walk *w) {
     if (reader_kind(w->b, dss_b) != PDF_NULL &&
         (reader_kind(w->a, dss_a) == PDF_NULL ||
          strcmp(reader_spelled(w->a, dss_a), reader_spelled(w->b, dss_b)) != 0))
-        finding_add(w->pool, w->findings, FIND_DSS, w->rules->revision, NULL, NULL);
+        finding_add(w->kept, w->findings, FIND_DSS, w->rules->revision, NULL, NULL);
     size_t n = 0, m = 0;
     const char *a = reader_raw(w->a, reader_key(w->a, reader_root(w->a), "/Metadata"), &n);
     const char *b = reader_raw(w->b, reader_key(w->b, reader_root(w->b), "/Metadata"), &m);
     if (n != m || (a && b && memcmp(a, b, n) != 0) || info_differs(w))
-        finding_add(w->pool, w->findings, FIND_METADATA, w->rules->revision, NULL, NULL);
+        finding_add(w->kept, w->findings, FIND_METADATA, w->rules->revision, NULL, NULL);
 }
 
 static void compare_pages(struct walk *w) {
     int n = reader_pages(w->a), m = reader_pages(w->b);
     if (n != m)
-        finding_add(w->pool, w->findings, FIND_PAGES, w->rules->revision,
+        finding_add(w->kept, w->findings, FIND_PAGES, w->rules->revision,
                     pool_printf(w->pool, "%d", n), pool_printf(w->pool, "%d", m));
     for (int i = 0; i < n && i < m; i++) {
         struct place place = {.page = i + 1, .in = IN_PAGE, .key = "/Type"};
@@ -467,21 +470,23 @@ static void compare_pages(struct walk *w) {
     }
 }
 
-void change_find(struct pool *pool, struct reader *before, struct reader *after,
-                 const struct change_rules *rules, finding_list *findings, new_widgets *widgets) {
-    struct walk w = {.pool = pool,
+void change_find(struct pool *pool, struct pool *scratch, struct reader *before,
+                 struct reader *after, const struct change_rules *rules, finding_list *findings,
+                 new_widgets *widgets) {
+    struct walk w = {.pool = scratch,
+                     .kept = pool,
                      .a = before,
                      .b = after,
                      .rules = rules,
                      .findings = findings,
                      .widgets = widgets};
-    index_pages(pool, before, &w.page_a);
-    index_pages(pool, after, &w.page_b);
-    bool sound = index_fields(pool, before, &w.fields_a, &w.field_a) &&
-                 index_fields(pool, after, &w.fields_b, &w.field_b);
+    index_pages(scratch, before, &w.page_a);
+    index_pages(scratch, after, &w.page_b);
+    bool sound = index_fields(scratch, before, &w.fields_a, &w.field_a) &&
+                 index_fields(scratch, after, &w.fields_b, &w.field_b);
     compare_pages(&w);
     struct place place = {.in = IN_DOCUMENT, .key = "/Root"};
-    *VEC_PUSH(pool, &w.queue) =
+    *VEC_PUSH(scratch, &w.queue) =
         (struct pair){reader_root(before), reader_root(after), ROLE_CATALOG, place};
     for (size_t i = 0; i < w.queue.n && !w.too_complex; i++)
         compare(&w, w.queue.at[i], 0);

@@ -19,6 +19,7 @@ struct new_widget {
     pdf_value widget;                /* in the later revision */
     const struct form_field *filled; /* there; NULL: it belongs to a signature */
     bool fresh;                      /* the field was not there before */
+    bool empty;                      /* ... and is not signed now */
 };
 typedef VEC(struct new_widget) new_widgets;
 
@@ -31,8 +32,10 @@ struct change_rules {
     VEC(const struct permission *) binding;
 };
 
-/* Compares. Widgets to be held against what the earlier revision shows are added to `widgets`. */
-void change_find(struct pool *pool, struct reader *before, struct reader *after,
-                 const struct change_rules *rules, finding_list *findings, new_widgets *widgets);
+/* Compares. Findings are kept in `pool`; widgets to be held against what the earlier revision shows
+ * are added to `widgets`, in `scratch`, which all the work takes its memory from. */
+void change_find(struct pool *pool, struct pool *scratch, struct reader *before,
+                 struct reader *after, const struct change_rules *rules, finding_list *findings,
+                 new_widgets *widgets);
 
 #endif

@@ -8,11 +8,14 @@
 #include <string.h>
 
 /* Pairs of boxes to compare at most: more is no signature's appearance. */
-enum { MAX_OVERLAPS = 50000000, MAX_SHOWN = 200 };
+enum { MAX_OVERLAPS = 20000000, MAX_SHOWN = 200 };
+
+/* Updates after the first signature: each is compared with the one before as a whole. */
+enum { MAX_UPDATES = 100 };
 
 /* One revision being judged. */
 struct judging {
-    struct pool *pool;
+    struct pool *pool, *scratch; /* of findings, of the work */
     struct reader *before, *after;
     const struct change_rules *rules;
     finding_list *findings;
@@ -54,19 +57,20 @@ static char *one_line(struct pool *pool, const char *text) {
 
 /* What the page showed before, the annotations on it included; `own` tells of words the widget
  * itself showed. */
-static void paint_before(struct judging *j, const struct new_widget *w, ink_boxes *boxes,
+static bool paint_before(struct judging *j, const struct new_widget *w, ink_boxes *boxes,
                          bool *own) {
     pdf_value page = reader_page(j->before, w->page - 1);
     pdf_value annotations = reader_key(j->before, page, "/Annots");
     int id = reader_id(j->after, w->widget);
-    paint_page(j->before, j->pool, page, boxes);
+    bool whole = paint_page(j->before, j->scratch, page, boxes);
     for (int i = 0; i < reader_count(j->before, annotations); i++) {
         pdf_value annotation = reader_item(j->before, annotations, i);
         bool same = id && reader_id(j->before, annotation) == id;
         ink_boxes alone = {0};
-        paint_annotation(j->before, j->pool, annotation, same ? &alone : boxes);
-        *own = *own || (same && text_shown(j->pool, &alone)[0]);
+        whole = paint_annotation(j->before, j->scratch, annotation, same ? &alone : boxes) && whole;
+        *own = *own || (same && text_shown(j->scratch, &alone)[0]);
     }
+    return whole;
 }
 
 /* A seal may lie over words, that is what seals do; one that hides them, other words or a filled
@@ -119,7 +123,8 @@ static void judge_filled(struct judging *j, const struct new_widget *w, const in
         return;
     VEC_EACH (box, shown)
         pictures = pictures || box->ink == INK_PICTURE;
-    if (pictures || !same_but_for_blanks(display_of(j, field, value), text_shown(j->pool, shown)))
+    if (pictures ||
+        !same_but_for_blanks(display_of(j, field, value), text_shown(j->scratch, shown)))
         found(j, FIND_FILLED_OTHERWISE, w->field, NULL);
 }
 
@@ -128,10 +133,12 @@ static void judge_widget(struct judging *j, const struct new_widget *w) {
     bool own = false;
     if (!w->page || w->page > reader_pages(j->before))
         return;
-    const char *number = pool_printf(j->pool, "%d", w->page);
-    paint_annotation(j->after, j->pool, w->widget, &shown);
-    paint_before(j, w, &page, &own);
-    if (shown.n && page.n > MAX_OVERLAPS / shown.n) {
+    const char *number = pool_printf(j->scratch, "%d", w->page);
+    bool whole = paint_annotation(j->after, j->scratch, w->widget, &shown);
+    if (!shown.n && whole)
+        return;
+    whole = paint_before(j, w, &page, &own) && whole;
+    if (!whole || page.n > MAX_OVERLAPS / shown.n) {
         found(j, FIND_TOO_COMPLEX, NULL, NULL);
         return;
     }
@@ -140,12 +147,14 @@ static void judge_widget(struct judging *j, const struct new_widget *w) {
         judge_filled(j, w, &shown);
         return;
     }
-    const char *text = one_line(j->pool, text_shown(j->pool, &shown));
+    const char *text = one_line(j->scratch, text_shown(j->scratch, &shown));
     if (text[0])
         found(j, FIND_SHOWS, w->field, text);
     if (own)
         found(j, FIND_STAMP_GONE, w->field, number);
-    if (w->fresh && shown.n && j->rules->certified)
+    if (w->empty)
+        found(j, FIND_UNSIGNED_SHOWS, w->field, number);
+    if (w->fresh && j->rules->certified)
         found(j, FIND_CERTIFIED_NEW, w->field, number);
 }
 
@@ -193,7 +202,7 @@ static bool is_evidence(enum finding_code code) {
 static void judge_revision(struct judging *j, struct bytes file, size_t start, size_t end) {
     new_widgets widgets = {0};
     size_t first = j->findings->n;
-    change_find(j->pool, j->before, j->after, j->rules, j->findings, &widgets);
+    change_find(j->pool, j->scratch, j->before, j->after, j->rules, j->findings, &widgets);
     const struct new_widget *w;
     VEC_EACH (w, &widgets)
         judge_widget(j, w);
@@ -231,22 +240,39 @@ static const struct signature *first_sound(const struct verification *v) {
     return NULL;
 }
 
-void later_judge(struct pool *pool, struct verification *v) {
+/* False when the later revision cannot be read: what follows cannot be judged either. */
+static bool judge_update(struct pool *pool, struct pool *scratch, struct revisions *revisions,
+                         struct verification *v, struct reader *before, size_t i) {
+    struct change_rules rules = rules_for(scratch, v, (int)i + 1);
+    struct judging j = {.pool = pool,
+                        .scratch = scratch,
+                        .before = before,
+                        .after = revisions_at(revisions, v->ends.at[i]),
+                        .rules = &rules,
+                        .findings = &v->findings};
+    if (j.after)
+        judge_revision(&j, v->file, v->ends.at[i - 1], v->ends.at[i]);
+    else
+        found(&j, FIND_DAMAGED, NULL, NULL);
+    return j.after;
+}
+
+void later_judge(struct pool *pool, struct revisions *revisions, struct verification *v) {
     const struct signature *first = first_sound(v);
     if (!first || (size_t)first->revision >= v->ends.n)
         return;
-    struct reader *before = reader_open(pool, v->file.s, first->range.end);
-    for (size_t i = (size_t)first->revision; before && i < v->ends.n; i++) {
-        struct change_rules rules = rules_for(pool, v, (int)i + 1);
-        struct judging j = {pool, before, reader_open(pool, v->file.s, v->ends.at[i]), &rules,
-                            &v->findings};
-        if (!j.after) {
-            found(&j, FIND_DAMAGED, NULL, NULL);
-            break;
-        }
-        judge_revision(&j, v->file, v->ends.at[i - 1], v->ends.at[i]);
-        reader_close(before);
-        before = j.after;
+    if (v->ends.n - (size_t)first->revision > MAX_UPDATES) {
+        finding_add(pool, &v->findings, FIND_TOO_COMPLEX, 0, NULL, NULL);
+        return;
     }
-    reader_close(before);
+    size_t end = first->range.end;
+    for (size_t i = (size_t)first->revision; i < v->ends.n; i++) {
+        struct pool *scratch = pool_new();
+        struct reader *before = revisions_at(revisions, end);
+        bool read = before && judge_update(pool, scratch, revisions, v, before, i);
+        pool_free(scratch);
+        if (!read)
+            break;
+        end = v->ends.at[i];
+    }
 }

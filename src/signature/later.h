@@ -3,9 +3,10 @@
 #ifndef CONGVAN_SIGNATURE_LATER_H
 #define CONGVAN_SIGNATURE_LATER_H
 
+#include "signature/revisions.h"
 #include "signature/verify.h"
 
 /* Adds findings about the revisions after the first sound signature to the file's. */
-void later_judge(struct pool *pool, struct verification *verification);
+void later_judge(struct pool *pool, struct revisions *revisions, struct verification *verification);
 
 #endif

@@ -8,7 +8,13 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_FORMS = 8, MAX_STATES = 64, MAX_OPERANDS = 32, MAX_BOXES = 200000 };
+enum {
+    MAX_FORMS = 8,
+    MAX_STATES = 64,
+    MAX_OPERANDS = 32,
+    MAX_BOXES = 100000,
+    MAX_OPERATORS = 2000000, /* forms that show each other many times over */
+};
 
 struct matrix {
     double a, b, c, d, e, f;
@@ -43,6 +49,9 @@ struct painter {
     int count;
     double path[4]; /* extent of the current path, in page space */
     bool has_path;
+    bool words_only; /* masks of pictures do not matter */
+    bool partial;    /* something was left out */
+    int operators;
     pdf_value from; /* the annotation being drawn */
     VEC(char) word; /* the characters of the box that grows */
     bool after_blank;
@@ -64,8 +73,11 @@ static struct ink_box *add_box(struct painter *p, enum ink ink, struct matrix m,
         box.y0 = fmin(box.y0, y);
         box.y1 = fmax(box.y1, y);
     }
-    if (p->boxes->n >= MAX_BOXES)
+    if (p->boxes->n >= MAX_BOXES) {
+        p->partial = true;
+        p->operators = MAX_OPERATORS; /* the rest would be left out as well */
         return NULL;
+    }
     struct ink_box *new = VEC_PUSH(p->pool, p->boxes);
     *new = box;
     return new;
@@ -260,12 +272,16 @@ static void run_form(struct painter *p, pdf_value form, pdf_value resources, str
                      int forms) {
     size_t len;
     const char *s = forms < MAX_FORMS ? reader_decoded(p->reader, form, &len) : NULL;
-    if (!s)
+    if (!s) {
+        p->partial = true;
         return;
+    }
     pdf_value own = reader_key(p->reader, form, "/Resources");
     int depth = p->depth;
-    if (depth + 1 >= MAX_STATES)
+    if (depth + 1 >= MAX_STATES) {
+        p->partial = true;
         return;
+    }
     p->states[++p->depth] = p->states[depth];
     now(p)->ctm = times(matrix_of(p->reader, reader_key(p->reader, form, "/Matrix")), ctm);
     run(p, s, len, reader_kind(p->reader, own) == PDF_DICTIONARY ? own : resources, forms + 1);
@@ -279,7 +295,7 @@ static void draw_object(struct painter *p, pdf_value resources, int forms) {
     } else if (reader_kind(p->reader, object) == PDF_STREAM) {
         struct matrix m = now(p)->ctm;
         struct ink_box *box = add_box(p, INK_PICTURE, m, 0, 0, 1, 1);
-        if (box)
+        if (box && !p->words_only)
             box->veil =
                 veil_of(p->reader, p->pool, object, (double[]){m.a, m.b, m.c, m.d, m.e, m.f});
     }
@@ -304,6 +320,8 @@ static void operate(struct painter *p, struct token op, struct lex *lex, pdf_val
         if (p->depth + 1 < MAX_STATES) {
             p->states[p->depth + 1] = p->states[p->depth];
             p->depth++;
+        } else {
+            p->partial = true;
         }
     } else if (token_is(op, "Q")) {
         p->depth -= p->depth > floor;
@@ -327,6 +345,10 @@ static void run(struct painter *p, const char *s, size_t len, pdf_value resource
     p->count = 0;
     for (struct token t = lex_next(&lex); t.kind != LEX_END; t = lex_next(&lex)) {
         if (t.kind == LEX_WORD) {
+            if (++p->operators > MAX_OPERATORS) {
+                p->partial = true;
+                break;
+            }
             operate(p, t, &lex, resources, forms, floor);
             p->count = 0;
         } else if (t.kind != LEX_OPEN && t.kind != LEX_CLOSE) {
@@ -346,21 +368,24 @@ static struct painter painter_new(struct reader *reader, struct pool *pool, ink_
 }
 
 /* /Contents may be several streams, which are one text. */
-static void append_content(struct reader *reader, pdf_value stream, struct buf *out) {
-    size_t len;
-    const char *s = reader_decoded(reader, stream, &len);
+static void append_content(struct painter *p, pdf_value stream, struct buf *out) {
+    size_t len = 0;
+    const char *s = reader_decoded(p->reader, stream, &len);
     if (s && out->len + len < READER_STREAM_MAX) {
         buf_append(out, s, len);
         buf_putc(out, '\n');
+    } else {
+        p->partial = true;
     }
 }
 
 static void draw_page(struct painter *p, pdf_value page) {
     struct buf content = {0};
     pdf_value contents = reader_key(p->reader, page, "/Contents");
-    append_content(p->reader, contents, &content);
+    if (reader_kind(p->reader, contents) == PDF_STREAM)
+        append_content(p, contents, &content);
     for (int i = 0; i < reader_count(p->reader, contents); i++)
-        append_content(p->reader, reader_item(p->reader, contents, i), &content);
+        append_content(p, reader_item(p->reader, contents, i), &content);
     run(p, buf_text(&content), content.len, reader_inherited(p->reader, page, "/Resources"), 0);
     buf_free(&content);
 }
@@ -400,6 +425,8 @@ static bool is_shown(struct reader *reader, pdf_value annotation) {
 
 static void draw_annotation(struct painter *p, pdf_value annotation) {
     pdf_value form = appearance_of(p->reader, annotation);
+    if (reader_kind(p->reader, form) != PDF_STREAM)
+        return;
     ink_boxes corners = {0};
     struct painter measure = painter_new(p->reader, p->pool, &corners);
     struct ink_box box = rectangle(p->reader, reader_key(p->reader, form, "/BBox"));
@@ -412,25 +439,28 @@ static void draw_annotation(struct painter *p, pdf_value annotation) {
     p->from = 0;
 }
 
-void paint_page(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes) {
+bool paint_page(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes) {
     struct painter p = painter_new(reader, pool, boxes);
     draw_page(&p, page);
+    return !p.partial;
 }
 
-void paint_annotation(struct reader *reader, struct pool *pool, pdf_value annotation,
+bool paint_annotation(struct reader *reader, struct pool *pool, pdf_value annotation,
                       ink_boxes *boxes) {
     struct painter p = painter_new(reader, pool, boxes);
     if (is_shown(reader, annotation))
         draw_annotation(&p, annotation);
+    return !p.partial;
 }
 
-void paint_upright(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes) {
+bool paint_upright(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes) {
     static const struct matrix turns[] = {
         {1, 0, 0, 1, 0, 0}, {0, -1, 1, 0, 0, 0}, {-1, 0, 0, -1, 0, 0}, {0, 1, -1, 0, 0, 0}};
     struct painter p = painter_new(reader, pool, boxes);
     pdf_value annotations = reader_key(reader, page, "/Annots");
     long long angle = 0;
     reader_integer(reader, reader_inherited(reader, page, "/Rotate"), &angle);
+    p.words_only = true;
     p.states[0].ctm = turns[(angle / 90 % 4 + 4) % 4];
     draw_page(&p, page);
     for (int i = 0; i < reader_count(reader, annotations); i++) {
@@ -438,6 +468,7 @@ void paint_upright(struct reader *reader, struct pool *pool, pdf_value page, ink
         if (is_shown(reader, annotation))
             draw_annotation(&p, annotation);
     }
+    return !p.partial;
 }
 
 bool ink_overlap(const struct ink_box *a, const struct ink_box *b) {

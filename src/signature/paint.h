@@ -27,15 +27,18 @@ struct ink_box {
 };
 typedef VEC(struct ink_box) ink_boxes;
 
-/* What the page itself shows, without its annotations. */
-void paint_page(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes);
+/* All of these are false when something was left out: content that cannot be decoded, or that is
+ * nested too deep or swells.
+ *
+ * What the page itself shows, without its annotations. */
+bool paint_page(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes);
 
 /* What is to be read on a page and on its annotations, turned the way it is shown (/Rotate). */
-void paint_upright(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes);
+bool paint_upright(struct reader *reader, struct pool *pool, pdf_value page, ink_boxes *boxes);
 
 /* What an annotation's normal appearance shows, put where its /Rect says (12.5.5); nothing when it
  * is hidden. */
-void paint_annotation(struct reader *reader, struct pool *pool, pdf_value annotation,
+bool paint_annotation(struct reader *reader, struct pool *pool, pdf_value annotation,
                       ink_boxes *boxes);
 
 bool ink_overlap(const struct ink_box *a, const struct ink_box *b);

@@ -1,5 +1,8 @@
 #include "signature/reader.h"
 
+#include "base/buf.h"
+#include "pdf/flate.h"
+
 #include <qpdf/qpdf-c.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,14 +11,19 @@ struct reader {
     struct pool *pool;
     qpdf_data qpdf;
     int warnings;
+    size_t left, raw_left; /* bytes that may still be decoded, and be read as they stand */
 };
+
+/* A /Size that is too large misleads nobody. */
+static bool is_harmless(struct reader *reader, qpdf_error warning) {
+    const char *text = qpdf_get_error_message_detail(reader->qpdf, warning);
+    return text && strstr(text, "reported number of objects");
+}
 
 /* Takes note of what qpdf complained about, so that no question leaves a mark for the next. */
 static void settle(struct reader *reader) {
-    while (qpdf_more_warnings(reader->qpdf)) {
-        qpdf_next_warning(reader->qpdf);
-        reader->warnings++;
-    }
+    while (qpdf_more_warnings(reader->qpdf))
+        reader->warnings += !is_harmless(reader, qpdf_next_warning(reader->qpdf));
     if (qpdf_has_error(reader->qpdf)) {
         qpdf_get_error(reader->qpdf);
         reader->warnings++;
@@ -24,7 +32,8 @@ static void settle(struct reader *reader) {
 
 struct reader *reader_open(struct pool *pool, const void *bytes, size_t len) {
     struct reader *reader = mem_alloc(sizeof *reader);
-    *reader = (struct reader){.pool = pool, .qpdf = qpdf_init()};
+    *reader = (struct reader){.pool = pool, .qpdf = qpdf_init(), .raw_left = 4 * len + (1 << 20)};
+    reader->left = len > READER_STREAM_MAX / READER_SWELL ? len * READER_SWELL : READER_STREAM_MAX;
     qpdf_silence_errors(reader->qpdf);
     qpdf_set_suppress_warnings(reader->qpdf, QPDF_TRUE);
     qpdf_set_attempt_recovery(reader->qpdf, QPDF_FALSE);
@@ -216,19 +225,67 @@ static const char *stream_data(struct reader *reader, pdf_value stream,
         qpdf_oh_get_stream_data(reader->qpdf, stream, level, &filtered, &bytes, len);
     settle(reader);
     const char *result = NULL;
-    bool whole = !(code & QPDF_ERRORS) && *len <= READER_STREAM_MAX;
-    if (whole && (level == qpdf_dl_none || filtered))
+    if (!(code & QPDF_ERRORS) && (level == qpdf_dl_none || filtered))
         result = pool_strndup(reader->pool, bytes ? (char *)bytes : "", *len);
     free(bytes);
     return result;
 }
 
 const char *reader_raw(struct reader *reader, pdf_value stream, size_t *len) {
-    return stream_data(reader, stream, qpdf_dl_none, len);
+    const char *bytes = stream_data(reader, stream, qpdf_dl_none, len);
+    if (!bytes || *len > reader->raw_left)
+        return NULL;
+    reader->raw_left -= *len;
+    return bytes;
 }
 
+/* The only filter, or the only one of a list; NULL for several. "" for none. */
+static const char *only_filter(struct reader *reader, pdf_value stream) {
+    pdf_value filter = reader_key(reader, stream, "/Filter");
+    int n = reader_count(reader, filter);
+    if (n > 1)
+        return NULL;
+    return reader_name(reader, n ? reader_item(reader, filter, 0) : filter);
+}
+
+/* A predictor wants room for a row, however few bytes there are (7.4.4.4). */
+static bool is_modest(struct reader *reader, pdf_value parameters) {
+    enum { MAX_COLUMNS = 100000 };
+    static const char *const keys[] = {"/Columns", "/Colors", "/BitsPerComponent", NULL};
+    if (reader_kind(reader, parameters) == PDF_ARRAY)
+        parameters = reader_item(reader, parameters, 0);
+    for (const char *const *key = keys; *key; key++)
+        if (reader_number(reader, reader_key(reader, parameters, *key)) > MAX_COLUMNS)
+            return false;
+    return true;
+}
+
+/* Flate without a predictor, which nearly all streams are, is unpacked within bounds. qpdf knows no
+ * bounds: it gets only what cannot become much, one filter over few bytes. */
 const char *reader_decoded(struct reader *reader, pdf_value stream, size_t *len) {
-    return stream_data(reader, stream, qpdf_dl_generalized, len);
+    enum { MAX_SWELL = 1500 }; /* LZW and Flate: about 1,400 and 1,032 times */
+    size_t n = 0;
+    const char *filter = only_filter(reader, stream), *raw = reader_raw(reader, stream, &n);
+    pdf_value parameters = reader_key(reader, stream, "/DecodeParms");
+    struct buf out = {0};
+    bool swells = false, plain = filter && strcmp(filter, "/FlateDecode") == 0 &&
+                                 reader_kind(reader, parameters) == PDF_NULL;
+    const char *result = NULL;
+    *len = 0;
+    if (!raw || !filter || n > reader->left || !is_modest(reader, parameters))
+        return NULL;
+    if (plain && flate_unpack_within(raw, n, reader->left, &out, &swells)) {
+        result = pool_strndup(reader->pool, buf_text(&out), out.len);
+        *len = out.len;
+    } else if (!*filter) {
+        result = raw;
+        *len = n;
+    } else if (!swells && n < reader->left / MAX_SWELL) {
+        result = stream_data(reader, stream, qpdf_dl_generalized, len);
+    }
+    buf_free(&out);
+    reader->left -= *len < reader->left ? *len : reader->left;
+    return result;
 }
 
 const char *reader_spelled(struct reader *reader, pdf_value scalar) {

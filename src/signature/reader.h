@@ -70,9 +70,11 @@ const char *reader_string(struct reader *reader, pdf_value value, size_t *len);
 /* A text string as UTF-8 (ISO 32000-1, 7.9.2.2); "" for what is none. In the pool. */
 const char *reader_text(struct reader *reader, pdf_value value);
 
-/* The bytes of a stream as they stand in the file, or decoded. NULL when that fails or the result
- * would be longer than READER_STREAM_MAX. In the pool. */
-enum { READER_STREAM_MAX = 32 << 20 };
+/* The bytes of a stream as they stand in the file, or decoded. NULL when that fails, or when what
+ * was asked for would come to more than a file of this length honestly holds: a few times its
+ * length as it stands, decoded READER_SWELL times, and READER_STREAM_MAX in any case. In the pool.
+ */
+enum { READER_STREAM_MAX = 32 << 20, READER_SWELL = 20 };
 const char *reader_raw(struct reader *reader, pdf_value stream, size_t *len);
 const char *reader_decoded(struct reader *reader, pdf_value stream, size_t *len);
 

@@ -13,24 +13,27 @@ static bool is_stamp(const struct signature *s) {
     return strcmp(s->subfilter, STAMP_FORM) == 0;
 }
 
+/* A dispatch has a handful; each is looked for in the whole file. */
+enum { MAX_SIGNATURES = 200 };
+
 static void find_in_file(struct pool *pool, struct verification *v, enum finding_code code,
                          const char *arg) {
     finding_add(pool, &v->findings, code, 0, arg, NULL);
 }
 
 /* The signed part must be a PDF by itself, in which the same field leads to the same object. */
-static bool stands_alone(struct pool *pool, struct bytes file, const struct signature *s,
-                         int value_id) {
-    struct reader *reader = reader_open(pool, file.s, s->range.end);
+static bool stands_alone(struct revisions *revisions, const struct signature *s, int value_id) {
+    struct pool *scratch = pool_new();
+    struct reader *reader = revisions_at(revisions, s->range.end);
     form_fields fields = {0};
     bool found = false;
-    if (reader && form_read(reader, pool, &fields)) {
+    if (reader && form_read(reader, scratch, &fields)) {
         const struct form_field *f;
         VEC_EACH (f, &fields)
             if (f->signature && strcmp(f->name, s->field) == 0)
                 found = reader_id(reader, f->value) == value_id;
     }
-    reader_close(reader);
+    pool_free(scratch);
     return found;
 }
 
@@ -60,7 +63,8 @@ static struct evidence *read_dss(struct reader *reader) {
 struct judge {
     struct pool *pool;
     struct verification *v;
-    struct reader *reader; /* of the last revision */
+    struct revisions *revisions;
+    struct reader *reader; /* of the last one */
     const struct trust *trust;
     struct evidence *evidence;
 };
@@ -101,7 +105,7 @@ static void judge_signature(struct judge *j, const struct form_field *field) {
     if (range_check(j->reader, j->pool, j->v->file, field, &j->v->ends, &range, &s->findings)) {
         s->range = range;
         s->revision = revision_at(&j->v->ends, range.end);
-        if (stands_alone(j->pool, j->v->file, s, reader_id(j->reader, value)))
+        if (stands_alone(j->revisions, s, reader_id(j->reader, value)))
             judge_cms(j, value, s);
         else
             finding_add(j->pool, &s->findings, FIND_REVISION, 0, NULL, NULL);
@@ -137,9 +141,13 @@ static void judge_signatures(struct judge *j) {
         const struct form_field *f;
         VEC_EACH (f, &fields) {
             pdf_value form = reader_key(j->reader, f->value, "/SubFilter");
-            if (f->signature && reader_kind(j->reader, f->value) != PDF_NULL &&
-                reader_is_name(j->reader, form, STAMP_FORM) == stamps)
+            if (!f->signature || reader_kind(j->reader, f->value) == PDF_NULL ||
+                reader_is_name(j->reader, form, STAMP_FORM) != stamps)
+                continue;
+            if (j->v->signatures.n < MAX_SIGNATURES)
                 judge_signature(j, f);
+            else
+                find_in_file(j->pool, j->v, FIND_TOO_COMPLEX, NULL);
         }
     }
     if (j->v->signatures.n)
@@ -172,28 +180,34 @@ static struct reader *open_readable(struct pool *pool, struct verification *v) {
     return reader;
 }
 
+static void judge_file(struct judge *j) {
+    struct verification *v = j->v;
+    struct bytes file = v->file;
+    if (reader_encrypted(j->reader))
+        find_in_file(j->pool, v, FIND_ENCRYPTED, NULL);
+    if (file.len < 5 || memcmp(file.s, "%PDF-", 5) != 0)
+        find_in_file(j->pool, v, FIND_HEADER, NULL);
+    j->evidence = read_dss(j->reader);
+    judge_signatures(j);
+    later_judge(j->pool, j->revisions, v);
+    size_t tail = tail_length(v);
+    if (tail && v->signatures.n)
+        find_in_file(j->pool, v, FIND_TAIL, pool_printf(j->pool, "%zu", tail));
+    evidence_free(j->evidence);
+}
+
 struct verification *verify(struct pool *pool, struct bytes file, const struct trust *trust) {
     struct verification *v = POOL_NEW(pool, struct verification);
     v->file = file;
     revisions_find(pool, file, &v->ends);
-    struct judge j = {.pool = pool, .v = v, .trust = trust};
+    struct judge j = {.pool = pool, .v = v, .trust = trust, .revisions = revisions_new(file)};
     j.reader = open_readable(pool, v);
-    if (!j.reader) {
+    if (j.reader)
+        judge_file(&j);
+    else
         find_in_file(pool, v, FIND_DAMAGED, NULL);
-        return v;
-    }
-    if (reader_encrypted(j.reader))
-        find_in_file(pool, v, FIND_ENCRYPTED, NULL);
-    if (file.len < 5 || memcmp(file.s, "%PDF-", 5) != 0)
-        find_in_file(pool, v, FIND_HEADER, NULL);
-    j.evidence = read_dss(j.reader);
-    judge_signatures(&j);
-    later_judge(pool, v);
-    size_t tail = tail_length(v);
-    if (tail && v->signatures.n)
-        find_in_file(pool, v, FIND_TAIL, pool_printf(pool, "%zu", tail));
-    evidence_free(j.evidence);
     reader_close(j.reader);
+    revisions_free(j.revisions);
     return v;
 }
 

@@ -76,6 +76,10 @@ for level in 1 2 3; do # evil annotation
         $((size + 9)) "$(appearance '1 g 0 0 200 40 re f')"
     check "level $level: a new signature field that shows something (sneaky signature)" judged "$changed" certified-new-appearance "$work/x.pdf"
 done
+at plain page "$(more Annots '%next% 0 R')" root "$(more Fields '%next% 0 R')" \
+    next "<</Type/Annot/Subtype/Widget/FT/Sig/T(moi)/F 4/Rect[100 500 300 540]/AP<</N $((size + 9)) 0 R>>>>" \
+    $((size + 9)) "$(appearance 'BT /H 12 Tf 5 15 Td (x) Tj ET')"
+check "not certified: words in a field nobody signed" judged "$changed" unsigned-field-shows "$work/x.pdf"
 at c2 page "$(more Annots '%next% 0 R')" root "$(more Fields '%next% 0 R')" \
     next '<</Type/Annot/Subtype/Widget/FT/Sig/T(moi)/F 4/Rect[0 0 0 0]/AA<</PV<</S/JavaScript/JS(1)>>>>>>'
 check "a script in a new signature field" judged "$changed" signature-field-action "$work/x.pdf"
