@@ -11,7 +11,7 @@ PKGS = harfbuzz harfbuzz-subset libxml-2.0 libzip libdeflate libutf8proc
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) libpq)
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -liniparser -lhpdf
 # Of what signs and judges signatures.
-SIGNATURE_LIBS = -lqpdf -lcrypto -lp11 -lm
+SIGNATURE_LIBS = -lqpdf -lssl -lcrypto -lp11 -lm
 # Of congvan-archive, besides those.
 ARCHIVE_LIBS = -lsqlite3 -lcjson
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(PKG_CFLAGS) $(CFLAGS) \

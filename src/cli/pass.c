@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <termios.h>
@@ -54,6 +55,7 @@ static bool ask(enum lang lang, char pass[PASS_MAX]) {
 }
 
 bool pass_read(const char *file, enum lang lang, char pass[PASS_MAX], struct diag *diag) {
+    mlock(pass, PASS_MAX); /* off the swap where the system lets us; wiped by the caller */
     const char *given = getenv("CONGVAN_PASS");
     if (file) {
         int fd = open(file, O_RDONLY | O_CLOEXEC);

@@ -162,3 +162,24 @@ check "B-T: pdfsig says valid" valid_by_pdfsig "$work/bt.pdf" 1
 check "the token is in it" sh -c "'$congvan' verify '$work/bt.pdf' --trust '$keys/ca.pem' | grep -q 'time-stamp'"
 check "B-T: verified" status_is 0 "$congvan" verify "$work/bt.pdf" --trust "$keys/ca.pem"
 check "no authority: nothing is signed" refused sign-no-stamp "$draft" "$work/no.pdf" rsa --tsa http://127.0.0.1:1/x
+
+# What a look into its memory finds, while it waits for a server: only root may look at all.
+if [ "$(id -u)" -eq 0 ]; then
+    secret=$(od -An -N12 -tx1 /dev/urandom | tr -d ' \n')
+    openssl pkcs12 -export -inkey "$keys/rsa.key" -in "$keys/rsa.pem" -out "$keys/secret.p12" -passout "pass:$secret"
+    printf '%s\n' "$secret" >"$keys/secret"
+    scan() { # what to look for
+        tests/tools/secret-scan "$1" "$build/congvan-signature" sign "$draft" -o "$work/no.pdf" --key "$keys/secret.p12" \
+            --pass-file "$keys/secret" --tsa TSA >"$work/scan" 2>&1
+    }
+    scan "$draft"
+    check "what is there is found" grep -q '^found' "$work/scan"
+    scan "$secret"
+    check "the passphrase is nowhere in memory once the key is open" grep -qx absent "$work/scan"
+    check "no core would be written" grep -qx 'core 0' "$work/scan"
+    CONGVAN_PASS=$secret tests/tools/secret-scan "$secret" "$build/congvan-signature" sign "$draft" -o "$work/no.pdf" \
+        --key "$keys/secret.p12" --tsa TSA >"$work/scan" 2>&1
+    check "nor when it came from the environment" grep -qx absent "$work/scan"
+else
+    echo "# skipped: looking into memory, not root"
+fi
