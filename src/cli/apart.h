@@ -1,6 +1,6 @@
-/* apart: commands that are programs of their own: congvan-signature, congvan-verify, congvan-archive.
- * Loading the libraries for signatures takes longer than rendering a page, and most runs sign nothing;
- * verifying in turn needs none of those that render. */
+/* apart: commands that are programs of their own: congvan-signature, congvan-verify,
+ * congvan-archive. Loading the libraries for signatures takes longer than rendering a page, and
+ * most runs sign nothing; verifying in turn needs none of those that render. */
 #ifndef CONGVAN_CLI_APART_H
 #define CONGVAN_CLI_APART_H
 

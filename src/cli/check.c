@@ -139,7 +139,7 @@ static void hand_over(struct pool *pool, const struct options *options, int argc
     words[n++] = options->lang == LANG_VI ? vi : en;
     for (int i = 1; i < argc; i++)
         words[n++] = argv[i];
-    apart_run(apart_find("verify"), words);
+    apart_run(apart_find("sign"), words); /* the program that renders and reads PDFs */
     diag_add(diag, COMMAND_APART, (struct where){0}, "check", "congvan-signature", NULL);
 }
 
