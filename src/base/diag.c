@@ -66,6 +66,7 @@ void diag_add_kind(struct diag *diag, const struct diag_kind *kind, enum diag_le
     m->where = where;
     m->where.file = where.file ? pool_strdup(diag->pool, where.file) : NULL;
     m->where.part = where.part ? pool_strdup(diag->pool, where.part) : NULL;
+    m->where.words = where.words ? pool_strdup(diag->pool, where.words) : NULL;
     m->text = pool_strdup(diag->pool, buf_text(&text));
     diag->counts[m->level]++;
     buf_free(&text);
@@ -99,6 +100,18 @@ void diag_raise(struct diag *diag, enum diag_code code) {
     diag->raised[code] = true;
 }
 
+/* " (trang 2, đoạn “Kính gửi: …”)" */
+static void write_place(const struct diag *diag, const struct where *where, FILE *out) {
+    bool english = diag->lang == LANG_EN;
+    if (where->page > 0)
+        fprintf(out, " (%s %d", english ? "page" : "trang", where->page);
+    if (where->words)
+        fprintf(out, "%s%s“%s”", where->page > 0 ? ", " : " (", english ? "" : "đoạn ",
+                where->words);
+    if (where->page > 0 || where->words)
+        putc(')', out);
+}
+
 void diag_write(const struct diag *diag, FILE *out) {
     const struct message *m;
     VEC_EACH (m, &diag->messages) {
@@ -107,7 +120,9 @@ void diag_write(const struct diag *diag, FILE *out) {
             fprintf(out, ":%s", m->where.part);
         if (m->where.line > 0)
             fprintf(out, ":%d", m->where.line);
-        fprintf(out, ": %s: %s [%s]\n", level_names[m->level], m->text, m->kind->name);
+        fprintf(out, ": %s: %s", level_names[m->level], m->text);
+        write_place(diag, &m->where, out);
+        fprintf(out, " [%s]\n", m->kind->name);
     }
 }
 
@@ -131,6 +146,12 @@ static void write_json_message(const struct message *m, struct buf *out) {
     if (m->where.part) {
         buf_puts(out, ",\"part\":");
         json_string(out, m->where.part);
+    }
+    if (m->where.page > 0)
+        buf_printf(out, ",\"page\":%d", m->where.page);
+    if (m->where.words) {
+        buf_puts(out, ",\"words\":");
+        json_string(out, m->where.words);
     }
     buf_printf(out, ",\"line\":%d,\"level\":\"%s\",\"code\":\"%s\",\"text\":", m->where.line,
                level_names[m->level], m->kind->name);

@@ -22,6 +22,8 @@ struct where {
     const char *file; /* NULL: no file, e.g. the command line */
     const char *part; /* NULL: none */
     int line;         /* from 1: a line, or a paragraph of the part; 0: the whole */
+    int page;          /* of the document laid out, from 1; 0: unknown */
+    const char *words; /* the paragraph's first; NULL: unknown, or said already */
 };
 
 enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
@@ -65,7 +67,8 @@ bool diag_has(const struct diag *diag, enum diag_code code);
 void diag_raise(struct diag *diag, enum diag_code code);
 
 /* `file:line: level: text [code]`, one line each, in the order added. In a DOCX
- * `file:part: ...`, or `file:part:paragraph: ...`. */
+ * `file:part: ...`, or `file:part:paragraph: ...`, and page and first words, where they are known,
+ * in brackets behind the text. */
 void diag_write(const struct diag *diag, FILE *out);
 /* The same as a JSON array of objects. */
 void diag_write_json(const struct diag *diag, struct buf *out);

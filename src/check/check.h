@@ -69,13 +69,20 @@ enum mend_kind {
     MEND_TOP, /* margins */
     MEND_RIGHT,
     MEND_BOTTOM,
-    MEND_LEFT
+    MEND_LEFT,
+    MEND_NUMBER_FIRST, /* page numbers: none on the first page */
+    MEND_NUMBER_ONE,   /* from 1 on */
+    MEND_NUMBER_ARABIC,
+    MEND_NUMBER_TOP, /* from the bottom margin to the top one */
+    MEND_COMPOSED,   /* letters and their marks: NFC */
+    MEND_LEGACY      /* text in TCVN3 or VNI codes: Unicode */
 };
 
 struct mend {
     enum mend_kind kind;
     struct where where;
-    const char *from, *to; /* MEND_TEXT: what stands there, and what ought to */
+    const char *from, *to; /* MEND_TEXT: what stands there, and what ought to; `from` of a look: the
+                              line */
     bool at_end;           /* MEND_TEXT: `from` ends its line */
     bool whole;            /* the line is the whole of its paragraph */
     int value;
@@ -94,18 +101,24 @@ struct report {
 
 struct report *report_new(struct pool *pool, enum diag_level least);
 
-/* The rules on a dispatch's words. `profile` is of its type, `raw` the bytes of its body file, or
- * NULL. */
+/* What an input was before it was read as Unicode in NFC: a file of text, or a part. */
+struct check_raw {
+    struct where where; /* its file and part */
+    const char *bytes;
+    const struct check_raw *next;
+};
+
+/* The rules on a dispatch's words. `profile` is of its type, `raw` its files, or NULL. */
 void check_dispatch_rules(const struct dispatch *dispatch, const struct profile *profile,
-                          const char *raw, struct report *report, struct diag *diag);
+                          const struct check_raw *raw, struct report *report, struct diag *diag);
 
 /* The rules on printed pages, as far as their words go. */
 void check_pages_rules(struct view *view, struct report *report, struct diag *diag);
 
 /* The rules on a document; if it was merged from a dispatch, a fault is the template's, and a
  * warning at most. `pages` (or NULL: rules on positions are not judged) is the document laid out;
- * `raw` the bytes of its main part, or NULL. */
-void check_document_rules(struct view *view, const struct pages *pages, const char *raw,
+ * `raw` its parts, or NULL. */
+void check_document_rules(struct view *view, const struct pages *pages, const struct check_raw *raw,
                           struct report *report, struct diag *diag);
 
 /* ---- mending ---- */
@@ -116,7 +129,7 @@ void check_document_rules(struct view *view, const struct pages *pages, const ch
 size_t mend_lines(const char *path, const char *bytes, size_t n, const struct report *report,
                   struct buf *out, struct diag *changes);
 
-/* The same for the main part of a DOCX, set in `to`, which was derived from `package`. */
+/* The same for the parts of a DOCX, set in `to`, which was derived from `package`. */
 size_t mend_document(struct package *package, struct package *to, const struct report *report,
                      struct diag *changes);
 

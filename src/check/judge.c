@@ -76,6 +76,18 @@ static void add(struct judge *judge, struct where where, const char **args, size
     diag_add_kind(judge->diag, &rule->kind, level, where, args, n);
 }
 
+/* The place of a document's line, with its page and, unless the sentence shows them, its words. */
+static struct where place_of(const struct judge *judge, const struct line *line) {
+    enum { FIRST = 40 };
+    struct where where = line->where;
+    if (!judge->view->document)
+        return where;
+    const char *sentence = rule_at(judge->code)->sentence[diag_lang(judge->diag)];
+    where.page = view_page(judge->view, line);
+    where.words = strstr(sentence, "{1}") ? NULL : shorten(judge->view->pool, line->text, FIRST);
+    return where;
+}
+
 void found(struct judge *judge, const struct line *line, ...) {
     const char *args[MOST_ARGS] = {shorten(judge->view->pool, line->text, SHOWN)};
     size_t n = 1;
@@ -84,7 +96,7 @@ void found(struct judge *judge, const struct line *line, ...) {
     for (const char *arg; n < MOST_ARGS && (arg = va_arg(list, const char *)) != NULL;)
         args[n++] = arg;
     va_end(list);
-    add(judge, line->where, args, n);
+    add(judge, place_of(judge, line), args, n);
 }
 
 void found_at(struct judge *judge, struct where where, ...) {
@@ -107,8 +119,10 @@ static struct mend *add_mend(struct judge *judge, const struct line *line, enum 
         return mend;
     const struct line *end = judge->view->lines.at + judge->view->lines.n;
     mend->whole = line->opens && (line + 1 == end || line[1].opens);
-    mend->where = line->where;
+    mend->where = place_of(judge, line);
     mend->where.file = line->where.file ? pool_strdup(pool, line->where.file) : NULL;
+    mend->where.words = mend->where.words ? pool_strdup(pool, mend->where.words) : NULL;
+    mend->from = pool_strdup(pool, line->raw);
     return mend;
 }
 
@@ -121,6 +135,14 @@ void mend_text(struct judge *judge, const struct line *line, const char *from, c
 
 void mend_look(struct judge *judge, const struct line *line, enum mend_kind kind, int value) {
     add_mend(judge, line, kind)->value = value;
+}
+
+void mend_whole(struct judge *judge, enum mend_kind kind, struct where where) {
+    struct pool *pool = judge->report->pool;
+    struct mend *mend = add_mend(judge, NULL, kind);
+    mend->where = where;
+    mend->where.file = where.file ? pool_strdup(pool, where.file) : NULL;
+    mend->where.part = where.part ? pool_strdup(pool, where.part) : NULL;
 }
 
 /* ---- lengths ---- */
@@ -224,7 +246,7 @@ struct report *report_new(struct pool *pool, enum diag_level least) {
 }
 
 void check_dispatch_rules(const struct dispatch *dispatch, const struct profile *profile,
-                          const char *raw, struct report *report, struct diag *diag) {
+                          const struct check_raw *raw, struct report *report, struct diag *diag) {
     struct pool *pool = pool_new();
     judge_all(view_of_dispatch(pool, dispatch, profile, raw), DIAG_WARNING, report, diag);
     pool_free(pool);
@@ -234,7 +256,7 @@ void check_pages_rules(struct view *view, struct report *report, struct diag *di
     judge_all(view, DIAG_ERROR, report, diag);
 }
 
-void check_document_rules(struct view *view, const struct pages *pages, const char *raw,
+void check_document_rules(struct view *view, const struct pages *pages, const struct check_raw *raw,
                           struct report *report, struct diag *diag) {
     view->pages = pages;
     view->raw = raw;

@@ -74,6 +74,7 @@ void found_at(struct judge *judge, struct where where, ...) __attribute__((senti
 /* How the latest finding is mended. */
 void mend_text(struct judge *judge, const struct line *line, const char *from, const char *to);
 void mend_look(struct judge *judge, const struct line *line, enum mend_kind kind, int value);
+void mend_whole(struct judge *judge, enum mend_kind kind, struct where where); /* a file or part */
 
 /* "12,5 mm", "13" (points) as the language of the messages writes it. In the view's pool. */
 const char *in_mm(const struct judge *judge, mpt length);

@@ -1,6 +1,7 @@
 /* Mending an INI or a body: words are replaced where they stand in the author's lines. */
 #include "check/check.h"
 #include "base/file.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,15 @@ static bool replace(struct buf *text, const struct mend *mend, bool one) {
     return true;
 }
 
+static void compose(struct buf *text) {
+    struct pool *pool = pool_new();
+    size_t n;
+    const char *composed = utf8_nfc(pool, text->data, text->len, &n);
+    buf_clear(text);
+    buf_append(text, composed, n);
+    pool_free(pool);
+}
+
 size_t mend_lines(const char *path, const char *bytes, size_t n, const struct report *report,
                   struct buf *out, struct diag *changes) {
     struct buf text = {0};
@@ -67,6 +77,13 @@ size_t mend_lines(const char *path, const char *bytes, size_t n, const struct re
     bool one = path_has_suffix(path, ".ini");
     buf_append(&text, bytes, n);
     VEC_EACH (mend, &report->mends) {
+        if (mend->kind == MEND_COMPOSED && mend->where.file &&
+            strcmp(mend->where.file, path) == 0) {
+            compose(&text);
+            diag_add(changes, CHANGE_COMPOSED, mend->where, mend->rule, NULL);
+            done++;
+            continue;
+        }
         if (mend->kind != MEND_TEXT || !mend->where.file || strcmp(mend->where.file, path) != 0 ||
             mend->where.line < 1 || !replace(&text, mend, one))
             continue;

@@ -131,3 +131,43 @@ void place_lines(struct view *view) {
     }
     buf_free(&p.text);
 }
+
+/* ---- pages ---- */
+
+/* Is it the line, or how it begins? What is short must be all of it. */
+static bool is_beginning(const char *text, const char *placed) {
+    enum { SHORT = 12 };
+    size_t n = strlen(placed);
+    return strncmp(text, placed, n) == 0 && (!text[n] || n >= SHORT);
+}
+
+/* Lines stand on the pages in nearly the order of the document: each is looked for a little way on
+ * from the one before; one that is not found stands where that does. */
+static const int *find_pages(struct view *view) {
+    enum { FAR = 200 };
+    int *pages = POOL_ARRAY(view->pool, int, view->lines.n + 1), page = 1;
+    size_t from = 0;
+    for (size_t i = 0; i < view->lines.n; i++) {
+        const char *text = squash(view->pool, view->lines.at[i].text);
+        for (size_t k = from; k < view->placed.n && k < from + FAR; k++) {
+            const struct placed *placed = &view->placed.at[k];
+            if (!placed->squashed || !is_beginning(text, placed->squashed))
+                continue;
+            page = (int)placed->page + 1;
+            from = k + 1;
+            break;
+        }
+        pages[i] = page;
+    }
+    return pages;
+}
+
+int view_page(struct view *view, const struct line *line) {
+    if (!view->pages)
+        return 0;
+    if (line->element == ELEMENT_HEADER || line->element == ELEMENT_FOOTER)
+        return line->first_page ? 1 : 0;
+    if (!view->line_pages)
+        view->line_pages = find_pages(view);
+    return view->line_pages[view_index(view, line)];
+}

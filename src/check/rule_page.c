@@ -1,5 +1,6 @@
 /* The page: paper, margins, fonts, page numbers (PL I, Mục I). */
 #include "check/judge.h"
+#include "docx/legacy.h"
 
 #include <string.h>
 #include <strings.h>
@@ -77,10 +78,6 @@ void judge_margin(struct judge *judge) {
 
 /* ---- fonts ---- */
 
-static bool is_legacy(const char *family) {
-    return starts_with(family, ".Vn") || starts_with(family, "VNI-");
-}
-
 /* Each family is reported where it is first met, and mended everywhere. */
 void judge_font_family(struct judge *judge) {
     VEC(const char *) known = {0};
@@ -90,7 +87,7 @@ void judge_font_family(struct judge *judge) {
         if (!family)
             continue;
         judge->seen = true;
-        if (strcasecmp(family, "Times New Roman") == 0 || is_legacy(family))
+        if (strcasecmp(family, "Times New Roman") == 0 || is_legacy_font(family))
             continue;
         bool new = true;
         VEC_EACH (other, &known)
@@ -103,23 +100,37 @@ void judge_font_family(struct judge *judge) {
     }
 }
 
-void judge_font_legacy(struct judge *judge) {
+/* The name of such a font in the bytes of a part; NULL: there is none. */
+static const char *legacy_name(struct pool *pool, const char *bytes) {
     static const char *const marks[] = {"=\".Vn", "=\"VNI-"};
-    judge->seen = true;
     for (size_t i = 0; i < 2; i++) {
-        const char *at = strstr(judge->view->raw, marks[i]);
-        if (!at)
+        const char *at = strstr(bytes, marks[i]);
+        if (at)
+            return pool_strndup(pool, at + 2, strcspn(at + 2, "\""));
+    }
+    return NULL;
+}
+
+/* In a file of text there are no fonts: what looks like such a code is one. */
+void judge_font_legacy(struct judge *judge) {
+    const struct view *view = judge->view;
+    const char *font = view->document ? view->document->legacy_font : NULL;
+    judge->seen = true;
+    for (const struct check_raw *raw = view->raw; raw; raw = raw->next) {
+        const char *name = view->document               ? legacy_name(view->pool, raw->bytes)
+                           : legacy_letters(raw->bytes) ? "TCVN3"
+                                                        : NULL;
+        if (!name)
             continue;
-        found_at(judge, main_part(judge),
-                 pool_strndup(judge->view->pool, at + 2, strcspn(at + 2, "\"")), NULL);
+        found_at(judge, raw->where, name, NULL);
+        if (view->document)
+            mend_look(judge, NULL, MEND_LEGACY, 0);
         return;
     }
-    const struct line *line;
-    VEC_EACH (line, &judge->view->lines)
-        if (line->look.family && is_legacy(line->look.family)) {
-            found_at(judge, line->where, line->look.family, NULL);
-            return;
-        }
+    if (font) {
+        found_at(judge, main_part(judge), font, NULL);
+        mend_look(judge, NULL, MEND_LEGACY, 0);
+    }
 }
 
 static bool is_dark(uint32_t color) {
@@ -143,15 +154,22 @@ void judge_font_color(struct judge *judge) {
 }
 
 /* Combining marks, U+0300 to U+036F: two bytes, CC 80 to CD AF. */
-void judge_nfd(struct judge *judge) {
+static size_t marks_apart(const char *bytes) {
     size_t marks = 0;
-    judge->seen = true;
-    for (const unsigned char *p = (const unsigned char *)judge->view->raw; *p; p++)
+    for (const unsigned char *p = (const unsigned char *)bytes; *p; p++)
         marks += (p[0] == 0xCC && p[1] >= 0x80) || (p[0] == 0xCD && p[1] >= 0x80 && p[1] <= 0xAF);
-    struct where where =
-        judge->view->document ? main_part(judge) : (struct where){.file = judge->view->path};
-    if (marks)
-        found_at(judge, where, pool_printf(judge->view->pool, "%zu", marks), NULL);
+    return marks;
+}
+
+void judge_nfd(struct judge *judge) {
+    judge->seen = true;
+    for (const struct check_raw *raw = judge->view->raw; raw; raw = raw->next) {
+        size_t marks = marks_apart(raw->bytes);
+        if (!marks)
+            continue;
+        found_at(judge, raw->where, pool_printf(judge->view->pool, "%zu", marks), NULL);
+        mend_whole(judge, MEND_COMPOSED, raw->where);
+    }
 }
 
 /* ---- page numbers ---- */
@@ -187,8 +205,18 @@ void judge_number_first(struct judge *judge) {
     EACH_NUMBER(line, judge)
     if (line->first_page) {
         found_at(judge, line->where, NULL);
+        mend_look(judge, NULL, MEND_NUMBER_FIRST, 0);
         return;
     }
+}
+
+/* Nothing else stands there. */
+static bool only_line(const struct view *view, const struct line *line) {
+    const struct line *other;
+    VEC_EACH (other, &view->lines)
+        if (other != line && other->element == line->element && !other->first_page)
+            return false;
+    return true;
 }
 
 void judge_number_footer(struct judge *judge) {
@@ -196,6 +224,8 @@ void judge_number_footer(struct judge *judge) {
     EACH_NUMBER(line, judge)
     if (line->element == ELEMENT_FOOTER && !line->first_page) {
         found(judge, line, NULL);
+        if (only_line(judge->view, line))
+            mend_look(judge, NULL, MEND_NUMBER_TOP, 0);
         return;
     }
 }
@@ -214,6 +244,7 @@ void judge_number_centre(struct judge *judge) {
     EACH_NUMBER(line, judge)
     if (!line->first_page && !is_centred(line)) {
         found(judge, line, NULL);
+        mend_look(judge, line, MEND_CENTRE, 0);
         return;
     }
 }
@@ -223,6 +254,7 @@ void judge_number_size(struct judge *judge) {
     EACH_NUMBER(line, judge)
     if (!line->first_page && (line->look.smallest < 13000 || line->look.largest > 14000)) {
         found(judge, line, in_points(judge, line->look.largest), NULL);
+        mend_look(judge, line, MEND_SIZE, line->look.smallest < 13000 ? 13000 : 14000);
         return;
     }
 }
@@ -232,6 +264,8 @@ void judge_number_style(struct judge *judge) {
     EACH_NUMBER(line, judge)
     if (!line->first_page && (line->look.italic || line->look.bold)) {
         found(judge, line, style_words(judge, line), NULL);
+        mend_look(judge, line, MEND_NOT_ITALIC, 0);
+        mend_look(judge, line, MEND_NOT_BOLD, 0);
         return;
     }
 }
@@ -246,6 +280,7 @@ void judge_number_arabic(struct judge *judge) {
         if (!format || !*format || strcmp(format, "decimal") == 0)
             continue;
         found_at(judge, line->where, format, NULL);
+        mend_look(judge, NULL, MEND_NUMBER_ARABIC, 0);
         return;
     }
 }
@@ -253,9 +288,10 @@ void judge_number_arabic(struct judge *judge) {
 void judge_number_start(struct judge *judge) {
     const struct wml_section *s = judge->view->document->sections;
     judge->seen = next_number(judge, NULL) != NULL;
-    if (judge->seen && s->page_start >= 0 && s->page_start != 1)
-        found_at(judge, main_part(judge), pool_printf(judge->view->pool, "%d", s->page_start),
-                 NULL);
+    if (!judge->seen || s->page_start < 0 || s->page_start == 1)
+        return;
+    found_at(judge, main_part(judge), pool_printf(judge->view->pool, "%d", s->page_start), NULL);
+    mend_look(judge, NULL, MEND_NUMBER_ONE, 0);
 }
 
 void judge_number_words(struct judge *judge) {

@@ -6,7 +6,7 @@
 #ifndef CONGVAN_CHECK_VIEW_H
 #define CONGVAN_CHECK_VIEW_H
 
-#include "check/types.h"
+#include "check/check.h"
 #include "dispatch/dispatch.h"
 #include "docx/wml.h"
 #include "layout/page.h"
@@ -95,7 +95,7 @@ struct view {
     const struct dispatch *dispatch; /* NULL: a document made elsewhere */
     const struct document *document; /* NULL: a dispatch before it is merged */
     const struct pages *pages;       /* NULL: not laid out */
-    const char *raw;                 /* the bytes of the text's file or part; NULL: unknown */
+    const struct check_raw *raw;     /* as it was before it was read; NULL: unknown */
     bool final;
     const char *path;
     bool printed; /* read off pages: spaces and paragraphs are not the author's */
@@ -105,12 +105,13 @@ struct view {
     struct day date;  /* of the document */
     VEC(struct line) lines;
     VEC(struct placed) placed;
+    const int *line_pages;          /* of each line, from 1; NULL until view_page is asked */
     struct misspelt_list *misspelt; /* of rule_capitals.c; NULL: not looked for yet */
 };
 
 /* `profile` and `raw` may be NULL. */
 struct view *view_of_dispatch(struct pool *pool, const struct dispatch *dispatch,
-                              const struct profile *profile, const char *raw);
+                              const struct profile *profile, const struct check_raw *raw);
 
 /* Of a printed document, recognised: `pages` hold its lines, '\n' behind each, '\t' where columns
  * stand side by side (signature/pages_text.h). A line's place is its page ("trang 2") and which row
@@ -125,6 +126,8 @@ void recognise_body(struct view *view);
 
 /* Fills view->placed from the pages. */
 void place_lines(struct view *view);
+/* The page the line begins on, from 1; 0: not laid out. */
+int view_page(struct view *view, const struct line *line);
 
 /* The types of Article 7 by folded name, with the abbreviation of Appendix III ("" for none). */
 struct type_row {

@@ -145,7 +145,7 @@ static void put_body(struct view *view) {
 }
 
 struct view *view_of_dispatch(struct pool *pool, const struct dispatch *dispatch,
-                              const struct profile *profile, const char *raw) {
+                              const struct profile *profile, const struct check_raw *raw) {
     struct view *view = POOL_NEW(pool, struct view);
     *view = (struct view){
         .pool = pool, .dispatch = dispatch, .profile = profile, .raw = raw, .path = dispatch->path};

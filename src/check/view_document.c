@@ -191,11 +191,11 @@ static void add_story(struct gatherer *g, enum element element, const char *part
 
 /* What stands above and below the pages of the first section; the others mostly repeat it. */
 static void add_margins(struct gatherer *g, const struct wml_section *s) {
-    int first = s->title_page ? STORY_FIRST : STORY_DEFAULT;
-    add_story(g, ELEMENT_HEADER, "word/header", true, s->headers[first]);
-    add_story(g, ELEMENT_FOOTER, "word/footer", true, s->footers[first]);
-    add_story(g, ELEMENT_HEADER, "word/header", false, s->headers[STORY_DEFAULT]);
-    add_story(g, ELEMENT_FOOTER, "word/footer", false, s->footers[STORY_DEFAULT]);
+    int first = s->title_page ? STORY_FIRST : STORY_DEFAULT, rest = STORY_DEFAULT;
+    add_story(g, ELEMENT_HEADER, s->header_parts[first], true, s->headers[first]);
+    add_story(g, ELEMENT_FOOTER, s->footer_parts[first], true, s->footers[first]);
+    add_story(g, ELEMENT_HEADER, s->header_parts[rest], false, s->headers[rest]);
+    add_story(g, ELEMENT_FOOTER, s->footer_parts[rest], false, s->footers[rest]);
 }
 
 struct view *check_view(struct pool *pool, const struct document *document,

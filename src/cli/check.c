@@ -54,7 +54,8 @@ static void print_verdicts(const char *path, const struct report *report, enum l
            counts[VERDICT_UNSEEN] + counts[VERDICT_ABSENT]);
     for (size_t i = 0; i < rule_count(); i++)
         if (not_judged(report->verdicts[i]))
-            printf("  %s: %s\n", rule_text(i, lang).id, reason(report->verdicts[i], lang));
+            printf(lang == LANG_VI ? "  %s: chưa xét được: %s\n" : "  %s: not judged: %s\n",
+                   rule_text(i, lang).id, reason(report->verdicts[i], lang));
 }
 
 /* {1} and the like stand for what a finding fills in. */

@@ -45,18 +45,6 @@ static bool mend_file(struct mending *m, struct job *job, const char *from, cons
     return ok;
 }
 
-/* The body's file; NULL: none, or one written in Word. */
-static const char *body_path(const struct dispatch *dispatch) {
-    const struct body *body = dispatch->body;
-    if (!body || !body->blocks.n)
-        return NULL;
-    const struct body_block *block = &body->blocks.at[0];
-    const char *path = block->kind == BLOCK_TABLE && block->table.rows.n
-                           ? block->table.rows.at[0].where.file
-                           : block->paragraph.where.file;
-    return path && !path_has_suffix(path, ".docx") ? path : NULL;
-}
-
 /* Where the new INI will look for it: by its own name, or by the name the INI gives. */
 static const char *new_body(const struct mending *m, struct job *job, const char *body) {
     const char *stem = path_stem(job->pool, m->from), *folder = path_folder(job->pool, m->to);
@@ -67,7 +55,7 @@ static const char *new_body(const struct mending *m, struct job *job, const char
 }
 
 static bool mend_ini(struct mending *m, struct job *job, size_t *done) {
-    const char *body = job->dispatch ? body_path(job->dispatch) : NULL;
+    const char *body = job->dispatch ? dispatch_body_file(job->dispatch) : NULL;
     const char *to = body ? new_body(m, job, body) : NULL;
     if (!job->dispatch || !mend_file(m, job, m->from, m->to, done))
         return false;

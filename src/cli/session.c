@@ -221,6 +221,52 @@ bool job_failed(const struct job *job) {
     return diag_count(job->diag, DIAG_ERROR) > 0;
 }
 
+/* ---- what the rules see of the files ---- */
+
+static const struct check_raw *add_raw(struct job *job, const struct check_raw *next,
+                                       struct where where, const char *bytes) {
+    struct check_raw *raw = POOL_NEW(job->pool, struct check_raw);
+    *raw = (struct check_raw){where, bytes, next};
+    return raw;
+}
+
+/* The parts of a document that hold text. A merged one is NFC whatever the author's files were, so
+ * it does not tell. */
+static const struct check_raw *raw_parts(struct job *job) {
+    static const char *const words[] = {"document", "header", "footer", "footnotes", "endnotes"};
+    const struct check_raw *raw = NULL;
+    const char *name;
+    for (size_t i = 0; !job->dispatch && (name = package_name(job->package, i)) != NULL; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            size_t n, folder = strlen("word/");
+            if (strncmp(name, "word/", folder) != 0 ||
+                strncmp(name + folder, words[k], strlen(words[k])) != 0)
+                continue;
+            const char *bytes = package_part(job->package, name, &n, job->diag);
+            if (bytes)
+                raw = add_raw(job, raw, (struct where){.file = job->path, .part = name}, bytes);
+        }
+    return raw;
+}
+
+/* The files of a dispatch, which only `check` wants to know as they were. */
+static const struct check_raw *raw_files(struct job *job) {
+    const struct check_raw *raw = NULL;
+    if (job->report->least > DIAG_NOTE)
+        return NULL;
+    const char *paths[] = {dispatch_body_file(job->dispatch), job->path};
+    for (size_t i = 0; i < 2; i++) {
+        struct where where = {.file = paths[i]};
+        size_t n;
+        const char *bytes = paths[i] && file_exists(paths[i])
+                                ? file_read(job->pool, paths[i], &n, where, job->diag)
+                                : NULL;
+        if (bytes)
+            raw = add_raw(job, raw, where, bytes);
+    }
+    return raw;
+}
+
 bool job_read(struct session *session, struct job *job, bool final) {
     job->dispatch = dispatch_read_over(job->pool, job->path, job->over, job->diag);
     if (!job->dispatch)
@@ -229,7 +275,7 @@ bool job_read(struct session *session, struct job *job, bool final) {
     const struct profile *profile = session_profile(session, job->dispatch, job->diag);
     if (profile)
         check_dispatch(job->dispatch, profile, final, job->diag);
-    check_dispatch_rules(job->dispatch, profile, NULL, job->report, job->diag);
+    check_dispatch_rules(job->dispatch, profile, raw_files(job), job->report, job->diag);
     return profile && !job_failed(job);
 }
 
@@ -342,10 +388,7 @@ bool job_layout(struct session *session, struct job *job, bool shrink) {
 }
 
 void job_judge(struct job *job) {
-    size_t n;
-    /* A merged document is NFC whatever the author's files were, so it does not tell. */
-    const char *raw =
-        job->dispatch ? NULL : package_part(job->package, "word/document.xml", &n, job->diag);
+    const struct check_raw *raw = raw_parts(job);
     check_document_rules(job->view, job->pages, raw, job->report, job->diag);
     for (size_t i = 0; i < job->apart_count; i++)
         job_judge(&job->apart[i]);

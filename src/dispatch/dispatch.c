@@ -430,6 +430,15 @@ static void add_signers(struct maker *maker, const struct ini *ini) {
 
 /* ---- reading ---- */
 
+const char *dispatch_body_file(const struct dispatch *dispatch) {
+    const struct body *body = dispatch->body;
+    if (!body || !body->blocks.n || body->docx)
+        return NULL;
+    const struct body_block *block = &body->blocks.at[0];
+    return block->kind == BLOCK_TABLE && block->table.rows.n ? block->table.rows.at[0].where.file
+                                                             : block->paragraph.where.file;
+}
+
 const char *dispatch_common_file(struct pool *pool, const char *path) {
     static const char *const names[] = {"chung.ini", "Chung.ini", "CHUNG.INI"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

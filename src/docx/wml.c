@@ -399,5 +399,6 @@ struct document *wml_read(struct pool *pool, struct package *package, struct dia
     read_body(&reader, body);
     notes_finish(&reader);
     read_properties(&reader);
+    document->legacy_font = reader.legacy_font;
     return document;
 }

@@ -394,6 +394,7 @@ struct wml_section {
     mpt top, right, bottom, left; /* margins; top and bottom may be negative = exact */
     mpt header, footer;           /* distances from the page edges */
     struct block *headers[STORIES], *footers[STORIES]; /* inherited ones filled in; NULL: none */
+    const char *header_parts[STORIES], *footer_parts[STORIES]; /* the parts they stand in */
     bool title_page;
     enum section_start start;
     int page_start; /* first page number; -1: goes on */
@@ -433,6 +434,7 @@ struct document {
     /* docProps/core.xml, each NULL if absent or empty */
     const char *title, *creator, *subject, *keywords, *identifier;
     const char *created, *modified; /* W3CDTF, as they stand */
+    const char *legacy_font; /* one of TCVN3 or VNI whose text was read as Unicode; NULL: none */
 };
 
 /* Reads the package. NULL (reported) if its main part is missing or broken. What is met and not

@@ -106,6 +106,12 @@ bool legacy_part(const struct xml_node *root) {
     return e.legacy + e.hints > e.unicode;
 }
 
+bool legacy_letters(const char *text) {
+    struct evidence e = {0};
+    weigh(text, strlen(text), &e);
+    return e.legacy + e.hints > e.unicode;
+}
+
 /* Whether the main part is, by and large, not in Unicode; found out once. */
 static bool document_is_legacy(struct reader *reader) {
     if (!reader->legacy_known) {
@@ -269,6 +275,7 @@ static void tell_once(struct story *story, const char *family) {
     if (!reader->legacy_told)
         diag_add(reader->diag, DOCX_LEGACY_TEXT, story_where(story), family, NULL);
     reader->legacy_told = true;
+    reader->legacy_font = family;
 }
 
 static const char *convert(struct pool *pool, const char *family, const char *text, size_t n) {

@@ -39,6 +39,7 @@ struct reader {
     const struct xml_node *main_root;
     bool legacy_known, legacy; /* wml_legacy.c: the text is by and large not Unicode */
     bool legacy_told;
+    const char *legacy_font; /* the first that was told of */
 };
 
 enum field_kind { FIELD_SHOWN, FIELD_PAGE, FIELD_COUNT };

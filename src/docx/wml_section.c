@@ -250,6 +250,8 @@ static void read_headers(struct reader *reader, const struct xml_node *sectpr,
     for (int i = 0; before && i < STORIES; i++) {
         s->headers[i] = before->headers[i];
         s->footers[i] = before->footers[i];
+        s->header_parts[i] = before->header_parts[i];
+        s->footer_parts[i] = before->footer_parts[i];
     }
     const struct xml_node *node;
     XML_EACH_CHILD (node, sectpr) {
@@ -260,7 +262,9 @@ static void read_headers(struct reader *reader, const struct xml_node *sectpr,
         const char *part =
             package_target(reader->pool, reader->package, reader->main_part, id, reader->diag);
         struct block *blocks = part ? read_header(reader, part, width) : NULL;
-        (header ? s->headers : s->footers)[story_index(xml_get(node, w_type))] = blocks;
+        int i = story_index(xml_get(node, w_type));
+        (header ? s->headers : s->footers)[i] = blocks;
+        (header ? s->header_parts : s->footer_parts)[i] = part;
     }
 }
 

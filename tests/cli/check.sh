@@ -11,7 +11,7 @@ dispatch a
 check "a right dispatch passes" status_is 0 "$congvan" check --verbose "$work/a.ini"
 counted() { grep -Eq 'a.ini: [0-9]+ rules kept, 0 broken, [0-9]+ not judged' "$work/stdout"; }
 check "--verbose counts" counted
-listed() { grep -q 'basis-stop: nothing of the kind' "$work/stdout"; }
+listed() { grep -q 'basis-stop: not judged: nothing of the kind' "$work/stdout"; }
 check "--verbose lists what was not judged" listed
 json() { "$congvan" check --json "$work/a.ini" | grep -q '"rule":"basis-stop","reason":"absent"'; }
 check "--json lists what was not judged" json
@@ -70,6 +70,17 @@ EOF
 qpdf "$work/scan.pdf" "$work/scanned.pdf" 2>/dev/null
 check "pages without text" status_is 1 "$congvan" check "$work/scanned.pdf"
 check "are not passed" says '[check-pdf-no-text]'
+printf 'x' >"$work/x.odt"
+status_is 1 "$congvan" check "$work/x.odt"
+check "other files are unknown" says '[check-kind-unknown]'
+
+# Letters and their marks stored apart, in the INI and in the body.
+sed 's/Sông Lam/So\xcc\x82ng Lam/' "$work/a.ini" >"$work/n.ini"
+printf 'Đe\314\202\314\200 nghị báo cáo./.\n' >"$work/n.md"
+"$congvan" check "$work/n.ini" 2>"$work/err"
+check "marks stored apart are noted in both files" sh -c 'grep -q "n.ini: note.*text-nfd" "$0" && ! grep -q "n.md: error" "$0"' "$work/err"
+status_is 0 "$congvan" check --fix "$work/n.ini" -o "$work/m.ini"
+check "--fix composes them" sh -c '! grep -q "$(printf "\314\202")" "$0/m.ini" "$0/m.md" && grep -q "Đề nghị" "$0/m.md"' "$work"
 
 # A document with narrow margins, in a font of its own.
 mkdir "$work/t" && "$congvan" render "$work/a.ini" -o "$work/r" >/dev/null
@@ -80,6 +91,9 @@ sed -i 's|<w:pStyle w:val="NoiDung"/>|&<w:jc w:val="left"/>|' "$work/t/word/docu
 check "a margin too narrow is an error" status_is 1 "$congvan" check "$work/f.docx"
 check "with its clause's rule" says '[margin-left]'
 check "a paragraph has its number" grep -Eq 'document.xml:[0-9]+: warning.*space-double' "$work/err"
+check "its page and first words" grep -Eq '\(page 1, “Sở Xây dựng đề nghị.*”\) \[space-double\]' "$work/err"
+json_place() { "$congvan" check --json "$work/f.docx" | grep -q '"page":1,"words":"Sở Xây dựng đề nghị'; }
+check "in JSON too" json_place
 check "--fix mends a document" status_is 0 "$congvan" check --fix "$work/f.docx" -o "$work/g.docx"
 pages() { grep -q 'changed-page' "$work/stdout" && grep -q 'changed-look' "$work/stdout"; }
 check "and lists margin and paragraphs" pages
@@ -90,3 +104,16 @@ parts_kept() {
 check "every other part stays byte for byte" parts_kept
 check "the mended document passes" status_is 0 "$congvan" check "$work/g.docx"
 check "without a word" [ ! -s "$work/err" ]
+check "mended again" status_is 0 "$congvan" check --fix "$work/g.docx" -o "$work/h.docx"
+check "nothing changes" [ ! -s "$work/stdout" ]
+same_parts() { mkdir "$work/v" && unzip -q "$work/h.docx" -d "$work/v" && diff -rq "$work/u" "$work/v"; }
+check "in no part" same_parts
+opens() {
+    soffice -env:UserInstallation="file://$work/lo" --headless --convert-to pdf --outdir "$work/lo-out" "$work/g.docx" >/dev/null 2>&1
+    pdftotext "$work/lo-out/g.pdf" - 2>/dev/null | grep -q 'Sở Xây dựng đề nghị'
+}
+if command -v soffice >/dev/null; then
+    check "LibreOffice opens what was mended" opens
+else
+    echo "# LibreOffice is not installed: skipped"
+fi

@@ -14,6 +14,7 @@
 #define CONGVAN_TESTS_RULE_HELP_H
 
 #include "base/face.h"
+#include "base/file.h"
 #include "minimal_docx.h"
 
 #include <stdlib.h>
@@ -274,9 +275,12 @@ static inline const struct report *judge_docx(const char *bytes, size_t n) {
     if (document) {
         struct layout_options options = {.shrink = true};
         size_t length;
-        const char *raw = package_part(package, "word/document.xml", &length, rules_diag);
+        const struct check_raw raw = {
+            {.file = "thu.docx", .part = "word/document.xml"},
+            package_part(package, "word/document.xml", &length, rules_diag),
+            NULL};
         const struct pages *pages = layout_pages(pool, document, rules_fonts, &options, rules_diag);
-        check_document_rules(check_view(pool, document, NULL, NULL), pages, raw, report,
+        check_document_rules(check_view(pool, document, NULL, NULL), pages, &raw, report,
                              rules_diag);
     }
     package_close(package);
@@ -301,8 +305,9 @@ static inline const struct report *judge_dispatch(const char *text) {
     file_write(ini, text, (size_t)(cut - text), rules_diag);
     file_write(md, body, strlen(body), rules_diag);
     struct dispatch *dispatch = dispatch_read(pool, ini, rules_diag);
+    const struct check_raw raw = {{.file = md}, body, NULL};
     if (dispatch)
-        check_dispatch_rules(dispatch, type_profile(dispatch->type), body, report, rules_diag);
+        check_dispatch_rules(dispatch, type_profile(dispatch->type), &raw, report, rules_diag);
     unlink(ini);
     unlink(md);
     rmdir(folder);

@@ -209,6 +209,23 @@ static void what_an_input_does_not_show_is_not_kept(void) {
             CHECK(report->verdicts[i] == VERDICT_ABSENT);
 }
 
+/* An empty page keeps what is said of every page and nothing else. */
+static void an_empty_document_keeps_only_rules_on_pages(void) {
+    static const char *const kept[] = {"page-size",     "page-orientation", "margin-top",
+                                       "margin-bottom", "margin-left",      "margin-right",
+                                       "font-legacy",   "text-nfd"};
+    const struct report *report = judge_text("cong-van", "@page 11906 16838 1134 850 1134 1701");
+    for (size_t i = 0; i < rule_count(); i++) {
+        const char *id = rule_text(i, LANG_EN).id;
+        bool page = false;
+        for (size_t k = 0; k < sizeof kept / sizeof *kept; k++)
+            page |= strcmp(kept[k], id) == 0;
+        if (page != (report->verdicts[i] == VERDICT_KEPT))
+            printf("# %s: verdict %d\n", id, report->verdicts[i]);
+        CHECK(page == (report->verdicts[i] == VERDICT_KEPT));
+    }
+}
+
 int main(void) {
     rules_begin();
     read_pairs();
@@ -217,6 +234,7 @@ int main(void) {
     RUN(the_bases_break_no_rule);
     RUN(every_rule_has_an_input_that_breaks_just_it_and_one_that_keeps_it);
     RUN(what_is_mechanical_is_mended_and_nothing_else_breaks);
+    RUN(an_empty_document_keeps_only_rules_on_pages);
     RUN(what_an_input_does_not_show_is_not_kept);
     rules_end();
     return CHECK_RESULT();
