@@ -3,8 +3,8 @@
  * A word is a group of what will do for it: its plain form, with its diacritics if it was written
  * with them (which is no condition, but counts), a date in its other form. Rank is BM25 over the
  * groups: a word that few dispatches have tells more, number and subject tell more than people, and
- * these more than the text. Of words that very many dispatches have, only the latest thousand rows
- * are ranked, and the latest thousand that have them in number and subject: that is what keeps a
+ * these more than the text. Of words that very many dispatches have, only the latest 800 rows
+ * are ranked, and the latest 800 that have them in number and subject: that is what keeps a
  * question about "ủy ban nhân dân" as fast as any other.
  *
  * If that finds little, the damaged texts are searched a second time: there what resembles a word
@@ -20,11 +20,14 @@
 #include <string.h>
 
 enum {
-    RANKED = 1000,        /* rows looked at */
+    RANKED = 800,         /* rows looked at */
     COUNTED = 200,        /* a word that more have tells nothing by its rarity */
-    RESEMBLING = 300,     /* rows of damaged texts looked at */
-    RESEMBLING_WORDS = 8, /* words of a question looked for in them, the rarest */
-    RESEMBLING_TERMS = 4, /* terms that will do for one of them */
+    RESEMBLING = 200,     /* rows of damaged texts looked at */
+    RESEMBLING_WORDS = 6, /* words of a question looked for in them, the rarest */
+    RESEMBLING_TERMS = 3, /* terms that will do for one of them */
+    NEEDED_WORDS = 6,     /* of a longer question, the rarest must be there */
+    EXACT_WORDS = 3,      /* how many of them are looked for with their diacritics as well */
+    EXACT_TERMS = 3,      /* and how long a phrase may be for that */
     DEFAULT_LIMIT = 20,
 };
 
@@ -92,7 +95,7 @@ static void add_words(struct finder *f, const char *text) {
         return;
     struct group *group = add_group(f, false);
     add_phrase(f, group, plain, 1);
-    if (strcmp(plain, marked) != 0)
+    if (strcmp(plain, marked) != 0 && word_count(plain) <= EXACT_TERMS)
         add_phrase(f, group, marked, 1)->exact = true;
     add_date(f, group, text);
 }
@@ -157,6 +160,36 @@ static bool weigh(struct finder *f) {
         group->weight = log(1 + (double)COUNTED / (1 + (double)n));
     }
     return true;
+}
+
+static int by_weight(const void *a, const void *b) {
+    const struct group *x = a, *y = b;
+    return (x->weight < y->weight) - (x->weight > y->weight);
+}
+
+static void drop_exact(struct group *group) {
+    size_t n = 0;
+    for (size_t i = 0; i < group->any.n; i++)
+        if (!group->any.at[i].exact)
+            group->any.at[n++] = group->any.at[i];
+    group->any.n = n;
+}
+
+/* What very many dispatches have tells little and costs the most: of a long question the rarest
+ * words decide. The filters come after the words. */
+static void settle_words(struct finder *f) {
+    size_t words = word_groups(f), all = f->words.groups.n;
+    struct group *at = f->words.groups.at;
+    if (words > 1)
+        qsort(at, words, sizeof *at, by_weight);
+    if (words > NEEDED_WORDS) {
+        memmove(at + NEEDED_WORDS, at + words, (all - words) * sizeof *at);
+        f->words.groups.n = all - words + NEEDED_WORDS;
+        words = NEEDED_WORDS;
+    }
+    for (size_t i = EXACT_WORDS; i < words; i++)
+        drop_exact(&at[i]);
+    f->words.need = words;
 }
 
 /* ---- hits ---- */
@@ -301,11 +334,6 @@ static bool add_resembling(struct finder *f, struct group *group) {
     for (size_t i = 0; i < r.n; i++)
         add_phrase(f, group, r.terms[i], 1.0 / (1 + r.distance[i]));
     return true;
-}
-
-static int by_weight(const void *a, const void *b) {
-    const struct group *x = a, *y = b;
-    return (x->weight < y->weight) - (x->weight > y->weight);
 }
 
 /* The words of the question, each once and apart, phrases too: the rarest some. */
@@ -494,7 +522,6 @@ bool index_find(struct index *index, struct pool *pool, const struct index_query
         return find_cited_by(&f, hits);
     if (query->words)
         read_words(&f, query->words);
-    f.words.need = f.words.groups.n;
     add_filter(&f, MARK_SENDER, query->sender);
     add_filter(&f, MARK_RECIPIENT, query->recipient);
     add_filter(&f, MARK_SIGNATORY, query->signatory);
@@ -504,7 +531,10 @@ bool index_find(struct index *index, struct pool *pool, const struct index_query
     if (!f.words.groups.n)
         return find_latest(&f, hits);
     add_years(&f);
-    return weigh(&f) && match(&f, false, hits) && find_damaged(&f, hits);
+    if (!weigh(&f))
+        return false;
+    settle_words(&f);
+    return match(&f, false, hits) && find_damaged(&f, hits);
 }
 
 struct each_object {

@@ -95,8 +95,23 @@ static bool has_term(const char *terms, const char *plain) {
     return false;
 }
 
-static int group_of(const struct word_query *query, const struct term *term) {
-    for (size_t i = 0; i < query->groups.n; i++) {
+/* With which bytes the words of a query begin: most words of a text are told by theirs. */
+struct first_bytes {
+    bool has[256];
+};
+
+static void note_firsts(const struct word_query *query, struct first_bytes *first) {
+    const struct phrase *phrase;
+    *first = (struct first_bytes){0};
+    for (size_t i = 0; i < query->groups.n; i++)
+        VEC_EACH (phrase, &query->groups.at[i].any)
+            for (const char *p = phrase->terms; *p; p += strcspn(p, " "))
+                first->has[(unsigned char)*(p += strspn(p, " "))] = true;
+}
+
+static int group_of(const struct word_query *query, const struct first_bytes *first,
+                    const struct term *term) {
+    for (size_t i = 0; first->has[(unsigned char)*term->plain] && i < query->groups.n; i++) {
         const struct phrase *phrase;
         if (!query->groups.at[i].filter)
             VEC_EACH (phrase, &query->groups.at[i].any)
@@ -157,8 +172,11 @@ const char *index_snippet(struct pool *pool, const char *text, const struct word
     struct term term;
     size_t *counts = POOL_ARRAY(own, size_t, query->groups.n), different = 0, hits = 0;
     struct window best = {0};
+    struct first_bytes first_bytes;
+    note_firsts(query, &first_bytes);
     for (size_t at = 0; terms_next(text, &at, &term);) {
-        *VEC_PUSH(own, &words) = (struct found_word){term.at, term.end, group_of(query, &term)};
+        *VEC_PUSH(own, &words) =
+            (struct found_word){term.at, term.end, group_of(query, &first_bytes, &term)};
         slide(&best, words.at, words.n, counts, &different, &hits);
     }
     /* As much before the first hit as behind the last. */

@@ -32,6 +32,8 @@ static void put(char *to, size_t *n, uint32_t cp) {
 /* "ky" and "ki" are two spellings of one syllable. */
 static void settle_y(char *s) {
     static const char *const onsets[] = {"h", "k", "l", "m", "s", "t", "qu"};
+    if (!strchr(s, 'y'))
+        return;
     for (size_t i = 0; i < sizeof onsets / sizeof *onsets; i++) {
         size_t n = strlen(onsets[i]);
         if (strncmp(s, onsets[i], n) == 0 && s[n] == 'y' &&
