@@ -295,12 +295,17 @@ static void count_line(struct judge *judge, struct counters *c, const struct lin
         report(judge, line, &mark, fault, before, c);
 }
 
+/* An appendix is numbered for itself; what its tables number is theirs. */
 void judge_numbering(struct judge *judge) {
     struct counters counters = {0};
     const struct line *line;
-    VEC_EACH (line, &judge->view->lines)
-        if (line->element == ELEMENT_BODY)
+    VEC_EACH (line, &judge->view->lines) {
+        if (line->element == ELEMENT_APPENDIX)
+            counters = (struct counters){0};
+        if (line->element == ELEMENT_BODY ||
+            (line->element == ELEMENT_APPENDIX_BODY && !line->table))
             count_line(judge, &counters, line);
+    }
 }
 
 void judge_numbering_parent(struct judge *judge) {

@@ -226,6 +226,19 @@ static void an_empty_document_keeps_only_rules_on_pages(void) {
     }
 }
 
+static void appendices_are_numbered_for_themselves(void) {
+    static const char label[] = "center b 14 | Phụ lục\ncenter b 14 | DANH SÁCH\ncenter i 14 | "
+                                "(Kèm theo Công văn)\n";
+    size_t gap = rule_index("numbering-gap"), twice = rule_index("numbering-twice");
+    const char *right = pool_printf(pool, "%s%sboth 14 | 1. Một.\nboth 14 | 2. Hai.\n",
+                                    base_text("cong-van"), label);
+    const char *wrong = pool_printf(pool, "%s%sboth 14 | 1. Một.\nboth 14 | 3. Ba.\n",
+                                    base_text("cong-van"), label);
+    const struct report *report = judge_text("cong-van", right);
+    CHECK(report->verdicts[gap] == VERDICT_KEPT && report->verdicts[twice] == VERDICT_KEPT);
+    CHECK(judge_text("cong-van", wrong)->verdicts[gap] == VERDICT_BROKEN);
+}
+
 int main(void) {
     rules_begin();
     read_pairs();
@@ -234,6 +247,7 @@ int main(void) {
     RUN(the_bases_break_no_rule);
     RUN(every_rule_has_an_input_that_breaks_just_it_and_one_that_keeps_it);
     RUN(what_is_mechanical_is_mended_and_nothing_else_breaks);
+    RUN(appendices_are_numbered_for_themselves);
     RUN(an_empty_document_keeps_only_rules_on_pages);
     RUN(what_an_input_does_not_show_is_not_kept);
     rules_end();
