@@ -64,6 +64,9 @@ printf 'chữ ký = ky2.png\n' >>"$work/two/16-ke-hoach.ini"
 check "a signature goes to its own signer only" sh -c 'unzip -l "$0" | grep -q "media/congvan-nguoi-ky-2-chu-ky.png" && [ "$(unzip -p "$0" word/document.xml | grep -o "<pic:pic" | wc -l)" -eq 1 ]' "$work/two/16-ke-hoach.docx"
 check "and no place and date above" sh -c '! pdftotext -layout "$0" - | grep -q "An Khê Đông, ngày"' "$work/out/bien-ban.pdf"
 check "a contract has two sides" say hop-dong 'ĐẠI DIỆN BÊN A +ĐẠI DIỆN BÊN B'
+"$congvan" render "$work/new" --for-signing -o "$work/slots" >/dev/null 2>"$work/err"
+check "every type has a place to sign" [ -z "$(grep -LE '"field": "(chu_ky|ban_sao|phu_luc)"' "$work"/slots/*.slots.json)" ]
+check "a contract has two" grep -q '"field": "chu_ky_2"' "$work/slots/hop-dong.slots.json"
 "$congvan" render "$work/new/sao-y-dien-tu.ini" "$work/new/van-ban-kem-theo.ini" --for-signing -o "$work/corner" >/dev/null 2>"$work/err"
 corner() { grep -q "\"field\": \"$2\".*\"page\": 1, \"rect\": \[412.3, 813.9, 595.3, 841.9\]" "$work/corner/$1.slots.json"; }
 check "an electronic copy is signed in the corner" corner sao-y-dien-tu ban_sao
