@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "dispatch/schema.h"
 
 #include <string.h>
 
@@ -47,7 +48,13 @@ static void put_part(struct pool *pool, const struct profile *profile,
                      const struct profile_part *part, struct buf *out) {
     if (!is_used(part))
         return;
-    buf_printf(out, "\n[%s]\n", part->name);
+    /* A section that is there counts, whatever is in it: one for a few stays a remark as a whole.
+     */
+    bool few = schema_appendix(part->folded) || schema_signer(part->folded);
+    buf_printf(out,
+               few ? "\n; khi cần thì xóa dấu ; ở dòng dưới đây và ở những dòng cần dùng\n; [%s]\n"
+                   : "\n[%s]\n",
+               part->name);
     if (strcmp(part->folded, "cong van") == 0)
         buf_printf(out, "loại = %s\n", profile->name);
     const struct profile_key *key;
@@ -55,11 +62,13 @@ static void put_part(struct pool *pool, const struct profile *profile,
         put_key(pool, profile, key, out);
 }
 
-/* As on the page: the head, what the type adds, recipients, copies, the signer. */
+enum { RANKS = 8 };
+
+/* As on the page: the head, what the type adds, recipients, copies, signers, appendices. */
 static int rank(const struct profile_part *part) {
-    static const char *const order[] = {"cong van", "co quan",  "",
-                                        "kinh gui", "noi nhan", "nguoi ky"};
-    enum { OWN = 2, RANKS = sizeof order / sizeof *order };
+    static const char *const order[RANKS] = {"cong van", "co quan",  "",           "kinh gui",
+                                             "noi nhan", "nguoi ky", "nguoi ky 2", "phu luc 1"};
+    enum { OWN = 2 };
     for (int i = 0; i < RANKS; i++)
         if (i != OWN && strcmp(part->folded, order[i]) == 0)
             return i;
@@ -67,7 +76,6 @@ static int rank(const struct profile_part *part) {
 }
 
 static void write_ini(struct pool *pool, const struct profile *profile, struct buf *out) {
-    enum { RANKS = 6 };
     buf_printf(
         out,
         "; %s: điền các dòng dưới đây. Dòng mở đầu bằng ; là lời dặn, máy bỏ qua; muốn dùng\n"

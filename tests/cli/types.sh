@@ -65,6 +65,11 @@ check "a signature goes to its own signer only" sh -c 'unzip -l "$0" | grep -q "
 check "and no place and date above" sh -c '! pdftotext -layout "$0" - | grep -q "An Khê Đông, ngày"' "$work/out/bien-ban.pdf"
 check "a contract has two sides" say hop-dong 'ĐẠI DIỆN BÊN A +ĐẠI DIỆN BÊN B'
 "$congvan" render "$work/new" --for-signing -o "$work/slots" >/dev/null 2>"$work/err"
+sed '/^; \[phụ lục 1\]/,$ { s/^; \[/[/; s/^; tệp =/tệp = quyet-dinh.md/; s/^; tách riêng =/tách riêng = có/ }' "$work/new/quyet-dinh.ini" >"$work/new/qd-phu-luc.ini"
+cp "$work/new/quyet-dinh.md" "$work/new/qd-phu-luc.md"
+check "an appendix is had by taking the remark signs off" status_is 0 "$congvan" render "$work/new/qd-phu-luc.ini" -o "$work/slots"
+check "here a separate one" [ -s "$work/slots/qd-phu-luc-phu-luc-1.pdf" ]
+rm "$work"/new/qd-phu-luc.*
 check "every type has a place to sign" [ -z "$(grep -LE '"field": "(chu_ky|ban_sao|phu_luc)"' "$work"/slots/*.slots.json)" ]
 check "a contract has two" grep -q '"field": "chu_ky_2"' "$work/slots/hop-dong.slots.json"
 "$congvan" render "$work/new/sao-y-dien-tu.ini" "$work/new/van-ban-kem-theo.ini" --for-signing -o "$work/corner" >/dev/null 2>"$work/err"
