@@ -6,6 +6,7 @@
  * is the normalisation that is documented: no bytes that are no UTF-8, no characters XML cannot
  * hold. */
 #include "base/face.h"
+#include "dispatch/appendix.h"
 #include "dispatch/source.h"
 #include "docx/merge.h"
 #include "docx/wml.h"
@@ -213,6 +214,63 @@ static void check_docx(struct pool *pool, const struct dispatch *d, const struct
     diag_free(diag);
 }
 
+/* ---- appendices of their own ---- */
+
+static struct buf form_bytes(struct diag *diag) {
+    struct package *p = package_new("form.docx");
+    struct buf out = {0};
+    set(p, "_rels/.rels", RELS(REL("r1", "officeDocument", "word/document.xml")));
+    set(p, "word/document.xml",
+        "<w:document " NS "><w:body>" P("{{#phu luc}}") P("{{nhan}}")
+            P("{{#tieu de}}{{.}}{{/tieu de}}") P("{{/phu luc}}") "</w:body></w:document>");
+    if (!package_write(p, &out, diag))
+        abort();
+    package_close(p);
+    return out;
+}
+
+static void check_apart(struct pool *pool, struct package *package,
+                        const struct appendix_apart *apart) {
+    const char *name = dispatch_field(apart->dispatch, "phu luc")->items.at[0].s;
+    const char *label = value_of(apart->dispatch, pool_printf(pool, "%s.nhan", name));
+    const char *title = value_of(apart->dispatch, pool_printf(pool, "%s.tieu de", name));
+    struct buf want = {0};
+    buf_printf(&want, "\1%s", label);
+    if (title)
+        buf_printf(&want, "\1%s", title);
+    expect_part(pool, package, "word/document.xml", &want);
+    const char *got = xml_text(pool, part(pool, package, "docProps/core.xml"), dc_title);
+    if (strcmp(got, apart->title) != 0)
+        fail("dc:title of an appendix", got, apart->title);
+    buf_free(&want);
+}
+
+static void merge_apart(struct pool *pool, struct template *template, struct dispatch *d,
+                        struct fonts *fonts) {
+    enum { MOST = 4 };
+    struct diag *diag = diag_new(LANG_EN);
+    struct appendices_apart apart = {0};
+    struct buf bytes = form_bytes(diag);
+    struct template *form = template_read("form.docx", bytes.data, bytes.len, NULL, diag);
+    appendix_split(pool, d, &apart);
+    for (size_t i = 0; i < apart.at.n && i < MOST; i++) {
+        struct merge_options options = {.form = form, .appendix = apart.at.at[i].title};
+        struct package *package =
+            merge(pool, template, apart.at.at[i].dispatch, fonts, "p.docx", &options, diag);
+        struct buf docx = {0};
+        if (!package || !package_write(package, &docx, diag))
+            fail("the merge of an appendix is refused", "", "");
+        package_close(package);
+        package = package_open("p.docx", docx.data, docx.len, diag);
+        check_apart(pool, package, &apart.at.at[i]);
+        package_close(package);
+        buf_free(&docx);
+    }
+    template_close(form);
+    buf_free(&bytes);
+    diag_free(diag);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct pool *pool = pool_new();
     struct diag *diag = diag_new(LANG_VI), *merging = diag_new(LANG_VI);
@@ -228,6 +286,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct package *package = d ? merge(pool, template, d, fonts, "out.docx", NULL, merging) : NULL;
     if (d && (!package || !package_write(package, &docx, merging)))
         fail("the merge is refused", "", "");
+    if (d)
+        merge_apart(pool, template, d, fonts);
     if (d)
         check_docx(pool, d, &docx);
     package_close(package);
