@@ -21,7 +21,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(PKG_CFLAGS) $(CFLAGS) \
 BUILD_DEPS = gcc make pkg-config libxml2-dev libzip-dev libhpdf-dev libiniparser-dev \
 	libharfbuzz-dev libdeflate-dev libutf8proc-dev libfontconfig-dev libqpdf-dev libssl-dev libp11-dev \
 	libsqlite3-dev libcjson-dev libpq-dev fonts-liberation2
-TEST_DEPS = poppler-utils qpdf zip libxml2-utils unzip fonts-dejavu-core openssl softhsm2 opensc postgresql
+TEST_DEPS = poppler-utils qpdf zip libxml2-utils unzip fonts-dejavu-core openssl softhsm2 opensc postgresql sqlite3
 LINT_DEPS = clang-format cppcheck
 
 STAGES = base dispatch docx layout check pdf batch signature archive cli
@@ -167,6 +167,7 @@ bench: all $(BUILD)/tests/bench_merge $(BUILD)/tests/bench_archive
 	tests/tools/bench-merge $(BUILD)
 	tests/tools/bench-sign $(BUILD)
 	tests/tools/bench-archive $(BUILD)
+	tests/tools/bench-store $(BUILD)
 
 fidelity: all
 	tests/tools/fidelity $(BUILD)

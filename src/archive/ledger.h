@@ -13,7 +13,7 @@ struct ledger_entry {
     unsigned char inventory[LEDGER_BYTES]; /* the beginning of its inventory's digest */
     int64_t line;                          /* where its line begins in the log */
     int version;
-    bool seen;
+    bool seen; /* in the store */
 };
 
 struct ledger {

@@ -112,6 +112,29 @@ static void put_line(struct adding *a, const char *path, const struct admitted *
     buf_puts(out, "}");
 }
 
+/* Names of fields as people call them. */
+static const char *field_names(struct pool *pool, const char *names, enum lang lang) {
+    static const char *const words[][2] = {
+        {"type", "loại văn bản"},   {"number", "số"},         {"symbol", "ký hiệu"},
+        {"date", "ngày ban hành"},  {"agency", "cơ quan"},    {"signatory", "người ký"},
+        {"position", "chức vụ"},    {"subject", "trích yếu"}, {"parent", "cơ quan chủ quản"},
+        {"authority", "quyền hạn"}, {"urgency", "độ khẩn"},   {"secrecy", "độ mật"}};
+    struct buf out = {0};
+    for (const char *p = names; *p && lang == LANG_VI; p += strspn(p, ", ")) {
+        size_t n = strcspn(p, ","), i = 0;
+        while (i < sizeof words / sizeof *words &&
+               (strlen(words[i][0]) != n || memcmp(words[i][0], p, n) != 0))
+            i++;
+        buf_puts(&out, out.len ? ", " : "");
+        buf_append(&out, i < sizeof words / sizeof *words ? words[i][1] : p,
+                   i < sizeof words / sizeof *words ? strlen(words[i][1]) : n);
+        p += n;
+    }
+    const char *text = lang == LANG_VI ? pool_strdup(pool, buf_text(&out)) : names;
+    buf_free(&out);
+    return text;
+}
+
 static void flush(struct adding *a) {
     fputs(buf_text(&a->lines), stdout);
     fflush(stdout);
@@ -156,7 +179,8 @@ static void admit_file(struct adding *a, struct pool *pool, const char *path,
     if (s)
         result = admit(a->store, pool, path, (struct bytes){s, len}, &intake, &a->terms, diag);
     if (result.as == ADMIT_ADDED && *intake.lacking)
-        diag_add(diag, ARCHIVE_ADD_LACKS, (struct where){.file = path}, intake.lacking, NULL);
+        diag_add(diag, ARCHIVE_ADD_LACKS, (struct where){.file = path},
+                 field_names(pool, intake.lacking, a->options->lang), NULL);
     put_line(a, path, &result, s ? &intake : NULL);
     if (result.as == ADMIT_ADDED || result.as == ADMIT_VERSION)
         *VEC_PUSH(a->group, &a->waiting) = path;

@@ -94,6 +94,23 @@ log_again() { new=$(sha512sum "$two/inventory.json" | cut -d' ' -f1) perl -MDige
 damaged "all sealed again, the signature tells" archive-signature-worse "$two" broken_pdf
 damaged "a verdict that cannot be read" archive-signature-unread "$two" truncate -s 3 "$two/v1/content/verdict.json"
 
+# The index, in files of its own: found again by asking once.
+"$congvan" archive find --dir "$kho" 'kiểm tra' >/dev/null
+check "an index that is right" status_is 0 check_archive "$kho"
+if command -v sqlite3 >/dev/null; then
+    sql() { sqlite3 index.sqlite "$1" || echo "# sqlite3: $1"; }
+    damaged "a subject edited in the index" archive-index-differs ':32-sxd-vp' sql "UPDATE entries SET subject = 'khác' WHERE object LIKE '%:32-%'"
+    damaged "a number edited in the index" archive-index-differs ':33-sxd-vp' sql "UPDATE entries SET number = '77' WHERE object LIKE '%:33-%'"
+    damaged "a document gone from the index" archive-index-lacks ':32-sxd-vp' sql "DELETE FROM entries WHERE object LIKE '%:32-%'"
+    damaged "one put into the index" archive-index-surplus 'urn:x' sql "UPDATE entries SET object = 'urn:x' WHERE object LIKE '%:32-%'"
+else
+    echo "# skipped: an edited index (no sqlite3)"
+fi
+index_cut() { truncate -s 8192 index.sqlite; rm -f index.sqlite-wal index.sqlite-shm; }
+rm -rf "$work/hong"; cp -a "$kho" "$work/hong"; chmod -R u+w "$work/hong"; (cd "$work/hong" && index_cut)
+check "an index cut short is made anew" status_is 0 check_archive "$work/hong"
+check "and finds again" sh -c "'$congvan' archive find --dir '$work/hong' 'kiểm tra' | grep -q 32/SXD-VP"
+
 rm -r "$work/hong"; cp -a "$kho" "$work/hong"
 rm -r "$work/hong/trust"
 check "without its roots nothing is worse than doubtful" status_is 0 check_archive "$work/hong"
