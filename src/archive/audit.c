@@ -146,6 +146,12 @@ bool audit_store(struct audit *audit) {
     if (!ledger_read(audit->pool, audit->archive, &audit->ledger, audit->diag))
         return false;
     struct pool *pool = pool_new();
+    if (!audit->ledger.entries.n && !store_is_made(pool, audit->archive)) {
+        /* Nothing was put there yet, and who made the folders was interrupted. */
+        complain(audit, ARCHIVE_UNFINISHED, audit->archive->folder, NULL, NULL);
+        pool_free(pool);
+        return true;
+    }
     struct ocfl_visitor visitor = {take_object, wants_object, audit};
     audit_report(ocfl_root(pool, audit->archive->store, &visitor, audit->diag), audit->diag);
     name_missing(audit, pool);

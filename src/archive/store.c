@@ -78,7 +78,7 @@ static bool make_root(struct store *store, struct diag *diag) {
     const char *root = store->archive->store;
     const char *extension = path_join(pool, root, "extensions/" LAYOUT);
     bool ok =
-        file_exists(path_join(pool, root, DECLARATION)) ||
+        store_is_made(pool, store->archive) ||
         (file_make_folder(extension, diag) &&
          file_write(path_join(pool, extension, "config.json"), config, sizeof config - 1, diag) &&
          file_write(path_join(pool, root, "ocfl_layout.json"), layout, sizeof layout - 1, diag) &&
@@ -277,6 +277,10 @@ struct log *store_wait(struct pool *pool, const struct archive *archive) {
     struct log *log = access(path, W_OK) == 0 ? log_open(path, quiet) : NULL;
     diag_free(quiet);
     return log;
+}
+
+bool store_is_made(struct pool *pool, const struct archive *archive) {
+    return file_exists(path_join(pool, archive->store, DECLARATION));
 }
 
 bool store_unfinished(struct pool *pool, const struct archive *archive) {

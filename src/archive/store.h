@@ -90,6 +90,9 @@ char *store_read(struct pool *pool, const struct archive *archive,
  * have been at work. NULL, nothing reported: the log cannot be written to, so nobody else does. */
 struct log *store_wait(struct pool *pool, const struct archive *archive);
 
+/* Whether it was made: a storage root has its declaration last. */
+bool store_is_made(struct pool *pool, const struct archive *archive);
+
 /* Whether a writer was interrupted: its work is finished by the next one. */
 bool store_unfinished(struct pool *pool, const struct archive *archive);
 

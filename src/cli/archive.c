@@ -5,13 +5,11 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_archive_add,      &command_archive_find,
-    &command_archive_show,     &command_archive_due,
-    &command_archive_check,    &command_archive_reindex,
-    &command_archive_head,     &command_register_next,
-    &command_register_reserve, &command_register_void,
-    &command_register_list,    &command_register_import,
-    &command_register_print,   NULL,
+    &command_archive_add,      &command_archive_find,   &command_archive_show,
+    &command_archive_due,      &command_archive_export, &command_archive_check,
+    &command_archive_reindex,  &command_archive_head,   &command_register_next,
+    &command_register_reserve, &command_register_void,  &command_register_list,
+    &command_register_import,  &command_register_print, NULL,
 };
 
 /* How many of the words of `argv`, from "archive" on, are the whole of `name`; 0: they are not. */

@@ -10,7 +10,8 @@ extern const struct command command_archive;
 
 /* Named by all their words ("archive register next"); argv[0] of their run is the last of them. */
 extern const struct command command_archive_add, command_archive_check, command_archive_find,
-    command_archive_show, command_archive_due, command_archive_reindex, command_archive_head;
+    command_archive_show, command_archive_due, command_archive_reindex, command_archive_head,
+    command_archive_export;
 extern const struct command command_register_next, command_register_reserve, command_register_void,
     command_register_list, command_register_import, command_register_print;
 

@@ -120,6 +120,10 @@ mkdir -p "$work/hong/staging" && echo '{}' >"$work/hong/staging/group.json"
 check "an interrupted write is no damage" status_is 0 check_archive "$work/hong"
 check "and named" says archive-unfinished
 
+mkdir -p "$work/moi/store" "$work/moi/log"
+check "nor is an archive whose maker was interrupted" status_is 0 check_archive "$work/moi"
+check "it is named too" says archive-unfinished
+
 mkdir "$work/ocfl" && printf 'ocfl_object_1.1\n' >"$work/ocfl/0=ocfl_object_1.1"
 check "no object without an inventory" status_is 1 "$congvan" archive check --ocfl "$work/ocfl"
 check "by the specification's code" says '[E063]'
