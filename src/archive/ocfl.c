@@ -99,8 +99,8 @@ static void judge_folder(struct ocfl *o, const char *name) {
     }
     if (!number)
         judge_stray_folder(o, name);
-    else if (o->root.versions && (number > o->root.versions ||
-                                  strcmp(name, ocfl_version_name(o, &o->root, number)) != 0))
+    else if (o->root.highest &&
+             (!ocfl_has_version(&o->root, number) || strcmp(name, o->root.names[number]) != 0))
         ocfl_find(o->report, OCFL_E046, name, name);
 }
 
@@ -119,21 +119,10 @@ static void judge_entries(struct ocfl *o, const ocfl_entries *entries) {
     }
 }
 
-/* Without an inventory there is no telling which versions there should be. */
-static void judge_without(struct ocfl *o, const ocfl_entries *entries) {
-    const struct ocfl_entry *e;
-    bool versions = false;
-    VEC_EACH (e, entries)
-        versions = versions || (e->kind == OCFL_FOLDER && ocfl_version_number(e->name));
-    ocfl_find(o->report, OCFL_E063, "", "");
-    if (!versions)
-        ocfl_find(o->report, OCFL_E008, "", "");
-}
-
 static void judge_object(struct ocfl *o, const ocfl_entries *entries) {
     const struct ocfl_entry *inventory = ocfl_entry(entries, "inventory.json");
     if (!inventory || inventory->kind != OCFL_FILE) {
-        judge_without(o, entries);
+        ocfl_find(o->report, OCFL_E063, "", "");
         judge_entries(o, entries);
         return;
     }
@@ -144,9 +133,9 @@ static void judge_object(struct ocfl *o, const ocfl_entries *entries) {
     if (!usable)
         return;
     o->report->id = o->root.id;
-    o->report->version = o->root.versions;
+    o->report->version = o->root.highest;
     struct ocfl_inventory **earlier =
-        POOL_ARRAY(o->pool, struct ocfl_inventory *, o->root.versions + 1);
+        POOL_ARRAY(o->pool, struct ocfl_inventory *, o->root.highest + 1);
     ocfl_versions(o, earlier);
     ocfl_content(o, earlier);
 }

@@ -126,7 +126,7 @@ static void judge_file(struct content *c, int version, const char *path) {
     *VEC_PUSH(c->o->pool, &c->files) = path;
     if (c->o->root.manifest_read && !ocfl_lookup(&c->o->root.manifest, path))
         ocfl_find(c->o->report, OCFL_E023, path, c->o->root.path);
-    for (int i = version; i < c->o->root.versions; i++)
+    for (int i = version; i < c->o->root.highest; i++)
         if (c->earlier[i] && c->earlier[i]->manifest_read &&
             !ocfl_lookup(&c->earlier[i]->manifest, path))
             ocfl_find(c->o->report, OCFL_E023, path, c->earlier[i]->path);
@@ -218,8 +218,11 @@ static void judge_missing(struct content *c) {
         qsort(c->files.at, c->files.n, sizeof *c->files.at, by_text);
     const struct claim *claim;
     VEC_EACH (claim, &c->claims)
-        if (!is_there(c, claim->path))
+        if (!is_there(c, claim->path)) {
             ocfl_find(c->o->report, claim->code, claim->path, claim->inventory);
+            if (claim->code == OCFL_E092)
+                ocfl_find(c->o->report, OCFL_E023, claim->path, claim->inventory);
+        }
 }
 
 static int by_inode(const void *a, const void *b) {
@@ -241,13 +244,14 @@ static void judge_linked(struct content *c) {
 void ocfl_content(struct ocfl *o, struct ocfl_inventory *const *earlier) {
     struct content c = {.o = o, .earlier = earlier};
     claim_all(&c, &o->root);
-    for (int n = 1; n < o->root.versions; n++)
+    for (int n = 1; n < o->root.highest; n++)
         if (earlier[n])
             claim_all(&c, earlier[n]);
     if (c.claims.n)
         qsort(c.claims.at, c.claims.n, sizeof *c.claims.at, by_claim);
-    for (int n = 1; n <= o->root.versions; n++)
-        judge_version_folder(&c, n);
+    for (int n = 1; n <= o->root.highest; n++)
+        if (ocfl_has_version(&o->root, n))
+            judge_version_folder(&c, n);
     judge_missing(&c);
     judge_linked(&c);
 }

@@ -115,7 +115,13 @@ int ocfl_version_number(const char *name) {
     return atoi(name + 1);
 }
 
+bool ocfl_has_version(const struct ocfl_inventory *v, int n) {
+    return n > 0 && n <= v->highest && v->names[n];
+}
+
 const char *ocfl_version_name(struct ocfl *o, const struct ocfl_inventory *v, int n) {
+    if (ocfl_has_version(v, n))
+        return v->names[n];
     return v->width ? pool_printf(o->pool, "v%0*d", v->width, n) : pool_printf(o->pool, "v%d", n);
 }
 
@@ -131,57 +137,63 @@ static void judge_version_name(struct ocfl *o, const struct ocfl_inventory *v, c
         find(o, v, name[0] == 'v' ? OCFL_E105 : OCFL_E104, name);
 }
 
+/* Takes the names by their numbers; false: they are too high to be counted. */
+static bool take_names(struct ocfl *o, struct ocfl_inventory *v, const struct json *versions) {
+    enum { MOST = 1000000 };
+    int highest = 0;
+    for (size_t i = 0; i < versions->n; i++) {
+        int number = ocfl_version_number(versions->at[i].name);
+        highest = number > highest ? number : highest;
+    }
+    if (highest > MOST)
+        return false;
+    v->names = POOL_ARRAY(o->pool, const char *, highest + 1);
+    for (size_t i = 0; i < versions->n; i++) {
+        int number = ocfl_version_number(versions->at[i].name);
+        if (number && !v->names[number])
+            v->names[number] = versions->at[i].name;
+    }
+    v->highest = highest;
+    return highest > 0;
+}
+
 /* The way the first version is named holds for all: without zeros, or with as many digits. */
 static void judge_padding(struct ocfl *o, struct ocfl_inventory *v, const struct json *versions) {
     const char *first = NULL;
-    for (size_t i = 0; i < versions->n; i++)
-        if (ocfl_version_number(versions->at[i].name) == 1 && !first)
-            first = versions->at[i].name;
-    if (!first && versions->n && ocfl_version_number(versions->at[0].name))
-        first = versions->at[0].name;
-    if (!first)
-        return;
-    v->width = first[1] == '0' ? (int)strlen(first) - 1 : 0;
+    for (int n = 1; n <= v->highest && !first; n++)
+        first = v->names[n];
+    v->width = first && first[1] == '0' ? (int)strlen(first) - 1 : 0;
     if (v->width)
         find(o, v, OCFL_W001, first);
     for (size_t i = 0; i < versions->n; i++) {
         const char *name = versions->at[i].name;
         int number = ocfl_version_number(name);
-        if (!number || strcmp(name, ocfl_version_name(o, v, number)) != 0) {
-            if (!number)
-                continue;
+        const char *wanted = v->width ? pool_printf(o->pool, "v%0*d", v->width, number)
+                                      : pool_printf(o->pool, "v%d", number);
+        if (!number)
+            continue;
+        if (strcmp(name, wanted) != 0) {
             find(o, v, OCFL_E012, name);
             find(o, v, OCFL_E013, name);
         }
-        if (number && v->width && name[1] != '0')
+        if (v->width && name[1] != '0')
             find(o, v, OCFL_E011, name);
     }
 }
 
-static int by_value(const void *a, const void *b) {
-    return *(const int *)a - *(const int *)b;
-}
-
 static void judge_sequence(struct ocfl *o, struct ocfl_inventory *v, const struct json *versions) {
-    int *numbers = POOL_ARRAY(o->pool, int, versions->n), n = 0;
-    for (size_t i = 0; i < versions->n; i++)
-        if (ocfl_version_number(versions->at[i].name))
-            numbers[n++] = ocfl_version_number(versions->at[i].name);
-    qsort(numbers, (size_t)n, sizeof *numbers, by_value);
-    if (versions->n && (!n || numbers[0] != 1))
-        find(o, v, OCFL_E009, n ? pool_printf(o->pool, "%d", numbers[0]) : versions->at[0].name);
-    for (int i = 0; i < n; i++) {
-        if (i && numbers[i] > numbers[i - 1] + 1)
-            find(o, v, OCFL_E010, pool_printf(o->pool, "v%d", numbers[i - 1] + 1));
-        if (numbers[i] == v->versions + 1)
-            v->versions++;
-        v->highest = numbers[i];
-    }
-    const char *highest = n ? ocfl_version_name(o, v, v->highest) : "";
+    int first = 1;
+    while (first <= v->highest && !v->names[first])
+        first++;
+    if (versions->n && first != 1)
+        find(o, v, OCFL_E009, first <= v->highest ? v->names[first] : versions->at[0].name);
+    for (int n = first + 1; n < v->highest; n++)
+        if (!v->names[n])
+            find(o, v, OCFL_E010, ocfl_version_name(o, v, n));
     v->head = json_text(v->json, "head");
     if (!json_member(v->json, "head"))
         find(o, v, OCFL_E036, "head");
-    else if (!v->head || (n && strcmp(v->head, highest) != 0))
+    else if (!v->head || (v->highest && strcmp(v->head, v->names[v->highest]) != 0))
         find(o, v, OCFL_E040, v->head ? v->head : "head");
 }
 
@@ -251,9 +263,12 @@ static bool judge_versions(struct ocfl *o, struct ocfl_inventory *v) {
         judge_version_name(o, v, versions->at[i].name);
         judge_version(o, v, &versions->at[i]);
     }
+    bool counted = take_names(o, v, versions);
+    if (!counted && versions->n && ocfl_version_number(versions->at[0].name))
+        find(o, v, OCFL_E010, versions->at[0].name);
     judge_padding(o, v, versions);
     judge_sequence(o, v, versions);
-    return v->versions > 0;
+    return counted;
 }
 
 /* ---- digests and paths ---- */
@@ -303,7 +318,7 @@ static void judge_place(struct ocfl *o, const struct ocfl_inventory *v, const ch
     const char *first = slash ? pool_strndup(o->pool, path, (size_t)(slash - path)) : path;
     int number = ocfl_version_number(first);
     size_t n = strlen(v->content);
-    bool known = number && number <= v->versions;
+    bool known = ocfl_has_version(v, number);
     if (known && strcmp(first, ocfl_version_name(o, v, number)) != 0) {
         find(o, v, OCFL_E014, path);
         known = false;
@@ -349,7 +364,7 @@ static void judge_manifest(struct ocfl *o, struct ocfl_inventory *v) {
     VEC_EACH (file, &files) {
         if (ocfl_content_path(o, v->path, file->path))
             *VEC_PUSH(o->pool, &v->manifest) = *file;
-        if (v->versions)
+        if (v->highest)
             judge_place(o, v, file->path);
     }
     ocfl_conflicts(o, OCFL_E101, v->path, &files);

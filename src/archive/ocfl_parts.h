@@ -27,9 +27,9 @@ struct ocfl_inventory {
     const struct json *json; /* NULL: not readable */
     enum ocfl_spec spec;     /* of its type; of the object where that is wrong */
     const char *id, *algorithm, *head, *content;
-    bool content_set;    /* contentDirectory is given */
-    int versions;        /* v1 to this one are there */
-    int highest;         /* the highest number there is */
+    bool content_set;   /* contentDirectory is given */
+    const char **names; /* of the versions, by number up to the highest; NULL: there is none */
+    int highest;
     int width;           /* digits of zero-padded numbers; 0: not padded */
     bool manifest_read;  /* there is one */
     ocfl_files manifest; /* by content path */
@@ -97,7 +97,8 @@ bool ocfl_read_inventory(struct ocfl *o, struct ocfl_inventory *inventory, const
                          enum ocfl_spec spec, bool root);
 /* The number of a version's name as the inventory counts; 0: it is none. */
 int ocfl_version_number(const char *name);
-/* Its name: "v3", "v003". In the pool. */
+/* Its name as the inventory has it, or would: "v3", "v003". In the pool. */
+bool ocfl_has_version(const struct ocfl_inventory *inventory, int n);
 const char *ocfl_version_name(struct ocfl *o, const struct ocfl_inventory *inventory, int n);
 /* The state of version n as path -> digest, sorted by path. */
 void ocfl_state(struct ocfl *o, const struct ocfl_inventory *inventory, int n, ocfl_files *state);

@@ -59,13 +59,15 @@ void ocfl_sidecar(struct ocfl *o, const struct ocfl_inventory *v, const char *fo
 
 /* ---- earlier inventories ---- */
 
-/* The digest by which the present inventory knows the file that an earlier one means: through the
- * content path, because the earlier may use another algorithm. */
+/* The digest by which the present inventory knows the file that an earlier one means: the same, or,
+ * where the earlier one used another algorithm, that of the content path it gives. */
 static const char *present_digest(struct ocfl *o, const struct ocfl_inventory *v,
-                                  const char *digest) {
+                                  const struct ocfl_file *meant) {
+    if (v->algorithm && o->root.algorithm && strcmp(v->algorithm, o->root.algorithm) == 0)
+        return meant->digest;
     const struct ocfl_file *file;
     VEC_EACH (file, &v->manifest)
-        if (ocfl_same_digest(file->digest, digest)) {
+        if (ocfl_same_digest(file->digest, meant->digest)) {
             const struct ocfl_file *now = ocfl_lookup(&o->root.manifest, file->path);
             return now ? now->digest : NULL;
         }
@@ -79,7 +81,7 @@ static void compare_state(struct ocfl *o, const struct ocfl_inventory *v, int n)
     const struct ocfl_file *file, *other;
     VEC_EACH (file, &then) {
         other = ocfl_lookup(&now, file->path);
-        const char *digest = other ? present_digest(o, v, file->digest) : NULL;
+        const char *digest = other ? present_digest(o, v, file) : NULL;
         if (!other || !digest || !ocfl_same_digest(digest, other->digest))
             ocfl_find(o->report, OCFL_E066, v->path, file->path);
     }
@@ -125,7 +127,9 @@ static void compare(struct ocfl *o, const struct ocfl_inventory *v, int number) 
     if (v->content_set && o->root.content_set && strcmp(v->content, o->root.content) != 0)
         ocfl_find(o->report, OCFL_E020, v->path, v->content);
     for (int n = 1; n <= number; n++) {
-        if (n > v->versions) {
+        if (!ocfl_has_version(&o->root, n))
+            continue;
+        if (!ocfl_has_version(v, n)) {
             ocfl_find(o->report, OCFL_E066, v->path, ocfl_version_name(o, &o->root, n));
             continue;
         }
@@ -133,21 +137,26 @@ static void compare(struct ocfl *o, const struct ocfl_inventory *v, int number) 
             compare_state(o, v, n);
         compare_metadata(o, v, n);
     }
-    if (v->versions > number)
+    if (v->highest > number)
         ocfl_find(o->report, OCFL_E066, v->path, ocfl_version_name(o, v, number + 1));
+}
+
+static void name_unlike(struct ocfl *o, const struct ocfl_inventory *v) {
+    ocfl_find(o->report, OCFL_E019, v->path, v->content);
+    ocfl_find(o->report, OCFL_E020, v->path, v->content);
 }
 
 /* Set from the first version on, or never. */
 static void judge_content_set(struct ocfl *o, struct ocfl_inventory *const *earlier) {
     int first = 1;
-    while (first < o->root.versions && !earlier[first])
+    while (first < o->root.highest && !earlier[first])
         first++;
-    bool set = first < o->root.versions ? earlier[first]->content_set : o->root.content_set;
-    for (int n = first + 1; n < o->root.versions; n++)
+    bool set = first < o->root.highest ? earlier[first]->content_set : o->root.content_set;
+    for (int n = first + 1; n < o->root.highest; n++)
         if (earlier[n] && earlier[n]->content_set != set)
-            ocfl_find(o->report, set ? OCFL_E020 : OCFL_E019, earlier[n]->path, "contentDirectory");
+            name_unlike(o, earlier[n]);
     if (o->root.content_set != set)
-        ocfl_find(o->report, set ? OCFL_E020 : OCFL_E019, o->root.path, o->root.content);
+        name_unlike(o, &o->root);
 }
 
 /* The latest version's is a copy of the object's. */
@@ -193,11 +202,13 @@ static struct ocfl_inventory *judge_earlier(struct ocfl *o, int n) {
 
 void ocfl_versions(struct ocfl *o, struct ocfl_inventory **earlier) {
     enum ocfl_spec spec = OCFL_NONE;
-    for (int n = 1; n <= o->root.versions; n++) {
+    for (int n = 1; n <= o->root.highest; n++) {
+        if (!ocfl_has_version(&o->root, n))
+            continue;
         earlier[n] = judge_earlier(o, n);
-        enum ocfl_spec now = n == o->root.versions ? o->root.spec
-                             : earlier[n]          ? earlier[n]->spec
-                                                   : OCFL_NONE;
+        enum ocfl_spec now = n == o->root.highest ? o->root.spec
+                             : earlier[n]         ? earlier[n]->spec
+                                                  : OCFL_NONE;
         if (now && now < spec)
             ocfl_find(o->report, OCFL_E103, ocfl_version_name(o, &o->root, n), ocfl_spec_text(now));
         spec = now > spec ? now : spec;

@@ -64,6 +64,23 @@ const char *store_path(struct pool *pool, const struct archive *archive, const c
 
 /* ---- opening ---- */
 
+/* A file of the storage root, written in staging as everything is, since what a crash leaves of it
+ * must not lie where files have a meaning. */
+static bool put_root_file(struct store *store, const char *name, const char *text,
+                          struct diag *diag) {
+    struct pool *pool = pool_new();
+    const char *from = path_join(pool, store->staging, "root"),
+               *to = path_join(pool, store->archive->store, name);
+    bool ok = durable_make_folders(path_folder(pool, to)) &&
+              (file_exists(to) || (durable_write(from, text, strlen(text)) && durable_sync(from) &&
+                                   rename(from, to) == 0)) &&
+              durable_sync(path_folder(pool, to));
+    if (!ok)
+        fail(to, diag);
+    pool_free(pool);
+    return ok;
+}
+
 /* The declaration comes last: a storage root without it is made anew. */
 static bool make_root(struct store *store, struct diag *diag) {
     static const char layout[] =
@@ -73,18 +90,9 @@ static bool make_root(struct store *store, struct diag *diag) {
     static const char config[] =
         "{\n  \"extensionName\": \"" LAYOUT "\",\n  \"digestAlgorithm\": \"sha256\",\n"
         "  \"tupleSize\": 2,\n  \"numberOfTuples\": 2,\n  \"shortObjectRoot\": false\n}\n";
-    static const char declaration[] = "ocfl_1.1\n";
-    struct pool *pool = pool_new();
-    const char *root = store->archive->store;
-    const char *extension = path_join(pool, root, "extensions/" LAYOUT);
-    bool ok =
-        store_is_made(pool, store->archive) ||
-        (file_make_folder(extension, diag) &&
-         file_write(path_join(pool, extension, "config.json"), config, sizeof config - 1, diag) &&
-         file_write(path_join(pool, root, "ocfl_layout.json"), layout, sizeof layout - 1, diag) &&
-         file_write(path_join(pool, root, DECLARATION), declaration, sizeof declaration - 1, diag));
-    pool_free(pool);
-    return ok;
+    return put_root_file(store, "extensions/" LAYOUT "/config.json", config, diag) &&
+           put_root_file(store, "ocfl_layout.json", layout, diag) &&
+           put_root_file(store, DECLARATION, "ocfl_1.1\n", diag);
 }
 
 struct store *store_open(const struct archive *archive, struct diag *diag) {
@@ -100,8 +108,9 @@ struct store *store_open(const struct archive *archive, struct diag *diag) {
     store->journal = path_join(pool, store->staging, "group.json");
     store->log_path = archive_log_path(pool, archive, "store");
     store->log = log_open(store->log_path, diag);
-    bool ok = store->log && make_root(store, diag) && file_make_folder(store->staging, diag) &&
-              journal_recover(store, diag);
+    bool ok = store->log && file_make_folder(store->staging, diag) &&
+              journal_recover(store, diag) &&
+              (store_is_made(pool, archive) || make_root(store, diag));
     if (ok)
         store->keys =
             keys_open(path_join(pool, archive->folder, "keys"), store->log_path, names, diag);

@@ -102,6 +102,18 @@ check "a folder without PDFs" status_is 1 add "$keys"
 check "the log holds an entry for each" [ "$("$congvan" archive head --dir "$kho" | cut -d' ' -f2)" -eq 6 ]
 check "no file, wrong usage" status_is 2 add
 
+# Two writers take turns.
+mkdir "$work/x" "$work/y"
+for i in 1 2 3; do issue "x/x$i" "6$i"; issue "y/y$i" "7$i"; done
+rm "$work"/x/x?.pdf "$work"/y/y?.pdf
+before=$("$congvan" archive head --dir "$kho" | cut -d' ' -f2)
+add "$work/x" >"$work/first" 2>&1 & one=$!
+add "$work/y" >"$work/second" 2>&1; second=$?
+wait $one; first=$?
+check "two at once both succeed" [ "$first$second" = 00 ]
+check "everything of both is in the log" [ "$("$congvan" archive head --dir "$kho" | cut -d' ' -f2)" -eq $((before + 6)) ]
+check "and the archive is whole" status_is 0 "$congvan" archive check --dir "$kho" --digests-only
+
 # A file that takes too much memory takes only itself along.
 truncate -s 200M "$work/to.pdf"; issue nam 25
 check "a file too large to be judged" sh -c "ulimit -v 150000
