@@ -129,6 +129,38 @@ enum inline_kind {
     INLINE_BOOKMARK,  /* takes no room; `text` is its name */
 };
 
+/* ---- formulas (22.1) ---- */
+
+enum jc { JC_LEFT, JC_CENTER, JC_RIGHT, JC_BOTH, JC_DISTRIBUTE };
+
+/* What a node's parts are, in order; one the file does not have is an empty row. */
+enum math_kind {
+    MATH_ROW,      /* any, side by side */
+    MATH_TEXT,     /* none */
+    MATH_FRACTION, /* numerator, denominator */
+    MATH_SCRIPTS,  /* base, subscript, superscript */
+    MATH_STACK,    /* base, what stands under it, what over it */
+    MATH_RADICAL,  /* degree, radicand */
+    MATH_FENCE,    /* what stands between brackets, one or more */
+    MATH_NARY,     /* lower limit, upper limit, operand */
+    MATH_GRID,     /* cells row by row */
+    MATH_ACCENT    /* what the mark stands over or under */
+};
+
+struct math {
+    enum math_kind kind;
+    struct math *parts, *next;
+    const char *text;            /* TEXT; FENCE: opens it; NARY: the operator; ACCENT: the mark */
+    const char *close, *between; /* FENCE */
+    size_t columns;              /* GRID, 1 or more */
+    bool upright;                /* TEXT: its letters are not slanted */
+    bool bare;                   /* FRACTION: without a line */
+    bool limits;                 /* NARY: limits stand under and over the operator */
+    bool below;                  /* ACCENT */
+    bool display;                /* the whole: a line of its own (m:oMathPara) ... */
+    enum jc jc;                  /* ... that stands there */
+};
+
 struct inline_item {
     enum inline_kind kind;
     const struct run_props *props;
@@ -140,6 +172,7 @@ struct inline_item {
     const char *slot; /* name of the slot it stands in, see WML_SLOT; NULL: none */
     const struct shape *shape; /* INLINE_SHAPE, INLINE_BOX */
     const struct picture *picture;
+    const struct math *math; /* INLINE_TEXT that is a formula: `text` is what it says; NULL: none */
 };
 
 /* A bookmark named WML_SLOT "NAME" inside one paragraph says what the text in it is for, so that
@@ -250,7 +283,6 @@ struct picture {
 
 /* ---- paragraphs (17.3.1) ---- */
 
-enum jc { JC_LEFT, JC_CENTER, JC_RIGHT, JC_BOTH, JC_DISTRIBUTE };
 enum line_rule { LINE_AUTO, LINE_AT_LEAST, LINE_EXACT };
 enum tab_kind { TAB_LEFT, TAB_CENTER, TAB_RIGHT, TAB_DECIMAL, TAB_BAR };
 enum tab_leader { LEADER_NONE, LEADER_DOT, LEADER_HYPHEN, LEADER_UNDERSCORE, LEADER_MIDDLE_DOT };

@@ -175,6 +175,8 @@ static void dump_item(struct dump *dump, const struct inline_item *item) {
         buf_putc(dump->out, ' ');
         json_string(dump->out, item->text);
     }
+    if (item->math)
+        buf_puts(dump->out, item->math->display ? " formula=display" : " formula");
     if (item->link) {
         buf_puts(dump->out, " link=");
         json_string(dump->out, item->link);

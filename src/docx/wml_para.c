@@ -288,11 +288,34 @@ static void take_pending(struct builder *builder) {
     builder->story->pending = NULL;
 }
 
+/* A formula that is a paragraph by itself (m:oMathPara): where it stands; -1: it is none. */
+static int formula_place(const item_vec *items) {
+    const struct inline_item *item;
+    int place = -1;
+    VEC_EACH (item, items) {
+        if (item->kind == INLINE_BOOKMARK)
+            continue;
+        if (!item->math || !item->math->display)
+            return -1;
+        place = (int)item->math->jc;
+    }
+    return place;
+}
+
+static const struct para_props *at_its_place(struct builder *builder, int place) {
+    struct para_props *props = POOL_NEW(builder->story->reader->pool, struct para_props);
+    *props = *settled_props(builder);
+    props->jc = (enum jc)place;
+    props->first = 0;
+    return props;
+}
+
 static struct para *finish(struct builder *builder, size_t number) {
     end_text(builder);
     buf_free(&builder->text);
     struct para *para = POOL_NEW(builder->story->reader->pool, struct para);
-    para->props = settled_props(builder);
+    int place = formula_place(&builder->items);
+    para->props = place < 0 ? settled_props(builder) : at_its_place(builder, place);
     para->mark = legacy_props(builder->story->reader, builder->style->mark);
     para->items = builder->items.at;
     para->item_count = builder->items.n;

@@ -1,4 +1,5 @@
 #include "layout/border.h"
+#include "layout/formula.h"
 #include "layout/line.h"
 #include "layout/tag.h"
 
@@ -145,26 +146,34 @@ static mpt picture_height(const struct placing *p, const struct atom *a) {
     return (mpt)clamp(item->picture ? item->picture->height : item->shape->height, 0, MAX_LENGTH);
 }
 
+static const struct formula *formula_of(const struct placing *p, const struct atom *a) {
+    return p->t->formulas.at[a->object];
+}
+
 /* Greatest ascent and descent, each for itself. The paragraph mark is a glyph of the last line,
  * as in Word (LibreOffice counts it only in an empty paragraph). */
 static void measure_heights(struct placing *p, bool last) {
     bool any = false;
     uint32_t seen = UINT32_MAX;
-    mpt picture = 0;
+    mpt above = 0, below = 0; /* what pictures and formulas take up */
     for (size_t i = p->span->start; i < p->span->end; i++) {
         const struct atom *a = &p->atoms[i];
         if (a->kind >= ATOM_SHAPE)
             continue;
         any = true;
         if (a->kind == ATOM_PICTURE)
-            picture = (mpt)larger(picture, picture_height(p, a));
-        else if (a->font != seen)
+            above = (mpt)larger(above, picture_height(p, a));
+        else if (a->kind == ATOM_FORMULA) {
+            above = (mpt)larger(above, formula_of(p, a)->ascent);
+            below = (mpt)larger(below, formula_of(p, a)->descent);
+        } else if (a->font != seen)
             add_font(p, &p->t->fonts.at[seen = a->font]);
     }
     if (last || !any)
         add_font(p, &p->t->mark);
     p->letters = p->ascent + p->descent;
-    p->ascent = (mpt)larger(p->ascent, picture);
+    p->ascent = (mpt)larger(p->ascent, above);
+    p->descent = (mpt)larger(p->descent, below);
 }
 
 /* To the nearest: Word and LibreOffice multiply whole twips, and drop what is less than one. */
@@ -337,6 +346,18 @@ static void add_picture(struct placing *p, size_t i) {
                                           .picture = p->t->para->items[a->object].picture};
 }
 
+static void add_formula(struct placing *p, size_t i) {
+    const struct draw *part;
+    p->open = NULL;
+    VEC_EACH (part, &formula_of(p, &p->atoms[i])->draws) {
+        struct draw *d = push_draw(p, part->kind);
+        d->as = part->as;
+        if (part->kind != DRAW_TEXT)
+            d->tag = 0;
+        draw_move(d, x_at(p, i), p->ascent);
+    }
+}
+
 /* The footnote separator: 2 inches, its top 0.36 em above the baseline (measured in Word). */
 static void add_rule(struct placing *p, size_t i) {
     const struct font *f = font_of(p, &p->atoms[i]);
@@ -386,6 +407,9 @@ static void add_atom(struct placing *p, size_t i) {
         break;
     case ATOM_PICTURE:
         add_picture(p, i);
+        break;
+    case ATOM_FORMULA:
+        add_formula(p, i);
         break;
     case ATOM_RULE:
         add_rule(p, i);

@@ -1,5 +1,6 @@
 #include "layout/text.h"
 #include "base/utf8.h"
+#include "layout/formula.h"
 #include "layout/numbers.h"
 
 #include <stdlib.h>
@@ -104,7 +105,7 @@ static void imitate_style(struct font *f) {
     f->slanted = f->props->italic && !face_is_italic(f->face);
 }
 
-static bool font_open(struct layout *l, const struct run_props *props, struct font *f) {
+bool text_font(struct layout *l, const struct run_props *props, struct font *f) {
     *f = (struct font){.props = props, .face = find_face(l, props)};
     if (!f->face) {
         l->failed = true;
@@ -202,17 +203,30 @@ static bool is_invisible(uint32_t cp) {
 
 /* The face lacks the character: another has it, as in Word; else a mark that is no letter shows
  * where it is missing. The character itself stays for copying text out. */
-static uint16_t find_missing(struct layout *l, uint32_t cp, uint32_t *font) {
-    struct font f = l->text->fonts.at[*font];
-    const struct face *other = fonts_fallback(l->fonts, f.face, cp);
+const struct face *text_face_for(struct layout *l, const struct face *face, uint32_t cp,
+                                 uint16_t *glyph) {
+    if ((*glyph = face_glyph(face, cp)))
+        return face;
+    const struct face *other = fonts_fallback(l->fonts, face, cp);
     if (other) {
-        report_taken(l, cp, f.face, other);
-        *font = font_variant(l, *font, other, f.size, f.rise);
-        return face_glyph(other, cp);
+        report_taken(l, cp, face, other);
+        *glyph = face_glyph(other, cp);
+        return other;
     }
-    uint16_t glyph = face_glyph(f.face, 0xFFFD);
-    report_nowhere(l, cp, f.face, glyph ? 0xFFFD : '?');
-    return glyph ? glyph : face_glyph(f.face, '?');
+    *glyph = face_glyph(face, 0xFFFD);
+    report_nowhere(l, cp, face, *glyph ? 0xFFFD : '?');
+    if (!*glyph)
+        *glyph = face_glyph(face, '?');
+    return face;
+}
+
+static uint16_t find_missing(struct layout *l, uint32_t cp, uint32_t *font) {
+    uint16_t glyph;
+    const struct font f = l->text->fonts.at[*font];
+    const struct face *face = text_face_for(l, f.face, cp, &glyph);
+    if (face != f.face)
+        *font = font_variant(l, *font, face, f.size, f.rise);
+    return glyph;
 }
 
 static bool is_mark_above_or_below(uint32_t cp) {
@@ -358,10 +372,26 @@ static void push_box(struct layout *l, mpt width, uint32_t object, uint32_t font
     atom->width = fine_from_mpt(clamp(width, 0, MAX_LENGTH));
 }
 
+/* A formula is a row of boxes. */
+static void push_formula(struct layout *l, const struct math *math, uint32_t font) {
+    size_t n;
+    struct text *t = l->text;
+    struct formula *const *pieces = formula_set(l, math, t->fonts.at[font].props, &n);
+    for (size_t i = 0; i < n; i++) {
+        struct atom *atom = push_atom(l, ATOM_FORMULA, font);
+        atom->object = (uint32_t)t->formulas.n;
+        atom->width = fine_from_mpt(pieces[i]->width);
+        *VEC_PUSH(l->pool, &t->formulas) = pieces[i];
+    }
+}
+
 static void push_item(struct layout *l, const struct inline_item *item, uint32_t i, uint32_t font) {
     switch (item->kind) {
     case INLINE_TEXT:
-        push_text(l, item->text ? item->text : "", font);
+        if (item->math)
+            push_formula(l, item->math, font);
+        else
+            push_text(l, item->text ? item->text : "", font);
         break;
     case INLINE_NOTE_MARK:
         push_text(l, note_mark(l, item), font);
@@ -460,8 +490,12 @@ static bool is_mark(const struct atom *a) {
     return a->kind >= ATOM_SHAPE;
 }
 
+static bool is_box(const struct atom *a) {
+    return a->kind == ATOM_PICTURE || a->kind == ATOM_FORMULA;
+}
+
 static uint32_t class_of(const struct atom *a) {
-    return a->kind == ATOM_PICTURE ? 'x' : a->cp;
+    return is_box(a) ? 'x' : a->cp;
 }
 
 /* A break between visible atoms `a` and `b`; marks without width between them go with `b`. */
@@ -470,9 +504,9 @@ static bool breaks(const struct atom *a, const struct atom *b) {
         return b->kind != ATOM_SPACE;
     if (a->kind == ATOM_SPACE)
         return b->kind != ATOM_SPACE;
-    if (b->kind != ATOM_CHAR && b->kind != ATOM_PICTURE)
+    if (b->kind != ATOM_CHAR && !is_box(b))
         return false;
-    if (a->kind == ATOM_PICTURE && b->kind == ATOM_PICTURE)
+    if (is_box(a) && a->kind == b->kind)
         return true;
     return text_break_between(class_of(a), class_of(b));
 }
@@ -491,8 +525,8 @@ static void find_breaks(struct text *t) {
 bool text_read(struct layout *l, const struct para *para) {
     struct text *t = l->text;
     t->para = para;
-    t->atoms.n = t->fonts.n = 0;
-    if (!font_open(l, para->mark, &t->mark))
+    t->atoms.n = t->fonts.n = t->formulas.n = 0;
+    if (!text_font(l, para->mark, &t->mark))
         return false;
     const struct run_props *last = NULL;
     const char *link = NULL, *slot = NULL;
@@ -504,7 +538,7 @@ bool text_read(struct layout *l, const struct para *para) {
             continue;
         if (props != last || item->link != link || item->slot != slot) {
             font = (uint32_t)t->fonts.n;
-            if (!font_open(l, props, VEC_PUSH(l->pool, &t->fonts)))
+            if (!text_font(l, props, VEC_PUSH(l->pool, &t->fonts)))
                 return false;
             t->fonts.at[font].link = link = item->link;
             t->fonts.at[font].slot = slot = item->slot;

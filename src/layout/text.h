@@ -17,8 +17,9 @@ enum atom_kind {
     ATOM_SOFT_HYPHEN, /* drawn only at a line's end */
     ATOM_GAP,         /* zero width space: nothing but a break opportunity */
     ATOM_PICTURE,
-    ATOM_RULE,  /* footnote separator */
-    ATOM_SHAPE, /* the last four have no width */
+    ATOM_FORMULA, /* a piece of one; `object` indexes text.formulas */
+    ATOM_RULE,    /* footnote separator */
+    ATOM_SHAPE,   /* the last four have no width */
     ATOM_NOTE,
     ATOM_FIELD,
     ATOM_BOOKMARK
@@ -41,6 +42,8 @@ struct font {
     uint32_t link_tag; /* of what is drawn in the link; 0: not yet */
 };
 
+struct formula;
+
 struct atom {
     uint8_t kind;
     bool may_break; /* a line may end after it */
@@ -55,8 +58,9 @@ struct text {
     const struct para *para;
     VEC(struct atom) atoms;
     VEC(struct font) fonts;
-    struct font mark;        /* of the paragraph mark */
-    struct run_props latest; /* family, bold, italic of `latest_face` */
+    VEC(struct formula *) formulas; /* their pieces */
+    struct font mark;               /* of the paragraph mark */
+    struct run_props latest;        /* family, bold, italic of `latest_face` */
     const struct face *latest_face;
     VEC(fine) xs; /* line.c: positions of the line in hand */
     VEC(struct draw) draws;
@@ -64,6 +68,13 @@ struct text {
 
 /* Fills l->text from `para`. False: no font at all (reported). */
 bool text_read(struct layout *l, const struct para *para);
+
+/* The font of these run properties. False: no font at all (reported). */
+bool text_font(struct layout *l, const struct run_props *props, struct font *font);
+/* `face`, or if it lacks the character one that has it, or at last `face` with a mark in its place
+ * (both reported); `*glyph` is what to draw of it. */
+const struct face *text_face_for(struct layout *l, const struct face *face, uint32_t cp,
+                                 uint16_t *glyph);
 
 /* Advance of one glyph with the run's scale and spacing. */
 fine text_advance(const struct font *font, uint16_t glyph);
