@@ -127,6 +127,20 @@ if [ -e $module ] && command -v softhsm2-util >/dev/null && command -v pkcs11-to
     check "a token signs" token "$work/t.pdf" "$uri"
     check "token: pdfsig says valid" valid_by_pdfsig "$work/t.pdf" 1
     check "token: openssl cms says valid" valid_by_openssl "$work/t.pdf" 1
+    check "a token signs, RSASSA-PSS" status_is 0 "$congvan" sign "$draft" -o "$work/tp.pdf" --pkcs11 "$uri" \
+        --pass-file "$keys/pin" --pss
+    check "token, PSS: pdfsig says valid" valid_by_pdfsig "$work/tp.pdf" 1
+    check "token, PSS: openssl cms says valid" valid_by_openssl "$work/tp.pdf" 1
+    softhsm2-util --init-token --free --label ec --pin 1234 --so-pin 5678 >/dev/null
+    openssl pkcs8 -topk8 -nocrypt -in "$keys/ec.key" -out "$keys/p8.pem"
+    softhsm2-util --import "$keys/p8.pem" --token ec --label ec --id 02 --pin 1234 >/dev/null
+    openssl x509 -in "$keys/ec.pem" -outform DER -out "$keys/ec.der"
+    pkcs11-tool --module $module --login --pin 1234 --write-object "$keys/ec.der" --type cert \
+        --label ec --id 02 --token-label ec >/dev/null 2>&1
+    check "a token signs, ECDSA, after the first" status_is 0 "$congvan" sign "$work/t.pdf" -o "$work/te.pdf" \
+        --pkcs11 "pkcs11:token=ec;module-path=$module" --pass-file "$keys/pin" --role agency
+    check "token, ECDSA: pdfsig says valid" valid_by_pdfsig "$work/te.pdf" 2
+    check "token, ECDSA: openssl cms says valid" valid_by_openssl "$work/te.pdf" 2
     token "$work/no.pdf" "pkcs11:token=khong-co;module-path=$module"
     check "no such token" says key-token-missing
     token "$work/no.pdf" "pkcs11:token=x;module-path=/khong/co.so"
