@@ -74,7 +74,7 @@ static bool paint_before(struct judging *j, const struct new_widget *w, ink_boxe
 }
 
 /* A seal may lie over words, that is what seals do; one that hides them, other words or a filled
- * area may not, and on a certified document nothing may. */
+ * area may not. On a certified document nothing may but in a field whose place was certified. */
 static void judge_overlap(struct judging *j, const struct new_widget *w, const ink_boxes *shown,
                           const ink_boxes *page, const char *number) {
     const struct ink_box *over, *under;
@@ -82,7 +82,7 @@ static void judge_overlap(struct judging *j, const struct new_widget *w, const i
         VEC_EACH (under, page) {
             if (under->ink != INK_TEXT || over->ink == INK_UNSEEN || !ink_overlap(over, under))
                 continue;
-            bool bad = j->rules->certified || ink_hides(over, under);
+            bool bad = (j->rules->certified && (w->fresh || w->filled)) || ink_hides(over, under);
             found(j, bad ? FIND_COVERS : FIND_OVER_TEXT, w->field, number);
             if (bad)
                 return;

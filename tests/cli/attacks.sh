@@ -46,6 +46,11 @@ check "a visible field of its own is refused on a certified document" refused si
     --field moi --page 1 --rect 100,100,200,40 --picture "$work/lucent.png"
 sign "$work/c2.pdf" "$work/x.pdf" ec --role agency >/dev/null
 check "level 2: signed again in a field that was there" judged VALID later-signature "$work/x.pdf"
+sign "$draft" "$work/y.pdf" rsa --certify 2 --role leader --picture "$work/lucent.png" >/dev/null
+sign "$work/y.pdf" "$work/x.pdf" ec --role agency --picture "$work/lucent.png" >/dev/null
+check "certified and signed again: still PDF/A" tests/tools/pdfa-check "$work/x.pdf"
+sign "$work/c2.pdf" "$work/x.pdf" ec --role agency --picture "$work/lucent.png" >/dev/null
+check "level 2: a seal in the field that was there for it" judged VALID appearance-over-text "$work/x.pdf"
 sign "$work/c2.pdf" "$work/x.pdf" ec --field an >/dev/null
 check "level 2: signed again unseen" judged VALID later-signature "$work/x.pdf"
 
