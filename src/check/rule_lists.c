@@ -206,11 +206,24 @@ void judge_to_aligned(struct judge *judge) {
     }
 }
 
+/* Its profile has a use for "Kính gửi". */
+static bool type_has_receivers(const struct view *view) {
+    const struct profile_part *part;
+    const struct profile_key *key;
+    if (view->profile)
+        VEC_EACH (part, &view->profile->parts)
+            if (strcmp(part->folded, "kinh gui") == 0)
+                VEC_EACH (key, &part->keys)
+                    if (key->need != KEY_NONE)
+                        return true;
+    return false;
+}
+
 void judge_to_unwanted(struct judge *judge) {
     static const char *const with[] = {"to trinh",     "bao cao",   "cong dien",
                                        "thu cong",     "giay moi",  "phieu gui",
                                        "phieu chuyen", "phieu bao", NULL};
-    if (!view_named(judge->view))
+    if (!view_named(judge->view) || type_has_receivers(judge->view))
         return;
     for (const char *const *type = with; *type; type++)
         if (strcmp(*type, judge->view->type) == 0)

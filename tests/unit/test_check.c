@@ -381,12 +381,14 @@ static void a_document_shows_its_type(void) {
 }
 
 static void a_type_is_known_by_what_its_profile_prints(void) {
-    static const char *const lines[] = {HEAD_, "Số: 5/TM-UBND", "THƯ MỜI HỌP", "Về việc họp"};
+    static const char *const lines[] = {HEAD_, "Số: 5/TM-UBND", "THƯ MỜI HỌP", "Về việc họp",
+                                        "Kính gửi: Phòng A"};
     begin();
     const char *folder = scratch();
     const char *path = put(folder, "thu-moi.ini",
                            "[hồ sơ]\ntên = thư mời\nnhận dạng = THƯ MỜI … | "
-                           "GIẤY HẸN\n[bắt buộc]\nlưu = không\n");
+                           "GIẤY HẸN\n[bắt buộc]\nlưu = không\n"
+                           "[phần kính gửi]\n* = có | ai được mời | Ông A\n");
     struct doc_types types = {0};
     *VEC_PUSH(pool, &types.at) = (struct doc_type){"thu-moi", profile_read(pool, path, diag)};
     struct package *package = docx_of(lines, sizeof lines / sizeof *lines);
@@ -395,6 +397,9 @@ static void a_type_is_known_by_what_its_profile_prints(void) {
     CHECK(shown == types.at.at[0].profile);
     CHECK(profile_shown_by(shown, "giay hen") && !profile_shown_by(shown, "giay hen hop"));
     CHECK(!profile_shown_by(shown, "thu moi"));
+    check_document_rules(check_view(pool, document, NULL, &types), NULL, NULL,
+                         report_new(pool, DIAG_WARNING), diag);
+    CHECK(!strstr(said(), "to-unwanted"));
     package_close(package);
     sweep(folder, (const char *const[]){"thu-moi.ini", NULL});
 }
