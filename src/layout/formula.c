@@ -7,8 +7,8 @@
  * common mathematical typesetting (TeX's, rounded), not Word's, which come from tables of Cambria
  * Math that other faces do not have. Sizes are those of the ink, so that lines fit closely.
  *
- * Letters are Times New Roman's, whatever the document asks for: Word's formulas are in Cambria Math,
- * which no other system has, and the text around them is Times.
+ * Letters are Times New Roman's, whatever the document asks for: Word's formulas are in Cambria
+ * Math, which no other system has, and the text around them is Times.
  *
  * Recursion follows the tree, whose depth the reader limits. */
 #include "layout/formula.h"
