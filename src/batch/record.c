@@ -6,7 +6,7 @@
 /* ---- writing ---- */
 
 /* Fields end with a tab, so tabs, line ends and the backslash itself are escaped. */
-static void put_text(struct buf *out, const char *s) {
+static void put_escaped(struct buf *out, const char *s) {
     for (; *s; s++) {
         if (*s == '\t')
             buf_puts(out, "\\t");
@@ -17,7 +17,15 @@ static void put_text(struct buf *out, const char *s) {
         else
             buf_putc(out, *s);
     }
+}
+
+static void put_text(struct buf *out, const char *s) {
+    put_escaped(out, s);
     buf_putc(out, '\t');
+}
+
+void record_put_key(struct buf *out, const char *key) {
+    put_escaped(out, key);
 }
 
 static void put_number(struct buf *out, int64_t n) {
@@ -105,11 +113,28 @@ static void take_file(struct cursor *c, struct record_file *file) {
     file->hash = take_hash(c);
 }
 
+/* Past the hash that opens the line; NULL: it is not the line's. */
+static const char *sound(const char *line, size_t n) {
+    struct hash hash;
+    const char *text = line + HASH_TEXT;
+    if (n < HASH_TEXT || !hash_parse(line, &hash) || text[-1] != '\t' ||
+        !hash_same(hash, hash_of(text, n - HASH_TEXT)))
+        return NULL;
+    return text;
+}
+
+bool record_key(const char *line, size_t n, const char **key, size_t *key_len) {
+    const char *text = sound(line, n);
+    const char *end = text ? memchr(text, '\t', (size_t)(line + n - text)) : NULL;
+    *key = text;
+    *key_len = end ? (size_t)(end - text) : 0;
+    return end != NULL;
+}
+
 bool record_parse(struct pool *pool, const char *line, size_t n, struct record *r) {
-    struct cursor c = {pool, line, line + n, true};
+    struct cursor c = {pool, sound(line, n), line + n, true};
     *r = (struct record){0};
-    struct hash hash = take_hash(&c);
-    if (!c.ok || !hash_same(hash, hash_of(c.p, (size_t)(c.end - c.p))))
+    if (!c.p)
         return false;
     r->key = take_text(&c);
     r->conditions = take_hash(&c);

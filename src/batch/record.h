@@ -37,4 +37,9 @@ void record_put(const struct record *record, struct buf *out);
 /* Reads the line (`n` bytes without '\n') back. False if it is none, or damaged. In the pool. */
 bool record_parse(struct pool *pool, const char *line, size_t n, struct record *record);
 
+/* The key alone, as it stands in the line (lent, not ended by a NUL); false: a damaged line. */
+bool record_key(const char *line, size_t n, const char **key, size_t *key_len);
+/* A key as record_put writes it. */
+void record_put_key(struct buf *out, const char *key);
+
 #endif

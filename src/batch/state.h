@@ -23,8 +23,8 @@ struct state;
  * (reported) if the folder cannot be written. */
 struct state *state_open(const char *out, const char *part, struct diag *diag);
 
-/* The record of a dispatch; NULL: none. Lent. */
-const struct record *state_find(const struct state *state, const char *key);
+/* The record of a dispatch, in the pool; NULL: none. */
+const struct record *state_find(const struct state *state, struct pool *pool, const char *key);
 
 /* Appends records as record_put writes them, in one go; may be called in a worker. False if the
  * disk would not take them: their dispatches are then simply done again. */

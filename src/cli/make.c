@@ -225,7 +225,7 @@ static struct hash conditions_of(const struct maker *m, const struct output *out
 /* The record of a result that would come out the same; NULL: it is to be made. */
 static const struct record *up_to_date(struct maker *m, const struct output *output,
                                        struct pool *pool) {
-    const struct record *record = m->state ? state_find(m->state, output->key) : NULL;
+    const struct record *record = m->state ? state_find(m->state, pool, output->key) : NULL;
     if (!record || (m->options->given & OPTION_ALL) ||
         !hash_same(record->conditions, conditions_of(m, output)))
         return NULL;
@@ -382,7 +382,7 @@ static int64_t now_ms(void) {
 /* Files of appendices that an earlier run wrote apart and this one did not: they must not be taken
  * for this dispatch's. What somebody has changed since is his. */
 static void remove_stale(struct maker *m, const struct output *output, struct job *job) {
-    const struct record *old = m->state ? state_find(m->state, output->key) : NULL;
+    const struct record *old = m->state ? state_find(m->state, job->pool, output->key) : NULL;
     for (size_t i = 0; old && i < old->outputs.n; i++) {
         const char *suffix = old->outputs.at[i].path;
         bool written = !appendix_suffix(suffix, strcspn(suffix, "."));

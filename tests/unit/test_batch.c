@@ -107,7 +107,7 @@ static bool state_add(struct state *state, const struct record *record) {
 static void the_state_survives_torn_lines(void) {
     const char *out = path_join(pool, folder, "out");
     struct state *state = state_open(out, NULL, diag);
-    CHECK(state != NULL && !state_find(state, "b"));
+    CHECK(state != NULL && !state_find(state, pool, "b"));
     struct record b = sample("b"), a = sample("a");
     CHECK(state_add(state, &b) && state_add(state, &a));
     b.pages = 9;
@@ -115,13 +115,13 @@ static void the_state_survives_torn_lines(void) {
     state_close(state, diag);
     append("rubbish\nand half a li");
     state = state_open(out, NULL, diag);
-    CHECK(state_find(state, "a") != NULL);
-    CHECK_INT(state_find(state, "b")->pages, 9);
+    CHECK(state_find(state, pool, "a") != NULL);
+    CHECK_INT(state_find(state, pool, "b")->pages, 9);
     struct record c = sample("c");
     CHECK(state_add(state, &c));
     state_close(state, diag);
     state = state_open(out, "1of2", diag);
-    CHECK(state_find(state, "c") != NULL); /* parts know the whole */
+    CHECK(state_find(state, pool, "c") != NULL); /* parts know the whole */
     state_close(state, diag);
     size_t n;
     char *text = file_read(pool, journal(), &n, (struct where){0}, diag);
