@@ -12,11 +12,11 @@
     f(qpdf_init) f(qpdf_cleanup) f(qpdf_silence_errors) f(qpdf_set_suppress_warnings)              \
         f(qpdf_empty_pdf) f(qpdf_read_memory) f(qpdf_get_num_pages) f(qpdf_get_page_n)             \
             f(qpdf_add_page) f(qpdf_get_root) f(qpdf_oh_get_key) f(qpdf_get_trailer)               \
-                f(qpdf_oh_get_array_item) f(qpdf_oh_is_indirect) f(qpdf_oh_append_item)            \
-                    f(qpdf_oh_new_unicode_string) f(qpdf_oh_is_array) f(qpdf_make_indirect_object) \
-                        f(qpdf_oh_copy_foreign_object) f(qpdf_oh_replace_key)                      \
-                            f(qpdf_oh_remove_key) f(qpdf_oh_new_name) f(qpdf_oh_parse)             \
-                                f(qpdf_oh_new_stream) f(qpdf_oh_get_dict)                          \
+                f(qpdf_oh_get_utf8_value) f(qpdf_oh_get_array_item) f(qpdf_oh_is_indirect)         \
+                    f(qpdf_oh_append_item) f(qpdf_oh_new_unicode_string) f(qpdf_oh_is_array)       \
+                        f(qpdf_make_indirect_object) f(qpdf_oh_copy_foreign_object)                \
+                            f(qpdf_oh_replace_key) f(qpdf_oh_remove_key) f(qpdf_oh_new_name)       \
+                                f(qpdf_oh_parse) f(qpdf_oh_new_stream) f(qpdf_oh_get_dict)         \
                                     f(qpdf_oh_replace_stream_data) f(qpdf_oh_new_null)             \
                                         f(qpdf_init_write_memory) f(qpdf_set_deterministic_ID)     \
                                             f(qpdf_set_newline_before_endstream)                   \
@@ -38,7 +38,8 @@ struct joiner {
     const char *to;
     qpdf_data whole;
     qpdf_data *parts; /* kept to the end: pages are copied when written */
-    size_t count;
+    size_t *first;    /* page of each in the whole, from 0 */
+    size_t count, pages;
 };
 
 static bool load(struct library *q) {
@@ -75,6 +76,8 @@ static bool add_pages(struct joiner *j, qpdf_data part, const char *path) {
         if (is_error(q->qpdf_add_page(j->whole, part, page, QPDF_FALSE)))
             return fail(j, j->whole, path);
     }
+    j->first[j->count - 1] = j->pages;
+    j->pages += pages > 0 ? (size_t)pages : 0;
     return pages > 0 || fail(j, part, path);
 }
 
@@ -154,6 +157,51 @@ static void fill_root(struct joiner *j, const char *title) {
                            q->qpdf_oh_parse(j->whole, "<</DisplayDocTitle true>>"));
 }
 
+/* ---- the outline: an entry for each document ---- */
+
+/* What the document calls itself; else the name of its file. */
+static const char *title_of(struct joiner *j, size_t i, const char *path) {
+    const struct library *q = &j->q;
+    qpdf_data part = j->parts[i];
+    qpdf_oh info = q->qpdf_oh_get_key(part, q->qpdf_get_trailer(part), "/Info");
+    const char *title = q->qpdf_oh_get_utf8_value(part, q->qpdf_oh_get_key(part, info, "/Title"));
+    const char *clean = title && *title ? words_clean(j->pool, title) : NULL;
+    return clean && *clean ? clean : path_stem(j->pool, path);
+}
+
+static qpdf_oh put_entry(struct joiner *j, size_t i, const char *path, qpdf_oh outline) {
+    const struct library *q = &j->q;
+    qpdf_oh entry = q->qpdf_make_indirect_object(j->whole, q->qpdf_oh_parse(j->whole, "<<>>"));
+    qpdf_oh to = q->qpdf_oh_parse(j->whole, "[]");
+    q->qpdf_oh_append_item(j->whole, to, q->qpdf_get_page_n(j->whole, j->first[i]));
+    q->qpdf_oh_append_item(j->whole, to, q->qpdf_oh_new_name(j->whole, "/Fit"));
+    q->qpdf_oh_replace_key(j->whole, entry, "/Title",
+                           q->qpdf_oh_new_unicode_string(j->whole, title_of(j, i, path)));
+    q->qpdf_oh_replace_key(j->whole, entry, "/Parent", outline);
+    q->qpdf_oh_replace_key(j->whole, entry, "/Dest", to);
+    return entry;
+}
+
+static void put_outline(struct joiner *j, const char *const *paths, size_t n) {
+    const struct library *q = &j->q;
+    qpdf_oh root = q->qpdf_get_root(j->whole), before = 0, entry = 0;
+    char *text = pool_printf(j->pool, "<</Type/Outlines/Count %zu>>", n);
+    qpdf_oh outline = q->qpdf_make_indirect_object(j->whole, q->qpdf_oh_parse(j->whole, text));
+    for (size_t i = 0; i < n; i++, before = entry) {
+        entry = put_entry(j, i, paths[i], outline);
+        if (i) {
+            q->qpdf_oh_replace_key(j->whole, entry, "/Prev", before);
+            q->qpdf_oh_replace_key(j->whole, before, "/Next", entry);
+        } else {
+            q->qpdf_oh_replace_key(j->whole, outline, "/First", entry);
+        }
+    }
+    q->qpdf_oh_replace_key(j->whole, outline, "/Last", entry);
+    q->qpdf_oh_replace_key(j->whole, root, "/Outlines", outline);
+    q->qpdf_oh_replace_key(j->whole, root, "/PageMode",
+                           q->qpdf_oh_new_name(j->whole, "/UseOutlines"));
+}
+
 static bool write_whole(struct joiner *j) {
     const struct library *q = &j->q;
     q->qpdf_init_write_memory(j->whole);
@@ -171,6 +219,7 @@ static bool join(struct joiner *j, const char *const *paths, size_t n, const cha
         if (!add_file(j, paths[i]))
             return false;
     fill_root(j, title);
+    put_outline(j, paths, n);
     return write_whole(j);
 }
 
@@ -184,6 +233,7 @@ bool join_pdfs(struct pool *pool, const char *const *paths, size_t n, const char
         return false;
     }
     j.parts = POOL_ARRAY(pool, qpdf_data, n);
+    j.first = POOL_ARRAY(pool, size_t, n);
     j.whole = j.q.qpdf_init();
     j.q.qpdf_silence_errors(j.whole);
     bool ok = !is_error(j.q.qpdf_empty_pdf(j.whole)) && join(&j, paths, n, title);

@@ -76,6 +76,11 @@ static bool is_space(uint32_t cp) {
            cp == 0x202F || cp == 0x3000;
 }
 
+/* Most bytes of a text surely do not: letters, and what follows in their encoding. */
+static bool can_open_space(char c) {
+    return (unsigned char)c <= ' ' || c == '\xC2' || c == '\xE2' || c == '\xE3';
+}
+
 size_t word_count(const char *s) {
     size_t words = 0;
     bool inside = false;
@@ -93,13 +98,17 @@ char *tidy(struct pool *pool, const char *s) {
     bool gap = false;
     for (const char *end = s + n; s < end;) {
         const char *from = s;
-        if (is_space(utf8_next(&s, end))) {
+        if (can_open_space(*s) && is_space(utf8_next(&s, end))) {
             gap = len > 0;
             continue;
         }
         if (gap)
             out[len++] = ' ';
         gap = false;
+        if (s == from) {
+            out[len++] = *s++;
+            continue;
+        }
         memcpy(out + len, from, (size_t)(s - from));
         len += (size_t)(s - from);
     }

@@ -539,8 +539,9 @@ static struct stretch next_stretch(const struct placing *p, size_t *at,
         const struct font *f = font_of(p, &p->atoms[*at]);
         const char *mark = mark_of(f);
         size_t next = *at + 1;
-        while (mark && next < p->span->visible &&
-               same_mark(mark_of(font_of(p, &p->atoms[next])), mark))
+        while (next < p->span->visible &&
+               (p->atoms[next].font == p->atoms[*at].font ||
+                (mark && same_mark(mark_of(font_of(p, &p->atoms[next])), mark))))
             next++;
         mpt x = x_at(p, *at);
         mpt end = next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next);

@@ -108,6 +108,17 @@ stamp; "$congvan" render in -r -o parts >/dev/null
 check "and the whole knows of them" [ -z "$(made parts)" ]
 for bad in 0/3 4/3 x 1/ 1/2x; do check "no part $bad" status_is 2 "$congvan" render in -o parts --shard $bad; done
 
+# ---- progress ----
+if command -v script >/dev/null; then
+    mkdir dai; for i in $(seq 250); do cp in/d1.ini dai/d$i.ini; cp in/d1.md dai/d$i.md; done
+    script -qec "'$congvan' render dai -o dai/out -j 1 2>&1 >/dev/null" /dev/null >thanh
+    check "a bar on a terminal, drawn over" sh -c "grep -q '/250 .*/' thanh && grep -q '\[[#.]*\]' thanh && grep -q \"\$(printf '\r')\" thanh"
+    "$congvan" render dai -o dai/out --all -j 1 -q >/dev/null 2>err
+    check "no bar where there is none" sh -c "! grep -q '\[#' err"
+else
+    echo "# progress on a terminal: no script(1), not tested"
+fi
+
 # ---- mail merge ----
 printf 'số;kính gửi;người ký.họ tên;nội dung\r\n7;Sở A;Trần Văn Một;\r\n8;"Sở B;Sở C";;khac.md\r\n9;"Sở A/B: ""C""";;\r\n9;"Sở A/B: ""C""";;\r\n' >ds.csv
 echo 'Nội dung khác.' >khac.md
@@ -117,6 +128,7 @@ check "columns are keys" sh -c "pdftotext -layout 'thu/7-Sở A.pdf' - | grep -q
 check "joined" [ "$(pdfinfo tat-ca.pdf | sed -n 's/Pages: *//p')" = 4 ]
 check "joined in order" sh -c "pdftotext -f 3 -l 3 -layout tat-ca.pdf - | grep -q 'Số: 09'"
 check "joined, well formed" sh -c "qpdf --check tat-ca.pdf >/dev/null"
+check "joined, an entry of the outline for each" [ "$(qpdf --qdf --object-streams=disable tat-ca.pdf - | grep -a -c '^  /Dest \[')" = 4 ]
 check "joined, still PDF/A" "$judge" tat-ca.pdf
 cp tat-ca.pdf lan-1.pdf; "$congvan" render in/d1.ini --rows ds.csv --name '{số}-{kính gửi}' -o thu --merge-pdf tat-ca.pdf >/dev/null
 check "joined to the same bytes" cmp tat-ca.pdf lan-1.pdf
