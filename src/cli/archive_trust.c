@@ -20,8 +20,16 @@ static void keep_file(struct pool *pool, struct archive_trust *trust, const char
     VEC_EACH (file, &trust->files)
         if (strcmp(file->name, name) == 0)
             return;
-    if (bytes && len <= MOST_BYTES)
-        *VEC_PUSH(pool, &trust->files) = (struct intake_file){name, bytes, len};
+    if (!bytes)
+        return;
+    if (len > MOST_BYTES) {
+        char digest[DIGEST_TEXT];
+        digest_of("sha512", bytes, len, digest);
+        bytes = pool_printf(pool, "%s  %s\n", digest, path_name(path));
+        len = strlen(bytes);
+        name = pool_printf(pool, "%s.sha512", name);
+    }
+    *VEC_PUSH(pool, &trust->files) = (struct intake_file){name, bytes, len};
 }
 
 static int is_visible(const struct dirent *entry) {
