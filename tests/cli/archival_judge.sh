@@ -35,7 +35,7 @@ check "6.1.6 half a byte in a string" refuses_inside 6.1.6 's/<feff0/<feff /'
 check "6.1.7.1 a length that is none" refuses_bytes 6.1.7.1 's|/Length (\d)|"/Length " . ($1 % 9 + 1)|e'
 check "6.1.7.2 a filter of old" refuses_entry 6.1.7.2 '/X /LZWDecode'
 check "6.1.9 endobj on no line of its own" refuses_bytes 6.1.9 's/>>\nendobj/>> endobj/'
-check "6.1.12 permissions" refuses_entry 6.1.12 '/Perms <<>>'
+check "6.1.12 permissions" refuses_entry 6.1.12 '/Perms <</FieldMDP 1 0 R>>'
 check "6.1.13 graphics states too deep" refuses_inside 6.1.13 's/^BT/"q " x 30 . "BT"/me'
 check "6.1.13 a name too long" refuses_entry 6.1.13 "/$(printf '%0130d' 1) true"
 check "6.1.13 a page too large" refuses_inside 6.1.13 's|(/MediaBox \[\s*0\s+0\s+)\d+|${1}99999|'
