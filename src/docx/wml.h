@@ -273,7 +273,7 @@ struct shape {
 };
 
 struct picture {
-    const char *bytes; /* PNG or JPEG, owned by the package; NULL: not to be drawn, only framed */
+    const char *bytes; /* a file, owned by the package; NULL: not to be drawn, only framed */
     size_t len;
     mpt width, height;
     const char *part;

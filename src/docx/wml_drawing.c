@@ -332,6 +332,8 @@ static void read_pic(struct frame *frame, const struct xml_node *pic) {
     outline_read(story, sppr, shape);
     read_line_of(story, xml_child(sppr, a_ln), NULL, shape);
     warn_of_effects(story, sppr);
+    if (draw_metafile(frame->builder, frame->props, shape, picture))
+        return;
     if (frame->in_line && is_plain(shape))
         add_item(frame->builder, INLINE_PICTURE, frame->props)->picture = picture;
     else

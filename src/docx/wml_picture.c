@@ -3,8 +3,10 @@
 
 #include "base/angle.h"
 #include "docx/intern.h"
+#include "docx/metafile.h"
 #include "docx/units.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *format_of(const char *bytes, size_t n) {
@@ -16,6 +18,11 @@ static const char *format_of(const char *bytes, size_t n) {
         return "gif";
     if (n > 26 && memcmp(bytes, "BM", 2) == 0)
         return "bmp";
+    if (n > 88 && memcmp(bytes, "\1\0\0\0", 4) == 0 && memcmp(bytes + 40, " EMF", 4) == 0)
+        return "emf";
+    if (n > 40 && (memcmp(bytes, "\xD7\xCD\xC6\x9A", 4) == 0 ||
+                   memcmp(bytes, "\1\0\x09\0", 4) == 0 || memcmp(bytes, "\2\0\x09\0", 4) == 0))
+        return "wmf";
     return NULL;
 }
 
@@ -53,6 +60,48 @@ struct picture *read_picture(struct story *story, const char *id, mpt width, mpt
                                 .part = part,
                                 .description = description};
     return picture;
+}
+
+/* "0.25", or "16384f" in parts of 65536, as 1/100000. */
+static int32_t cut_of(const struct xml_node *data, const char *name) {
+    const char *value = xml_get_local(data, name);
+    if (!value)
+        return 0;
+    int64_t cut = strchr(value, 'f') ? strtoll(value, NULL, 10) % (1 << 22) * 100000 / 65536
+                                     : (int64_t)length_parse(value, 1000, NULL) * 100;
+    return (int32_t)(cut > 99000 ? 99000 : cut < -1000000 ? -1000000 : cut);
+}
+
+void read_image_data(struct story *story, const struct xml_node *data, struct picture *picture) {
+    static const char *const changes[] = {"gain",      "blacklevel", "gamma",
+                                          "grayscale", "bilevel",    "chromakey"};
+    picture->crop[EDGE_TOP] = cut_of(data, "croptop");
+    picture->crop[EDGE_LEFT] = cut_of(data, "cropleft");
+    picture->crop[EDGE_BOTTOM] = cut_of(data, "cropbottom");
+    picture->crop[EDGE_RIGHT] = cut_of(data, "cropright");
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
+        if (xml_get_local(data, changes[i]))
+            unsupported(story, pool_printf(story->reader->pool, "v:imagedata %s", changes[i]));
+}
+
+static bool is_metafile(const struct picture *picture) {
+    const char *format = picture->bytes ? format_of(picture->bytes, picture->len) : NULL;
+    return format && (strcmp(format, "emf") == 0 || strcmp(format, "wmf") == 0);
+}
+
+bool draw_metafile(struct builder *builder, const struct run_props *props,
+                   const struct shape *place, struct picture *picture) {
+    if (!is_metafile(picture))
+        return false;
+    bool cropped = picture->crop[0] || picture->crop[1] || picture->crop[2] || picture->crop[3];
+    if (!metafile_draw(builder, props, place, picture)) {
+        tell_once(builder->story, picture->part, picture->part);
+        picture->bytes = NULL;
+        return false;
+    }
+    if (cropped)
+        unsupported(builder->story, "a:srcRect (EMF, WMF)");
+    return true;
 }
 
 struct shape *shape_new(struct builder *builder) {

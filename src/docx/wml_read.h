@@ -219,6 +219,12 @@ struct block *read_text_box(struct builder *builder, const struct xml_node *cont
  * stands in its place. */
 struct picture *read_picture(struct story *story, const char *id, mpt width, mpt height,
                              const char *description);
+/* What v:imagedata says of a picture: cut off at its edges; other changes are named. */
+void read_image_data(struct story *story, const struct xml_node *data, struct picture *picture);
+/* Draws a picture that is a list of drawing orders. False: it is none, or (reported) none of them
+ * can be drawn, and a frame stands in its place. */
+bool draw_metafile(struct builder *builder, const struct run_props *props,
+                   const struct shape *place, struct picture *picture);
 
 /* wml_paint.c */
 struct paint {

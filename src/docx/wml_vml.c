@@ -412,14 +412,19 @@ static void read_ends(const struct vml *vml, const struct xml_node *node, struct
 }
 
 /* Puts the shape into the text: where it hangs, or on a box in the line. */
-static void place_shape(const struct vml *vml, struct shape *shape) {
-    add_shape(vml->builder, vml->props, shape);
+/* The room in the line for what was just added. */
+static void add_room(const struct vml *vml, const struct shape *shape) {
     if (vml->group || shape->y_base != BASE_BASELINE)
         return;
     struct shape *box = shape_new(vml->builder);
     box->width = shape->width;
     box->height = shape->height;
     add_item(vml->builder, INLINE_BOX, vml->props)->shape = box;
+}
+
+static void place_shape(const struct vml *vml, struct shape *shape) {
+    add_shape(vml->builder, vml->props, shape);
+    add_room(vml, shape);
 }
 
 static void read_line(const struct vml *vml, const struct xml_node *node, const struct css *css) {
@@ -443,29 +448,6 @@ static void read_insets(const struct xml_node *box, struct shape *shape) {
     }
 }
 
-/* "0.25", or "16384f" in parts of 65536, as 1/100000. */
-static int32_t cut_of(const struct xml_node *data, const char *name) {
-    const char *value = xml_get_local(data, name);
-    if (!value)
-        return 0;
-    int64_t cut = strchr(value, 'f') ? strtoll(value, NULL, 10) % (1 << 22) * 100000 / 65536
-                                     : (int64_t)length_parse(value, 1000, NULL) * 100;
-    return (int32_t)(cut > 99000 ? 99000 : cut < -1000000 ? -1000000 : cut);
-}
-
-static void read_image_changes(struct story *story, const struct xml_node *data,
-                               struct picture *picture) {
-    static const char *const changes[] = {"gain",      "blacklevel", "gamma",
-                                          "grayscale", "bilevel",    "chromakey"};
-    picture->crop[EDGE_TOP] = cut_of(data, "croptop");
-    picture->crop[EDGE_LEFT] = cut_of(data, "cropleft");
-    picture->crop[EDGE_BOTTOM] = cut_of(data, "cropbottom");
-    picture->crop[EDGE_RIGHT] = cut_of(data, "cropright");
-    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
-        if (xml_get_local(data, changes[i]))
-            unsupported(story, pool_printf(story->reader->pool, "v:imagedata %s", changes[i]));
-}
-
 static bool has_border(const struct xml_node *node) {
     const char *stroked = xml_get(node, v_stroked);
     return stroked && !is_off(stroked);
@@ -477,9 +459,13 @@ static void read_picture_shape(const struct vml *vml, const struct xml_node *nod
     const struct xml_node *data = xml_child(node, v_imagedata);
     struct picture *picture =
         read_picture(story, xml_get(data, r_id), shape->width, shape->height, xml_get(node, v_alt));
-    read_image_changes(story, data, picture);
+    read_image_data(story, data, picture);
     if (has_border(node))
         read_stroke(story, node, shape);
+    if (draw_metafile(vml->builder, vml->props, shape, picture)) {
+        add_room(vml, shape);
+        return;
+    }
     if (!vml->group && !begins(css->position, "absolute") && !shape->stroke && !shape->angle &&
         !shape->flip_x && !shape->flip_y) {
         add_item(vml->builder, INLINE_PICTURE, vml->props)->picture = picture;

@@ -1,0 +1,244 @@
+/* Metafiles become the shapes their orders draw. */
+#include "page_help.h"
+
+/* An inch by an inch, in the line. */
+#define INLINE_PICTURE_OF(id)                                                                      \
+    "<w:r><w:drawing><wp:inline><wp:extent cx=\"914400\" cy=\"914400\"/><wp:docPr id=\"1\" "       \
+    "name=\"h\" descr=\"Biểu tượng\"/><a:graphic><a:graphicData><pic:pic><pic:blipFill>"      \
+    "<a:blip r:embed=\"" id "\"/></pic:blipFill><pic:spPr/></pic:pic></a:graphicData>"             \
+    "</a:graphic></wp:inline></w:drawing></w:r>"
+
+static struct buf file;
+
+static void u16(unsigned v) {
+    buf_putc(&file, (char)v);
+    buf_putc(&file, (char)(v >> 8));
+}
+
+static void u32(uint32_t v) {
+    u16(v & 0xFFFF);
+    u16(v >> 16);
+}
+
+/* ---- EMF: 254 device units make the inch ---- */
+
+static void emf_begin(void) {
+    static const uint32_t head[] = {1,       88, 0, 0, 254, 254, 0, 0,    2540, 2540, 0x464D4520,
+                                    0x10000, 0,  0, 3, 0,   0,   0, 1000, 1000, 100,  100};
+    buf_clear(&file);
+    for (size_t i = 0; i < sizeof head / sizeof head[0]; i++)
+        u32(head[i]);
+}
+
+static void order(uint32_t kind, const int32_t *values, size_t n) {
+    u32(kind);
+    u32((uint32_t)(8 + 4 * n));
+    for (size_t i = 0; i < n; i++)
+        u32((uint32_t)values[i]);
+}
+#define ORDER(kind, ...)                                                                           \
+    order(kind, (const int32_t[]){__VA_ARGS__},                                                    \
+          sizeof(const int32_t[]){__VA_ARGS__} / sizeof(int32_t))
+enum { RED = 0x0000FF, BLUE = 0xFF0000 }; /* as the file has them */
+
+static void print_picture(const char *name, const char *body) {
+    begin(body);
+    docx_part(package, "word/styles.xml", "w:styles", STYLES(""));
+    package_set(package, name, file.data, file.len);
+    print_package();
+}
+
+static void print_emf(void) {
+    ORDER(14, 0, 16, 20);
+    print_picture("word/media/image2.emf", P(INLINE_PICTURE_OF("p2") T("sau")) SECT(""));
+}
+
+static void filled_and_drawn_outlines_are_paths(void) {
+    emf_begin();
+    ORDER(39, 1, 0, RED, 0);      /* a solid brush */
+    ORDER(38, 2, 0, 10, 0, BLUE); /* a pen 10 wide */
+    ORDER(37, 1);
+    ORDER(37, 2);
+    ORDER(43, 0, 0, 127, 254); /* the left half */
+    ORDER(27, 0, 127);
+    ORDER(54, 254, 127); /* a line across */
+    print_emf();
+    CHECK(quiet());
+    const struct draw_path *area = &nth_draw(0, DRAW_PATH, 0)->as.path;
+    CHECK_INT(area->fill, 0xFF0000);
+    CHECK_INT(area->x, TEXT_LEFT);
+    CHECK_NEAR(area->path->steps[2].x[0], 36000, 10);
+    CHECK_NEAR(area->path->steps[2].y[0], 72000, 10);
+    const struct draw_path *line = &nth_draw(0, DRAW_PATH, 2)->as.path;
+    CHECK_INT(line->fill, -1);
+    CHECK_INT(line->color, 0x0000FF);
+    CHECK_NEAR(line->stroke, 2835, 20);
+    CHECK_NEAR(line->path->steps[1].x[0], 72000, 10);
+    CHECK_NEAR(line->path->steps[1].y[0], 36000, 10);
+    CHECK_NEAR(printed("sau")->x, TEXT_LEFT + 72000, 10); /* the line keeps its room */
+}
+
+static void windows_and_saved_states_scale_what_follows(void) {
+    emf_begin();
+    order(33, NULL, 0);   /* SaveDC */
+    ORDER(9, 1000, 1000); /* window of 1000 */
+    ORDER(11, 254, 254);  /* on the whole picture */
+    ORDER(10, 100, 0);    /* which begins at 100 */
+    ORDER(27, 100, 0);
+    ORDER(54, 600, 500);
+    ORDER(34, -1);
+    ORDER(27, 0, 0);
+    ORDER(54, 127, 127);
+    print_emf();
+    for (size_t i = 0; i < 2; i++) {
+        const struct path_step *end = &nth_draw(0, DRAW_PATH, i)->as.path.path->steps[1];
+        CHECK_NEAR(end->x[0], 36000, 10);
+        CHECK_NEAR(end->y[0], 36000, 10);
+    }
+}
+
+static void polygons_curves_and_brackets_are_drawn(void) {
+    emf_begin();
+    ORDER(86, 0, 0, 0, 0, 3, 0, 127, 127 << 16); /* 16 bits a coordinate: (0,0) (127,0) (0,127) */
+    order(59, NULL, 0);                          /* a path bracket: one outline */
+    ORDER(27, 0, 0);
+    ORDER(5, 0, 0, 0, 0, 3, 10, 10, 20, 20, 30, 30);
+    order(61, NULL, 0);
+    order(60, NULL, 0);
+    ORDER(63, 0, 0, 0, 0);
+    print_emf();
+    const struct path *triangle = nth_draw(0, DRAW_PATH, 0)->as.path.path;
+    CHECK_INT(triangle->n, 4);
+    CHECK_INT(triangle->steps[3].verb, PATH_CLOSE);
+    CHECK_NEAR(triangle->steps[1].x[0], 36000, 10);
+    const struct path *curve = nth_draw(0, DRAW_PATH, 2)->as.path.path;
+    CHECK_INT(curve->n, 3);
+    CHECK_INT(curve->steps[1].verb, PATH_CURVE);
+}
+
+static void text_of_a_metafile_is_printed(void) {
+    emf_begin();
+    ORDER(24, RED);
+    ORDER(22, 24); /* on its baseline */
+    u32(84);
+    u32(8 + 28 + 40 + 8);
+    for (int i = 0; i < 7; i++)
+        u32(0);
+    u32(127); /* where */
+    u32(127);
+    u32(3); /* characters, and where they are */
+    u32(76);
+    for (int i = 0; i < 6; i++)
+        u32(0);
+    u16('X');
+    u16(0xE3);
+    u16('!');
+    u16(0);
+    print_emf();
+    CHECK(quiet());
+    CHECK_INT(printed("Xã!")->color, 0xFF0000);
+    CHECK_NEAR(printed("Xã!")->x, TEXT_LEFT + 36000, 20);
+}
+
+static void a_bitmap_in_a_metafile_is_a_picture(void) {
+    emf_begin();
+    u32(81);
+    u32(80 + 40 + 16);
+    static const uint32_t fields[] = {0, 0,  0,  0,   0,  0, 0,        0,   2,
+                                      2, 80, 40, 120, 16, 0, 0xCC0020, 254, 254};
+    for (size_t i = 0; i < 18; i++)
+        u32(fields[i]);
+    static const uint32_t header[] = {40, 2, 2, 0x180001, 0, 16, 0, 0, 0, 0};
+    for (size_t i = 0; i < 10; i++)
+        u32(header[i]);
+    for (int i = 0; i < 4; i++)
+        u32(0xFF);
+    print_emf();
+    CHECK(quiet());
+    const struct draw_picture *d = &nth_draw(0, DRAW_PICTURE, 0)->as.picture;
+    CHECK_INT(d->picture->len, 14 + 40 + 16);
+    CHECK(memcmp(d->picture->bytes, "BM", 2) == 0);
+    CHECK_NEAR(d->width, 72000, 10);
+    CHECK_INT(d->picture->crop[EDGE_LEFT], 0);
+}
+
+static void what_cannot_be_drawn_is_named_and_framed(void) {
+    emf_begin();
+    ORDER(45, 0, 0, 10, 10, 0, 0, 5, 5);
+    print_emf();
+    CHECK(said("EMF (arc)"));
+    CHECK(said("word/media/image2.emf"));
+    CHECK_INT(draws_of(0, DRAW_PATH), 0);
+    emf_begin();
+    file.len -= 10; /* torn */
+    print_emf();
+    CHECK(said("word/media/image2.emf"));
+}
+
+/* ---- WMF ---- */
+
+static void record(unsigned kind, const int *words, size_t n) {
+    u32((uint32_t)(3 + n));
+    u16(kind);
+    for (size_t i = 0; i < n; i++)
+        u16((unsigned)words[i] & 0xFFFF);
+}
+#define RECORD(kind, ...)                                                                          \
+    record(kind, (const int[]){__VA_ARGS__}, sizeof(const int[]){__VA_ARGS__} / sizeof(int))
+
+static void old_metafiles_are_drawn_too(void) {
+    static const char text[] = "chu";
+    buf_clear(&file);
+    for (int i = 0; i < 9; i++)
+        u16((unsigned[]){1, 9, 0x300, 0, 0, 4, 0, 0, 0}[i]);
+    RECORD(0x020B, 0, 0);
+    RECORD(0x020C, 1000, 2000);                    /* height, width */
+    RECORD(0x02FC, 0, RED & 0xFFFF, RED >> 16, 0); /* brush 0 */
+    RECORD(0x02FA, 5, 0, 0, 0, 0);                 /* pen 1: none */
+    RECORD(0x012D, 0);
+    RECORD(0x012D, 1);
+    RECORD(0x0324, 3, 0, 0, 1000, 0, 0, 500);
+    u32(3 + 1 + 2 + 2); /* TextOut: count, the letters, y, x */
+    u16(0x0521);
+    u16(3);
+    buf_append(&file, text, 4);
+    u16(500);
+    u16(1000);
+    RECORD(0x0000, 0);
+    print_picture("word/media/image2.emf", P(INLINE_PICTURE_OF("p2")) SECT(""));
+    CHECK(quiet());
+    const struct draw_path *area = &nth_draw(0, DRAW_PATH, 0)->as.path;
+    CHECK_INT(area->fill, 0xFF0000);
+    CHECK_NEAR(area->path->steps[1].x[0], 36000, 10);
+    CHECK_NEAR(area->path->steps[2].y[0], 36000, 10);
+    CHECK_INT(draws_of(0, DRAW_PATH), 1); /* no pen: filled alone */
+    CHECK_NEAR(printed("chu")->x, TEXT_LEFT + 36000, 20);
+}
+
+static void hostile_metafiles_end(void) {
+    emf_begin();
+    ORDER(8, 0, 0, 0, 0, 0x7FFFFFFF, 0x7FFFFFFF, 5);
+    ORDER(4, 0, 0, 0, 0, 0x7FFFFFFF, 1, 2);
+    ORDER(81, 0);
+    ORDER(37, 0x7FFFFFF0);
+    ORDER(34, -2147483647);
+    ORDER(9, 0, 0);
+    ORDER(54, 2147483647, -2147483647);
+    print_emf();
+    CHECK(pages != NULL);
+}
+
+int main(void) {
+    page_tests_begin();
+    RUN(filled_and_drawn_outlines_are_paths);
+    RUN(windows_and_saved_states_scale_what_follows);
+    RUN(polygons_curves_and_brackets_are_drawn);
+    RUN(text_of_a_metafile_is_printed);
+    RUN(a_bitmap_in_a_metafile_is_a_picture);
+    RUN(what_cannot_be_drawn_is_named_and_framed);
+    RUN(old_metafiles_are_drawn_too);
+    RUN(hostile_metafiles_end);
+    buf_free(&file);
+    page_tests_end();
+    return CHECK_RESULT();
+}
