@@ -211,7 +211,8 @@ static void warn_of_the_rest(struct story *story, const struct xml_node *sectpr)
         unsupported(story, "w:vAlign (w:sectPr)");
     if (xml_on(sectpr, w_bidi, false))
         unsupported(story, "w:bidi (w:sectPr)");
-    if (xml_child_local(sectpr, "rtlGutter"))
+    bool gutter = length_get(xml_child(sectpr, w_pgMar), w_gutter, UNIT_TWIP, 0) > 0;
+    if (gutter && xml_child_local(sectpr, "rtlGutter"))
         unsupported(story, "w:rtlGutter");
     const char *flow = xml_child_val(sectpr, w_textDirection);
     if (flow && strcmp(flow, "lrTb") != 0)

@@ -347,7 +347,7 @@ static void warn_of_the_rest(struct raw_table *raw, struct table *table) {
         table->jc = strcmp(side, "center") == 0                                  ? JC_CENTER
                     : strcmp(side, "right") == 0 || strcmp(side, "outside") == 0 ? JC_RIGHT
                                                                                  : table->jc;
-    if (xml_child(raw->props, w_tblCellSpacing))
+    if (table_measure(xml_child(raw->props, w_tblCellSpacing), 0) > 0) /* pages of the web say 0 */
         unsupported(raw->story, "w:tblCellSpacing");
     const struct xml_node *mirrored = xml_child_local(raw->props, "bidiVisual");
     if (mirrored && (!xml_get(mirrored, w_val) || xml_attr_on(mirrored, w_val)))

@@ -121,6 +121,15 @@ static void lines_that_would_go_the_other_way_are_named(void) {
     CHECK(turn_before("a") != NULL);
 }
 
+static void only_room_between_cells_is_named(void) {
+#define SPACED(w) "<w:tblCellSpacing w:w=\"" w "\" w:type=\"dxa\"/>"
+    print_body(TABLE(SPACED("0"), GRID(COL("1000")), ROW("", TC("", P(T("a"))))) P("")
+                   SECT("<w:rtlGutter/>"));
+    CHECK(quiet());
+    print_body(TABLE(SPACED("15"), GRID(COL("1000")), ROW("", TC("", P(T("a"))))) P(""));
+    CHECK(said("w:tblCellSpacing"));
+}
+
 int main(void) {
     page_tests_begin();
     RUN(text_in_cells_runs_up_or_down);
@@ -130,6 +139,7 @@ int main(void) {
     RUN(a_row_with_turned_text_is_not_cut);
     RUN(a_table_style_may_turn_text);
     RUN(lines_that_would_go_the_other_way_are_named);
+    RUN(only_room_between_cells_is_named);
     page_tests_end();
     return CHECK_RESULT();
 }
