@@ -19,9 +19,9 @@
 /* Where in the author's files something stands. `part` is a package part such as
  * "word/document.xml" when `file` is a DOCX; its lines are paragraphs. */
 struct where {
-    const char *file; /* NULL: no file, e.g. the command line */
-    const char *part; /* NULL: none */
-    int line;         /* from 1: a line, or a paragraph of the part; 0: the whole */
+    const char *file;  /* NULL: no file, e.g. the command line */
+    const char *part;  /* NULL: none */
+    int line;          /* from 1: a line, or a paragraph of the part; 0: the whole */
     int page;          /* of the document laid out, from 1; 0: unknown */
     const char *words; /* the paragraph's first; NULL: unknown, or said already */
 };

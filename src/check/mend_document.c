@@ -83,8 +83,8 @@ static void need_section(struct mender *m, struct mended_part *part) {
 }
 
 static void set_margin(struct mender *m, struct xml_node *section, enum xml_name side, int twips) {
-    static const enum xml_name all[] = {w_top, w_right, w_bottom, w_left, w_header, w_footer,
-                                        w_gutter};
+    static const enum xml_name all[] = {w_top,    w_right,  w_bottom, w_left,
+                                        w_header, w_footer, w_gutter};
     struct xml_node *margins = xml_child(section, w_pgMar);
     if (!margins) { /* all are required (17.6.11) */
         margins = child_of_props(m->pool, section, w_pgMar);

@@ -98,7 +98,7 @@ struct view {
     const struct check_raw *raw;     /* as it was before it was read; NULL: unknown */
     bool final;
     const char *path;
-    bool printed; /* read off pages: spaces and paragraphs are not the author's */
+    bool printed;                  /* read off pages: spaces and paragraphs are not the author's */
     const struct doc_types *types; /* what it may be; none: the types of Article 7 by name */
     const struct profile *profile; /* of its type; NULL: unknown */
     const char *type; /* folded name of the type ("quyet dinh"); "cong van"; NULL: unknown */
