@@ -28,6 +28,7 @@ struct diag {
     VEC(struct message) messages;
     size_t counts[3];
     bool raised[DIAG_CODES];
+    bool remembers;
     VEC(struct diag_file) files;
 };
 
@@ -175,8 +176,18 @@ void diag_write_json(const struct diag *diag, struct buf *out) {
 }
 
 /* A dispatch reads a handful of files. */
+void diag_remember_files(struct diag *diag) {
+    diag->remembers = true;
+}
+
+bool diag_remembers_files(const struct diag *diag) {
+    return diag->remembers;
+}
+
 void diag_add_file(struct diag *diag, const char *path, const struct hash *hash) {
     const struct diag_file *known;
+    if (!diag->remembers)
+        return;
     VEC_EACH (known, &diag->files)
         if (strcmp(known->path, path) == 0)
             return;

@@ -5,8 +5,8 @@
  * callers add nothing. The list is written when the document is done, so output never depends on
  * which worker was faster.
  *
- * It also remembers which files were read on the document's behalf, and what was in them: a result
- * is as good as new while they stay the same. */
+ * It can also remember which files were read on the document's behalf, and what was in them: a
+ * result is as good as new while they stay the same. */
 #ifndef CONGVAN_BASE_DIAG_H
 #define CONGVAN_BASE_DIAG_H
 
@@ -79,6 +79,11 @@ struct diag_file {
     bool there; /* false: it was looked for in vain */
     struct hash hash;
 };
+
+/* From now on they are remembered; else not, since who goes through a whole archive reads too many.
+ */
+void diag_remember_files(struct diag *diag);
+bool diag_remembers_files(const struct diag *diag);
 
 /* Remembers one; `hash` NULL: it is not there. Called by file_read, for others where a file counts
  * that is not read (chung.ini). */

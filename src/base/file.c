@@ -58,8 +58,10 @@ char *file_read(struct pool *pool, const char *path, size_t *len, struct where f
     if (!read_all(fd, bytes, (size_t)st.st_size, len))
         return fail_read(diag, from, path, errno, fd);
     close(fd);
-    struct hash hash = hash_of(bytes, *len);
-    diag_add_file(diag, path, &hash);
+    if (diag_remembers_files(diag)) {
+        struct hash hash = hash_of(bytes, *len);
+        diag_add_file(diag, path, &hash);
+    }
     return bytes;
 }
 

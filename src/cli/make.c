@@ -415,6 +415,7 @@ static enum status make_new(struct maker *m, const struct output *output, struct
     int64_t started = now_ms();
     bool whole = false;
     job_open(&job, output->input, o->lang, DIAG_WARNING);
+    diag_remember_files(job.diag);
     job.for_signing = o->given & OPTION_FOR_SIGNING;
     job.over = m->plan->rows ? rows_overlay(job.pool, m->plan->rows, output->row) : NULL;
     if (is_other_kind(output->input))
