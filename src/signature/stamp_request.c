@@ -37,6 +37,8 @@ static TS_REQ *make_request(const unsigned char *bytes, size_t len) {
     TS_MSG_IMPRINT_set_msg(imprint, digest, (int)n);
     RAND_bytes(random, sizeof random);
     random[0] &= 0x7F;
+    /* DER has no leading zeros: an authority would answer with another string of the same value. */
+    random[0] = (unsigned char)((random[0] & 0x7F) | 0x40);
     ASN1_STRING_set(nonce, random, sizeof random);
     TS_REQ_set_version(request, 1);
     TS_REQ_set_msg_imprint(request, imprint);
