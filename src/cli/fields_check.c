@@ -57,7 +57,7 @@ void fields_check(const struct options *options, const char *path, const char *t
                   struct diag *diag) {
     struct session *session =
         session_new(options->lang, options->font_folders.at, options->font_folders.n, path);
-    struct job job = {.pool = pool_new(), .diag = diag, .path = path};
+    struct job job = {.pool = pool_new(), .diag = diag, .path = path, .suffix = ""};
     job.dispatch = make_dispatch(job.pool, path, type, diag);
     if (job.dispatch && session_profile(session, job.dispatch, diag))
         job_merge(session, &job, false);

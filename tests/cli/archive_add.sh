@@ -115,11 +115,15 @@ check "everything of both is in the log" [ "$("$congvan" archive head --dir "$kh
 check "and the archive is whole" status_is 0 "$congvan" archive check --dir "$kho" --digests-only
 
 # A file that takes too much memory takes only itself along.
-truncate -s 200M "$work/to.pdf"; issue nam 25
-check "a file too large to be judged" sh -c "ulimit -v 150000
-    '$congvan' archive add --dir '$kho' '$work/to.pdf' '$work/nam-ky.pdf' >'$work/stdout' 2>'$work/err'; [ \$? -eq 1 ]"
-check "is named" says archive-add-too-complex
-check "the one behind it is taken" is added
+if ldd "$build/congvan-archive" | grep -q asan; then
+    echo "# skipped: bounds of memory, which the shadow of AddressSanitizer exceeds"
+else
+    truncate -s 200M "$work/to.pdf"; issue nam 25
+    check "a file too large to be judged" sh -c "ulimit -v 150000
+        '$congvan' archive add --dir '$kho' '$work/to.pdf' '$work/nam-ky.pdf' >'$work/stdout' 2>'$work/err'; [ \$? -eq 1 ]"
+    check "is named" says archive-add-too-complex
+    check "the one behind it is taken" is added
+fi
 
 # A full disk: what is printed is there, the rest is named.
 if mkdir "$work/nho" && mount -t tmpfs -o size=400k,mode=700 none "$work/nho" 2>/dev/null; then

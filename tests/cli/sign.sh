@@ -178,7 +178,9 @@ check "B-T: verified" status_is 0 "$congvan" verify "$work/bt.pdf" --trust "$key
 check "no authority: nothing is signed" refused sign-no-stamp "$draft" "$work/no.pdf" rsa --tsa http://127.0.0.1:1/x
 
 # What a look into its memory finds, while it waits for a server: only root may look at all.
-if [ "$(id -u)" -eq 0 ]; then
+if ldd "$build/congvan-signature" | grep -q asan; then
+    echo "# skipped: looking into memory, which AddressSanitizer keeps freed"
+elif [ "$(id -u)" -eq 0 ]; then
     secret=$(od -An -N12 -tx1 /dev/urandom | tr -d ' \n')
     openssl pkcs12 -export -inkey "$keys/rsa.key" -in "$keys/rsa.pem" -out "$keys/secret.p12" -passout "pass:$secret"
     printf '%s\n' "$secret" >"$keys/secret"
