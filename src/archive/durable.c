@@ -1,5 +1,6 @@
 #include "archive/durable.h"
 
+#include "base/file.h"
 #include "base/pool.h"
 
 #include <errno.h>
@@ -13,24 +14,11 @@
 
 enum { OPEN_FOLDERS = 16 };
 
-static bool write_all(int fd, const char *bytes, size_t n) {
-    while (n) {
-        ssize_t done = write(fd, bytes, n);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return false;
-        bytes += done;
-        n -= (size_t)done;
-    }
-    return true;
-}
-
 bool durable_write(const char *path, const void *bytes, size_t n) {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0444);
     if (fd < 0)
         return false;
-    bool ok = write_all(fd, bytes, n);
+    bool ok = file_write_all(fd, bytes, n);
     int error = errno;
     if (close(fd) != 0 && ok)
         return false;

@@ -65,14 +65,15 @@ char *file_read(struct pool *pool, const char *path, size_t *len, struct where f
     return bytes;
 }
 
-static bool write_all(int fd, const char *bytes, size_t len) {
+bool file_write_all(int fd, const void *bytes, size_t len) {
+    const char *p = bytes;
     while (len) {
-        ssize_t n = write(fd, bytes, len);
+        ssize_t n = write(fd, p, len);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
             return false;
-        bytes += n;
+        p += n;
         len -= (size_t)n;
     }
     return true;
@@ -119,7 +120,7 @@ static bool replaceable(const char *path) {
 char *file_stage(struct pool *pool, const char *path, const void *bytes, size_t len, int *fd) {
     char *temporary = pool_printf(pool, "%s" FILE_TEMPORARY "XXXXXX", path);
     *fd = replaceable(path) ? mkostemp(temporary, O_CLOEXEC) : -1;
-    if (*fd < 0 || !write_all(*fd, bytes, len) || fchmod(*fd, 0644) != 0)
+    if (*fd < 0 || !file_write_all(*fd, bytes, len) || fchmod(*fd, 0644) != 0)
         return give_up(temporary, *fd);
     return temporary;
 }

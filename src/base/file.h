@@ -29,6 +29,9 @@ char *file_stage(struct pool *pool, const char *path, const void *bytes, size_t 
 /* Puts on disk what names there are in the folder of `path`: a rename is only sure then. */
 bool file_sync_folder(const char *path);
 
+/* Writes all of it to a file or a pipe, however many calls that takes. False: errno says why. */
+bool file_write_all(int fd, const void *bytes, size_t len);
+
 /* Creates the folder `path` and those above it. Failure is reported. */
 bool file_make_folder(const char *path, struct diag *diag);
 

@@ -2,6 +2,7 @@
 
 #include "cli/bound.h"
 
+#include "base/file.h"
 #include "base/pool.h"
 
 #include <errno.h>
@@ -27,25 +28,12 @@ struct judging {
     struct child children[MOST]; /* file i in children[i % MOST] */
 };
 
-static bool send_all(int fd, const char *bytes, size_t n) {
-    while (n) {
-        ssize_t sent = write(fd, bytes, n);
-        if (sent < 0 && errno == EINTR)
-            continue;
-        if (sent < 0)
-            return false;
-        bytes += sent;
-        n -= (size_t)sent;
-    }
-    return true;
-}
-
 static void judge_here(struct judging *j, size_t i, int fd) {
     struct buf out = {0};
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     bound_resources(BOUND_MEMORY);
     j->work(j->context, i, &out);
-    _exit(send_all(fd, buf_text(&out), out.len) ? 0 : 1);
+    _exit(file_write_all(fd, buf_text(&out), out.len) ? 0 : 1);
 }
 
 static void begin(struct judging *j) {

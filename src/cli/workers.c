@@ -1,5 +1,6 @@
 #include "cli/workers.h"
 
+#include "base/file.h"
 #include "batch/watch.h"
 
 #include <errno.h>
@@ -92,20 +93,6 @@ static void signals_release(struct signals *s) {
     sigprocmask(SIG_SETMASK, &s->before, NULL);
 }
 
-static bool send_all(int fd, const void *bytes, size_t n) {
-    const char *p = bytes;
-    while (n) {
-        ssize_t sent = write(fd, p, n);
-        if (sent < 0 && errno == EINTR)
-            continue;
-        if (sent < 0)
-            return false;
-        p += sent;
-        n -= (size_t)sent;
-    }
-    return true;
-}
-
 /* ---- pieces and groups of them ---- */
 
 /* The streams' own memory, until it is a text of the piece. */
@@ -192,9 +179,9 @@ static bool send_piece(int fd, const struct piece *piece) {
     struct frame frame = {.piece = piece->index, .status = (uint32_t)piece->status};
     for (int i = 0; i < TEXTS; i++)
         frame.len[i] = texts[i]->len;
-    bool ok = send_all(fd, &frame, sizeof frame);
+    bool ok = file_write_all(fd, &frame, sizeof frame);
     for (int i = 0; ok && i < TEXTS; i++)
-        ok = send_all(fd, texts[i]->data, texts[i]->len);
+        ok = file_write_all(fd, texts[i]->data, texts[i]->len);
     return ok;
 }
 
