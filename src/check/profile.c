@@ -142,7 +142,7 @@ static void lay_over(struct pool *pool, struct ini *frame, const struct ini *ove
 static const struct ini *read_files(struct pool *pool, const char *path, struct profile *profile,
                                     struct diag *diag) {
     enum { MAX_FRAMES = 4 };
-    struct ini *files[MAX_FRAMES];
+    struct ini *files[MAX_FRAMES] = {NULL};
     size_t n = 0;
     for (; path && n < MAX_FRAMES; n++) {
         files[n] = ini_read(pool, path, diag);

@@ -35,7 +35,7 @@ static void map_point(const struct canvas *c, int64_t x, int64_t y, mpt *out_x, 
 
 /* A logical length, mean of both directions. */
 static mpt map_length(const struct canvas *c, int64_t length) {
-    mpt x0, y0, x1, y1;
+    mpt x0 = 0, y0 = 0, x1 = 0, y1 = 0;
     map_point(c, 0, 0, &x0, &y0);
     map_point(c, length, length, &x1, &y1);
     int64_t across = llabs((int64_t)x1 - x0), down = llabs((int64_t)y1 - y0);
@@ -251,7 +251,7 @@ static const char *file_of(struct pool *pool, const char *header, size_t n, cons
 
 /* Part of the picture's box, as room added around what fills the part (struct picture). */
 static bool room_around(const struct canvas *c, const int64_t box[4], struct picture *picture) {
-    mpt x0, y0, x1, y1;
+    mpt x0 = 0, y0 = 0, x1 = 0, y1 = 0;
     map_point(c, box[0], box[1], &x0, &y0);
     map_point(c, box[0] + box[2], box[1] + box[3], &x1, &y1);
     int64_t width = (int64_t)x1 - x0, height = (int64_t)y1 - y0;

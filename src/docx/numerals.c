@@ -243,7 +243,7 @@ static void put_english(struct buf *out, int value, bool ordinal) {
         if (value > 0)
             buf_putc(out, '-');
     }
-    if (value > 0)
+    if (value > 0 && value < 20)
         buf_puts(out, english_word(&units[value], ordinal));
     if (out->len > start && out->data[start] >= 'a') /* Word begins them with a capital */
         out->data[start] = (char)(out->data[start] - 32);
