@@ -328,7 +328,7 @@ static void place_text(const struct canvas *c, mpt x, mpt top, struct shape *sha
 void canvas_text(struct canvas *c, int64_t x, int64_t y, const char *text) {
     struct story *story = c->builder->story;
     struct block_list list = {0};
-    mpt ascent, at_x, at_y;
+    mpt ascent, at_x = 0, at_y = 0;
     if (!text[strspn(text, " ")])
         return;
     flush_strokes(c);
