@@ -169,7 +169,7 @@ static struct template *form_for(struct session *s, struct job *job) {
     job->own_form = true;
     if (!s->form)
         s->form = template_load(s->form_path, NULL, job->diag);
-    return s->form;
+    return s->form; /* cppcheck-suppress CastIntegerToAddressAtReturn; it is a pointer */
 }
 
 bool session_type_files(struct session *s, const struct dispatch *dispatch, const char **template,
