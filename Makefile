@@ -73,10 +73,11 @@ $(BUILD)/congvan-signature: $(LIBRARY) $(SIGNATURE) $(BUILD)/obj/cli/main_signat
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(SIGNATURE_LIBS)
 
 # From an archive, so that it holds only what it needs and loads few libraries: it runs for a few
-# milliseconds. libstdc++, which is qpdf's, stands early because that is where most symbols are.
+# milliseconds. libstdc++, which is qpdf's, stands early because that is where most symbols are; by the name of the
+# library itself, since the one to link by comes with g++, which nothing else needs.
 $(BUILD)/congvan-verify: $(LIBRARY) $(SIGNATURE) $(BUILD)/obj/cli/main_verify.o
 	rm -f $@.a && ar qcs $@.a $^
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(BUILD)/obj/cli/main_verify.o $@.a -Wl,--as-needed -lqpdf -lstdc++ \
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(BUILD)/obj/cli/main_verify.o $@.a -Wl,--as-needed -lqpdf -l:libstdc++.so.6 \
 		$(SIGNATURE_LIBS) $(PKG_LIBS)
 	rm $@.a
 
