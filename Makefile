@@ -6,7 +6,7 @@ BUILD ?= build
 CC = gcc
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 CFLAGS ?= -O2 -g
-PKGS = harfbuzz harfbuzz-subset libxml-2.0 libzip libdeflate libutf8proc
+PKGS = harfbuzz libxml-2.0 libzip libdeflate libutf8proc
 # Asked for only when something is compiled, so that `make deps` works before pkg-config is there.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) libpq)
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -liniparser -lhpdf
@@ -20,7 +20,7 @@ PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -liniparser -lhpdf
 archive = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a)),-l$(1))
 XML_LIBS = $(if $(and $(filter /%,$(call archive,xml2)),$(filter /%,$(call archive,lzma))),\
 	$(call archive,xml2) $(call archive,lzma) -licuuc -lz -lm,-lxml2)
-LEAN_LIBS = -Wl,--no-as-needed -lcrypto -lstdc++ -lhpdf -lharfbuzz -lharfbuzz-subset $(XML_LIBS) -lzip \
+LEAN_LIBS = -Wl,--no-as-needed -lcrypto -lstdc++ -lhpdf -lharfbuzz $(XML_LIBS) -lzip \
 	$(call archive,deflate) $(call archive,utf8proc) $(call archive,iniparser)
 # Of what signs and judges signatures.
 SIGNATURE_LIBS = -lqpdf -lssl -lcrypto -lp11 -lm

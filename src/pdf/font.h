@@ -1,7 +1,7 @@
 /* font: the faces a document draws with, as PDF fonts.
  *
- * Each face becomes one Type0 font (Identity-H over a CIDFontType2) with a HarfBuzz subset of the
- * face inside: only the glyphs drawn, renumbered, no hinting, no layout tables. (Keeping the glyph
+ * Each face becomes one Type0 font (Identity-H over a CIDFontType2) with a subset of the face
+ * inside: only the glyphs drawn, renumbered, no hinting, no layout tables. (Keeping the glyph
  * ids instead was measured: 2.6 times the bytes before packing, 5 % more after it, and twice the
  * time.)
  *

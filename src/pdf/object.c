@@ -31,8 +31,6 @@ struct objects {
     HPDF_STATUS first_error;
 };
 
-enum { OUTPUT_BLOCK = 64 * 1024 };
-
 /* ---- the ID ---- */
 
 static uint64_t mix(uint64_t hash, uint64_t word, uint64_t by) {
@@ -254,13 +252,10 @@ static void extend_roots(struct objects *objects, const struct buf *catalog,
     buf_free(&id);
 }
 
-static void copy_out(HPDF_Stream stream, struct buf *out) {
-    HPDF_UINT blocks = HPDF_MemStream_GetBufCount(stream);
-    for (HPDF_UINT i = 0; i < blocks; i++) {
-        HPDF_UINT n = 0;
-        const HPDF_BYTE *bytes = HPDF_MemStream_GetBufPtr(stream, i, &n);
-        buf_append(out, bytes, n);
-    }
+/* libharu's streams in memory copy byte by byte. */
+static HPDF_STATUS append(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n) {
+    buf_append(stream->attr, bytes, n);
+    return HPDF_OK;
 }
 
 /* Errors below the API do not call the handler: the document keeps the last one. */
@@ -277,14 +272,16 @@ bool objects_write(struct objects *objects, const struct buf *catalog, const str
     HPDF_Doc doc = objects->doc;
     if (!failed(objects))
         extend_roots(objects, catalog, info);
+    size_t before = out->len;
     if (!failed(objects)) {
-        doc->stream = HPDF_MemStream_New(doc->mmgr, OUTPUT_BLOCK);
+        doc->stream = HPDF_CallbackWriter_New(doc->mmgr, append, out);
         HPDF_SaveToStream(doc);
     }
     if (failed(objects)) {
         report(objects->first_error, diag);
+        if (out->data)
+            out->data[out->len = before] = '\0';
         return false;
     }
-    copy_out(doc->stream, out);
     return true;
 }

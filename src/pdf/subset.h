@@ -1,4 +1,4 @@
-/* subset: font programs cut down to the glyphs a document draws, through HarfBuzz.
+/* subset: font programs cut down to the glyphs a document draws (truetype.h), and packed.
  *
  * Only the glyphs asked for, those they are composed of, and .notdef; renumbered, no hinting, no
  * layout tables. What is made of a face and its glyphs depends on nothing else, so the packed

@@ -449,8 +449,7 @@ static void the_same_pages_give_the_same_bytes(void) {
     bench_close(&b);
 }
 
-/* Whichever documents came before: a face is cut as it stands at first, then slimmed down, and
- * subsets made before are used again. */
+/* Whichever documents came before: glyphs and subsets found before are used again. */
 static void what_was_written_before_leaves_no_trace(void) {
     static const char *const words[] = {"Kính gửi", "Nơi nhận", "Ủy ban nhân dân", "ĐỘC LẬP"};
     enum { WORDS = sizeof words / sizeof *words, ROUNDS = 40 };
