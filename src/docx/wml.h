@@ -209,7 +209,14 @@ enum anchor_align {
     ANCHOR_INSIDE, /* at the start on odd pages, at the end on even ones */
     ANCHOR_OUTSIDE
 };
-enum shape_kind { SHAPE_LINE, SHAPE_RECT, SHAPE_TEXT_BOX, SHAPE_PICTURE, SHAPE_WORD_ART };
+enum shape_kind {
+    SHAPE_LINE,
+    SHAPE_RECT,
+    SHAPE_TEXT_BOX,
+    SHAPE_PICTURE,
+    SHAPE_WORD_ART,
+    SHAPE_CHART
+};
 
 /* How text keeps out of a shape's way (20.4.2.14-20). Tight and through are taken as square. */
 enum wrap { WRAP_NONE, WRAP_SQUARE, WRAP_TOP_AND_BOTTOM };
@@ -270,6 +277,8 @@ struct shape {
     const struct picture *picture; /* SHAPE_PICTURE */
     const char *text;              /* SHAPE_WORD_ART: stretched to fill the box */
     const struct run_props *props; /* SHAPE_WORD_ART: its font */
+    const struct chart *chart;     /* SHAPE_CHART, see chart.h ... */
+    const char *description;       /* ... and what it is to those who cannot see it; NULL */
 };
 
 struct picture {

@@ -2,6 +2,7 @@
 #include "docx/wml_read.h"
 
 #include "base/angle.h"
+#include "docx/chart.h"
 #include "docx/units.h"
 
 #include <stdlib.h>
@@ -429,9 +430,25 @@ static struct block *one_line(struct frame *frame, const char *text) {
     return list.first;
 }
 
+static bool read_chart(struct frame *frame, const struct xml_node *node) {
+    struct story *story = frame->builder->story;
+    const struct chart *chart =
+        xml_is_local(node, "chart") ? chart_read(story, node, frame->props) : NULL;
+    if (!chart)
+        return false;
+    struct shape *shape = placed_shape(frame, NULL);
+    shape->kind = SHAPE_CHART;
+    shape->chart = chart;
+    shape->description = frame->description ? frame->description : chart->title.text;
+    add_shape(frame->builder, frame->props, shape);
+    return true;
+}
+
 static void read_unknown(struct frame *frame, const struct xml_node *node) {
     struct story *story = frame->builder->story;
-    struct block *words = xml_is_local(node, "chart")    ? chart_text(story, node)
+    if (read_chart(frame, node))
+        return;
+    struct block *words = xml_is_local(node, "chart")    ? chart_words(story, node)
                           : xml_is_local(node, "relIds") ? diagram_text(story, node)
                                                          : NULL;
     if (words)
@@ -535,6 +552,8 @@ static void read_framed(struct builder *builder, const struct xml_node *anchor,
     if (frame.place.width < 0 || frame.place.height < 0)
         frame.place.width = frame.place.height = 0;
     frame.description = about ? xml_get(about, wp_descr) : NULL;
+    if (about && (!frame.description || !*frame.description))
+        frame.description = xml_get_local(about, "title");
     frame.graphic = xml_child(xml_child(anchor, a_graphic), a_graphicData);
     if (anchor->name == wp_inline) {
         place_in_line(anchor, &frame);

@@ -251,8 +251,12 @@ bool outline_preset(struct story *story, const char *name, const struct xml_node
 void outline_read_ends(struct story *story, const struct xml_node *line, struct shape *shape);
 void outline_add_ends(struct story *story, const struct line_ends *ends, struct shape *shape);
 
-/* wml_chart.c: what is known in words of a c:chart or dgm:relIds; NULL: nothing */
-struct block *chart_text(struct story *story, const struct xml_node *node);
+/* wml_chart.c: the chart a c:chart refers to, see chart.h; NULL: it cannot be drawn. `plain`: the
+ * font where the theme has none. */
+const struct chart *chart_read(struct story *story, const struct xml_node *node,
+                               const struct run_props *plain);
+/* What is known in words of a c:chart or dgm:relIds; NULL: nothing. */
+struct block *chart_words(struct story *story, const struct xml_node *node);
 struct block *diagram_text(struct story *story, const struct xml_node *node);
 
 /* wml_section.c */

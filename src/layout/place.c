@@ -334,16 +334,17 @@ static bool add_leader(struct placing *p, size_t i) {
 static void add_picture(struct placing *p, size_t i) {
     const struct atom *a = &p->atoms[i];
     mpt height = picture_height(p, a);
+    const struct picture *picture = p->t->para->items[a->object].picture;
     p->open = NULL;
-    if (!p->t->para->items[a->object].picture)
+    if (!picture)
         return; /* room for a shape that is drawn by its anchor */
     struct draw *d = push_draw(p, DRAW_PICTURE);
-    d->tag = tag_figure(p->l, tag_of(p, a), p->t->para->items[a->object].picture);
+    d->tag = tag_figure(p->l, tag_of(p, a), picture->description);
     d->as.picture = (struct draw_picture){.x = x_at(p, i),
                                           .y = p->ascent - height,
                                           .width = mpt_from_fine(a->width),
                                           .height = height,
-                                          .picture = p->t->para->items[a->object].picture};
+                                          .picture = picture};
 }
 
 static void add_formula(struct placing *p, size_t i) {
@@ -382,7 +383,9 @@ static void add_anchor(struct placing *p, size_t i) {
     struct anchored *a = VEC_PUSH(p->l->pool, &extras(p)->anchors);
     *a = (struct anchored){.shape = shape, .x = x_at(p, i), .baseline = p->ascent};
     if (shape->kind == SHAPE_PICTURE && shape->picture)
-        a->tag = tag_figure(p->l, p->l->tag, shape->picture);
+        a->tag = tag_figure(p->l, p->l->tag, shape->picture->description);
+    else if (shape->kind == SHAPE_CHART)
+        a->tag = tag_figure(p->l, p->l->tag, shape->description);
 }
 
 static bool is_endnote(const struct placing *p, size_t note) {

@@ -1,5 +1,6 @@
 #include "layout/shape.h"
 #include "base/angle.h"
+#include "layout/chart.h"
 #include "layout/turn.h"
 #include "layout/wrap.h"
 
@@ -343,6 +344,14 @@ static void emit_art(struct layout *l, const struct anchored *a, const struct bo
     turn_end(l, begun);
 }
 
+static void emit_chart(struct layout *l, const struct anchored *a, const struct box *box) {
+    const struct shape *s = a->shape;
+    static const int64_t whole[2] = {SINE_ONE, SINE_ONE};
+    bool begun = turn_begin(l, box, whole, s->angle, s->clear);
+    chart_emit(l, s->chart, box, a->tag);
+    turn_end(l, begun);
+}
+
 /* ---- any shape ---- */
 
 static void emit(struct layout *l, const struct anchored *a, const struct box *box) {
@@ -367,6 +376,9 @@ static void emit(struct layout *l, const struct anchored *a, const struct box *b
         break;
     case SHAPE_WORD_ART:
         emit_art(l, a, box);
+        break;
+    case SHAPE_CHART:
+        emit_chart(l, a, box);
         break;
     }
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 static bool covers(const struct shape *s) {
-    return s->fill >= 0 || s->kind == SHAPE_PICTURE;
+    return s->fill >= 0 || s->kind == SHAPE_PICTURE || s->kind == SHAPE_CHART;
 }
 
 void stack_note(struct layout *l, const struct shape *s, size_t from) {

@@ -24,11 +24,11 @@ uint32_t tag_open(struct layout *l, enum tag_role role, int level) {
     return push_tag(l, (struct layout_tag){.role = role, .level = level, .parent = l->container});
 }
 
-uint32_t tag_figure(struct layout *l, uint32_t parent, const struct picture *picture) {
-    if (!is_tagged(l) || !picture)
+uint32_t tag_figure(struct layout *l, uint32_t parent, const char *description) {
+    if (!is_tagged(l))
         return 0;
-    return push_tag(l, (struct layout_tag){
-                           .role = ROLE_FIGURE, .parent = parent, .text = picture->description});
+    return push_tag(
+        l, (struct layout_tag){.role = ROLE_FIGURE, .parent = parent, .text = description});
 }
 
 uint32_t tag_link(struct layout *l) {

@@ -11,8 +11,8 @@
 void tag_begin(struct layout *l);
 /* A tag inside l->container, or 0 where nothing is tagged. */
 uint32_t tag_open(struct layout *l, enum tag_role role, int level);
-/* The same inside `parent`, with the description of the picture. */
-uint32_t tag_figure(struct layout *l, uint32_t parent, const struct picture *picture);
+/* The same of a figure inside `parent`, with its description (NULL: none). */
+uint32_t tag_figure(struct layout *l, uint32_t parent, const char *description);
 /* Of a link in the paragraph in hand. */
 uint32_t tag_link(struct layout *l);
 /* Of a paragraph: a heading where it has an outline level. */

@@ -1,0 +1,180 @@
+/* chart: a c:chart part (ECMA-376 part 1, 21.2) as plain data, ready to be laid out.
+ *
+ * What the file leaves to the program is settled here: colours of series and points by the chart's
+ * style and the theme, fonts, default places of labels. Numbers are decimals as the file's cache
+ * has them, their formats text; only scales and places are left to layout. */
+#ifndef CONGVAN_DOCX_CHART_H
+#define CONGVAN_DOCX_CHART_H
+
+#include "docx/chart_number.h"
+#include "docx/wml.h"
+
+/* How something is painted (c:spPr). */
+struct chart_look {
+    int32_t fill; /* 0xRRGGBB; -1 none */
+    int clear;    /* 1/1000 */
+    mpt stroke;   /* 0 none */
+    uint32_t stroke_color;
+    int stroke_clear;
+    struct line_style line;
+};
+
+/* Where something was put by hand, in 1/100000 of the chart's box (21.2.2.88). */
+struct chart_place {
+    bool set;   /* x and y hold */
+    bool sized; /* width and height do too */
+    bool inner; /* of a plot area: the box between the axes */
+    int32_t x, y, width, height;
+};
+
+struct chart_text {
+    const char *text; /* lines end with '\n'; NULL: none */
+    const struct run_props *props;
+    int32_t angle; /* in 1/60000 degree, clockwise */
+    struct chart_place place;
+    bool overlay; /* nothing makes room for it */
+};
+
+enum chart_kind {
+    CHART_BAR,
+    CHART_LINE,
+    CHART_AREA,
+    CHART_PIE,
+    CHART_SCATTER, /* bubbles too */
+    CHART_RADAR
+};
+enum chart_grouping { GROUP_CLUSTERED, GROUP_STACKED, GROUP_PERCENT };
+
+enum chart_symbol {
+    SYMBOL_NONE,
+    SYMBOL_DIAMOND,
+    SYMBOL_SQUARE,
+    SYMBOL_TRIANGLE,
+    SYMBOL_X,
+    SYMBOL_STAR,
+    SYMBOL_CIRCLE,
+    SYMBOL_PLUS,
+    SYMBOL_DASH,
+    SYMBOL_DOT
+};
+
+struct chart_marker {
+    enum chart_symbol symbol;
+    mpt size;
+    struct chart_look look;
+};
+
+enum chart_label_place {
+    LABEL_AUTO,
+    LABEL_CENTER,
+    LABEL_INSIDE_END,
+    LABEL_INSIDE_BASE,
+    LABEL_OUTSIDE_END,
+    LABEL_LEFT,
+    LABEL_RIGHT,
+    LABEL_TOP,
+    LABEL_BOTTOM
+};
+
+/* What is written at a point (21.2.2.49). */
+struct chart_label {
+    bool value, category, series, percent;
+    enum chart_label_place place;
+    const char *format;    /* of numbers; NULL: that of the value */
+    const char *separator; /* between parts */
+    const char *text;      /* instead of all; NULL: none */
+    const struct run_props *props;
+};
+
+struct chart_point {
+    bool present;
+    struct decimal value, x, size; /* x: SCATTER; size: of a bubble */
+    const char *format;
+    const struct chart_look *look;     /* NULL: the series' */
+    const struct chart_marker *marker; /* NULL: the series' */
+    const struct chart_label *label;   /* NULL: the series' */
+    int explosion;                     /* PIE: percent of the radius */
+};
+
+struct chart_series {
+    const char *name;
+    struct chart_point *points;
+    size_t n;
+    struct chart_look look;
+    struct chart_marker marker;
+    struct chart_label label;
+    bool smooth;
+    bool unlisted; /* not in the legend */
+};
+
+/* Series drawn the same way on the same axes (c:barChart and kin). */
+struct chart_group {
+    enum chart_kind kind;
+    enum chart_grouping grouping;
+    bool across;    /* BAR: bars lie */
+    int gap;        /* BAR: between categories, percent of a bar */
+    int overlap;    /* BAR: of bars of a category, percent; negative: a gap */
+    int hole;       /* PIE: percent of the radius; 0: none */
+    int first;      /* PIE: where it begins, in degrees from the top */
+    bool by_point;  /* every point has its own colour and its own entry in the legend */
+    bool x_numbers; /* SCATTER: else points stand at 1, 2, 3 ... */
+    bool bubbles;
+    bool filled;   /* RADAR */
+    bool high_low; /* LINE: an upright line from the highest to the lowest of each category */
+    struct chart_look high_low_look;
+    int axes; /* 0: the first pair of axes, 1: the second */
+    struct chart_series *series;
+    size_t n;
+};
+
+enum chart_side { SIDE_LEFT, SIDE_TOP, SIDE_RIGHT, SIDE_BOTTOM };
+enum chart_tick { TICK_NONE, TICK_OUT, TICK_IN, TICK_CROSS };
+enum chart_labels_at { LABELS_AT_AXIS, LABELS_LOW, LABELS_HIGH, LABELS_NONE };
+enum chart_crossing { CROSS_ZERO, CROSS_MIN, CROSS_MAX, CROSS_AT };
+
+struct chart_axis {
+    bool present;
+    bool numeric; /* a value axis */
+    bool deleted;
+    bool reversed;
+    bool has_min, has_max, has_major;
+    struct decimal min, max, major;
+    enum chart_side side;
+    enum chart_tick tick;
+    enum chart_labels_at labels_at;
+    enum chart_crossing crossing; /* where this axis crosses the other one */
+    struct decimal cross_at;
+    bool on_points;     /* value axis: it crosses at a category's middle, not between two */
+    const char *format; /* NULL: that of the values */
+    const struct run_props *props;
+    int32_t angle; /* of the labels; ANGLE_AUTO */
+    size_t skip;   /* only every so many labels; 0: as many as have room */
+    struct chart_look line, major_grid, minor_grid;
+    struct chart_text title;
+};
+enum { ANGLE_AUTO = INT32_MAX };
+
+struct chart_legend {
+    bool present, overlay;
+    enum chart_side side;
+    bool corner; /* top right */
+    const struct run_props *props;
+    struct chart_look look;
+    struct chart_place place;
+};
+
+struct chart {
+    struct chart_text title;
+    struct chart_legend legend;
+    struct chart_look area, plot;
+    struct chart_place plot_place;
+    struct chart_axis x[2], y[2]; /* x: categories (or x values), y: values; of both pairs */
+    struct chart_group *groups;
+    size_t group_count;
+    const char **categories; /* NULL entries: none */
+    size_t category_count;
+    bool gaps_are_zero, gaps_are_spanned;
+    bool comma; /* decimals after a comma, thousands parted by full stops */
+};
+
+#endif

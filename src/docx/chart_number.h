@@ -1,0 +1,33 @@
+/* chart_number: decimal numbers as spreadsheets cache them, and the formats they are shown in
+ * (18.8.30 and 18.8.31). */
+#ifndef CONGVAN_DOCX_CHART_NUMBER_H
+#define CONGVAN_DOCX_CHART_NUMBER_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct decimal { /* digits * 10^exponent */
+    int64_t digits;
+    int exponent;
+};
+
+enum { DECIMAL_DIGITS = 15 };
+
+/* "12", "-4.4000000000000004", "1E-3": to 15 significant digits, as a spreadsheet shows it, without
+ * zeros at the end. False: no number. */
+bool decimal_parse(const char *text, struct decimal *out);
+
+/* In units of 10^exponent, rounded; clamped to +-DECIMAL_MOST. */
+int64_t decimal_in(struct decimal d, int exponent);
+#define DECIMAL_MOST INT64_C(100000000000)
+
+/* The exponent of its first digit: 4.4 has 0, 120 has 2; INT_MIN for 0. */
+int decimal_magnitude(struct decimal d);
+
+/* Appends the number as `format` says ("General", "#,##0.0", "0%", "dd/mm/yyyy"; NULL: General).
+ * `comma`: decimals after a comma, thousands parted by full stops. */
+void decimal_put(struct buf *out, struct decimal d, const char *format, bool comma);
+
+#endif

@@ -1,0 +1,49 @@
+/* wml_chart: what the files that read a c:chart part share; nothing of it is seen outside. */
+#ifndef CONGVAN_DOCX_WML_CHART_H
+#define CONGVAN_DOCX_WML_CHART_H
+
+#include "docx/chart.h"
+#include "docx/wml_read.h"
+
+struct chart_reader {
+    struct story *story;
+    struct chart *chart;
+    int style; /* c:style, 1 to 48 (21.2.2.227) */
+    const struct run_props *base;
+    size_t points; /* read so far */
+};
+
+/* The elements the schema has twice, c:x and c:x of another prefix, are one here. */
+bool chart_is(const struct xml_node *node, const char *local);
+const char *chart_val(const struct xml_node *node, const char *child); /* NULL: absent */
+int chart_int(const struct xml_node *node, const char *child, int otherwise);
+bool chart_on(const struct xml_node *node, const char *child, bool otherwise);
+void chart_named(struct chart_reader *r, const struct xml_node *parent, const char *child);
+
+/* wml_chart_look.c */
+struct chart_look chart_area_look(const struct chart_reader *r);
+struct chart_look chart_plot_look(const struct chart_reader *r);
+struct chart_look chart_axis_look(const struct chart_reader *r);
+struct chart_look chart_grid_look(const struct chart_reader *r, bool major);
+/* The colour of the i-th of n series or points. */
+uint32_t chart_series_color(const struct chart_reader *r, size_t i, size_t n);
+/* What c:spPr says, over what `look` is. */
+void chart_read_look(struct chart_reader *r, const struct xml_node *sppr, struct chart_look *look);
+const struct run_props *chart_base_font(struct chart_reader *r, const struct run_props *plain);
+/* c:txPr over `props`; *angle (may be NULL) is set where the text says one. */
+const struct run_props *chart_read_font(struct chart_reader *r, const struct xml_node *txpr,
+                                        const struct run_props *props, int32_t *angle);
+/* c:title and c:tx of labels: c:rich or a cached string. */
+void chart_read_text(struct chart_reader *r, const struct xml_node *title,
+                     const struct run_props *props, struct chart_text *text);
+struct chart_place chart_read_place(const struct xml_node *parent);
+/* A font of this size, in mpt, bold or not. */
+const struct run_props *chart_sized(struct chart_reader *r, const struct run_props *props, mpt size,
+                                    bool bold);
+
+/* wml_chart_series.c */
+/* Reads c:ser elements of one c:barChart and kin into the group. */
+void chart_read_series(struct chart_reader *r, const struct xml_node *node,
+                       struct chart_group *group);
+
+#endif

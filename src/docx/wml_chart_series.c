@@ -1,0 +1,327 @@
+/* Series of a chart: names, cached numbers and words, looks of points, labels (21.2.2.170). */
+#include "docx/units.h"
+#include "docx/wml_chart.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_POINTS = 32000, MAX_SERIES = 1000, MOST_POINTS = 200000 /* of a chart */ };
+enum { SERIES_LINE = 2250, MARKER = 7000 };
+
+static const char *text_of(const struct xml_node *node) {
+    return node && node->first && node->first->name == XML_TEXT ? node->first->text : NULL;
+}
+
+/* The cache or the literal below c:cat, c:val and kin. Of labels on several levels the innermost
+ * is taken. */
+static const struct xml_node *cache_of(struct chart_reader *r, const struct xml_node *data) {
+    static const char *const refs[][2] = {{"numRef", "numCache"}, {"strRef", "strCache"}};
+    const struct xml_node *levels = xml_child_local(data, "multiLvlStrRef");
+    for (int i = 0; i < 2; i++) {
+        const struct xml_node *ref = xml_child_local(data, refs[i][0]);
+        if (ref)
+            return xml_child_local(ref, refs[i][1]);
+    }
+    if (levels) {
+        const struct xml_node *first =
+            xml_child_local(xml_child_local(levels, "multiLvlStrCache"), "lvl");
+        if (first && first->next)
+            unsupported(r->story, levels->qname);
+        return first;
+    }
+    const struct xml_node *literal = xml_child_local(data, "numLit");
+    return literal ? literal : xml_child_local(data, "strLit");
+}
+
+/* Its index; MAX_POINTS: none that can be. */
+static size_t index_of(const struct xml_node *point) {
+    const char *idx = xml_get_local(point, "idx");
+    long n = idx ? strtol(idx, NULL, 10) : 0;
+    return n < 0 || n >= MAX_POINTS ? MAX_POINTS : (size_t)n;
+}
+
+/* How many points the cache has room for. */
+static size_t count_of(const struct xml_node *cache) {
+    const struct xml_node *node;
+    int said = chart_int(cache, "ptCount", 0);
+    size_t n = said > 0 && said <= MAX_POINTS ? (size_t)said : 0;
+    XML_EACH_CHILD (node, cache)
+        if (chart_is(node, "pt") && index_of(node) < MAX_POINTS && index_of(node) >= n)
+            n = index_of(node) + 1;
+    return n;
+}
+
+enum datum { VALUE, X, SIZE };
+
+static void read_numbers(const struct xml_node *cache, enum datum datum,
+                         struct chart_series *series) {
+    const char *common = text_of(xml_child_local(cache, "formatCode"));
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, cache) {
+        const char *text = chart_is(node, "pt") ? text_of(xml_child_local(node, "v")) : NULL;
+        struct decimal d;
+        if (!text || index_of(node) >= series->n || !decimal_parse(text, &d))
+            continue;
+        struct chart_point *point = &series->points[index_of(node)];
+        const char *own = xml_get_local(node, "formatCode");
+        if (datum == X) {
+            point->x = d;
+        } else if (datum == SIZE) {
+            point->size = d;
+        } else {
+            point->value = d;
+            point->present = true;
+            point->format = own ? own : common;
+        }
+    }
+}
+
+/* Categories are those of the first series that has any. */
+static void read_categories(struct chart_reader *r, const struct xml_node *cache) {
+    struct pool *pool = r->story->reader->pool;
+    struct chart *chart = r->chart;
+    const char *common = text_of(xml_child_local(cache, "formatCode"));
+    const struct xml_node *node;
+    size_t n = count_of(cache);
+    if (chart->categories || !n)
+        return;
+    chart->categories = POOL_ARRAY(pool, const char *, n);
+    chart->category_count = n;
+    XML_EACH_CHILD (node, cache) {
+        const char *text = chart_is(node, "pt") ? text_of(xml_child_local(node, "v")) : NULL;
+        struct decimal d;
+        if (!text || index_of(node) >= n)
+            continue;
+        if (common && decimal_parse(text, &d)) {
+            struct buf shown = {0};
+            decimal_put(&shown, d, common, chart->comma);
+            text = pool_strdup(pool, buf_text(&shown));
+            buf_free(&shown);
+        }
+        chart->categories[index_of(node)] = text;
+    }
+}
+
+/* ---- markers ---- */
+
+static enum chart_symbol symbol_of(const char *name, size_t index) {
+    static const enum chart_symbol turns[] = {SYMBOL_DIAMOND, SYMBOL_SQUARE, SYMBOL_TRIANGLE,
+                                              SYMBOL_X,       SYMBOL_STAR,   SYMBOL_CIRCLE,
+                                              SYMBOL_PLUS,    SYMBOL_DOT,    SYMBOL_DASH};
+    static const struct {
+        const char *name;
+        enum chart_symbol symbol;
+    } known[] = {{"none", SYMBOL_NONE},     {"diamond", SYMBOL_DIAMOND},
+                 {"square", SYMBOL_SQUARE}, {"triangle", SYMBOL_TRIANGLE},
+                 {"x", SYMBOL_X},           {"star", SYMBOL_STAR},
+                 {"circle", SYMBOL_CIRCLE}, {"plus", SYMBOL_PLUS},
+                 {"dash", SYMBOL_DASH},     {"dot", SYMBOL_DOT}};
+    for (size_t i = 0; name && i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(name, known[i].name) == 0)
+            return known[i].symbol;
+    return turns[index % (sizeof turns / sizeof turns[0])];
+}
+
+static struct chart_marker read_marker(struct chart_reader *r, const struct xml_node *node,
+                                       struct chart_marker marker, size_t index) {
+    const struct xml_node *symbol = xml_child_local(node, "symbol");
+    int points = chart_int(node, "size", 0);
+    if (symbol)
+        marker.symbol = symbol_of(xml_get_local(symbol, "val"), index);
+    if (points > 0 && points <= 72)
+        marker.size = points * 1000;
+    chart_read_look(r, xml_child_local(node, "spPr"), &marker.look);
+    return marker;
+}
+
+/* ---- labels ---- */
+
+static enum chart_label_place place_of(const char *name) {
+    static const struct {
+        const char *name;
+        enum chart_label_place place;
+    } known[] = {{"ctr", LABEL_CENTER},
+                 {"inEnd", LABEL_INSIDE_END},
+                 {"inBase", LABEL_INSIDE_BASE},
+                 {"outEnd", LABEL_OUTSIDE_END},
+                 {"l", LABEL_LEFT},
+                 {"r", LABEL_RIGHT},
+                 {"t", LABEL_TOP},
+                 {"b", LABEL_BOTTOM}};
+    for (size_t i = 0; name && i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(name, known[i].name) == 0)
+            return known[i].place;
+    return LABEL_AUTO;
+}
+
+static struct chart_label read_label(struct chart_reader *r, const struct xml_node *node,
+                                     struct chart_label label) {
+    const struct xml_node *format = xml_child_local(node, "numFmt");
+    const struct xml_node *rich = xml_child_local(xml_child_local(node, "tx"), "rich");
+    const char *separator = text_of(xml_child_local(node, "separator"));
+    if (chart_on(node, "delete", false))
+        return (struct chart_label){.props = label.props};
+    label.value = chart_on(node, "showVal", label.value);
+    label.category = chart_on(node, "showCatName", label.category);
+    label.series = chart_on(node, "showSerName", label.series);
+    label.percent = chart_on(node, "showPercent", label.percent);
+    if (xml_child_local(node, "dLblPos"))
+        label.place = place_of(chart_val(node, "dLblPos"));
+    if (xml_get_local(format, "formatCode"))
+        label.format = xml_get_local(format, "formatCode");
+    const char *linked = xml_get_local(format, "sourceLinked");
+    if (linked && (strcmp(linked, "1") == 0 || strcmp(linked, "true") == 0))
+        label.format = NULL;
+    label.separator = separator ? separator : label.separator;
+    label.props = chart_read_font(r, xml_child_local(node, "txPr"), label.props, NULL);
+    if (rich) {
+        struct chart_text text = {0};
+        chart_read_text(r, node, label.props, &text);
+        label.text = text.text;
+        label.props = text.props;
+    }
+    return label;
+}
+
+static void read_point_labels(struct chart_reader *r, const struct xml_node *labels,
+                              struct chart_series *series) {
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, labels) {
+        int idx = chart_is(node, "dLbl") ? chart_int(node, "idx", -1) : -1;
+        if (idx < 0 || (size_t)idx >= series->n)
+            continue;
+        struct chart_label *label = POOL_NEW(r->story->reader->pool, struct chart_label);
+        *label = read_label(r, node, series->label);
+        series->points[idx].label = label;
+    }
+}
+
+/* ---- points ---- */
+
+static void set_color(struct chart_look *look, enum chart_kind kind, uint32_t color) {
+    bool solid = kind == CHART_BAR || kind == CHART_PIE || kind == CHART_AREA;
+    look->fill = solid ? (int32_t)color : -1;
+    look->stroke = solid ? 0 : SERIES_LINE;
+    look->stroke_color = color;
+    look->line = (struct line_style){.cap = solid ? CAP_FLAT : CAP_ROUND};
+}
+
+static struct chart_look *own_look(struct chart_reader *r, struct chart_series *series, size_t i) {
+    struct chart_look *look = POOL_NEW(r->story->reader->pool, struct chart_look);
+    *look = series->points[i].look ? *series->points[i].look : series->look;
+    series->points[i].look = look;
+    return look;
+}
+
+static void color_points(struct chart_reader *r, const struct chart_group *group,
+                         struct chart_series *series) {
+    for (size_t i = 0; i < series->n; i++)
+        set_color(own_look(r, series, i), group->kind, chart_series_color(r, i, series->n));
+}
+
+static void read_points(struct chart_reader *r, const struct xml_node *ser,
+                        struct chart_series *series, size_t index) {
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, ser) {
+        int idx = chart_is(node, "dPt") ? chart_int(node, "idx", -1) : -1;
+        if (idx < 0 || (size_t)idx >= series->n)
+            continue;
+        struct chart_point *point = &series->points[idx];
+        if (xml_child_local(node, "spPr"))
+            chart_read_look(r, xml_child_local(node, "spPr"), own_look(r, series, (size_t)idx));
+        if (xml_child_local(node, "marker")) {
+            struct chart_marker *marker = POOL_NEW(r->story->reader->pool, struct chart_marker);
+            *marker = read_marker(r, xml_child_local(node, "marker"), series->marker, index);
+            point->marker = marker;
+        }
+        if (xml_child_local(node, "explosion"))
+            point->explosion = chart_int(node, "explosion", 0);
+    }
+}
+
+/* ---- a series ---- */
+
+static void read_name(const struct xml_node *ser, struct chart_series *series) {
+    const struct xml_node *tx = xml_child_local(ser, "tx");
+    const struct xml_node *cache = xml_child_local(xml_child_local(tx, "strRef"), "strCache");
+    const char *name = text_of(xml_child_local(xml_child_local(cache, "pt"), "v"));
+    series->name = name ? name : text_of(xml_child_local(tx, "v"));
+}
+
+static void read_data(struct chart_reader *r, const struct xml_node *ser, struct chart_group *group,
+                      struct chart_series *series) {
+    bool plain = group->kind != CHART_SCATTER;
+    const struct xml_node *values = cache_of(r, xml_child_local(ser, plain ? "val" : "yVal"));
+    const struct xml_node *x = cache_of(r, xml_child_local(ser, plain ? "cat" : "xVal"));
+    size_t n = count_of(values), left = MOST_POINTS - r->points;
+    n = n < left ? n : left;
+    r->points += n;
+    series->n = n;
+    series->points = POOL_ARRAY(r->story->reader->pool, struct chart_point, n ? n : 1);
+    read_numbers(values, VALUE, series);
+    if (plain) {
+        read_categories(r, x);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        series->points[i].x = (struct decimal){.digits = (int64_t)i + 1};
+    if (chart_is(x, "numCache") || chart_is(x, "numLit"))
+        read_numbers(x, X, series);
+    read_numbers(cache_of(r, xml_child_local(ser, "bubbleSize")), SIZE, series);
+}
+
+static void read_looks(struct chart_reader *r, const struct xml_node *ser,
+                       struct chart_group *group, struct chart_series *series, size_t total) {
+    size_t index = (size_t)chart_int(ser, "idx", 0);
+    uint32_t color = chart_series_color(r, index, total);
+    set_color(&series->look, group->bubbles ? CHART_AREA : group->kind, color);
+    if (group->filled)
+        set_color(&series->look, CHART_AREA, color);
+    series->marker.size = MARKER;
+    series->marker.look = (struct chart_look){.fill = (int32_t)color};
+    if (series->marker.symbol)
+        series->marker.symbol = symbol_of(NULL, index);
+    if (group->by_point)
+        color_points(r, group, series);
+    chart_read_look(r, xml_child_local(ser, "spPr"), &series->look);
+    for (size_t i = 0; group->by_point && i < series->n; i++)
+        chart_read_look(r, xml_child_local(ser, "spPr"), own_look(r, series, i));
+    series->marker = read_marker(r, xml_child_local(ser, "marker"), series->marker, index);
+    read_points(r, ser, series, index);
+}
+
+static void read_one(struct chart_reader *r, const struct xml_node *group_node,
+                     const struct xml_node *ser, struct chart_group *group,
+                     struct chart_series *series, size_t total) {
+    static const char *const undrawn[] = {"trendline", "errBars"};
+    const struct xml_node *labels = xml_child_local(ser, "dLbls");
+    read_name(ser, series);
+    read_data(r, ser, group, series);
+    if (group->kind == CHART_SCATTER ||
+        (group->kind == CHART_LINE && chart_on(group_node, "marker", false)))
+        series->marker.symbol = SYMBOL_DIAMOND;
+    read_looks(r, ser, group, series, total);
+    series->smooth = chart_on(ser, "smooth", false);
+    int explosion = chart_int(ser, "explosion", 0);
+    for (size_t i = 0; explosion > 0 && i < series->n; i++)
+        if (!series->points[i].explosion)
+            series->points[i].explosion = explosion;
+    series->label = (struct chart_label){.separator = ", ", .props = r->base};
+    series->label = read_label(r, xml_child_local(group_node, "dLbls"), series->label);
+    series->label = read_label(r, labels, series->label);
+    read_point_labels(r, labels, series);
+    for (size_t i = 0; i < sizeof undrawn / sizeof undrawn[0]; i++)
+        chart_named(r, ser, undrawn[i]);
+}
+
+void chart_read_series(struct chart_reader *r, const struct xml_node *node,
+                       struct chart_group *group) {
+    const struct xml_node *ser;
+    size_t total = 0;
+    XML_EACH_CHILD (ser, node)
+        total += chart_is(ser, "ser") && total < MAX_SERIES;
+    group->series = POOL_ARRAY(r->story->reader->pool, struct chart_series, total ? total : 1);
+    XML_EACH_CHILD (ser, node)
+        if (chart_is(ser, "ser") && group->n < total)
+            read_one(r, node, ser, group, &group->series[group->n++], total);
+}

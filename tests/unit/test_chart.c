@@ -1,0 +1,260 @@
+/* Charts from their XML to what is drawn. */
+#include "docx/chart_number.h"
+#include "page_help.h"
+
+static const char *formatted(const char *number, const char *format, bool comma) {
+    struct decimal d = {0};
+    struct buf out = {0};
+    CHECK(decimal_parse(number, &d));
+    decimal_put(&out, d, format, comma);
+    const char *text = pool_strdup(pool, buf_text(&out));
+    buf_free(&out);
+    return text;
+}
+
+static void numbers_are_shown_as_their_formats_say(void) {
+    static const struct {
+        const char *number, *format;
+        bool comma;
+        const char *wanted;
+    } cases[] = {
+        {"4.4000000000000004", "General", false, "4.4"},
+        {"0.1", NULL, true, "0,1"},
+        {"1234567890123", "General", false, "1.23457E+12"},
+        {"0.333333333333", "General", false, "0.3333333333"},
+        {"-12", "General", false, "-12"},
+        {"0", "0.00", false, "0.00"},
+        {"2.345", "0.0", false, "2.3"},
+        {"2.35", "0.0", false, "2.4"},
+        {"9.99", "0.0", true, "10,0"},
+        {"1234567.8", "#,##0", false, "1,234,568"},
+        {"1234567.8", "#,##0.00", true, "1.234.567,80"},
+        {"0.256", "0%", false, "26%"},
+        {"0.256", "0.0%", true, "25,6%"},
+        {"-5", "#,##0;(#,##0)", false, "(5)"},
+        {"0", "0;-0;\"không\"", false, "không"},
+        {"1500000", "#,##0,", false, "1,500"},
+        {"3", "0\" tỷ\"", false, "3 tỷ"},
+        {"12345", "0.00E+00", false, "1.23E+04"},
+        {"45658", "dd/mm/yyyy", true, "01/01/2025"},
+        {"45748.5", "d/m/yy h:mm", true, "1/4/25 12:00"},
+        {"45658", "mmm yyyy", false, "Jan 2025"},
+        {"7", "[Red]0", false, "7"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        CHECK_STR(formatted(cases[i].number, cases[i].format, cases[i].comma), cases[i].wanted);
+    struct decimal d;
+    CHECK(!decimal_parse("", &d) && !decimal_parse("#N/A", &d) && !decimal_parse("1e999", &d));
+}
+
+#define PT(i, v) "<c:pt idx=\"" i "\"><c:v>" v "</c:v></c:pt>"
+#define CATEGORIES                                                                                 \
+    "<c:cat><c:strRef><c:strCache>" PT("0", "Quý I") PT("1", "Quý II") "</c:strCache></c:strRef>"  \
+                                                                       "</c:cat>"
+#define SERIES(i, name, more, a, b)                                                                \
+    "<c:ser><c:idx val=\"" i "\"/><c:tx><c:v>" name "</c:v></c:tx>" more CATEGORIES                \
+    "<c:val><c:numRef><c:numCache><c:formatCode>General</c:formatCode>" PT("0", a)                 \
+        PT("1", b) "</c:numCache></c:numRef></c:val></c:ser>"
+#define AXES                                                                                       \
+    "<c:catAx><c:axId val=\"1\"/><c:axPos val=\"b\"/></c:catAx><c:valAx><c:axId val=\"2\"/>"       \
+    "<c:axPos val=\"l\"/><c:majorGridlines/></c:valAx>"
+#define IDS "<c:axId val=\"1\"/><c:axId val=\"2\"/>"
+#define NO_TITLE "<c:autoTitleDeleted val=\"1\"/>"
+
+/* Draws a chart 300 by 200 pt in size. */
+static void draw_chart(const char *before, const char *plot, const char *after) {
+    struct buf part = {0};
+    begin(P(
+        "<w:r><w:drawing><wp:inline><wp:extent cx=\"3810000\" cy=\"2540000\"/><wp:docPr id=\"1\" "
+        "name=\"a\" descr=\"Biểu đồ thu\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/"
+        "drawingml/2006/main\"><a:graphicData><c:chart "
+        "xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" r:id=\"c1\"/>"
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"));
+    buf_printf(&part,
+               "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
+               "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\">"
+               "<c:chart>%s<c:plotArea>%s</c:plotArea>%s</c:chart></c:chartSpace>",
+               before, plot, after);
+    docx_text(package, "word/charts/chart1.xml", buf_text(&part));
+    docx_text(
+        package, "word/_rels/document.xml.rels",
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+        "<Relationship Id=\"c1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+        "relationships/chart\" Target=\"charts/chart1.xml\"/></Relationships>");
+    docx_part(package, "word/styles.xml", "w:styles", STYLES(""));
+    print_package();
+    buf_free(&part);
+}
+
+struct extent {
+    mpt x, y, width, height;
+};
+
+/* Of the n-th path filled with this colour. */
+static struct extent filled(uint32_t color, size_t n) {
+    const struct draw *d;
+    VEC_EACH (d, &pages->at.at[0].draws) {
+        const struct path *path = d->as.path.path;
+        if (d->kind != DRAW_PATH || d->as.path.fill != (int32_t)color || n-- > 0)
+            continue;
+        struct extent e = {path->steps[0].x[0], path->steps[0].y[0], 0, 0};
+        mpt right = e.x, bottom = e.y;
+        for (size_t i = 0; i < path->n; i++) {
+            const struct path_step *s = &path->steps[i];
+            if (s->verb == PATH_CLOSE)
+                continue;
+            int last = s->verb == PATH_CURVE ? 2 : 0;
+            e.x = s->x[last] < e.x ? s->x[last] : e.x;
+            e.y = s->y[last] < e.y ? s->y[last] : e.y;
+            right = s->x[last] > right ? s->x[last] : right;
+            bottom = s->y[last] > bottom ? s->y[last] : bottom;
+        }
+        e.width = right - e.x;
+        e.height = bottom - e.y;
+        return e;
+    }
+    CHECK(!"the fill is there");
+    return (struct extent){0};
+}
+
+enum { FIRST = 0x4F81BD, SECOND = 0xC0504D }; /* accents of a document without a theme */
+
+#define COLUMNS(grouping, more)                                                                    \
+    "<c:barChart><c:barDir val=\"col\"/><c:grouping val=\"" grouping                               \
+    "\"/>" SERIES("0", "Thu", "", "2", "4") SERIES("1", "Chi", "", "1", "3") more IDS              \
+        "</c:barChart>" AXES
+
+static void columns_are_as_high_as_their_values(void) {
+    draw_chart(NO_TITLE, COLUMNS("clustered", "<c:gapWidth val=\"100\"/>"), "");
+    struct extent a = filled(FIRST, 0), b = filled(FIRST, 1), c = filled(SECOND, 0);
+    CHECK(b.height / 2 - a.height <= 1 && a.height - b.height / 2 <= 1);
+    CHECK(a.height / 2 - c.height <= 1 && c.height - a.height / 2 <= 1);
+    CHECK_INT(a.y + a.height, b.y + b.height);
+    CHECK(c.x - (a.x + a.width) <= 2 && c.x - (a.x + a.width) >= -2);     /* side by side */
+    CHECK(b.x - a.x - 3 * a.width <= 5 && b.x - a.x - 3 * a.width >= -5); /* a gap of one bar */
+    CHECK(quiet());
+}
+
+static void a_scale_has_steps_of_1_2_or_5_and_ends_beyond_the_values(void) {
+    draw_chart(NO_TITLE, COLUMNS("clustered", ""), "");
+    CHECK_STR(page_text(0), "0|0.5|1|1.5|2|2.5|3|3.5|4|4.5|Quý I|Quý II");
+}
+
+static void values_close_to_one_another_do_not_begin_at_zero(void) {
+    draw_chart(NO_TITLE,
+               "<c:lineChart>" SERIES("0", "Thu", "", "97", "99") IDS "</c:lineChart>" AXES, "");
+    CHECK(strstr(page_text(0), "96|") && !strstr(page_text(0), "0|1|"));
+}
+
+static void stacked_columns_stand_on_one_another(void) {
+    draw_chart(NO_TITLE, COLUMNS("stacked", "<c:overlap val=\"100\"/>"), "");
+    struct extent a = filled(FIRST, 0), b = filled(SECOND, 0);
+    CHECK_INT(b.y + b.height, a.y);
+    CHECK_INT(a.x, b.x);
+}
+
+static void shares_fill_the_whole_height(void) {
+    draw_chart(NO_TITLE, COLUMNS("percentStacked", "<c:overlap val=\"100\"/>"), "");
+    struct extent a = filled(FIRST, 0), b = filled(SECOND, 0), c = filled(SECOND, 1);
+    CHECK_INT(b.y, c.y);
+    CHECK(a.height / 2 - b.height <= 2 && b.height - a.height / 2 <= 2);
+    CHECK(strstr(page_text(0), "100%") && !strstr(page_text(0), "110%"));
+}
+
+static void lying_bars_go_to_the_right_from_below(void) {
+    draw_chart(NO_TITLE,
+               "<c:barChart><c:barDir val=\"bar\"/>" SERIES("0", "Thu", "", "2", "4") IDS
+               "</c:barChart>" AXES,
+               "");
+    struct extent a = filled(FIRST, 0), b = filled(FIRST, 1);
+    CHECK_INT(a.x, b.x);
+    CHECK(b.width > a.width && b.y < a.y);
+}
+
+static void a_pie_has_a_colour_for_every_point_and_a_legend_of_categories(void) {
+    draw_chart("",
+               "<c:pieChart><c:varyColors val=\"1\"/>" SERIES(
+                   "0", "Cơ cấu", "<c:dLbls><c:showPercent val=\"1\"/></c:dLbls>", "3",
+                   "1") "</c:pieChart>",
+               "<c:legend><c:legendPos val=\"b\"/></c:legend>");
+    struct extent a = filled(FIRST, 1), b = filled(SECOND, 1);
+    CHECK(a.width > b.width * 3 / 2); /* three quarters, one quarter */
+    CHECK_STR(page_text(0), "Cơ cấu|Quý I|Quý II|75%|25%");
+}
+
+static void words_are_the_figure_s_and_it_has_its_description(void) {
+    draw_chart("<c:title><c:tx><c:rich><a:p><a:r><a:t>Thu</a:t></a:r><a:r><a:t> chi</a:t></a:r>"
+               "</a:p></c:rich></c:tx></c:title>",
+               COLUMNS("clustered", ""), "<c:legend><c:legendPos val=\"r\"/></c:legend>");
+    const struct draw *d = nth_draw(0, DRAW_TEXT, 0);
+    CHECK_STR(draw_text_of(d), "Thu chi");
+    const struct layout_tag *tag = &pages->tags.at[d->tag];
+    CHECK_INT(tag->role, ROLE_FIGURE);
+    CHECK_STR(tag->text, "Biểu đồ thu");
+    CHECK(strstr(page_text(0), "Thu chi|Thu|Chi|"));
+}
+
+static void a_gap_in_a_line_is_left_open(void) {
+    draw_chart(NO_TITLE,
+               "<c:lineChart><c:ser><c:idx val=\"0\"/><c:val><c:numLit><c:ptCount val=\"5\"/>" PT(
+                   "0", "1") PT("1", "2") PT("3", "3")
+                   PT("4", "1") "</c:numLit></c:val></c:ser>" IDS "</c:lineChart>" AXES,
+               "");
+    size_t lines = 0;
+    const struct draw *d;
+    VEC_EACH (d, &pages->at.at[0].draws)
+        lines += d->kind == DRAW_PATH && d->as.path.stroke == 2250;
+    CHECK_INT(lines, 2);
+}
+
+static void depth_is_left_out_and_named(void) {
+    draw_chart(NO_TITLE,
+               "<c:bar3DChart>" SERIES("0", "Thu", "", "2", "4") IDS "</c:bar3DChart>" AXES, "");
+    CHECK(said("c:bar3DChart"));
+    CHECK(filled(FIRST, 0).height > 0);
+}
+
+static void a_surface_is_printed_in_words_with_numbers_as_a_sheet_shows_them(void) {
+    draw_chart(
+        NO_TITLE,
+        "<c:surfaceChart>" SERIES("0", "Thu", "", "4.4000000000000004", "4") "</c:surfaceChart>",
+        "");
+    CHECK(said("c:chart"));
+    CHECK(strstr(page_text(0), "Thu:") && strstr(page_text(0), "4.4; 4"));
+}
+
+/* Counts that would take gigabytes, indexes outside, scales upside down: drawn or not, no crash. */
+static void hostile_numbers_do_no_harm(void) {
+    draw_chart(NO_TITLE,
+               "<c:barChart><c:ser><c:val><c:numLit><c:ptCount val=\"2000000000\"/>" PT("-3", "1")
+                   PT("31999", "1e308") PT("2", "-1e308")
+                       PT("3", "1e-300") "</c:numLit></c:val></c:ser>" IDS
+                                         "</c:barChart><c:catAx><c:axId val=\"1\"/></c:catAx>"
+                                         "<c:valAx><c:axId val=\"2\"/><c:scaling><c:min "
+                                         "val=\"5\"/><c:max val=\"-5\"/>"
+                                         "</c:scaling><c:majorUnit val=\"1e-200\"/></c:valAx>",
+               "");
+    CHECK(pages->at.n == 1);
+    draw_chart(NO_TITLE, "<c:pieChart>" SERIES("0", "a", "", "0", "x") "</c:pieChart>", "");
+    CHECK(pages->at.n == 1);
+}
+
+int main(void) {
+    reader_tests_begin();
+    RUN(numbers_are_shown_as_their_formats_say);
+    RUN(columns_are_as_high_as_their_values);
+    RUN(a_scale_has_steps_of_1_2_or_5_and_ends_beyond_the_values);
+    RUN(values_close_to_one_another_do_not_begin_at_zero);
+    RUN(stacked_columns_stand_on_one_another);
+    RUN(shares_fill_the_whole_height);
+    RUN(lying_bars_go_to_the_right_from_below);
+    RUN(a_pie_has_a_colour_for_every_point_and_a_legend_of_categories);
+    RUN(words_are_the_figure_s_and_it_has_its_description);
+    RUN(a_gap_in_a_line_is_left_open);
+    RUN(depth_is_left_out_and_named);
+    RUN(a_surface_is_printed_in_words_with_numbers_as_a_sheet_shows_them);
+    RUN(hostile_numbers_do_no_harm);
+    fonts_free(fonts);
+    reader_tests_end();
+    return CHECK_RESULT();
+}
