@@ -17,8 +17,10 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Entries put into the store at once: one wait for the disk instead of hundreds. */
-enum { GROUP = 256 };
+/* Files put into the store at once, one wait for the disk instead of hundreds: as many as this, or
+ * fewer if what is known of them takes more room. Others wait for their turn no longer than one
+ * such group takes to be written; judging, which takes most of the time, keeps nobody out. */
+enum { GROUP = 256, GROUP_BYTES = 8 << 20 };
 
 struct adding {
     const struct options *options;
@@ -26,13 +28,19 @@ struct adding {
     const struct archive_trust *trust;
     const struct registers *registers;
     struct admit_terms terms;
-    struct store *store;
-    struct diag *diag;         /* of the file at hand */
+    const struct archive *archive;
+    struct store *store;       /* while a group is written */
     struct buf lines;          /* about entries that wait for the commit */
     VEC(const char *) waiting; /* their files */
     struct pool *group;
     enum status status;
     bool json, any; /* a line was printed */
+    bool opened;    /* the store, some time */
+};
+
+struct judged_file {
+    const char *path;
+    struct buf judged; /* see judge_file */
 };
 
 /* ---- in a process of its own ---- */
@@ -187,17 +195,25 @@ static void admit_file(struct adding *a, struct pool *pool, const char *path,
 }
 
 /* False: the system fails, and nothing more can be done. */
-static bool add_file(struct adding *a, const char *path, const struct buf *judged) {
+static bool add_file(struct adding *a, const struct judged_file *file) {
     struct pool *pool = pool_new();
     struct diag *diag = diag_new(a->options->lang);
-    admit_file(a, pool, path, judged, diag);
+    admit_file(a, pool, file->path, &file->judged, diag);
     report(a, diag);
-    bool ok = a->status != STATUS_SYSTEM;
     diag_free(diag);
     pool_free(pool);
-    if (ok && (store_waiting(a->store) >= GROUP || !store_waiting(a->store)))
-        ok = commit(a);
-    return ok;
+    return a->status != STATUS_SYSTEM;
+}
+
+/* ---- all of them ---- */
+
+static bool open_store(struct adding *a) {
+    struct diag *diag = diag_new(a->options->lang);
+    a->store = store_open(a->archive, diag);
+    a->opened |= a->store != NULL;
+    report(a, diag);
+    diag_free(diag);
+    return a->store != NULL;
 }
 
 static void name_rest(struct adding *a, size_t from) {
@@ -208,25 +224,51 @@ static void name_rest(struct adding *a, size_t from) {
     diag_free(diag);
 }
 
+/* The next files, judged. */
+static size_t gather(struct adding *a, struct judging *judging, size_t from,
+                     struct judged_file group[GROUP]) {
+    size_t n = 0, bytes = 0;
+    while (n < GROUP && bytes < GROUP_BYTES && from + n < a->inputs->at.n) {
+        struct judged_file *file = &group[n];
+        *file = (struct judged_file){.path = a->inputs->at.at[from + n++]};
+        if (!judging_next(judging, &file->judged))
+            buf_clear(&file->judged);
+        bytes += file->judged.len;
+    }
+    return n;
+}
+
+/* How many were dealt with: all, unless the system fails. No process is begun in the meantime: it
+ * would inherit the lock. */
+static size_t add_group(struct adding *a, const struct judged_file *group, size_t n) {
+    size_t done = 0;
+    bool ok = open_store(a);
+    while (ok && done < n)
+        ok = add_file(a, &group[done++]);
+    if (a->store && store_waiting(a->store))
+        ok = commit(a) && ok;
+    flush(a);
+    store_close(a->store);
+    a->store = NULL;
+    return ok ? n : done;
+}
+
 static void add_all(struct adding *a) {
-    struct buf judged = {0};
-    size_t n = a->inputs->at.n;
-    struct judging *judging = judging_start(judge_file, a, n, workers_default() + 1);
+    struct judged_file group[GROUP];
+    struct judging *judging = judging_start(judge_file, a, a->inputs->at.n, workers_default() + 1);
     fputs(a->json ? "[" : "", stdout);
-    for (size_t i = 0; i < n; i++) {
-        if (!judging_next(judging, &judged))
-            buf_clear(&judged);
-        if (!add_file(a, a->inputs->at.at[i], &judged)) {
-            name_rest(a, i + 1);
+    for (size_t at = 0, n; (n = gather(a, judging, at, group)) > 0;) {
+        size_t done = add_group(a, group, n);
+        for (size_t i = 0; i < n; i++)
+            buf_free(&group[i].judged);
+        at += done;
+        if (a->status == STATUS_SYSTEM) {
+            name_rest(a, at);
             break;
         }
     }
-    if (store_waiting(a->store))
-        commit(a);
-    flush(a);
     fputs(a->json ? "]\n" : "", stdout);
     judging_end(judging);
-    buf_free(&judged);
 }
 
 /* ---- the command ---- */
@@ -275,22 +317,19 @@ static enum status add(struct pool *pool, const struct options *options, struct 
                        .group = pool_new(),
                        .json = options->given & OPTION_JSON};
     pool_own(pool, a.group);
-    if (archive && archive_trust_read(pool, options, archive, &trust, diag))
-        a.store = store_open(archive, diag);
-    if (a.store) {
+    if (archive && archive_trust_read(pool, options, archive, &trust, diag)) {
         a.terms = (struct admit_terms){.as_is = options_own(options, "as-is"),
                                        .created = now_text(pool),
                                        .evidence = trust.files.at,
                                        .evidence_count = trust.files.n,
                                        .trusting = trust.any};
+        a.archive = archive;
         a.registers = registers_read(pool, archive, diag);
         name_user(pool, &a.terms);
         inputs_collect(pool, options->paths, options->path_count, suffixes, &inputs, diag);
         add_all(&a);
     }
-    bool opened = a.store != NULL;
-    store_close(a.store);
-    if (opened)
+    if (a.opened)
         keep_index(pool, options, archive, diag);
     if (trust.trust)
         trust_free(trust.trust);

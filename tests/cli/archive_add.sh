@@ -114,6 +114,15 @@ check "two at once both succeed" [ "$first$second" = 00 ]
 check "everything of both is in the log" [ "$("$congvan" archive head --dir "$kho" | cut -d' ' -f2)" -eq $((before + 6)) ]
 check "and the archive is whole" status_is 0 "$congvan" archive check --dir "$kho" --digests-only
 
+# Who still reads and judges keeps nobody out: here a file of which the bytes do not come.
+mkdir "$work/cho"; issue cho/a 81; rm "$work/cho/a.pdf"; mkfifo "$work/cho/b.pdf"; issue nhanh 82
+"$congvan" archive add --dir "$kho" "$work/cho" >"$work/first" 2>&1 & waiting=$!
+sleep 0.3
+check "one run waits for a file" kill -0 $waiting
+check "another is done meanwhile" status_is 0 timeout 20 "$congvan" archive add --dir "$kho" "$work/nhanh-ky.pdf"
+check "its file is there" is added
+kill $waiting; wait $waiting 2>/dev/null
+
 # A file that takes too much memory takes only itself along.
 if ldd "$build/congvan-archive" | grep -q asan; then
     echo "# skipped: bounds of memory, which the shadow of AddressSanitizer exceeds"
