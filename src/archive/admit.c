@@ -94,6 +94,10 @@ static void put_verdict(struct buf *out, const struct intake *intake,
         buf_puts(out, ",\"as_is\":");
         json_string(out, terms->as_is);
     }
+    if (terms->replaces) {
+        buf_puts(out, ",\"replaces\":");
+        json_string(out, terms->why);
+    }
     put_evidence(out, terms);
     buf_printf(out, ",\"verification\":%s}\n", intake->verification);
 }
@@ -108,6 +112,8 @@ static const char *new_id(struct pool *pool, const struct intake *intake) {
 static const char *message_of(struct pool *pool, const struct intake *intake,
                               const struct admit_terms *terms, bool again) {
     const char *what = again ? "Phiên bản sau của văn bản đã lưu" : "Đưa văn bản vào kho";
+    if (terms->replaces)
+        what = pool_printf(pool, "Thay bản trước: %s", terms->why);
     return intake->verdict == VALIDITY_VALID
                ? what
                : pool_printf(pool, "%s, giữ nguyên trạng: %s", what, terms->as_is);
@@ -130,6 +136,7 @@ static struct admitted put(struct store *store, struct pool *pool, struct bytes 
     struct store_entry entry = {.id = id,
                                 .first = intake->first,
                                 .number = *intake->number ? intake->number : NULL,
+                                .replaces = terms->replaces ? terms->why : NULL,
                                 .created = terms->created,
                                 .message = message_of(pool, intake, terms, again),
                                 .user_name = terms->user_name,
@@ -149,6 +156,22 @@ static const char *digest_now(struct pool *pool, struct bytes pdf) {
     return pool_strdup(pool, text);
 }
 
+/* As the next version of the object named, unless its number shows that it is another dispatch. */
+static struct admitted put_in_place(struct store *store, struct pool *pool, const char *path,
+                                    struct bytes pdf, const struct intake *intake,
+                                    const struct admit_terms *terms, struct diag *diag) {
+    struct held held;
+    const struct json *line = store_find(store, pool, STORE_KEY_OBJECT, terms->replaces);
+    const char *number = json_text(line, STORE_KEY_NUMBER);
+    if (!find(store, pool, STORE_KEY_OBJECT, terms->replaces, &held))
+        refuse(diag, ARCHIVE_ADD_REPLACES_NOTHING, path, terms->replaces, NULL);
+    else if (number && *intake->number && strcmp(number, intake->number) != 0)
+        refuse(diag, ARCHIVE_ADD_REPLACES_OTHER, path, intake->symbol, terms->replaces);
+    else
+        return put(store, pool, pdf, intake, terms, held.object, true, diag);
+    return (struct admitted){.as = ADMIT_REFUSED};
+}
+
 struct admitted admit(struct store *store, struct pool *pool, const char *path, struct bytes pdf,
                       const struct intake *intake, const struct admit_terms *terms,
                       struct diag *diag) {
@@ -165,6 +188,8 @@ struct admitted admit(struct store *store, struct pool *pool, const char *path, 
         return (struct admitted){ADMIT_SAME, held.object, held.version};
     if (!verdict_allows(intake, terms, path, diag))
         return refused;
+    if (terms->replaces)
+        return put_in_place(store, pool, path, pdf, intake, terms, diag);
     if (find_beginning(store, pool, intake, &held))
         return put(store, pool, pdf, intake, terms, held.object, true, diag);
     if (find(store, pool, STORE_KEY_NUMBER, intake->number, &held)) {

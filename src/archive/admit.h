@@ -8,7 +8,9 @@
  *  - A file that begins with the bytes of one that is there (signed again, time-stamped) is its
  * next version. So is one of the same number, symbol, year and agency that was signed anew upon the
  *    same first revision. One that the store holds a continuation of is there already.
- *  - Another document of the same number, symbol, year and agency is a conflict, and refused.
+ *  - Another document of the same number, symbol, year and agency is a conflict, and refused -
+ *    unless it is said to replace the one that is there, and why: then it is that one's next
+ *    version, the reason kept with it and in the log.
  *  - Everything else is a new object. */
 #ifndef CONGVAN_ARCHIVE_ADMIT_H
 #define CONGVAN_ARCHIVE_ADMIT_H
@@ -20,7 +22,10 @@ enum admission { ADMIT_REFUSED, ADMIT_ADDED, ADMIT_VERSION, ADMIT_SAME };
 
 /* On whose behalf, and on what terms. */
 struct admit_terms {
-    const char *as_is; /* why a file that is not valid is kept all the same; NULL: it is not */
+    const char *as_is;    /* why a file that is not valid is kept all the same; NULL: it is not */
+    const char *replaces; /* the id of an object whose next version it is, whatever it is made of;
+                             NULL: none. Then also: */
+    const char *why;
     const char *created, *user_name, *address; /* of the version, see inventory.h */
     const struct intake_file *evidence;        /* what trust was judged by */
     size_t evidence_count;

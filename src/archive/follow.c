@@ -160,7 +160,7 @@ static bool rebuild_in(const struct archive *archive, struct index *index, bool 
     f.pool = pool_new();
     start_again(&f);
     bool ok = f.ok && read_on(&f);
-    ok = commit(&f) && ok;
+    ok = commit(&f) && ok && index_settle(index, diag);
     if (n)
         *n = f.taken;
     pool_free(f.pool);

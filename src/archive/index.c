@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Another one means another index: what was written by other rules is made anew. */
-#define INDEX_VERSION "3"
+#define INDEX_VERSION "4"
 
 static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT)",
@@ -30,15 +30,13 @@ static const char *const tables[] = {
     "CREATE INDEX IF NOT EXISTS deadlines_date ON deadlines(date)",
     "CREATE INDEX IF NOT EXISTS deadlines_id ON deadlines(id)",
     "CREATE TABLE IF NOT EXISTS near_terms(variant TEXT, term TEXT, PRIMARY KEY(variant, term))",
+    "CREATE TABLE IF NOT EXISTS frequencies(term TEXT PRIMARY KEY, n INTEGER)",
     NULL};
 
-static const char *const emptied[] = {"DELETE FROM meta",
-                                      "DELETE FROM entries",
-                                      "DELETE FROM texts",
-                                      "DELETE FROM cites",
-                                      "DELETE FROM deadlines",
-                                      "DELETE FROM near_terms",
-                                      NULL};
+static const char *const emptied[] = {"DELETE FROM meta",        "DELETE FROM entries",
+                                      "DELETE FROM texts",       "DELETE FROM cites",
+                                      "DELETE FROM deadlines",   "DELETE FROM near_terms",
+                                      "DELETE FROM frequencies", NULL};
 
 bool index_run(struct index *index, const char *sql, const struct db_value *values, size_t n,
                db_each *each, void *context, struct diag *diag) {
@@ -97,11 +95,12 @@ static bool is_current(struct index *index, bool *current, struct diag *diag) {
 
 static bool make_tables(struct index *index, struct diag *diag) {
     bool current = false;
-    if (!index->db->does->is_made(index->db) &&
-        (!run_all(index, tables, diag) || !run_all(index, index->db->does->create_words, diag)))
+    if (index->db->does->is_made(index->db) && !is_current(index, &current, diag))
         return false;
-    if (!is_current(index, &current, diag) || current)
-        return current;
+    if (current)
+        return true;
+    if (!run_all(index, tables, diag) || !run_all(index, index->db->does->create_words, diag))
+        return false;
     /* Another program may be about to do the same. */
     bool ok = index_begin(index, diag) && is_current(index, &current, diag) &&
               (current || index_clear(index, diag)) &&
@@ -111,7 +110,9 @@ static bool make_tables(struct index *index, struct diag *diag) {
 
 struct index *index_open(const char *where, struct diag *diag) {
     struct index *index = mem_alloc(sizeof *index);
-    *index = (struct index){.pool = pool_new(), .where = mem_alloc(strlen(where) + 1)};
+    *index = (struct index){
+        .pool = pool_new(), .own = pool_new(), .where = mem_alloc(strlen(where) + 1)};
+    index->counts = counts_new(index->own);
     strcpy(index->where, where);
     index->db = index_is_file(where) ? sqlite_open(where, diag) : postgresql_open(where, diag);
     if (index->db && make_tables(index, diag))
@@ -126,6 +127,7 @@ void index_close(struct index *index) {
     if (index->db)
         index->db->does->close(index->db);
     pool_free(index->pool);
+    pool_free(index->own);
     free(index->where);
     free(index);
 }
@@ -149,6 +151,7 @@ bool index_mark(struct index *index, struct index_mark *mark, struct diag *diag)
 
 bool index_begin(struct index *index, struct diag *diag) {
     index->next = 0;
+    counts_forget(index->counts);
     return index_run(index, "BEGIN", NULL, 0, NULL, NULL, diag);
 }
 
@@ -157,8 +160,8 @@ bool index_commit(struct index *index, const struct index_mark *mark, struct dia
     snprintf(seq, sizeof seq, "%lld", (long long)mark->head.seq);
     snprintf(next, sizeof next, "%lld", (long long)index->next);
     snprintf(end, sizeof end, "%lld", (long long)mark->end);
-    return set_meta(index, "seq", seq, diag) && set_meta(index, "hash", mark->head.hash, diag) &&
-           set_meta(index, "end", end, diag) &&
+    return counts_write(index, index->counts, diag) && set_meta(index, "seq", seq, diag) &&
+           set_meta(index, "hash", mark->head.hash, diag) && set_meta(index, "end", end, diag) &&
            (!index->next || set_meta(index, "next", next, diag)) &&
            index_run(index, "COMMIT", NULL, 0, NULL, NULL, diag);
 }
@@ -167,7 +170,12 @@ void index_rollback(struct index *index, struct diag *diag) {
     index_run(index, "ROLLBACK", NULL, 0, NULL, NULL, diag);
 }
 
+bool index_settle(struct index *index, struct diag *diag) {
+    return run_all(index, index->db->does->settle_words, diag);
+}
+
 bool index_clear(struct index *index, struct diag *diag) {
+    counts_forget(index->counts);
     return run_all(index, emptied, diag) && run_all(index, index->db->does->clear_words, diag) &&
            set_meta(index, "version", INDEX_VERSION, diag);
 }
@@ -388,6 +396,7 @@ bool index_put(struct index *index, const struct index_entry *entry, struct diag
               (!record->rough || !record->text || put_near(index, record->text, diag));
     if (ok) {
         gather(index, record, columns);
+        counts_add(index->counts, columns, id);
         ok = index->db->does->put_words(index->db, id, columns, diag);
     }
     for (int i = 0; i < COLUMNS; i++)

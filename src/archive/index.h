@@ -34,6 +34,9 @@ bool index_begin(struct index *index, struct diag *diag);
 bool index_commit(struct index *index, const struct index_mark *mark, struct diag *diag);
 void index_rollback(struct index *index, struct diag *diag);
 
+/* Lays the index out anew for asking, after very many were put; between transactions. */
+bool index_settle(struct index *index, struct diag *diag);
+
 /* Forgets everything. */
 bool index_clear(struct index *index, struct diag *diag);
 

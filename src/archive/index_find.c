@@ -21,7 +21,6 @@
 
 enum {
     RANKED = 800,         /* rows looked at */
-    COUNTED = 200,        /* a word that more have tells nothing by its rarity */
     RESEMBLING = 200,     /* rows of damaged texts looked at */
     RESEMBLING_WORDS = 6, /* words of a question looked for in them, the rarest */
     RESEMBLING_TERMS = 3, /* terms that will do for one of them */
@@ -148,16 +147,22 @@ static size_t word_groups(const struct finder *f) {
     return n;
 }
 
+/* How many have a group: of what will do for it, each as many as have its rarest term. */
 static bool weigh(struct finder *f) {
     struct group *group;
-    if (word_groups(f) < 2)
-        return true;
+    int64_t all;
+    if (!counts_all(f->index, &all, f->diag))
+        return false;
     VEC_EACH (group, &f->words.groups) {
-        size_t n = 0;
-        if (!group->filter &&
-            !f->index->db->does->count(f->index->db, f->pool, group, COUNTED, &n, f->diag))
-            return false;
-        group->weight = log(1 + (double)COUNTED / (1 + (double)n));
+        struct phrase *phrase;
+        group->count = 0;
+        VEC_EACH (phrase, &group->any) {
+            int64_t n;
+            if (!phrase->exact && !counts_of(f->index, f->pool, phrase, &n, f->diag))
+                return false;
+            group->count += phrase->exact ? 0 : n;
+        }
+        group->weight = log(1 + (double)all / (1 + (double)group->count));
     }
     return true;
 }
@@ -165,6 +170,11 @@ static bool weigh(struct finder *f) {
 static int by_weight(const void *a, const void *b) {
     const struct group *x = a, *y = b;
     return (x->weight < y->weight) - (x->weight > y->weight);
+}
+
+static int by_count(const void *a, const void *b) {
+    const struct group *x = a, *y = b;
+    return (x->count > y->count) - (x->count < y->count);
 }
 
 static void drop_exact(struct group *group) {
@@ -176,7 +186,7 @@ static void drop_exact(struct group *group) {
 }
 
 /* What very many dispatches have tells little and costs the most: of a long question the rarest
- * words decide. The filters come after the words. */
+ * words decide. In the end words and filters stand in the order in which they are looked for. */
 static void settle_words(struct finder *f) {
     size_t words = word_groups(f), all = f->words.groups.n;
     struct group *at = f->words.groups.at;
@@ -190,6 +200,7 @@ static void settle_words(struct finder *f) {
     for (size_t i = EXACT_WORDS; i < words; i++)
         drop_exact(&at[i]);
     f->words.need = words;
+    qsort(at, f->words.groups.n, sizeof *at, by_count);
 }
 
 /* ---- hits ---- */
@@ -270,8 +281,11 @@ static struct word_query as_marks(struct finder *f, enum index_mark_kind kind) {
         for (size_t k = 0; k < group->any.n; k++) {
             struct phrase *phrase = &group->any.at[k];
             *phrase = f->words.groups.at[i].any.at[k];
-            if (!group->filter)
-                phrase->terms = in_front(f->pool, phrase->terms, kind);
+            if (group->filter)
+                continue;
+            phrase->terms = in_front(f->pool, phrase->terms, kind);
+            if (phrase->rarest)
+                phrase->rarest = in_front(f->pool, phrase->rarest, kind);
         }
     }
     return query;

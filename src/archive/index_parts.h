@@ -25,8 +25,9 @@ enum { COLUMN_HEAD, COLUMN_PEOPLE, COLUMN_BODY, COLUMN_MARKS, COLUMNS };
 /* Terms beside each other, a space between two. */
 struct phrase {
     const char *terms;
-    double weight; /* 1: the word itself; less for one that resembles it */
-    bool exact;    /* as it was written, diacritics and all: what has it counts more */
+    const char *rarest; /* the same, each once, the rarest first; NULL: not looked up */
+    double weight;      /* 1: the word itself; less for one that resembles it */
+    bool exact;         /* as it was written, diacritics and all: what has it counts more */
 };
 
 /* How much more. */
@@ -38,10 +39,12 @@ struct group {
     bool filter;   /* must match, and says nothing about rank */
     bool rare;     /* see word_query */
     double weight; /* how much it tells: the fewer dispatches have it, the more */
+    int64_t count; /* so many dispatches have it at most */
 };
 
-/* All filters and `need` of the other groups; at least one of the rare ones, so that not every row
- * with a common word is looked at. Rows are looked at from the latest on, `most` of them. */
+/* All filters and `need` of the other groups, the rarest first; at least one of the rare ones, so
+ * that not every row with a common word is looked at. Rows are looked at from the latest on, `most`
+ * of them. */
 struct word_query {
     VEC(struct group) groups;
     size_t need;
@@ -60,16 +63,14 @@ struct index_db {
 };
 
 struct index_backend {
-    /* Statements that make the tables of its full text, and empty it; NULL at the end. */
-    const char *const *create_words, *const *clear_words;
+    /* Statements that make the tables of its full text, empty it, and lay it out for asking; NULL
+     * at the end. */
+    const char *const *create_words, *const *clear_words, *const *settle_words;
     bool (*is_made)(struct index_db *db); /* whether the tables are there */
     bool (*run)(struct index_db *db, const char *sql, const struct db_value *values, size_t n,
                 db_each *each, void *context, struct diag *diag);
     bool (*put_words)(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
                       struct diag *diag);
-    /* How many rows have the group, counted up to `most`. */
-    bool (*count)(struct index_db *db, struct pool *pool, const struct group *group, size_t most,
-                  size_t *n, struct diag *diag);
     bool (*match)(struct index_db *db, struct pool *pool, const struct word_query *query,
                   scored_list *list, struct diag *diag);
     void (*close)(struct index_db *db);
@@ -83,13 +84,28 @@ struct index {
     struct index_db *db;
     char *where;
     struct pool *pool; /* of one entry that is put */
-    int64_t next;      /* id of the next entry; 0: not known */
+    struct pool *own;
+    struct term_counts *counts; /* of what was put since index_begin */
+    int64_t next;               /* id of the next entry; 0: not known */
 };
 
 bool index_run(struct index *index, const char *sql, const struct db_value *values, size_t n,
                db_each *each, void *context, struct diag *diag);
 #define DB_TEXT(s) ((struct db_value){.text = (s), .null = !(s)})
 #define DB_NUMBER(n) ((struct db_value){.number = (n)})
+
+/* ---- how many dispatches have a term (index_counts.c) ---- */
+
+struct term_counts *counts_new(struct pool *pool); /* lives in `pool` */
+void counts_forget(struct term_counts *counts);
+void counts_add(struct term_counts *counts, const struct buf columns[COLUMNS], int64_t id);
+/* Adds them to what is written down, and forgets them. */
+bool counts_write(struct index *index, struct term_counts *counts, struct diag *diag);
+/* How many dispatches there are, and how many have the rarest term of the phrase, whose `rarest` is
+ * set in `pool`. */
+bool counts_all(struct index *index, int64_t *n, struct diag *diag);
+bool counts_of(struct index *index, struct pool *pool, struct phrase *phrase, int64_t *n,
+               struct diag *diag);
 
 /* Filters are terms of their own, a letter before them: "=s:so" is a word of the sender. */
 enum index_mark_kind {
@@ -120,7 +136,17 @@ void index_variants(struct pool *pool, const char *plain, variant_list *variants
 struct query_syntax {
     const char *open, *between, *close; /* of a phrase and between its terms */
     const char *either, *both;
+    /* What nothing has. If it is given, "a & b & c" is written "(nothing | (a & b)) & c", for a
+     * database that looks for c wherever a is: now only where a and b are. NULL: it knows better.
+     */
+    const char *nothing;
+    bool apart; /* long phrases as their terms, wherever these stand (query_is_apart) */
 };
+/* Whether a phrase is among those that `apart` takes apart. */
+bool query_is_apart(const struct phrase *phrase, const struct query_syntax *syntax);
+/* How often `nothing` is written, in front, for n things that must all be there. */
+size_t query_nothings(size_t n, const struct query_syntax *syntax);
+
 void index_put_group(struct buf *out, const struct group *group, const struct query_syntax *syntax);
 void index_put_query(struct buf *out, const struct word_query *query,
                      const struct query_syntax *syntax);

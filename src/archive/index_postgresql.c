@@ -149,6 +149,7 @@ static const char *const create_words[] = {
     "CREATE TABLE IF NOT EXISTS words(id INTEGER PRIMARY KEY, terms TSVECTOR)",
     "CREATE INDEX IF NOT EXISTS words_terms ON words USING GIN(terms)", NULL};
 static const char *const clear_words[] = {"DELETE FROM words", NULL};
+static const char *const settle_words[] = {"VACUUM ANALYZE words", "ANALYZE", NULL};
 
 static const struct query_syntax syntax = {
     .open = "'", .between = "' <-> '", .close = "'", .either = " | ", .both = " & "};
@@ -180,11 +181,6 @@ static bool put_words(struct index_db *db, int64_t id, const struct buf columns[
     return ok;
 }
 
-static bool take_number(void *context, const char *const *columns) {
-    *(size_t *)context = columns[0] ? (size_t)atoll(columns[0]) : 0;
-    return false;
-}
-
 /* The same, of words that stand in the first column, and in the second. */
 static const struct query_syntax in_head = {
     .open = "'", .between = "':A <-> '", .close = "':A", .either = " | ", .both = " & "};
@@ -198,16 +194,6 @@ static const char *group_text(struct pool *pool, const struct group *group,
     const char *copy = pool_strdup(pool, buf_text(&text));
     buf_free(&text);
     return copy;
-}
-
-static bool count(struct index_db *db, struct pool *pool, const struct group *group, size_t most,
-                  size_t *n, struct diag *diag) {
-    struct db_value values[] = {DB_TEXT(group_text(pool, group, &syntax)),
-                                DB_NUMBER((int64_t)most)};
-    return run(db,
-               "SELECT count(*) FROM (SELECT 1 FROM words WHERE terms @@ $1::tsquery LIMIT "
-               "$2::bigint) AS found",
-               values, 2, take_number, n, diag);
 }
 
 /* The phrases of a group as it was written; NULL: it was written without diacritics. */
@@ -315,9 +301,9 @@ static bool is_made(struct index_db *db) {
 static const struct index_backend backend = {.is_made = is_made,
                                              .create_words = create_words,
                                              .clear_words = clear_words,
+                                             .settle_words = settle_words,
                                              .run = run,
                                              .put_words = put_words,
-                                             .count = count,
                                              .match = match,
                                              .close = close_index};
 

@@ -18,13 +18,52 @@ static void put_phrase(struct buf *out, const char *terms, const struct query_sy
     buf_puts(out, syntax->close);
 }
 
+size_t query_nothings(size_t n, const struct query_syntax *syntax) {
+    return syntax->nothing && n > 2 ? n - 2 : 0;
+}
+
+/* Before the first of n things that must all be there, and before each of the others. */
+static void begin_all(struct buf *out, size_t n, const struct query_syntax *syntax) {
+    for (size_t i = query_nothings(n, syntax); i > 0; i--)
+        buf_printf(out, "(%s%s(", syntax->nothing, syntax->either);
+}
+
+static void put_both(struct buf *out, size_t i, const struct query_syntax *syntax) {
+    buf_puts(out, i > 1 && syntax->nothing ? "))" : "");
+    buf_puts(out, i > 0 ? syntax->both : "");
+}
+
+bool query_is_apart(const struct phrase *phrase, const struct query_syntax *syntax) {
+    enum { LONG = 4, TOO_LONG = 40 };
+    size_t n = 1;
+    for (const char *p = phrase->terms; *p; p++)
+        n += *p == ' ';
+    return syntax->apart && phrase->rarest && n >= LONG && n <= TOO_LONG;
+}
+
+static void put_apart(struct buf *out, const char *terms, const struct query_syntax *syntax) {
+    size_t n = word_count(terms), i = 0;
+    buf_putc(out, '(');
+    begin_all(out, n, syntax);
+    for (const char *p = terms; *p; p += strspn(p, " "), i++) {
+        size_t length = strcspn(p, " ");
+        put_both(out, i, syntax);
+        buf_printf(out, "%s%.*s%s", syntax->open, (int)length, p, syntax->close);
+        p += length;
+    }
+    buf_putc(out, ')');
+}
+
 void index_put_group(struct buf *out, const struct group *group,
                      const struct query_syntax *syntax) {
     const struct phrase *phrase;
     VEC_EACH (phrase, &group->any) {
         if (phrase > group->any.at)
             buf_puts(out, syntax->either);
-        put_phrase(out, phrase->terms, syntax);
+        if (query_is_apart(phrase, syntax))
+            put_apart(out, phrase->rarest, syntax);
+        else
+            put_phrase(out, phrase->terms, syntax);
     }
 }
 
@@ -55,20 +94,21 @@ static bool must_match(const struct word_query *query, const struct group *group
 void index_put_query(struct buf *out, const struct word_query *query,
                      const struct query_syntax *syntax) {
     const struct group *group;
-    bool soft = false;
-    size_t begin = out->len;
+    size_t all = 0, n = 0;
+    VEC_EACH (group, &query->groups)
+        all += must_match(query, group);
+    begin_all(out, all, syntax);
     VEC_EACH (group, &query->groups) {
-        soft |= !must_match(query, group);
         if (!must_match(query, group))
             continue;
-        buf_puts(out, out->len > begin ? syntax->both : "");
+        put_both(out, n++, syntax);
         buf_putc(out, '(');
         index_put_group(out, group, syntax);
         buf_putc(out, ')');
     }
-    if (!soft)
+    if (all == query->groups.n)
         return;
-    buf_puts(out, out->len > begin ? syntax->both : "");
+    buf_puts(out, all ? syntax->both : "");
     put_any(out, query, true, syntax);
     buf_puts(out, syntax->both);
     put_any(out, query, false, syntax);

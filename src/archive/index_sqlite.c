@@ -7,6 +7,7 @@
 #include "archive/index_parts.h"
 
 #include "base/file.h"
+#include "check/words.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -120,39 +121,68 @@ static int split(Fts5Tokenizer *tokenizer, void *context, int flags, const char 
 
 /* ---- rank ---- */
 
+/* A phrase whose terms are looked for apart: where each of them, in their order, is among the
+ * phrases FTS5 knows. */
+struct sequence {
+    int group, n;
+    double weight;
+    int *terms;
+};
+
 /* Of each phrase of the query in its order. */
 struct weighing {
+    struct pool *pool;
     struct {
-        int group;
+        int group; /* -1: counts for none */
         double weight;
         bool exact;
     } * at;
-    int phrases, groups, need;
+    struct sequence *sequences;
+    int phrases, groups, need, sequence_count;
     double usual; /* terms of a body */
 };
 
 static void free_weighing(void *p) {
     struct weighing *w = p;
     if (w)
-        free(w->at);
-    free(w);
+        pool_free(w->pool);
 }
 
-/* "need groups  group weight exact  group weight exact ..." */
+static int next_number(char **p) {
+    return (int)strtol(*p, p, 10);
+}
+
+static void read_sequences(struct weighing *w, char **p) {
+    w->sequence_count = next_number(p);
+    w->sequences = POOL_ARRAY(w->pool, struct sequence, (size_t)w->sequence_count + 1);
+    for (int i = 0; i < w->sequence_count; i++) {
+        struct sequence *s = &w->sequences[i];
+        s->group = next_number(p);
+        s->weight = (double)next_number(p) / 1000;
+        s->n = next_number(p);
+        s->terms = POOL_ARRAY(w->pool, int, (size_t)s->n + 1);
+        for (int k = 0; k < s->n; k++)
+            s->terms[k] = next_number(p);
+    }
+}
+
+/* What put_weighing has written. */
 static struct weighing *read_weighing(const Fts5ExtensionApi *fts, Fts5Context *context,
                                       const char *text) {
-    struct weighing *w = mem_alloc(sizeof *w);
+    struct pool *pool = pool_new();
+    struct weighing *w = POOL_NEW(pool, struct weighing);
     sqlite3_int64 rows = 0, terms = 0;
     char *p = (char *)text;
-    *w = (struct weighing){.phrases = fts->xPhraseCount(context)};
-    w->at = mem_alloc(sizeof *w->at * (size_t)(w->phrases + 1));
-    w->need = (int)strtol(p, &p, 10);
-    w->groups = (int)strtol(p, &p, 10);
+    *w = (struct weighing){.pool = pool, .phrases = fts->xPhraseCount(context)};
+    w->at = pool_alloc(pool, sizeof *w->at * (size_t)(w->phrases + 1));
+    w->need = next_number(&p);
+    w->groups = next_number(&p);
     for (int i = 0; i < w->phrases; i++) {
-        w->at[i].group = (int)strtol(p, &p, 10);
-        w->at[i].weight = (double)strtol(p, &p, 10) / 1000;
-        w->at[i].exact = strtol(p, &p, 10) == 1;
+        w->at[i].group = next_number(&p);
+        w->at[i].weight = (double)next_number(&p) / 1000;
+        w->at[i].exact = next_number(&p) == 1;
     }
+    read_sequences(w, &p);
     fts->xRowCount(context, &rows);
     fts->xColumnTotalSize(context, COLUMN_BODY, &terms);
     w->usual = terms > rows ? (double)terms / (double)rows : 1;
@@ -164,37 +194,80 @@ static double saturate(double n, double length) {
     return n * 2.2 / (n + 1.2 * (0.25 + 0.75 * length));
 }
 
-/* NULL: too few of the groups are in the row. */
-static void score(const Fts5ExtensionApi *fts, Fts5Context *context, sqlite3_context *out, int n,
-                  sqlite3_value **values) {
-    static const double column_weight[COLUMNS] = {8, 3, 1, 8};
-    enum { MOST_GROUPS = 64 };
-    struct weighing *w = fts->xGetAuxdata(context, 0);
-    if (!w && n == 1) {
-        w = read_weighing(fts, context, (const char *)sqlite3_value_text(values[0]));
-        fts->xSetAuxdata(context, w, free_weighing);
+static const double column_weight[COLUMNS] = {8, 3, 1, 8};
+enum { MOST_GROUPS = 64 };
+
+/* What a row has of each group. */
+struct row_found {
+    double sum[MOST_GROUPS];
+    bool exact[MOST_GROUPS];
+};
+
+/* Whether the terms of the sequence follow upon each other from the place of instance `at` on;
+ * instances come in the order of their places. */
+static bool stands_at(const Fts5ExtensionApi *fts, Fts5Context *context, const struct sequence *s,
+                      int hits, int at) {
+    int phrase, column, offset, begun_column, begun, k = 1;
+    fts->xInst(context, at, &phrase, &begun_column, &begun);
+    if (phrase != s->terms[0])
+        return false;
+    for (int i = at + 1; i < hits && k < s->n; i++) {
+        fts->xInst(context, i, &phrase, &column, &offset);
+        if (column != begun_column || offset > begun + k)
+            return false;
+        k += offset == begun + k && phrase == s->terms[k];
     }
-    int hits = 0, size = 0, there = 0;
-    double sum = 0, found[MOST_GROUPS] = {0};
-    bool exact[MOST_GROUPS] = {false};
-    fts->xInstCount(context, &hits);
-    fts->xColumnSize(context, COLUMN_BODY, &size);
-    for (int i = 0; w && i < hits; i++) {
+    return k == s->n;
+}
+
+static void find_sequences(const Fts5ExtensionApi *fts, Fts5Context *context,
+                           const struct weighing *w, int hits, struct row_found *found) {
+    for (int i = 0; i < w->sequence_count; i++)
+        for (int at = 0; at < hits && w->sequences[i].group < MOST_GROUPS; at++)
+            if (stands_at(fts, context, &w->sequences[i], hits, at)) {
+                int phrase, column, offset;
+                fts->xInst(context, at, &phrase, &column, &offset);
+                found->sum[w->sequences[i].group] += column_weight[column] * w->sequences[i].weight;
+            }
+}
+
+static void find_phrases(const Fts5ExtensionApi *fts, Fts5Context *context,
+                         const struct weighing *w, int hits, struct row_found *found) {
+    for (int i = 0; i < hits; i++) {
         int phrase, column, offset;
         fts->xInst(context, i, &phrase, &column, &offset);
         int group = phrase < w->phrases ? w->at[phrase].group : -1;
         if (group < 0 || group >= MOST_GROUPS)
             continue;
         if (w->at[phrase].exact)
-            exact[group] = true;
+            found->exact[group] = true;
         else
-            found[group] += column_weight[column] * w->at[phrase].weight;
+            found->sum[group] += column_weight[column] * w->at[phrase].weight;
     }
-    for (int i = 0; w && i < w->groups && i < MOST_GROUPS; i++) {
-        there += found[i] > 0;
-        sum += saturate(found[i], size / w->usual) * (exact[i] ? EXACT_BONUS : 1);
+}
+
+/* NULL: too few of the groups are in the row. */
+static void score(const Fts5ExtensionApi *fts, Fts5Context *context, sqlite3_context *out, int n,
+                  sqlite3_value **values) {
+    struct weighing *w = fts->xGetAuxdata(context, 0);
+    if (!w && n == 1) {
+        w = read_weighing(fts, context, (const char *)sqlite3_value_text(values[0]));
+        fts->xSetAuxdata(context, w, free_weighing);
     }
-    if (w && there >= w->need)
+    int hits = 0, size = 0, there = 0;
+    double sum = 0;
+    struct row_found found = {0};
+    if (!w)
+        return;
+    fts->xInstCount(context, &hits);
+    fts->xColumnSize(context, COLUMN_BODY, &size);
+    find_phrases(fts, context, w, hits, &found);
+    find_sequences(fts, context, w, hits, &found);
+    for (int i = 0; i < w->groups && i < MOST_GROUPS; i++) {
+        there += found.sum[i] > 0;
+        sum += saturate(found.sum[i], size / w->usual) * (found.exact[i] ? EXACT_BONUS : 1);
+    }
+    if (there >= w->need)
         sqlite3_result_double(out, sum);
 }
 
@@ -205,9 +278,26 @@ static const char *const create_words[] = {
     "tokenize='congvan')",
     NULL};
 static const char *const clear_words[] = {"INSERT INTO words(words) VALUES('delete-all')", NULL};
+static const char *const settle_words[] = {"INSERT INTO words(words) VALUES('optimize')", NULL};
 
-static const struct query_syntax syntax = {
-    .open = "\"", .between = " ", .close = "\"", .either = " OR ", .both = " AND "};
+static const struct query_syntax syntax = {.open = "\"",
+                                           .between = " ",
+                                           .close = "\"",
+                                           .either = " OR ",
+                                           .both = " AND ",
+                                           .nothing = "\"!\""};
+/* FTS5 reads what it knows of all terms of a phrase from end to end, and syllables are so few that
+ * this is long. So a long phrase is first looked for as terms, the rarest first, and in the rows
+ * that have them all score() sees whether they follow upon each other. If there are many such rows,
+ * the phrase is made of common words only, and FTS5's own way is no worse. */
+static const struct query_syntax syntax_apart = {.open = "\"",
+                                                 .between = " ",
+                                                 .close = "\"",
+                                                 .either = " OR ",
+                                                 .both = " AND ",
+                                                 .nothing = "\"!\"",
+                                                 .apart = true};
+enum { SIFTED = 400 }; /* rows */
 
 static bool put_words(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
                       struct diag *diag) {
@@ -218,68 +308,114 @@ static bool put_words(struct index_db *db, int64_t id, const struct buf columns[
                values, COLUMNS + 1, NULL, NULL, diag);
 }
 
-static bool take_number(void *context, const char *const *columns) {
-    *(size_t *)context = columns[0] ? (size_t)atoll(columns[0]) : 0;
-    return false;
+/* ---- what a query counts for ---- */
+
+struct numbering {
+    const struct query_syntax *syntax;
+    struct buf *out, sequences;
+    int phrases; /* written so far */
+    size_t sequence_count;
+};
+
+static void put_number(struct numbering *to, int group, double weight, bool exact) {
+    buf_printf(to->out, " %d %d %d", group, (int)(1000 * weight), exact);
+    to->phrases++;
 }
 
-static bool count(struct index_db *db, struct pool *pool, const struct group *group, size_t most,
-                  size_t *n, struct diag *diag) {
-    struct buf text = {0};
-    (void)pool;
-    index_put_group(&text, group, &syntax);
-    struct db_value values[] = {DB_TEXT(buf_text(&text)), DB_NUMBER(most)};
-    bool ok = run(db, "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH $1 LIMIT $2)",
-                  values, 2, take_number, n, diag);
-    buf_free(&text);
-    return ok;
+static void put_uncounted(struct numbering *to, size_t n) {
+    while (n--)
+        put_number(to, -1, 0, false);
 }
 
-/* Which group each phrase of index_put_query's text is of, in its order: a soft query names the
- * rare ones twice, and they count the second time. */
-static void put_weighing(struct buf *out, const struct word_query *query) {
-    size_t words = 0, number = 0;
+/* Which of `terms` the word at `word` is. */
+static int place_among(const char *terms, const char *word, size_t n) {
+    int i = 0;
+    for (const char *p = terms; *p; p += strspn(p, " "), i++) {
+        size_t length = strcspn(p, " ");
+        if (length == n && memcmp(p, word, n) == 0)
+            break;
+        p += length;
+    }
+    return i;
+}
+
+static void put_sequence(struct numbering *to, int group, double weight,
+                         const struct phrase *phrase) {
+    size_t n = word_count(phrase->rarest);
+    put_uncounted(to, query_nothings(n, to->syntax));
+    if (group >= 0) {
+        to->sequence_count++;
+        buf_printf(&to->sequences, " %d %d %zu", group, (int)(1000 * weight),
+                   word_count(phrase->terms));
+        for (const char *p = phrase->terms; *p; p += strspn(p, " ")) {
+            size_t length = strcspn(p, " ");
+            buf_printf(&to->sequences, " %d", to->phrases + place_among(phrase->rarest, p, length));
+            p += length;
+        }
+    }
+    put_uncounted(to, n);
+}
+
+static void put_group_numbers(struct numbering *to, const struct group *group, int number) {
+    const struct phrase *phrase;
+    VEC_EACH (phrase, &group->any)
+        if (query_is_apart(phrase, to->syntax))
+            put_sequence(to, number, group->weight * phrase->weight, phrase);
+        else
+            put_number(to, number, group->weight * phrase->weight, phrase->exact);
+}
+
+/* "need groups, group weight exact of each phrase, sequences": which group each phrase of
+ * index_put_query's text is of, in its order. A soft query names the rare words twice, and they
+ * count the second time. */
+static void put_weighing(struct buf *out, const struct word_query *query,
+                         const struct query_syntax *how) {
+    size_t words = 0, all = 0;
+    int number = 0;
+    struct numbering to = {.syntax = how, .out = out};
     const struct group *group;
     VEC_EACH (group, &query->groups)
         words += !group->filter;
     bool soft = query->need < words;
+    VEC_EACH (group, &query->groups)
+        all += group->filter || !soft;
     buf_printf(out, "%zu %zu", query->need, words);
-    for (int pass = soft ? 0 : 2; pass < 3; pass++, number = 0)
-        VEC_EACH (group, &query->groups) {
-            const struct phrase *phrase;
-            bool listed = pass == 0 ? group->filter : pass == 1 ? !group->filter && group->rare : 1;
-            if (pass == 2 && soft)
-                listed = !group->filter;
-            bool counts = pass == 2 && !group->filter;
-            VEC_EACH (phrase, &group->any)
-                if (listed)
-                    buf_printf(out, " %d %d %d", counts ? (int)number : -1,
-                               (int)(1000 * group->weight * phrase->weight), phrase->exact);
-            number += !group->filter;
-        }
+    put_uncounted(&to, query_nothings(all, how));
+    VEC_EACH (group, &query->groups)
+        if (group->filter || !soft)
+            put_group_numbers(&to, group, group->filter ? -1 : number++);
+    VEC_EACH (group, &query->groups)
+        if (soft && !group->filter && group->rare)
+            put_group_numbers(&to, group, -1);
+    VEC_EACH (group, &query->groups)
+        if (soft && !group->filter)
+            put_group_numbers(&to, group, number++);
+    buf_printf(out, " %zu%s", to.sequence_count, buf_text(&to.sequences));
+    buf_free(&to.sequences);
 }
 
 struct matching {
     struct pool *pool;
     scored_list *list;
+    size_t rows;
 };
 
 static bool take_scored(void *context, const char *const *columns) {
     struct matching *m = context;
+    m->rows++;
     if (columns[1])
         *VEC_PUSH(m->pool, m->list) =
             (struct scored){.id = atoll(columns[0]), .score = atof(columns[1])};
     return true;
 }
 
-static bool match(struct index_db *db, struct pool *pool, const struct word_query *query,
-                  scored_list *list, struct diag *diag) {
+static bool match_as(struct index_db *db, struct matching *m, const struct word_query *query,
+                     const struct query_syntax *how, size_t most, struct diag *diag) {
     struct buf text = {0}, weighing = {0};
-    struct matching m = {pool, list};
-    index_put_query(&text, query, &syntax);
-    put_weighing(&weighing, query);
+    index_put_query(&text, query, how);
+    put_weighing(&weighing, query, how);
     struct db_value values[] = {DB_TEXT(buf_text(&text)), DB_TEXT(buf_text(&weighing)),
-                                DB_NUMBER(query->most), DB_TEXT(query->from ? query->from : ""),
+                                DB_NUMBER((int64_t)most), DB_TEXT(query->from ? query->from : ""),
                                 DB_TEXT(query->to ? query->to : "9999-12-31")};
     const char *any_day = "SELECT rowid, score(words, $2) FROM words WHERE words MATCH $1 "
                           "ORDER BY rowid DESC LIMIT $3";
@@ -287,10 +423,34 @@ static bool match(struct index_db *db, struct pool *pool, const struct word_quer
                             "e.id = words.rowid WHERE words MATCH $1 AND e.date >= $4 AND "
                             "e.date <= $5 ORDER BY words.rowid DESC LIMIT $3";
     bool ok =
-        run(db, query->from || query->to ? some_days : any_day, values, 5, take_scored, &m, diag);
+        run(db, query->from || query->to ? some_days : any_day, values, 5, take_scored, m, diag);
     buf_free(&text);
     buf_free(&weighing);
     return ok;
+}
+
+static bool has_apart(const struct word_query *query) {
+    const struct group *group;
+    const struct phrase *phrase;
+    VEC_EACH (group, &query->groups)
+        VEC_EACH (phrase, &group->any)
+            if (query_is_apart(phrase, &syntax_apart))
+                return true;
+    return false;
+}
+
+static bool match(struct index_db *db, struct pool *pool, const struct word_query *query,
+                  scored_list *list, struct diag *diag) {
+    struct matching m = {.pool = pool, .list = list};
+    size_t before = list->n;
+    if (has_apart(query)) {
+        if (!match_as(db, &m, query, &syntax_apart, SIFTED, diag))
+            return false;
+        if (m.rows < SIFTED)
+            return true;
+        list->n = before;
+    }
+    return match_as(db, &m, query, &syntax, query->most, diag);
 }
 
 /* ---- opening ---- */
@@ -333,9 +493,9 @@ static bool is_made(struct index_db *db) {
 static const struct index_backend backend = {.is_made = is_made,
                                              .create_words = create_words,
                                              .clear_words = clear_words,
+                                             .settle_words = settle_words,
                                              .run = run,
                                              .put_words = put_words,
-                                             .count = count,
                                              .match = match,
                                              .close = close_index};
 

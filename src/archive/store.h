@@ -34,8 +34,9 @@ struct store_file {
 /* A document to be kept: the first version of an object, or its next one. */
 struct store_entry {
     const char *id;
-    const char *first;  /* SHA-512 of the first revision of the PDF */
-    const char *number; /* NULL: not known */
+    const char *first;    /* SHA-512 of the first revision of the PDF */
+    const char *number;   /* NULL: not known */
+    const char *replaces; /* why another document takes the earlier one's place; NULL: none does */
     const char *created, *message, *user_name, *address; /* see inventory.h */
     const struct store_file *files;                      /* all that the version consists of */
     size_t n;

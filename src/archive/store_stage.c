@@ -69,6 +69,7 @@ static void describe(struct store *store, const struct store_entry *entry, const
     put_member(&line, STORE_KEY_FILE, w->file);
     put_member(&line, STORE_KEY_FIRST, w->first);
     put_member(&line, STORE_KEY_NUMBER, w->number);
+    put_member(&line, "replaces", entry->replaces);
     buf_printf(&line, ",\"files\":%zu", entry->n);
     w->line = pool_strndup(store->group, line.data, line.len);
     buf_free(&line);

@@ -306,6 +306,17 @@ static void keep_index(struct pool *pool, const struct options *options,
     diag_free(own);
 }
 
+/* One document takes the place of one, for a reason. */
+static bool replaces_well(const struct options *options, const struct inputs *inputs,
+                          struct diag *diag) {
+    const char *why = options_own(options, "why");
+    bool replaces = options_own(options, "replaces") != NULL;
+    if (replaces ? inputs->at.n == 1 && why && *why : !why)
+        return true;
+    diag_add(diag, ARCHIVE_ADD_REPLACES_WHAT, (struct where){0}, NULL);
+    return false;
+}
+
 static enum status add(struct pool *pool, const struct options *options, struct diag *diag) {
     static const char *const suffixes[] = {".pdf", NULL};
     struct inputs inputs = {.deep = options->given & OPTION_RECURSIVE};
@@ -319,6 +330,8 @@ static enum status add(struct pool *pool, const struct options *options, struct 
     pool_own(pool, a.group);
     if (archive && archive_trust_read(pool, options, archive, &trust, diag)) {
         a.terms = (struct admit_terms){.as_is = options_own(options, "as-is"),
+                                       .replaces = options_own(options, "replaces"),
+                                       .why = options_own(options, "why"),
                                        .created = now_text(pool),
                                        .evidence = trust.files.at,
                                        .evidence_count = trust.files.n,
@@ -327,7 +340,10 @@ static enum status add(struct pool *pool, const struct options *options, struct 
         a.registers = registers_read(pool, archive, diag);
         name_user(pool, &a.terms);
         inputs_collect(pool, options->paths, options->path_count, suffixes, &inputs, diag);
-        add_all(&a);
+        if (replaces_well(options, &inputs, diag))
+            add_all(&a);
+        else
+            a.status = STATUS_USAGE;
     }
     if (a.opened)
         keep_index(pool, options, archive, diag);
@@ -352,13 +368,14 @@ static enum status run_add(int argc, char **argv, enum lang lang) {
     return status;
 }
 
-static const struct own_option own[] = {
-    {"dir", true}, TRUSTING_OPTIONS, {"as-is", true}, {"index", true}, {NULL, false}};
+static const struct own_option own[] = {{"dir", true},      TRUSTING_OPTIONS, {"as-is", true},
+                                        {"replaces", true}, {"why", true},    {"index", true},
+                                        {NULL, false}};
 
 const struct command command_archive_add = {
     .name = "archive add",
     .synopsis = "PATH... [-r] [--dir ARCHIVE] [--trust CA.pem] [--crl LIST] [--ocsp ANSWER] "
-                "[--as-is WHY] [--json]",
+                "[--as-is WHY] [--replaces ID --why WHY] [--json]",
     .summary = {"Xét chữ ký rồi cất văn bản đã ký vào kho; tệp, hoặc cả thư mục.",
                 "Judges signed documents and puts them into the archive; files, or whole folders."},
     .options =
@@ -368,6 +385,9 @@ const struct command command_archive_add = {
          "  --crl TỆP, --ocsp TỆP  để biết chứng thư có bị thu hồi không; được cất cùng\n"
          "  --as-is LÝ DO     cất cả tệp chưa ký, bị sửa hoặc chưa kết luận được; lý do được ghi "
          "lại\n"
+         "  --replaces MÃ --why LÝ DO  cất làm phiên bản sau của văn bản cùng số có mã ấy (in lại, "
+         "ký lại);\n"
+         "                    bản trước còn nguyên, lý do ghi vào nhật ký; mỗi lần một tệp\n"
          "  --index URL       chỉ mục dùng chung, postgresql://... (mặc định: biến CONGVAN_INDEX)\n"
          "  --json            kết quả dạng JSON\n"
          "Chỉ văn bản HỢP LỆ được cất. Cất lại tệp đã có thì không đổi gì; tệp ký thêm thành "
@@ -379,6 +399,12 @@ const struct command command_archive_add = {
          "  --crl FILE, --ocsp FILE  whether certificates were revoked; kept with the document\n"
          "  --as-is WHY       takes what is unsigned, changed or undecided too; the reason is "
          "kept\n"
+         "  --replaces ID --why WHY  as the next version of the document of this id and the same "
+         "number\n"
+         "                    (made or signed anew); the earlier one stays, the reason goes into "
+         "the "
+         "log;\n"
+         "                    one file at a time\n"
          "  --index URL       a shared index, postgresql://... (default: CONGVAN_INDEX)\n"
          "  --json            results as JSON\n"
          "Only VALID documents are taken. A file that is there already changes nothing; one "

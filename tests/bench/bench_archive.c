@@ -123,6 +123,7 @@ static bool fill(const char *where, size_t n, const char **syllables, struct dia
         if (ok && (i % BATCH == BATCH - 1 || i + 1 == n))
             ok = index_commit(index, &mark, diag);
     }
+    ok = ok && index_settle(index, diag);
     index_close(index);
     pool_free(pool);
     return ok;

@@ -77,6 +77,26 @@ check "another document of the same number" status_is 1 add "$work/gia-ky.pdf"
 check "is named as a conflict" says 'the number 21/SXD-VP'
 check "by its code" says archive-add-conflict
 check "two objects are there" [ "$(objects)" -eq 2 ]
+check "how it may be meant is said" says '--replaces urn:congvan:so-xay-dung:2026:21-sxd-vp'
+replace() { add "$work/gia-ky.pdf" --replaces "$@"; }
+check "replacing without a reason" status_is 2 replace urn:congvan:so-xay-dung:2026:21-sxd-vp
+check "is not done" says archive-add-replaces-what
+check "nor with a reason for nothing" status_is 2 add "$work/gia-ky.pdf" --why "in lại"
+check "nor of two at once" status_is 2 add "$work/gia-ky.pdf" "$work/hai-ky.pdf" --replaces urn:x --why "in lại"
+check "something that is not there" status_is 1 replace urn:congvan:khac --why "in lại"
+check "is named" says archive-add-replaces-nothing
+check "something of another number" status_is 1 replace urn:congvan:so-xay-dung:2026:22-sxd-vp --why "in lại"
+check "is not replaced" says archive-add-replaces-other
+check "for a reason it takes the other's place" status_is 0 replace urn:congvan:so-xay-dung:2026:21-sxd-vp --why "in lại, sai ngày họp"
+check "as its next version" grep -q ': version: urn:congvan:so-xay-dung:2026:21-sxd-vp v3' "$work/stdout"
+check "the earlier one stays" cmp "$object/v2/content/signed.pdf" "$work/mot-hai.pdf"
+check "the reason is in the log" grep -q '"replaces":"in lại, sai ngày họp"' "$kho/log/store.jsonl"
+check "and with the version" grep -q "Thay bản trước: in lại, sai ngày họp" "$object/inventory.json"
+check "and its verdict" grep -q '"replaces":"in lại, sai ngày họp"' "$object/v3/content/verdict.json"
+check "it can be shown" sh -c "'$congvan' archive show 21/SXD-VP --dir '$kho' | grep -q 'in lại, sai ngày họp'"
+sign "$work/gia-ky.pdf" "$work/gia-hai.pdf" ec --field thu_hai >/dev/null
+check "what is signed upon it follows" status_is 0 add "$work/gia-hai.pdf"
+check "as a version too" grep -q '21-sxd-vp v4' "$work/stdout"
 
 check "a draft" status_is 1 add "$draft"
 check "is not signed" says archive-add-unsigned
@@ -99,7 +119,7 @@ check "JSON says what was done with each" sh -c "perl -MJSON::PP -0777 -ne '\$d 
     exit !(@\$d == 3 && \$d->[0]{done} eq \"refused\" && \$d->[1]{done} eq \"added\" && \$d->[2]{done} eq \"refused\" &&
     \$d->[1]{verdict} eq \"valid\")' '$work/stdout'"
 check "a folder without PDFs" status_is 1 add "$keys"
-check "the log holds an entry for each" [ "$("$congvan" archive head --dir "$kho" | cut -d' ' -f2)" -eq 6 ]
+check "the log holds an entry for each" [ "$("$congvan" archive head --dir "$kho" | cut -d' ' -f2)" -eq 8 ]
 check "no file, wrong usage" status_is 2 add
 
 # Two writers take turns.
