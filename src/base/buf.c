@@ -33,9 +33,11 @@ void buf_printf(struct buf *buf, const char *format, ...) {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    enum { USUAL = 64 }; /* most are shorter, and are formatted once */
+    int n = vsnprintf(buf_reserve(buf, USUAL), USUAL + 1, format, args);
     va_end(args);
-    vsnprintf(buf_reserve(buf, (size_t)n), (size_t)n + 1, format, again);
+    if (n > USUAL)
+        vsnprintf(buf_reserve(buf, (size_t)n), (size_t)n + 1, format, again);
     va_end(again);
     buf->len += (size_t)n;
 }

@@ -130,13 +130,17 @@ char *pool_strdup(struct pool *pool, const char *s) {
 }
 
 char *pool_printf(struct pool *pool, const char *format, ...) {
+    char first[128]; /* most are shorter, and are formatted once */
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(first, sizeof first, format, args);
     va_end(args);
     char *s = pool_alloc(pool, (size_t)n + 1);
-    vsnprintf(s, (size_t)n + 1, format, again);
+    if ((size_t)n < sizeof first)
+        memcpy(s, first, (size_t)n);
+    else
+        vsnprintf(s, (size_t)n + 1, format, again);
     va_end(again);
     return s;
 }

@@ -5,37 +5,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-static bool is_tail(char c) {
-    return ((unsigned char)c & 0xC0) == 0x80;
-}
-
-/* Two and three bytes, well formed and no surrogate: all of Vietnamese. 0: anything else. */
-static uint32_t next_short(const char *p, size_t left, size_t *n) {
-    unsigned char first = (unsigned char)*p;
-    if (first >= 0xC2 && first < 0xE0 && left > 1 && is_tail(p[1])) {
-        *n = 2;
-        return (first & 0x1Fu) << 6 | ((unsigned char)p[1] & 0x3Fu);
-    }
-    if (first > 0xE0 && first < 0xED && left > 2 && is_tail(p[1]) && is_tail(p[2])) {
-        *n = 3;
-        return (first & 0x0Fu) << 12 | ((unsigned char)p[1] & 0x3Fu) << 6 |
-               ((unsigned char)p[2] & 0x3Fu);
-    }
-    return 0;
-}
-
-uint32_t utf8_next(const char **p, const char *end) {
-    unsigned char first = (unsigned char)**p;
-    if (first < 0x80) {
-        (*p)++;
-        return first;
-    }
-    size_t step;
-    uint32_t known = next_short(*p, (size_t)(end - *p), &step);
-    if (known) {
-        *p += step;
-        return known;
-    }
+uint32_t utf8_next_other(const char **p, const char *end) {
     utf8proc_int32_t cp;
     utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)*p, end - *p, &cp);
     if (n <= 0) {
@@ -54,32 +24,32 @@ size_t utf8_put(char out[4], uint32_t cp) {
     return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)out);
 }
 
-/* How many of the bytes from `s` on are surely ASCII, by words of eight. */
-static size_t ascii_run(const char *s, size_t n) {
-    size_t i = 0;
-    for (uint64_t word; i + sizeof word <= n; i += sizeof word) {
-        memcpy(&word, s + i, sizeof word);
-        if (word & UINT64_C(0x8080808080808080))
-            break;
-    }
-    return i;
+/* Length of the valid character at `s` if it has two or three bytes, as all of Vietnamese; else 0.
+ */
+static size_t short_step(const unsigned char *s, size_t left) {
+    if (s[0] >= 0xC2 && s[0] < 0xE0 && left > 1 && (s[1] & 0xC0) == 0x80)
+        return 2;
+    if (s[0] > 0xE0 && s[0] < 0xED && left > 2 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80)
+        return 3;
+    return 0;
 }
 
 bool utf8_valid(const char *s, size_t n, size_t *bad_at) {
+    const unsigned char *bytes = (const unsigned char *)s;
     for (size_t i = 0; i < n;) {
-        if (!(s[i] & 0x80)) {
+        if (bytes[i] < 0x80) {
             i++;
-            i += ascii_run(s + i, n - i);
             continue;
         }
+        size_t step = short_step(bytes + i, n - i);
         utf8proc_int32_t cp;
-        utf8proc_ssize_t step =
-            utf8proc_iterate((const utf8proc_uint8_t *)s + i, (utf8proc_ssize_t)(n - i), &cp);
-        if (step <= 0) {
+        utf8proc_ssize_t any = step ? (utf8proc_ssize_t)step
+                                    : utf8proc_iterate(bytes + i, (utf8proc_ssize_t)(n - i), &cp);
+        if (any <= 0) {
             *bad_at = i;
             return false;
         }
-        i += (size_t)step;
+        i += (size_t)any;
     }
     return true;
 }
@@ -128,19 +98,36 @@ static char *map(struct pool *pool, const char *s, size_t n, utf8proc_option_t o
     return result;
 }
 
-/* Text without a byte above U+02FF's lead bytes is NFC already: no combining mark can occur. */
+/* Length of the valid character at `s` if NFC surely leaves it alone, whatever stands beside it;
+ * else 0. Up to U+02FF there is no combining mark (lead bytes C2 to CB); E1 B8-BB is Latin Extended
+ * Additional, E2 80 punctuation. */
+static size_t settled_step(const unsigned char *s, size_t left) {
+    if (left > 1 && s[0] >= 0xC2 && s[0] < 0xCC)
+        return (s[1] & 0xC0) == 0x80 ? 2 : 0;
+    if (left < 3 || (s[2] & 0xC0) != 0x80)
+        return 0;
+    bool latin = s[0] == 0xE1 && s[1] >= 0xB8 && s[1] <= 0xBB;
+    bool punctuation = s[0] == 0xE2 && s[1] == 0x80 && s[2] >= 0x90;
+    return latin || punctuation ? 3 : 0;
+}
+
 static bool plainly_nfc(const char *s, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = (unsigned char)s[i];
-        if (c >= 0xCC && c != 0xE1 && c != 0xE2)
+    for (const unsigned char *p = (const unsigned char *)s, *end = p + n; p < end;) {
+        size_t step = *p < 0x80 ? 1 : settled_step(p, (size_t)(end - p));
+        if (!step)
             return false;
-        /* E1 B8-BB is Latin Extended Additional, E2 80 is punctuation: both stable in NFC. */
-        if (c == 0xE1 &&
-            (i + 1 >= n || (unsigned char)s[i + 1] < 0xB8 || (unsigned char)s[i + 1] > 0xBB))
+        p += step;
+    }
+    return true;
+}
+
+bool utf8_is_settled(const char *s, size_t n) {
+    for (const unsigned char *p = (const unsigned char *)s, *end = p + n; p < end;) {
+        bool control = *p < 0x20 ? *p != '\n' && *p != '\t' : *p == 0x7F;
+        size_t step = *p < 0x80 ? !control : settled_step(p, (size_t)(end - p));
+        if (!step)
             return false;
-        if (c == 0xE2 &&
-            (i + 2 >= n || (unsigned char)s[i + 1] != 0x80 || (unsigned char)s[i + 2] < 0x90))
-            return false;
+        p += step;
     }
     return true;
 }
@@ -179,47 +166,76 @@ char *utf8_from_utf16(struct pool *pool, const char *s, size_t n, size_t *out_le
     return result;
 }
 
-/* The base letter of a Vietnamese letter, lower case; 0 for any other character above ASCII. */
-static char base_letter(uint32_t cp) {
-    static const char latin[] = /* U+00C0-01B0, a quarter of a block in a row */
-        "aaaa....eee.ii....oooo...uu..y..aaaa....eee.ii....oooo...uu..y.."
-        "..aa............dd......................ii......................"
-        "........................................uu......................"
-        "................................oo.............uu";
-    static const char extended[] = /* U+1EA0-1EF9, capitals and small letters by turns */
-        "aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyy"
-        "y";
-    char base = '.';
-    if (cp >= 0xC0 && cp <= 0x1B0)
-        base = latin[cp - 0xC0];
-    else if (cp >= 0x1EA0 && cp <= 0x1EF9)
-        base = extended[cp - 0x1EA0];
-    return base == '.' ? 0 : base;
+/* Base letters of Vietnamese, small; '.' stands for any other character. */
+static const char latin[] = /* U+00C0-01BF, a quarter of a block in a row: lead bytes C3 to C6 */
+    "aaaa....eee.ii....oooo...uu..y..aaaa....eee.ii....oooo...uu..y.."
+    "..aa............dd......................ii......................"
+    "........................................uu......................"
+    "................................oo.............uu...............";
+static const char extended[] = /* U+1E80-1EFF: lead bytes E1 BA and E1 BB */
+    "................................aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
+    "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......";
+
+/* Signs above ASCII that folding leaves as they are: U+00A1-00BF but the soft hyphen and the micro
+ * sign, and dashes, quotation marks, dots. */
+static bool is_plain_sign(uint32_t cp) {
+    return (cp > 0xA0 && cp < 0xC0 && cp != 0xAD && cp != 0xB5) || (cp >= 0x2010 && cp <= 0x2027);
 }
+
+/* Writes what the character at *s folds to, if it is a Vietnamese letter or a plain sign; NULL:
+ * another. *s moves past it. The text ends in NUL. */
+static char *fold_char(char *to, const char **s) {
+    const unsigned char *p = (const unsigned char *)*s;
+    char base = '.';
+    size_t n = 2;
+    if (p[0] >= 0xC3 && p[0] <= 0xC6 && (p[1] & 0xC0) == 0x80) {
+        base = latin[(p[0] - 0xC3) * 64 + (p[1] & 0x3F)];
+    } else if (p[0] == 0xE1 && (p[1] | 1) == 0xBB && (p[2] & 0xC0) == 0x80) {
+        base = extended[(p[1] - 0xBA) * 64 + (p[2] & 0x3F)];
+        n = 3;
+    }
+    if (base != '.') {
+        *to = base;
+        *s += n;
+        return to + 1;
+    }
+    uint32_t cp = utf8_next(s, *s + strnlen(*s, 4));
+    return is_plain_sign(cp) ? to + utf8_put(to, cp) : NULL;
+}
+
+/* What a byte of ASCII folds to; 0: it opens a gap, ends the text, or is no ASCII. */
+static const char folded_ascii[256] =
+    "\0\1\2\3\4\5\6\7\10\0\12\13\14\15\16\17"
+    "\20\21\22\23\24\25\26\27\30\31\32\33\34\35\36\37"
+    "\0!\"#$%&'()*+,\0./0123456789:;<=>?@abcdefghijklmnopqrstuvwxyz[\\]^\0"
+    "`abcdefghijklmnopqrstuvwxyz{|}~\177";
 
 static bool is_gap(uint32_t cp) {
     return cp == ' ' || cp == '_' || cp == '-' || cp == '\t' || cp == 0xA0;
 }
 
-/* Vietnamese text in NFC and its punctuation, which is nearly all there is, without utf8proc; NULL
- * when another character occurs. */
-static char *fold_vietnamese(struct pool *pool, const char *s, size_t n) {
-    char *folded = pool_alloc(pool, n + 1), *to = folded; /* never longer than `s` */
-    bool gap = false;
-    for (const char *p = s, *end = s + n; p < end;) {
-        uint32_t cp = utf8_next(&p, end);
-        if (is_gap(cp)) {
-            gap = to > folded;
-            continue;
-        }
-        bool punctuation = cp >= 0x2010 && cp <= 0x2027;
-        if (cp >= 0x80 && !punctuation && (cp = (unsigned char)base_letter(cp)) == 0)
+static size_t gap_at(const char *s) {
+    if (!(*s & 0x80))
+        return is_gap((unsigned char)*s);
+    return s[0] == '\xC2' && s[1] == '\xA0' ? 2 : 0;
+}
+
+char *utf8_fold_plain(struct pool *pool, const char *s, bool gaps) {
+    char *folded = pool_alloc(pool, strlen(s) + 1), *to = folded; /* never longer than `s` */
+    while (*s) {
+        char c;
+        size_t gap;
+        for (; (c = folded_ascii[(unsigned char)*s]) != 0; s++)
+            if (gaps || (c != '\n' && c != '\r'))
+                *to++ = c;
+        for (bool first = true; (gap = gap_at(s)) != 0; first = false, s += gap)
+            if (first && gaps && to > folded)
+                *to++ = ' ';
+        if (*s & 0x80 && (to = fold_char(to, &s)) == NULL)
             return NULL;
-        if (gap)
-            *to++ = ' ';
-        gap = false;
-        to += utf8_put(to, cp >= 'A' && cp <= 'Z' ? cp + 'a' - 'A' : cp);
     }
+    if (gaps && to > folded && to[-1] == ' ')
+        to--;
     *to = '\0';
     return folded;
 }
@@ -248,9 +264,8 @@ static char *fold_any(struct pool *pool, const char *s, size_t n) {
 }
 
 char *utf8_fold(struct pool *pool, const char *s) {
-    size_t n = strlen(s);
-    char *folded = fold_vietnamese(pool, s, n);
-    return folded ? folded : fold_any(pool, s, n);
+    char *folded = utf8_fold_plain(pool, s, true);
+    return folded ? folded : fold_any(pool, s, strlen(s));
 }
 
 /* Circumflex, breve and horn are of the letter; grave, acute, tilde, hook and dot are tones. */

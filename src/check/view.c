@@ -90,7 +90,10 @@ struct line *view_add(struct view *view, const char *raw) {
     struct line *line = VEC_PUSH(view->pool, &view->lines);
     line->raw = raw;
     line->text = tidy(view->pool, raw);
-    line->folded = utf8_fold(view->pool, line->text);
+    line->folded = utf8_fold_plain(view->pool, line->text, true);
+    line->foreign = !line->folded;
+    if (line->foreign)
+        line->folded = utf8_fold(view->pool, line->text);
     line->column = -1;
     return line;
 }

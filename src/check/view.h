@@ -69,6 +69,7 @@ struct line {
     const struct para *para; /* NULL in a dispatch */
     struct look look;
     bool opens;              /* its paragraph */
+    bool foreign;            /* not all of it is ASCII, Vietnamese in NFC and common signs */
     bool given;              /* printed as the author typed it, punctuation included */
     bool first_page;         /* ELEMENT_HEADER, _FOOTER: of the first page */
     bool has_number;         /* a page number field is in it */

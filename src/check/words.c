@@ -2,12 +2,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
-#include <ctype.h>
 #include <string.h>
-
-bool starts_with(const char *s, const char *with) {
-    return strncmp(s, with, strlen(with)) == 0;
-}
 
 bool ends_with(const char *s, const char *with) {
     size_t n = strlen(s), m = strlen(with);
@@ -33,22 +28,12 @@ uint32_t last_char(const char *s) {
     return char_before(s, s + strlen(s));
 }
 
-bool is_letter(uint32_t cp) {
-    if (cp < 0x80)
-        return isalpha((int)cp) != 0;
-    return (cp >= 0xC0 && cp < 0x250 && cp != 0xD7 && cp != 0xF7) || (cp >= 0x1E00 && cp < 0x1F00);
-}
-
 bool is_small(uint32_t cp) {
     return is_letter(cp) && utf8_upper_char(cp) != cp;
 }
 
 bool is_capital(uint32_t cp) {
     return is_letter(cp) && !is_small(cp);
-}
-
-bool is_digit(uint32_t cp) {
-    return cp >= '0' && cp <= '9';
 }
 
 /* ---- strings ---- */
@@ -92,8 +77,20 @@ size_t word_count(const char *s) {
     return words;
 }
 
+/* Nearly all text is: told without looking at each of its letters. */
+static bool is_tidy(const char *s, size_t n) {
+    if (n && (*s == ' ' || s[n - 1] == ' ' || strstr(s, "  ")))
+        return false;
+    for (const char *p = s, *end = s + n; (p = strpbrk(p, "\t\n\xC2\xE2\xE3")) != NULL;)
+        if (is_space(utf8_next(&p, end)))
+            return false;
+    return true;
+}
+
 char *tidy(struct pool *pool, const char *s) {
     size_t n = strlen(s), len = 0;
+    if (is_tidy(s, n))
+        return pool_strndup(pool, s, n);
     char *out = POOL_ARRAY(pool, char, n + 1);
     bool gap = false;
     for (const char *end = s + n; s < end;) {
@@ -116,10 +113,10 @@ char *tidy(struct pool *pool, const char *s) {
     return out;
 }
 
-char *letters_of(struct pool *pool, const char *folded) {
-    char *out = POOL_ARRAY(pool, char, strlen(folded) + 2), *to = out;
-    for (const char *p = folded; *p; p++)
-        if (isalnum((unsigned char)*p))
+char *letters_start(struct pool *pool, const char *folded, size_t most) {
+    char *out = POOL_ARRAY(pool, char, most + 1), *to = out;
+    for (const char *p = folded; *p && (size_t)(to - out) < most; p++)
+        if (is_digit((unsigned char)*p) || (!(*p & 0x80) && is_letter((unsigned char)*p)))
             *to++ = *p;
         else if (to > out && to[-1] != ' ')
             *to++ = ' ';
@@ -129,18 +126,28 @@ char *letters_of(struct pool *pool, const char *folded) {
     return out;
 }
 
-char *squash(struct pool *pool, const char *s) {
+char *letters_of(struct pool *pool, const char *folded) {
+    return letters_start(pool, folded, strlen(folded) + 1);
+}
+
+/* Folded, spaces that folding does not know left out too. */
+static char *squash_any(struct pool *pool, const char *s) {
     char *out = utf8_fold(pool, s), *to = out;
     const char *p = out;
     for (const char *end = out + strlen(out); p < end;) {
         const char *from = p;
-        if (is_space(utf8_next(&p, end)))
+        if (is_space(utf8_next(&p, end)) || *from == '\r')
             continue;
         memmove(to, from, (size_t)(p - from));
         to += p - from;
     }
     *to = '\0';
     return out;
+}
+
+char *squash(struct pool *pool, const char *s) {
+    char *squashed = utf8_fold_plain(pool, s, false);
+    return squashed ? squashed : squash_any(pool, s);
 }
 
 const char *shorten(struct pool *pool, const char *s, size_t most) {

@@ -110,6 +110,10 @@ static void report(struct pool *pool, const char *name, const struct damage *dam
 char *source_text(struct pool *pool, const char *name, const char *bytes, size_t n, size_t *len,
                   struct diag *diag) {
     size_t decoded;
+    if (utf8_is_settled(bytes, n)) {
+        *len = n;
+        return pool_strndup(pool, bytes, n);
+    }
     const char *utf8 = decode(pool, bytes, n, &decoded);
     char *text = utf8_nfc(pool, utf8, decoded, len);
     *len = unify_line_ends(text, *len);

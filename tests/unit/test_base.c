@@ -83,7 +83,7 @@ static void utf8_folds_names(void) {
 /* The quick way of folding Vietnamese must give what Unicode's data give: U+0301 at the end of the
  * same text sends it the long way. */
 static void utf8_folds_every_letter_as_unicode_does(void) {
-    for (uint32_t cp = 0x20; cp < 0x2100; cp++) {
+    for (uint32_t cp = 1; cp < 0x2100; cp++) {
         if (cp >= 0x300 && cp < 0x370)
             continue;
         char text[16] = "x";
@@ -100,6 +100,33 @@ static void utf8_folds_every_letter_as_unicode_does(void) {
             printf("# U+%04X: %s, %s\n", cp, quick, trimmed);
         CHECK(strcmp(quick, trimmed) == 0);
     }
+}
+
+static void folding_leaves_gaps_out_on_demand(void) {
+    CHECK_STR(utf8_fold_plain(pool, " ỦY BAN\tnhân-dân\n(42 m²) ", false), "uybannhandan(42m²)");
+    CHECK_STR(utf8_fold_plain(pool, " ỦY BAN\tnhân -dân\xC2\xA0", true), "uy ban nhan dan");
+    CHECK(utf8_fold_plain(pool, "Ki\xCC\x81nh", true) == NULL);
+    CHECK(utf8_fold_plain(pool, "a\xE1\xBA", false) == NULL);
+}
+
+static void settled_text_is_valid_and_composed(void) {
+    size_t settled = 0;
+    for (uint32_t cp = 1; cp < 0x20000; cp++) {
+        char text[8] = "x";
+        size_t n = 1 + utf8_put(text + 1, cp), len, bad;
+        if ((cp >= 0xD800 && cp < 0xE000) || !utf8_is_settled(text, n))
+            continue;
+        settled++;
+        CHECK(utf8_valid(text, n, &bad));
+        CHECK(strcmp(utf8_nfc(pool, text, n, &len), text) == 0);
+        CHECK(cp >= 0x20 ? cp != 0x7F : cp == '\n' || cp == '\t');
+        CHECK(!utf8_is_settled(text, n - 1) || n == 2);
+    }
+    CHECK(settled > 900);
+    CHECK(utf8_is_settled("Đã “xong” – 25 %", strlen("Đã “xong” – 25 %")));
+    CHECK(!utf8_is_settled("a\rb", 3));
+    CHECK(!utf8_is_settled("a\xFF", 2));
+    CHECK(!utf8_is_settled("Vie\xCC\xA3t", 6));
 }
 
 static void utf8_reads_utf16(void) {
@@ -185,6 +212,8 @@ int main(void) {
     RUN(marks_without_end_take_no_time_without_end);
     RUN(utf8_folds_names);
     RUN(utf8_folds_every_letter_as_unicode_does);
+    RUN(folding_leaves_gaps_out_on_demand);
+    RUN(settled_text_is_valid_and_composed);
     RUN(utf8_reads_utf16);
     RUN(utf8_survives_bad_bytes);
     RUN(utf8_measures_distance);
