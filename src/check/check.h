@@ -94,7 +94,7 @@ struct mend {
 struct report {
     struct pool *pool;
     unsigned char *verdicts; /* enum verdict by rule, rule_count() of them */
-    uint64_t *said;          /* what was judged first, by element; NULL: nothing yet */
+    const struct said *said; /* by what was judged first; NULL: nothing yet */
     enum diag_level least;   /* rules of a lower level are not asked */
     VEC(struct mend) mends;
 };

@@ -6,12 +6,15 @@
 #include <string.h>
 
 const char *skip_word(const char *p, const char *word) {
-    p += strspn(p, " ");
-    return starts_with(p, word) ? p + strlen(word) + strspn(p + strlen(word), " ") : NULL;
+    p += spaces_at(p);
+    if (!starts_with(p, word))
+        return NULL;
+    p += strlen(word);
+    return p + spaces_at(p);
 }
 
 const char *read_int(const char *p, size_t most, int *value, size_t *digits) {
-    *digits = strspn(p, "0123456789");
+    *digits = digits_at(p);
     if (!*digits || *digits > most)
         return NULL;
     *value = atoi(p);
@@ -49,7 +52,7 @@ bool mention_next(const char *s, const char *from, struct mention *m) {
         bool starts = before != '/' && before != '.' && before != '-' && !is_letter(before);
         if (starts && (in_words(p, m) || in_figures(p, m)))
             return true;
-        p += strspn(p, "0123456789");
+        p += digits_at(p);
     }
     return false;
 }
@@ -60,12 +63,12 @@ static bool symbol_char(uint32_t cp) {
 
 /* Digits, a slash with or without spaces, and the symbol: capitals first. */
 static bool read_cite(struct pool *pool, const char *s, const char *p, struct cite *c) {
-    const char *slash = p + strspn(p, "0123456789");
+    const char *slash = p + digits_at(p);
     slash += is_small(first_char(slash)) && slash[1] == '/';
-    const char *gap = slash + strspn(slash, " ");
+    const char *gap = slash + spaces_at(slash);
     if (*gap != '/' || slash == p || slash - p > 6)
         return false;
-    const char *symbol = gap + 1 + strspn(gap + 1, " ");
+    const char *symbol = gap + 1 + spaces_at(gap + 1);
     c->spaced = gap > slash || symbol > gap + 1;
     const char *end = symbol, *all = s + strlen(s);
     while (end < all) {
@@ -76,7 +79,7 @@ static bool read_cite(struct pool *pool, const char *s, const char *p, struct ci
     }
     while (end > symbol && strchr(".-/", end[-1]))
         end--;
-    size_t year = strspn(symbol, "0123456789");
+    size_t year = digits_at(symbol);
     c->year = year == 4 && symbol[4] == '/' ? atoi(symbol) : 0;
     const char *letters = c->year ? symbol + 5 : symbol;
     if (!is_capital(first_char(letters)))
@@ -94,6 +97,8 @@ static char *words_before(struct pool *pool, const char *s, const char *at) {
     const char *from = at - s > WINDOW ? at - WINDOW : s;
     while (((unsigned char)*from & 0xC0) == 0x80)
         from++;
+    while (at > from && at[-1] == ' ')
+        at--;
     return tidy(pool, pool_strndup(pool, from, (size_t)(at - from)));
 }
 
@@ -113,7 +118,7 @@ bool cite_next(struct pool *pool, const char *s, const char *from, struct cite *
             read_cite_date(pool, s, c);
             return true;
         }
-        p += strspn(p, "0123456789");
+        p += digits_at(p);
     }
     return false;
 }

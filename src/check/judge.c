@@ -1,4 +1,5 @@
 #include "check/judge.h"
+#include "check/said.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -184,42 +185,10 @@ static enum verdict ask(struct judge *judge) {
     return judge->seen ? VERDICT_KEPT : VERDICT_ABSENT;
 }
 
-/* "Kính gửi:" alone says nothing. */
-static bool is_label(const struct line *line) {
-    return line->element == ELEMENT_TO && ends_with(line->text, ":");
-}
-
-/* The words of each element as a number (FNV-1a); however they are parted into lines. */
-static uint64_t *words_said(struct pool *pool, const struct view *view) {
-    uint64_t *said = POOL_ARRAY(pool, uint64_t, ELEMENTS);
-    const struct line *line;
-    VEC_EACH (line, &view->lines) {
-        uint64_t hash = said[line->element];
-        for (const char *p = is_label(line) ? "" : line->text; *p; p++)
-            if (*p != ' ')
-                hash = (hash ^ (unsigned char)*p) * UINT64_C(0x100000001B3);
-        said[line->element] = hash;
-    }
-    return said;
-}
-
-/* Does the view say what the one before it said, and nothing that would be the author's besides?
- */
-static bool says_the_same(const struct view *view, const struct report *report) {
-    const uint64_t *before = report->said, *now;
-    if (!before)
-        return false;
-    now = words_said(view->pool, view);
-    for (int i = 0; i < ELEMENTS; i++)
-        if (before[i] != now[i] && (before[i] || is_prose((enum element)i)))
-            return false;
-    return true;
-}
-
 void judge_all(struct view *view, enum diag_level most, struct report *report, struct diag *diag) {
-    bool same = says_the_same(view, report);
+    bool same = report->said && said_again(report->said, view);
     if (!report->said)
-        report->said = words_said(report->pool, view);
+        report->said = said_keep(report->pool, view);
     for (int code = 0; code < RULES; code++) {
         const struct rule *rule = &rules[code];
         struct judge judge = {.view = view,

@@ -93,6 +93,8 @@ enum heading {
     HEADING_ROMAN,   /* "I. TÌNH HÌNH": a section of the second scheme */
 };
 enum heading heading_of(const struct line *line);
+/* The same of a line of the body or of an appendix, remembered by the view. */
+enum heading body_heading(struct view *view, const struct line *line);
 
 #define RULE(code, id, level, clause, needs, function, vi, en, vi_fix, en_fix)                     \
     void function(struct judge *);

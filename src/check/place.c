@@ -67,9 +67,15 @@ static void close_line(struct placer *p) {
     buf_clear(&p->text);
 }
 
+/* A glyph is as wide as nothing or more, so what is near where the last one begins is near its end.
+ */
 static bool is_elsewhere(struct placer *p, const struct draw_text *text, mpt x) {
+    if (abs(text->y - p->y) > 500 || x < p->x0)
+        return true;
+    if (x - p->run->x - p->last->x <= 2 * text->size)
+        return false;
     find_end(p);
-    return abs(text->y - p->y) > 500 || x < p->x0 || x - p->x1 > 2 * text->size;
+    return x - p->x1 > 2 * text->size;
 }
 
 static bool is_blank(uint32_t cp) {
@@ -103,7 +109,10 @@ static void add_text(struct placer *p, const struct draw_text *text) {
             p->y = text->y;
             p->open = true;
         }
-        to += utf8_put(to, glyph->cp);
+        if (glyph->cp < 0x80)
+            *to++ = (char)glyph->cp;
+        else
+            to += utf8_put(to, glyph->cp);
         p->run = text;
         p->last = glyph;
     }

@@ -78,9 +78,18 @@ static bool is_copies(const char *folded) {
     return starts_with(folded, "noi nhan") && word_count(folded) <= 6;
 }
 
+/* The letters of the line: its first, once only short forms are left to be told by them. */
+static const char *letters_for(struct view *view, const struct line *line, const bool *seen) {
+    enum { SHORT = 40 };
+    bool heading = seen[ELEMENT_QUOC_HIEU] && seen[ELEMENT_TIEU_NGU];
+    bool type = seen[ELEMENT_TYPE] || seen[ELEMENT_TO] || seen[ELEMENT_COPIES];
+    return heading && type ? letters_start(view->pool, line->folded, SHORT)
+                           : letters_of(view->pool, line->folded);
+}
+
 /* An element that is told by the form of the line alone, `seen` being those found before. */
 static enum element form_of(struct view *view, const struct line *line, const bool *seen) {
-    const char *letters = letters_of(view->pool, line->folded);
+    const char *letters = letters_for(view, line, seen);
     bool head = !seen[ELEMENT_TO] && !seen[ELEMENT_COPIES];
     if (!seen[ELEMENT_QUOC_HIEU] && strstr(letters, "cong hoa xa hoi chu nghia viet nam"))
         return ELEMENT_QUOC_HIEU;

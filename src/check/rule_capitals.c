@@ -1,149 +1,21 @@
 /* Capitals (Appendix II), where it is sure: fixed words in fixed company. */
 #include "check/judge.h"
+#include "check/phrases.h"
 #include "base/utf8.h"
 
 #include <ctype.h>
 #include <string.h>
 
-struct spelling {
-    enum rule_code code;
-    const char *wrong, *right;
-};
-
-/* "nhân dân" is a part of many names ("Ủy ban nhân dân"), so it is looked for where it is none. */
-static const struct spelling spellings[] = {
-    {CAPITAL_NHAN_DAN, "của nhân dân", "của Nhân dân"},
-    {CAPITAL_NHAN_DAN, "và nhân dân", "và Nhân dân"},
-    {CAPITAL_NHAN_DAN, "cho nhân dân", "cho Nhân dân"},
-    {CAPITAL_NHAN_DAN, "với nhân dân", "với Nhân dân"},
-    {CAPITAL_NHAN_DAN, "trong nhân dân", "trong Nhân dân"},
-    {CAPITAL_NHAN_DAN, "phục vụ nhân dân", "phục vụ Nhân dân"},
-    {CAPITAL_NHAN_DAN, "vận động nhân dân", "vận động Nhân dân"},
-    {CAPITAL_NHAN_DAN, "đời sống nhân dân", "đời sống Nhân dân"},
-    {CAPITAL_NHAN_DAN, "ý kiến nhân dân", "ý kiến Nhân dân"},
-    {CAPITAL_NHAN_DAN, "quần chúng nhân dân", "quần chúng Nhân dân"},
-    {CAPITAL_NHA_NUOC, "của nhà nước", "của Nhà nước"},
-    {CAPITAL_NHA_NUOC, "Đảng và nhà nước", "Đảng và Nhà nước"},
-    {CAPITAL_NHA_NUOC, "Đảng, nhà nước", "Đảng, Nhà nước"},
-    {CAPITAL_NHA_NUOC, "do nhà nước", "do Nhà nước"},
-    {CAPITAL_NHA_NUOC, "với nhà nước", "với Nhà nước"},
-    {CAPITAL_AGENCY, "Ủy Ban Nhân Dân", "Ủy ban nhân dân"},
-    {CAPITAL_AGENCY, "Ủy Ban nhân dân", "Ủy ban nhân dân"},
-    {CAPITAL_AGENCY, "Ủy ban Nhân dân", "Ủy ban nhân dân"},
-    {CAPITAL_AGENCY, "Uỷ Ban Nhân Dân", "Uỷ ban nhân dân"},
-    {CAPITAL_AGENCY, "Uỷ ban Nhân dân", "Uỷ ban nhân dân"},
-    {CAPITAL_AGENCY, "ủy ban nhân dân", "Ủy ban nhân dân"},
-    {CAPITAL_AGENCY, "Hội Đồng Nhân Dân", "Hội đồng nhân dân"},
-    {CAPITAL_AGENCY, "Hội đồng Nhân dân", "Hội đồng nhân dân"},
-    {CAPITAL_AGENCY, "hội đồng nhân dân", "Hội đồng nhân dân"},
-    {CAPITAL_AGENCY, "bộ Nội vụ", "Bộ Nội vụ"},
-    {CAPITAL_AGENCY, "bộ Tài chính", "Bộ Tài chính"},
-    {CAPITAL_AGENCY, "bộ Y tế", "Bộ Y tế"},
-    {CAPITAL_AGENCY, "bộ Xây dựng", "Bộ Xây dựng"},
-    {CAPITAL_AGENCY, "sở Nội vụ", "Sở Nội vụ"},
-    {CAPITAL_AGENCY, "sở Tài chính", "Sở Tài chính"},
-    {CAPITAL_AGENCY, "sở Y tế", "Sở Y tế"},
-    {CAPITAL_AGENCY, "sở Xây dựng", "Sở Xây dựng"},
-    {CAPITAL_AGENCY, "thủ tướng Chính phủ", "Thủ tướng Chính phủ"},
-    {CAPITAL_AGENCY, "của chính phủ", "của Chính phủ"},
-    {CAPITAL_AGENCY, "của quốc hội", "của Quốc hội"},
-    {CAPITAL_HOLIDAY, "ngày quốc khánh", "ngày Quốc khánh"},
-    {CAPITAL_HOLIDAY, "lễ quốc khánh", "lễ Quốc khánh"},
-    {CAPITAL_HOLIDAY, "ngày quốc tế lao động", "ngày Quốc tế Lao động"},
-    {CAPITAL_HOLIDAY, "ngày Quốc tế lao động", "ngày Quốc tế Lao động"},
-    {CAPITAL_HOLIDAY, "ngày nhà giáo Việt Nam", "ngày Nhà giáo Việt Nam"},
-    {CAPITAL_HOLIDAY, "ngày thương binh", "ngày Thương binh"},
-    {CAPITAL_HOLIDAY, "ngày giải phóng miền Nam", "ngày Giải phóng miền Nam"},
-    {CAPITAL_TET, "Nguyên Đán", "Nguyên đán"},
-    {CAPITAL_TET, "nguyên đán", "Nguyên đán"},
-    {CAPITAL_TET, "Đoan Ngọ", "Đoan ngọ"},
-    {CAPITAL_TET, "tết trung thu", "tết Trung thu"},
-    {CAPITAL_TET, "tết Trung Thu", "tết Trung thu"},
-    {CAPITAL_TET, "Tết Trung Thu", "Tết Trung thu"},
-    {CAPITAL_MONTH, "tháng giêng", "tháng Giêng"},
-    {CAPITAL_MONTH, "tháng chạp", "tháng Chạp"},
-    {CAPITAL_MONTH, "tháng tám năm", "tháng Tám năm"},
-    {CAPITAL_MONTH, "tháng mười hai", "tháng Mười hai"},
-    {CAPITAL_MONTH, "tháng mười một", "tháng Mười một"},
-};
-
-enum { SPELLINGS = sizeof spellings / sizeof *spellings };
-
-/* A line with a row's wrong spelling in it. */
-struct misspelt {
-    const struct line *line;
-    const struct spelling *row;
-};
-
-struct misspelt_list {
-    VEC(struct misspelt) at;
-};
-
-/* Which rows begin with a byte: rows of one byte are chained, in their order. Numbers are the
- * row's and one; 0: no more. */
-struct heads {
-    unsigned char first[256], next[SPELLINGS];
-};
-
-static void chain_heads(struct heads *heads) {
-    *heads = (struct heads){0};
-    for (size_t i = SPELLINGS; i-- > 0;) {
-        unsigned char *first = &heads->first[(unsigned char)spellings[i].wrong[0]];
-        heads->next[i] = *first;
-        *first = (unsigned char)(i + 1);
-    }
-}
-
-static bool ends_word(const char *at) {
-    uint32_t after = first_char(at);
-    return !is_letter(after) && !is_digit(after);
-}
-
-/* The rows that stand in the line, at the beginnings of its words. */
-static void mark_rows(const struct heads *heads, const char *s, bool marks[SPELLINGS]) {
-    bool inside = false;
-    for (const char *p = s, *end = s + strlen(s); p < end;) {
-        const char *at = p;
-        uint32_t cp = utf8_next(&p, end);
-        bool before = inside;
-        inside = is_letter(cp) || is_digit(cp);
-        if (!inside || before)
-            continue;
-        for (size_t row = heads->first[(unsigned char)*at]; row; row = heads->next[row - 1]) {
-            const char *wrong = spellings[row - 1].wrong;
-            if (starts_with(at, wrong) && ends_word(at + strlen(wrong)))
-                marks[row - 1] = true;
-        }
-    }
-}
-
-/* All rules on spellings read one list, which costs one walk over the text. */
-static void find_misspelt(struct judge *judge) {
-    struct view *view = judge->view;
-    struct heads heads;
-    const struct line *line;
-    chain_heads(&heads);
-    view->misspelt = POOL_NEW(view->pool, struct misspelt_list);
-    EACH_PROSE(line, judge) {
-        bool marks[SPELLINGS] = {false};
-        mark_rows(&heads, line->text, marks);
-        for (size_t i = 0; i < SPELLINGS; i++)
-            if (marks[i])
-                *VEC_PUSH(view->pool, &view->misspelt->at) = (struct misspelt){line, &spellings[i]};
-    }
-}
-
 void judge_capital_words(struct judge *judge) {
-    const struct misspelt *found_here;
-    if (!judge->view->misspelt)
-        find_misspelt(judge);
-    judge->seen = next_prose(judge, NULL) != NULL;
-    VEC_EACH (found_here, &judge->view->misspelt->at) {
-        const struct spelling *row = found_here->row;
-        if (row->code != judge->code)
+    const struct sighting *at, *before = NULL;
+    EACH_SIGHTING(at, judge) {
+        const struct phrase *phrase = at->phrase;
+        bool again = before && before->line == at->line && before->phrase == phrase;
+        before = at;
+        if (again)
             continue;
-        found(judge, found_here->line, row->wrong, row->right, NULL);
-        mend_text(judge, found_here->line, row->wrong, row->right);
+        found(judge, at->line, phrase->text, phrase->right, NULL);
+        mend_text(judge, at->line, phrase->text, phrase->right);
     }
 }
 
@@ -261,56 +133,52 @@ void judge_capital_part(struct judge *judge) {
     }
 }
 
+/* "nghị định số 30/2020/NĐ-CP": the first of each type in a line. */
 void judge_capital_type(struct judge *judge) {
-    static const char *const types[] = {"nghị định", "thông tư", "quyết định", "nghị quyết",
-                                        "chỉ thị",   "kế hoạch", "báo cáo",    "tờ trình",
-                                        "thông báo", "công văn", "công điện",  "hướng dẫn"};
     struct pool *pool = judge->view->pool;
-    const struct line *line;
-    EACH_PROSE(line, judge)
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (!strstr(line->text, types[i]))
+    const struct sighting *at, *before = NULL;
+    EACH_SIGHTING(at, judge) {
+        const char *number = at->at + strlen(at->phrase->text);
+        if (*number++ != ' ')
             continue;
-        const char *wrong = pool_printf(pool, "%s số ", types[i]);
-        const char *at = strstr(line->text, wrong);
-        const char *number = at ? at + strlen(wrong) : "";
+        bool again = before && before->line == at->line && before->phrase == at->phrase;
+        before = at;
+        if (again)
+            continue;
         size_t digits = strspn(number, "0123456789");
         if (!digits || number[digits] != '/')
             continue;
-        const char *p = wrong;
-        uint32_t first = utf8_next(&p, wrong + strlen(wrong));
-        const char *text = pool_strndup(pool, at, strlen(wrong) + strcspn(number, " ,;)"));
-        const char *right = with_first(pool, text, utf8_upper_char(first));
-        found(judge, line, text, right, NULL);
-        mend_text(judge, line, text, right);
+        const char *end = number + strcspn(number, " ,;)");
+        const char *text = pool_strndup(pool, at->at, (size_t)(end - at->at));
+        const char *right = with_first(pool, text, utf8_upper_char(first_char(text)));
+        found(judge, at->line, text, right, NULL);
+        mend_text(judge, at->line, text, right);
     }
 }
 
-void judge_capital_weekday(struct judge *judge) {
-    static const struct {
-        const char *wrong, *right;
-    } days[] = {{"thứ hai", "thứ Hai"},  {"thứ ba", "thứ Ba"},   {"thứ tư", "thứ Tư"},
-                {"thứ năm", "thứ Năm"},  {"thứ sáu", "thứ Sáu"}, {"thứ bảy", "thứ Bảy"},
-                {"chủ nhật", "Chủ nhật"}};
+/* Its company tells that a day of the week is meant, not a number. */
+static bool is_weekday(struct pool *pool, const char *text, const char *day) {
     static const char *const before[] = {"sáng ", "chiều ", "tối "};
     static const char *const after[] = {", ngày", " ngày", " hằng tuần", " hàng tuần"};
-    struct pool *pool = judge->view->pool;
-    const struct line *line;
-    EACH_PROSE(line, judge)
-    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
-        if (!strstr(line->text, days[i].wrong))
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (find_word(text, pool_printf(pool, "%s%s", before[i], day)))
+            return true;
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+        if (find_word(text, pool_printf(pool, "%s%s", day, after[i])))
+            return true;
+    return false;
+}
+
+void judge_capital_weekday(struct judge *judge) {
+    const struct sighting *at, *before = NULL;
+    EACH_SIGHTING(at, judge) {
+        const struct phrase *day = at->phrase;
+        bool again = before && before->line == at->line && before->phrase == day;
+        before = at;
+        if (again || !is_weekday(judge->view->pool, at->line->text, day->text))
             continue;
-        bool is_day = false;
-        for (size_t k = 0; k < 3; k++)
-            is_day |=
-                find_word(line->text, pool_printf(pool, "%s%s", before[k], days[i].wrong)) != NULL;
-        for (size_t k = 0; k < 4; k++)
-            is_day |=
-                find_word(line->text, pool_printf(pool, "%s%s", days[i].wrong, after[k])) != NULL;
-        if (!is_day)
-            continue;
-        found(judge, line, days[i].wrong, days[i].right, NULL);
-        mend_text(judge, line, days[i].wrong, days[i].right);
+        found(judge, at->line, day->text, day->right, NULL);
+        mend_text(judge, at->line, day->text, day->right);
     }
 }
 

@@ -9,34 +9,61 @@
 
 /* ---- days ---- */
 
-#define EACH_MENTION(m, line)                                                                      \
-    for (struct mention m = {.end = (line)->text}; mention_next((line)->text, m.end, &m);)
+/* A day named in the author's text. */
+struct day_named {
+    const struct line *line;
+    struct mention day;
+};
+
+struct days_named {
+    VEC(struct day_named) at;
+};
+
+static const struct days_named *find_days(struct judge *judge) {
+    struct days_named *days = POOL_NEW(judge->view->pool, struct days_named);
+    const struct line *line;
+    EACH_PROSE(line, judge)
+    for (struct mention m = {.end = line->text}; mention_next(line->text, m.end, &m);)
+        *VEC_PUSH(judge->view->pool, &days->at) = (struct day_named){line, m};
+    return days;
+}
+
+/* All of them, in order; looked for once, for all rules. */
+static const struct days_named *days_in(struct judge *judge) {
+    if (!judge->view->days)
+        judge->view->days = find_days(judge);
+    judge->seen = judge->seen || next_prose(judge, NULL);
+    return judge->view->days;
+}
 
 static const char *shown(struct pool *pool, const struct mention *m) {
     return pool_strndup(pool, m->at, (size_t)(m->end - m->at));
 }
 
 void judge_day_real(struct judge *judge) {
-    const struct line *line;
-    EACH_PROSE(line, judge)
-    EACH_MENTION(m, line)
-    if (!day_exists(m.year, m.month, m.day))
-        found(judge, line, shown(judge->view->pool, &m), NULL);
+    const struct days_named *days = days_in(judge);
+    const struct day_named *named;
+    VEC_EACH (named, &days->at) {
+        const struct mention *m = &named->day;
+        if (!day_exists(m->year, m->month, m->day))
+            found(judge, named->line, shown(judge->view->pool, m), NULL);
+    }
 }
 
 /* In words, as the decree writes days; "5/3/2024" is no form of its own. */
 void judge_day_zero(struct judge *judge) {
     struct pool *pool = judge->view->pool;
-    const struct line *line;
-    EACH_PROSE(line, judge)
-    EACH_MENTION(m, line) {
-        bool day = m.day_digits == 1, month = m.month_digits == 1 && m.month < 3;
-        if (!m.words || (!day && !month))
+    const struct days_named *days = days_in(judge);
+    const struct day_named *named;
+    VEC_EACH (named, &days->at) {
+        const struct mention *m = &named->day;
+        bool day = m->day_digits == 1, month = m->month_digits == 1 && m->month < 3;
+        if (!m->words || (!day && !month))
             continue;
-        const char *right = pool_printf(pool, "%02d tháng %s%d năm %d", m.day,
-                                        m.month < 3 ? "0" : "", m.month, m.year);
-        found(judge, line, shown(pool, &m), right, NULL);
-        mend_text(judge, line, shown(pool, &m), right);
+        const char *right = pool_printf(pool, "%02d tháng %s%d năm %d", m->day,
+                                        m->month < 3 ? "0" : "", m->month, m->year);
+        found(judge, named->line, shown(pool, m), right, NULL);
+        mend_text(judge, named->line, shown(pool, m), right);
     }
 }
 
@@ -50,10 +77,14 @@ static int weekday_in(struct pool *pool, const char *text, bool at_end) {
     static const char *const folded[] = {"chu nhat", "thu hai", "thu ba", "thu tu",
                                          "thu nam",  "thu sau", "thu bay"};
     const char *words = utf8_fold(pool, text);
+    size_t all = strlen(words);
     for (int i = 0; i < 7; i++) {
-        size_t n = strlen(folded[i]), all = strlen(words);
-        if (at_end ? ends_with(words, folded[i]) && (all == n || words[all - n - 1] == ' ')
-                   : starts_with(words, folded[i]) && !isalnum((unsigned char)words[n]))
+        size_t n = strlen(folded[i]);
+        if (all < n)
+            continue;
+        const char *at = at_end ? words + all - n : words;
+        bool alone = at_end ? at == words || at[-1] == ' ' : !isalnum((unsigned char)at[n]);
+        if (alone && memcmp(at, folded[i], n) == 0)
             return i;
     }
     return -1;
@@ -62,6 +93,8 @@ static int weekday_in(struct pool *pool, const char *text, bool at_end) {
 enum { WINDOW = 40 }; /* bytes of a day's company that are looked at */
 
 static int weekday_after(struct pool *pool, const char *text) {
+    if (is_letter((unsigned char)*text) && !strchr("tTcC", *text)) /* thứ, chủ nhật */
+        return -1;
     size_t n = strnlen(text, WINDOW);
     while (n == WINDOW && n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
         n--;
@@ -85,15 +118,16 @@ static int weekday_beside(struct pool *pool, const struct line *line, const stru
 
 void judge_day_weekday(struct judge *judge) {
     struct pool *pool = judge->view->pool;
-    const struct line *line;
-    EACH_PROSE(line, judge)
-    EACH_MENTION(m, line) {
-        int written = weekday_beside(pool, line, &m);
-        if (written < 0 || !day_exists(m.year, m.month, m.day))
+    const struct days_named *days = days_in(judge);
+    const struct day_named *named;
+    VEC_EACH (named, &days->at) {
+        const struct mention *m = &named->day;
+        int written = weekday_beside(pool, named->line, m);
+        if (written < 0 || !day_exists(m->year, m->month, m->day))
             continue;
-        int real = weekday(m.year, m.month, m.day);
+        int real = weekday(m->year, m->month, m->day);
         if (real != written)
-            found(judge, line, shown(pool, &m), weekdays[written], weekdays[real], NULL);
+            found(judge, named->line, shown(pool, m), weekdays[written], weekdays[real], NULL);
     }
 }
 
@@ -107,7 +141,7 @@ void judge_day_time(struct judge *judge) {
         int hour = 0, minute = 0;
         size_t digits;
         const char *start = p, *next = read_int(p, 2, &hour, &digits);
-        p += strspn(p, "0123456789");
+        p += digits_at(p);
         const char *after = next ? skip_word(next, "giờ") : NULL;
         bool short_form = next && *next == 'h' && isdigit((unsigned char)next[1]);
         if (short_form)
@@ -159,37 +193,61 @@ static bool is_deadline(struct pool *pool, const struct line *line, const struct
 
 /* Notes quote other documents. */
 void judge_deadline_past(struct judge *judge) {
-    const struct line *line;
-    EACH_PROSE(line, judge) {
-        if (line->element == ELEMENT_NOTE)
-            continue;
-        EACH_MENTION(m, line)
-        if (is_deadline(judge->view->pool, line, &m) && before_own(&judge->view->date, &m))
-            found(judge, line, shown(judge->view->pool, &m), NULL);
-    }
+    const struct days_named *days = days_in(judge);
+    const struct day_named *named;
+    VEC_EACH (named, &days->at)
+        if (named->line->element != ELEMENT_NOTE && before_own(&judge->view->date, &named->day) &&
+            is_deadline(judge->view->pool, named->line, &named->day))
+            found(judge, named->line, shown(judge->view->pool, &named->day), NULL);
 }
 
 /* ---- citations ---- */
 
-#define EACH_CITE(c, judge, line)                                                                  \
-    for (struct cite c = {.end = (line)->text};                                                    \
-         cite_next((judge)->view->pool, (line)->text, c.end, &c);)
+/* A document cited in the author's text, and the type named with it (NULL: none). */
+struct cited {
+    const struct line *line;
+    struct cite cite;
+    const struct cited_type *type;
+};
 
-void judge_cite_later(struct judge *judge) {
+struct cites {
+    VEC(struct cited) at;
+};
+
+static const struct cites *find_cites(struct judge *judge) {
+    struct pool *pool = judge->view->pool;
+    struct cites *cites = POOL_NEW(pool, struct cites);
     const struct line *line;
     EACH_PROSE(line, judge)
-    EACH_CITE(c, judge, line)
-    if (c.dated && after_own(&judge->view->date, &c.date))
-        found(judge, line, shown(judge->view->pool, &c.date), NULL);
+    for (struct cite c = {.end = line->text}; cite_next(pool, line->text, c.end, &c);)
+        *VEC_PUSH(pool, &cites->at) = (struct cited){line, c, cite_type(pool, line->text, &c)};
+    return cites;
+}
+
+/* All of them, in order; looked for once, for all rules. */
+static const struct cites *cites_in(struct judge *judge) {
+    if (!judge->view->cites)
+        judge->view->cites = find_cites(judge);
+    judge->seen = judge->seen || next_prose(judge, NULL);
+    return judge->view->cites;
+}
+
+void judge_cite_later(struct judge *judge) {
+    const struct cites *cites = cites_in(judge);
+    const struct cited *at;
+    VEC_EACH (at, &cites->at)
+        if (at->cite.dated && after_own(&judge->view->date, &at->cite.date))
+            found(judge, at->line, shown(judge->view->pool, &at->cite.date), NULL);
 }
 
 void judge_cite_year(struct judge *judge) {
-    struct pool *pool = judge->view->pool;
-    const struct line *line;
-    EACH_PROSE(line, judge)
-    EACH_CITE(c, judge, line)
-    if (c.dated && c.year && c.year != c.date.year)
-        found(judge, line, c.text, pool_printf(pool, "%d", c.year), NULL);
+    const struct cites *cites = cites_in(judge);
+    const struct cited *at;
+    VEC_EACH (at, &cites->at) {
+        const struct cite *c = &at->cite;
+        if (c->dated && c->year && c->year != c->date.year)
+            found(judge, at->line, c->text, pool_printf(judge->view->pool, "%d", c->year), NULL);
+    }
 }
 
 static const char *without_spaces(struct pool *pool, const char *s) {
@@ -202,12 +260,14 @@ static const char *without_spaces(struct pool *pool, const char *s) {
 }
 
 void judge_cite_space(struct judge *judge) {
-    const struct line *line;
-    EACH_PROSE(line, judge)
-    EACH_CITE(c, judge, line)
-    if (c.spaced && c.labelled) {
-        found(judge, line, c.text, NULL);
-        mend_text(judge, line, c.text, without_spaces(judge->view->pool, c.text));
+    const struct cites *cites = cites_in(judge);
+    const struct cited *at;
+    VEC_EACH (at, &cites->at) {
+        const struct cite *c = &at->cite;
+        if (!c->spaced || !c->labelled)
+            continue;
+        found(judge, at->line, c->text, NULL);
+        mend_text(judge, at->line, c->text, without_spaces(judge->view->pool, c->text));
     }
 }
 
@@ -223,14 +283,11 @@ static bool wrong_group(const char *wanted, const char *group) {
 }
 
 void judge_cite_type(struct judge *judge) {
-    struct pool *pool = judge->view->pool;
-    const struct line *line;
-    EACH_PROSE(line, judge)
-    EACH_CITE(c, judge, line) {
-        const struct cited_type *type = cite_type(pool, line->text, &c);
-        if (type && wrong_group(type->group, c.group))
-            found(judge, line, c.text, type->name, NULL);
-    }
+    const struct cites *cites = cites_in(judge);
+    const struct cited *at;
+    VEC_EACH (at, &cites->at)
+        if (at->type && wrong_group(at->type->group, at->cite.group))
+            found(judge, at->line, at->cite.text, at->type->name, NULL);
 }
 
 struct known {
@@ -249,29 +306,28 @@ static bool is_known(const struct known *known, const char *text) {
 void judge_cite_full(struct judge *judge) {
     enum { MOST = 200 };
     struct known known = {0};
-    const struct line *line;
-    EACH_PROSE(line, judge)
-    EACH_CITE(c, judge, line) {
-        struct pool *pool = judge->view->pool;
-        if (!cite_type(pool, line->text, &c) || known.at.n >= MOST || is_known(&known, c.text))
+    const struct cites *cites = cites_in(judge);
+    const struct cited *at;
+    VEC_EACH (at, &cites->at) {
+        const struct cite *c = &at->cite;
+        if (!at->type || known.at.n >= MOST || is_known(&known, c->text))
             continue;
-        *VEC_PUSH(pool, &known.at) = c.text;
-        if (!c.dated && is_sentence(line->element) && !starts_with(line->folded, "ngay "))
-            found(judge, line, c.text, NULL);
+        *VEC_PUSH(judge->view->pool, &known.at) = c->text;
+        if (!c->dated && is_sentence(at->line->element) && !starts_with(at->line->folded, "ngay "))
+            found(judge, at->line, c->text, NULL);
     }
 }
 
 void judge_cite_number(struct judge *judge) {
     struct pool *pool = judge->view->pool;
-    const struct line *line;
-    EACH_PROSE(line, judge)
-    EACH_CITE(c, judge, line) {
-        const struct cited_type *type = cite_type(pool, line->text, &c);
-        if (!type || c.labelled)
+    const struct cites *cites = cites_in(judge);
+    const struct cited *at;
+    VEC_EACH (at, &cites->at) {
+        if (!at->type || at->cite.labelled)
             continue;
-        const char *from = pool_printf(pool, "%s %s", type->name, c.text);
-        const char *right = pool_printf(pool, "%s số %s", type->name, c.text);
-        found(judge, line, from, right, NULL);
-        mend_text(judge, line, from, right);
+        const char *from = pool_printf(pool, "%s %s", at->type->name, at->cite.text);
+        const char *right = pool_printf(pool, "%s số %s", at->type->name, at->cite.text);
+        found(judge, at->line, from, right, NULL);
+        mend_text(judge, at->line, from, right);
     }
 }

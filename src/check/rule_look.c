@@ -145,8 +145,8 @@ static enum heading style_heading(enum rule_code code) {
 }
 
 /* Of an article without a title, number and sentence share a line: then only the number is bold. */
-static bool is_bare_article(const struct line *line) {
-    return heading_of(line) == HEADING_ARTICLE && line->look.bold == SHARE_SOME &&
+static bool is_bare_article(enum heading heading, const struct line *line) {
+    return heading == HEADING_ARTICLE && line->look.bold == SHARE_SOME &&
            line->look.italic == SHARE_NONE;
 }
 
@@ -155,9 +155,9 @@ void judge_style(struct judge *judge) {
     const struct line *line;
     if (heading != HEADING_NONE) {
         VEC_EACH (line, &judge->view->lines)
-            if (line->element == ELEMENT_BODY && heading_of(line) == heading) {
+            if (line->element == ELEMENT_BODY && body_heading(judge->view, line) == heading) {
                 judge->seen = true;
-                if (!is_bare_article(line))
+                if (!is_bare_article(heading, line))
                     check_style(judge, line, true, false);
             }
         return;
@@ -213,7 +213,8 @@ void judge_centre(struct judge *judge) {
     const struct line *line;
     if (judge->code == CHAPTER_CENTRE) {
         VEC_EACH (line, &judge->view->lines)
-            if (line->element == ELEMENT_BODY && heading_of(line) == HEADING_CHAPTER) {
+            if (line->element == ELEMENT_BODY &&
+                body_heading(judge->view, line) == HEADING_CHAPTER) {
                 judge->seen = true;
                 if (line->para->props->jc != JC_CENTER)
                     found(judge, line, NULL);

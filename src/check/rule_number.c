@@ -5,7 +5,6 @@
 #include "check/judge.h"
 #include "base/utf8.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,10 +26,13 @@ enum mark_kind {
 struct mark {
     enum mark_kind kind;
     int numbers[DEEPEST], depth;
-    const char *shown; /* "1.1", "đ", "Chương II" */
-    const char *sign;  /* what follows it in the line */
-    bool roman;        /* written with Roman digits */
+    const char *text, *sign; /* from `text` to `sign`: "1.1", "đ", "Chương II"; then its sign */
+    bool roman;              /* written with Roman digits */
 };
+
+static const char *shown_mark(struct pool *pool, const struct mark *mark) {
+    return pool_strndup(pool, mark->text, (size_t)(mark->sign - mark->text));
+}
 
 /* ---- reading a mark ---- */
 
@@ -39,16 +41,16 @@ static int small_number(const char *s, size_t n) {
 }
 
 /* "1." "1.1" "1)" "1/ " "1- ": numbers of two digits at most, so that sums and years are none. */
-static bool read_clause(struct pool *pool, const char *text, struct mark *mark) {
+static bool read_clause(const char *text, struct mark *mark) {
     const char *p = text;
     for (;;) {
-        size_t n = strspn(p, "0123456789");
+        size_t n = digits_at(p);
         int value = small_number(p, n);
         if (!value || mark->depth == DEEPEST)
             return false;
         mark->numbers[mark->depth++] = value;
         p += n;
-        if (*p != '.' || !isdigit((unsigned char)p[1]))
+        if (*p != '.' || !is_digit((unsigned char)p[1]))
             break;
         p++;
     }
@@ -58,27 +60,27 @@ static bool read_clause(struct pool *pool, const char *text, struct mark *mark) 
     bool bare = *p == ' ' && mark->depth > 1 && is_capital(first_char(p + 1));
     mark->kind = MARK_CLAUSE;
     mark->sign = p;
-    mark->shown = pool_strndup(pool, text, (size_t)(p - text));
     return dotted || other || bare;
 }
 
 /* "a)" "đ)" "a." "a/": one small letter. */
-static bool read_point(struct pool *pool, const char *text, struct mark *mark) {
-    const char *p = text;
-    uint32_t letter = *p ? utf8_next(&p, text + strlen(text)) : 0;
-    if (!is_small(letter) || !*p || !strchr(")./", *p))
+static bool read_point(const char *text, struct mark *mark) {
+    size_t n = 1;
+    while (utf8_is_tail(text[n]))
+        n++;
+    const char *sign = text + n;
+    if ((*sign != ')' && *sign != '.' && *sign != '/') || !is_small(first_char(text)))
         return false;
-    if (*p != ')' && p[1] != ' ')
+    if (*sign != ')' && sign[1] != ' ')
         return false;
     mark->kind = MARK_POINT;
-    mark->numbers[0] = point_ordinal(text, (size_t)(p - text));
+    mark->numbers[0] = point_ordinal(text, n);
     mark->depth = 1;
-    mark->sign = p;
-    mark->shown = pool_strndup(pool, text, (size_t)(p - text));
+    mark->sign = sign;
     return true;
 }
 
-static bool read_roman(struct pool *pool, const char *text, struct mark *mark) {
+static bool read_roman(const char *text, struct mark *mark) {
     size_t n = strspn(text, "IVX");
     if (!n || text[n] != '.' || !all_capitals(text + n))
         return false;
@@ -86,16 +88,15 @@ static bool read_roman(struct pool *pool, const char *text, struct mark *mark) {
     mark->numbers[0] = roman_value(text, n);
     mark->depth = 1;
     mark->sign = text + n;
-    mark->shown = pool_strndup(pool, text, n);
     return mark->numbers[0] > 0;
 }
 
 /* "Điều 1." with the sign it has; "Điều 1 Nghị định ..." opens a sentence. */
-static bool read_article(struct pool *pool, const char *text, struct mark *mark) {
+static bool read_article(const char *text, struct mark *mark) {
     if (!starts_with(text, "Điều ") && !starts_with(text, "ĐIỀU "))
         return false;
     const char *digits = text + strlen("Điều ");
-    size_t n = strspn(digits, "0123456789");
+    size_t n = digits_at(digits);
     const char *sign = digits + n;
     size_t gap = strspn(sign, " ");
     if (!n || n > 3 || !strchr(".:-/", sign[gap]) || !sign[gap])
@@ -104,61 +105,69 @@ static bool read_article(struct pool *pool, const char *text, struct mark *mark)
     mark->numbers[0] = atoi(digits);
     mark->depth = 1;
     mark->sign = sign;
-    mark->shown = pool_strndup(pool, text, (size_t)(sign - text));
     return true;
 }
 
+static enum mark_kind chapter_kind(const char *folded) {
+    return starts_with(folded, "phan ")       ? MARK_PART
+           : starts_with(folded, "chuong ")   ? MARK_CHAPTER
+           : starts_with(folded, "muc ")      ? MARK_SECTION
+           : starts_with(folded, "tieu muc ") ? MARK_SUBSECTION
+                                              : MARK_NONE;
+}
+
 /* "Chương II" alone on its line, perhaps with a full stop. */
-static bool read_chapter(struct pool *pool, const struct line *line, struct mark *mark) {
-    static const struct {
-        const char *word;
-        enum mark_kind kind;
-    } words[] = {{"phan ", MARK_PART},
-                 {"chuong ", MARK_CHAPTER},
-                 {"muc ", MARK_SECTION},
-                 {"tieu muc ", MARK_SUBSECTION}};
-    const char *space = strrchr(line->text, ' ');
+static bool read_chapter(const struct line *line, struct mark *mark) {
+    mark->kind = chapter_kind(line->folded);
+    const char *space = mark->kind == MARK_NONE ? NULL : strrchr(line->text, ' ');
     if (!space || !is_capital(first_char(line->text)))
         return false;
     size_t n = strcspn(++space, ".:");
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (!starts_with(line->folded, words[i].word) || space[n + (space[n] != '\0')])
-            continue;
-        if (word_count(line->text) > 3)
-            return false;
-        mark->kind = words[i].kind;
-        mark->roman = roman_value(space, n) > 0;
-        mark->numbers[0] = mark->roman ? roman_value(space, n) : small_number(space, n);
-        mark->depth = 1;
-        mark->sign = space + n;
-        mark->shown = pool_strndup(pool, line->text, (size_t)(space + n - line->text));
-        return mark->numbers[0] > 0 && (mark->roman || strspn(space, "0123456789") == n);
-    }
-    return false;
+    if (space[n + (space[n] != '\0')] || word_count(line->text) > 3)
+        return false;
+    mark->roman = roman_value(space, n) > 0;
+    mark->numbers[0] = mark->roman ? roman_value(space, n) : small_number(space, n);
+    mark->depth = 1;
+    mark->sign = space + n;
+    return mark->numbers[0] > 0 && (mark->roman || digits_at(space) == n);
 }
 
-static struct mark read_mark(struct pool *pool, const struct line *line) {
+/* A line of another paragraph's text has none. What a line opens with decides which kind it can be,
+ * so that most are told by their first letter. */
+static struct mark read_mark(const struct line *line) {
     const struct mark none = {0};
-    struct mark mark = none;
-    if (!line->opens)
+    struct mark mark = {.text = line->text};
+    const char *text = line->text;
+    bool found;
+    if (!line->opens || !*text)
         return none;
-    if (read_clause(pool, line->text, &mark))
-        return mark;
-    mark = none;
-    if (read_point(pool, line->text, &mark) || read_article(pool, line->text, &mark))
-        return mark;
-    mark = none;
-    if (read_roman(pool, line->text, &mark))
-        return mark;
-    mark = none;
-    return read_chapter(pool, line, &mark) ? mark : none;
+    if (is_digit((unsigned char)*text))
+        found = read_clause(text, &mark);
+    else if (strchr("IVX", *text))
+        found = read_roman(text, &mark);
+    else
+        found = read_point(text, &mark) || read_article(text, &mark) || read_chapter(line, &mark);
+    return found ? mark : none;
 }
 
-enum heading heading_of(const struct line *line) {
-    struct pool *pool = pool_new();
-    struct mark mark = read_mark(pool, line);
-    pool_free(pool);
-    switch (mark.kind) {
+/* The marks of the lines of body and appendices are read once: many rules ask. */
+static bool is_numbered(const struct line *line) {
+    return line->element == ELEMENT_BODY || line->element == ELEMENT_APPENDIX_BODY;
+}
+
+static const struct mark *mark_of(struct view *view, const struct line *line) {
+    if (!view->marks) {
+        struct mark *marks = POOL_ARRAY(view->pool, struct mark, view->lines.n);
+        for (size_t i = 0; i < view->lines.n; i++)
+            if (is_numbered(&view->lines.at[i]))
+                marks[i] = read_mark(&view->lines.at[i]);
+        view->marks = marks;
+    }
+    return &view->marks[view_index(view, line)];
+}
+
+static enum heading heading_of_mark(const struct mark *mark) {
+    switch (mark->kind) {
     case MARK_ARTICLE:
         return HEADING_ARTICLE;
     case MARK_ROMAN:
@@ -171,6 +180,15 @@ enum heading heading_of(const struct line *line) {
     default:
         return HEADING_NONE;
     }
+}
+
+enum heading heading_of(const struct line *line) {
+    struct mark mark = read_mark(line);
+    return heading_of_mark(&mark);
+}
+
+enum heading body_heading(struct view *view, const struct line *line) {
+    return heading_of_mark(mark_of(view, line));
 }
 
 /* ---- order ---- */
@@ -268,8 +286,9 @@ static enum fault wanted_fault(enum rule_code code) {
 static void report(struct judge *judge, const struct line *line, const struct mark *mark,
                    enum fault fault, int before, const struct counters *c) {
     struct pool *pool = judge->view->pool;
-    const char *shown =
-        mark->kind == MARK_POINT ? pool_printf(pool, "%s)", mark->shown) : mark->shown;
+    const char *shown = shown_mark(pool, mark);
+    if (mark->kind == MARK_POINT)
+        shown = pool_printf(pool, "%s)", shown);
     if (fault == FAULT_PARENT)
         found(judge, line, shown, pool_printf(pool, "%d", c->clause[0]), NULL);
     else
@@ -277,22 +296,22 @@ static void report(struct judge *judge, const struct line *line, const struct ma
 }
 
 static void count_line(struct judge *judge, struct counters *c, const struct line *line) {
-    struct mark mark = read_mark(judge->view->pool, line);
+    const struct mark *mark = mark_of(judge->view, line);
     int before;
     enum fault fault = FAULT_NONE;
-    if (mark.kind == MARK_NONE || !mark.numbers[0])
+    if (mark->kind == MARK_NONE || !mark->numbers[0])
         return;
     judge->seen = true;
-    begin_level(c, mark.kind);
-    if (mark.kind == MARK_CLAUSE) {
-        before = c->clause[mark.depth - 1];
-        fault = count_clause(c, &mark);
+    begin_level(c, mark->kind);
+    if (mark->kind == MARK_CLAUSE) {
+        before = c->clause[mark->depth - 1];
+        fault = count_clause(c, mark);
     } else {
-        before = c->last[mark.kind];
-        fault = step(&c->last[mark.kind], mark.numbers[0]);
+        before = c->last[mark->kind];
+        fault = step(&c->last[mark->kind], mark->numbers[0]);
     }
     if (fault != FAULT_NONE && fault == wanted_fault(judge->code))
-        report(judge, line, &mark, fault, before, c);
+        report(judge, line, mark, fault, before, c);
 }
 
 /* An appendix is numbered for itself; what its tables number is theirs. */
@@ -316,16 +335,17 @@ void judge_numbering_parent(struct judge *judge) {
 void judge_numbering_alone(struct judge *judge) {
     const struct line *alone = NULL, *line;
     VEC_EACH (line, &judge->view->lines) {
-        struct mark mark =
-            line->element == ELEMENT_BODY ? read_mark(judge->view->pool, line) : (struct mark){0};
-        if (mark.kind == MARK_NONE || mark.kind == MARK_POINT)
+        if (line->element != ELEMENT_BODY)
+            continue;
+        const struct mark *mark = mark_of(judge->view, line);
+        if (mark->kind == MARK_NONE || mark->kind == MARK_POINT)
             continue;
         judge->seen = true;
-        if (mark.kind == MARK_CLAUSE && mark.depth > 1)
+        if (mark->kind == MARK_CLAUSE && mark->depth > 1)
             continue;
-        if (alone && (mark.kind != MARK_CLAUSE || mark.numbers[0] == 1))
+        if (alone && (mark->kind != MARK_CLAUSE || mark->numbers[0] == 1))
             found(judge, alone, NULL);
-        alone = mark.kind == MARK_CLAUSE && mark.numbers[0] == 1 ? line : NULL;
+        alone = mark->kind == MARK_CLAUSE && mark->numbers[0] == 1 ? line : NULL;
     }
     if (alone)
         found(judge, alone, NULL);
@@ -336,42 +356,42 @@ void judge_numbering_alone(struct judge *judge) {
 #define EACH_MARK(line, mark, judge)                                                               \
     VEC_EACH (line, &(judge)->view->lines)                                                         \
         if (line->element == ELEMENT_BODY &&                                                       \
-            (mark = read_mark((judge)->view->pool, line)).kind != MARK_NONE &&                     \
-            ((judge)->seen = true))
+            (mark = mark_of((judge)->view, line))->kind != MARK_NONE && ((judge)->seen = true))
 
 void judge_numbering_letter(struct judge *judge) {
     const struct line *line;
-    struct mark mark;
+    const struct mark *mark;
     EACH_MARK(line, mark, judge)
-    if (mark.kind == MARK_POINT && !mark.numbers[0])
-        found(judge, line, mark.shown, NULL);
+    if (mark->kind == MARK_POINT && !mark->numbers[0])
+        found(judge, line, shown_mark(judge->view->pool, mark), NULL);
 }
 
 void judge_numbering_sign(struct judge *judge) {
     const struct line *line;
-    struct mark mark;
+    const struct mark *mark;
     EACH_MARK(line, mark, judge) {
-        bool clause = mark.kind == MARK_CLAUSE && *mark.sign != '.' && *mark.sign != ' ';
-        bool point = mark.kind == MARK_POINT && *mark.sign != ')';
+        bool clause = mark->kind == MARK_CLAUSE && *mark->sign != '.' && *mark->sign != ' ';
+        bool point = mark->kind == MARK_POINT && *mark->sign != ')';
         if (!clause && !point)
             continue;
         struct pool *pool = judge->view->pool;
-        found(judge, line, pool_printf(pool, "%s%c", mark.shown, *mark.sign), NULL);
-        mend_text(judge, line, pool_printf(pool, "%s%c", mark.shown, *mark.sign),
-                  pool_printf(pool, "%s%s", mark.shown, clause ? "." : ")"));
+        const char *number = shown_mark(pool, mark);
+        const char *wrong = pool_printf(pool, "%s%c", number, *mark->sign);
+        found(judge, line, wrong, NULL);
+        mend_text(judge, line, wrong, pool_printf(pool, "%s%s", number, clause ? "." : ")"));
     }
 }
 
 void judge_numbering_space(struct judge *judge) {
     const struct line *line;
-    struct mark mark;
+    const struct mark *mark;
     EACH_MARK(line, mark, judge) {
         bool counted =
-            mark.kind == MARK_CLAUSE || mark.kind == MARK_POINT || mark.kind == MARK_ROMAN;
-        if (!counted || *mark.sign == ' ' || !mark.sign[1] || mark.sign[1] == ' ')
+            mark->kind == MARK_CLAUSE || mark->kind == MARK_POINT || mark->kind == MARK_ROMAN;
+        if (!counted || *mark->sign == ' ' || !mark->sign[1] || mark->sign[1] == ' ')
             continue;
         struct pool *pool = judge->view->pool;
-        const char *shown = pool_printf(pool, "%s%c", mark.shown, *mark.sign);
+        const char *shown = pool_printf(pool, "%s%c", shown_mark(pool, mark), *mark->sign);
         found(judge, line, shown, NULL);
         mend_text(judge, line, shown, pool_printf(pool, "%s ", shown));
     }
@@ -379,32 +399,32 @@ void judge_numbering_space(struct judge *judge) {
 
 void judge_article_form(struct judge *judge) {
     const struct line *line;
-    struct mark mark;
+    const struct mark *mark;
     EACH_MARK(line, mark, judge)
-    if (mark.kind == MARK_ARTICLE && (*mark.sign != '.' || !starts_with(line->text, "Điều")))
+    if (mark->kind == MARK_ARTICLE && (*mark->sign != '.' || !starts_with(line->text, "Điều")))
         found(judge, line, NULL);
 }
 
 void judge_chapter_number(struct judge *judge) {
     const struct line *line;
-    struct mark mark;
+    const struct mark *mark;
     EACH_MARK(line, mark, judge)
-    if ((mark.kind == MARK_PART || mark.kind == MARK_CHAPTER) && !mark.roman)
+    if ((mark->kind == MARK_PART || mark->kind == MARK_CHAPTER) && !mark->roman)
         found(judge, line, NULL);
 }
 
 void judge_section_number(struct judge *judge) {
     const struct line *line;
-    struct mark mark;
+    const struct mark *mark;
     EACH_MARK(line, mark, judge)
-    if ((mark.kind == MARK_SECTION || mark.kind == MARK_SUBSECTION) && mark.roman)
+    if ((mark->kind == MARK_SECTION || mark->kind == MARK_SUBSECTION) && mark->roman)
         found(judge, line, NULL);
 }
 
 void judge_chapter_title(struct judge *judge) {
     const struct line *end = judge->view->lines.at + judge->view->lines.n, *line;
     VEC_EACH (line, &judge->view->lines) {
-        if (line->element != ELEMENT_BODY || heading_of(line) != HEADING_CHAPTER)
+        if (line->element != ELEMENT_BODY || body_heading(judge->view, line) != HEADING_CHAPTER)
             continue;
         judge->seen = true;
         if (line + 1 == end || line[1].element != ELEMENT_BODY || !all_capitals(line[1].text))

@@ -1,6 +1,7 @@
 /* Spaces, marks and letters of running text. What a finding shows is the word and its neighbours,
  * which is also what mending replaces. */
 #include "check/judge.h"
+#include "check/phrases.h"
 #include "base/utf8.h"
 
 #include <ctype.h>
@@ -72,10 +73,11 @@ static size_t letters_before(const char *s, const char *at) {
 
 /* "gov.vn", "v.v" and "12,5" are whole; so are abbreviations ("KT.CHỦ TỊCH" has its own rule). */
 static bool wants_space(const char *s, const char *at) {
-    uint32_t before = char_before(s, at), after = first_char(at + 1);
-    size_t word = letters_before(s, at);
+    uint32_t after = first_char(at + 1);
     if (!is_letter(after))
         return false;
+    uint32_t before = char_before(s, at);
+    size_t word = letters_before(s, at);
     switch (*at) {
     case ',':
     case ';':
@@ -104,7 +106,7 @@ void judge_space_bracket(struct judge *judge) {
     static const char *const opening[] = {"( ", "[ ", "“ "}, *const closing[] = {" )", " ]", " ”"};
     const struct line *line;
     EACH_PROSE(line, judge)
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = strpbrk(line->text, "()[]\xE2") ? 0 : 3; i < 3; i++) { /* E2 leads “ and ” */
         const char *open = strstr(line->text, opening[i]);
         const char *close = strstr(line->text, closing[i]);
         if (open)
@@ -122,12 +124,21 @@ void judge_space_edge(struct judge *judge) {
         found(judge, line, NULL);
 }
 
+static bool has_marks_joined(const char *s) {
+    for (; (s = strpbrk(s, ",;:.")) != NULL; s++)
+        if (s[1] && strchr(",;:.", s[1]))
+            return true;
+    return false;
+}
+
 /* Two of a mark, but not three dots; and a stop beside a comma. */
 void judge_mark_double(struct judge *judge) {
     static const char *const doubles[] = {",,", ";;", "::", ";.", ",.", ",;", ";,"};
     const struct line *line;
     EACH_PROSE(line, judge) {
         const char *at = NULL;
+        if (!has_marks_joined(line->text))
+            continue;
         for (size_t i = 0; !at && i < sizeof doubles / sizeof *doubles; i++)
             at = strstr(line->text, doubles[i]);
         if (!at && (at = strstr(line->text, "..")) != NULL &&
@@ -283,16 +294,12 @@ static const char *right_letter(uint32_t cp) {
     return cp == 0xD0 || cp == 0x189 ? "Đ" : cp == 0xF0 ? "đ" : NULL;
 }
 
-/* The first character of the line that `is` says yes to, with its word. */
+/* The first character of the line that `is` says yes to, with its word. None of Vietnamese is. */
 static void look_for(struct judge *judge, bool (*is)(uint32_t), bool drop) {
     struct pool *pool = judge->view->pool;
     const struct line *line;
     EACH_PROSE(line, judge)
-    for (const char *p = line->text, *end = p + strlen(p); p < end;) {
-        if (!((unsigned char)*p & 0x80)) {
-            p++;
-            continue;
-        }
+    for (const char *p = line->text, *end = p + strlen(p); line->foreign && p < end;) {
         const char *at = p;
         uint32_t cp = utf8_next(&p, end);
         if (!is(cp))
@@ -316,32 +323,27 @@ void judge_letter_hidden(struct judge *judge) {
 
 /* ---- words ---- */
 
-/* Words that are never doubled for effect. */
-static bool is_function_word(const char *s, size_t n) {
-    static const char *const words[] = {"của", "và",  "các", "những", "là", "được", "trong", "với",
-                                        "cho", "tại", "về",  "theo",  "từ", "này",  "khi"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i]) == n && memcmp(words[i], s, n) == 0)
-            return true;
-    return false;
+static void report_double(struct judge *judge, const struct sighting *at) {
+    found(judge, at->line, at->phrase->text, NULL);
+    mend_text(judge, at->line, at->phrase->text, at->phrase->right);
 }
 
+/* "của của": the first in a line, with a space or nothing before it. */
 void judge_word_double(struct judge *judge) {
-    struct pool *pool = judge->view->pool;
-    const struct line *line;
-    EACH_PROSE(line, judge)
-    for (const char *p = line->text; *p;) {
-        size_t n = strcspn(p, " ");
-        const char *next = p + n + (p[n] == ' ');
-        bool same = n && strcspn(next, " ,;.") == n && memcmp(p, next, n) == 0;
-        if (same && is_function_word(p, n)) {
-            const char *word = pool_strndup(pool, p, n);
-            found(judge, line, pool_printf(pool, "%s %s", word, word), NULL);
-            mend_text(judge, line, pool_printf(pool, "%s %s", word, word), word);
-            break;
-        }
-        p = next;
+    const struct sighting *at, *first = NULL;
+    EACH_SIGHTING(at, judge) {
+        const char *end = at->at + strlen(at->phrase->text);
+        bool alone =
+            (at->at == at->line->text || at->at[-1] == ' ') && (!*end || strchr(" ,;.", *end));
+        if (!alone)
+            continue;
+        if (first && first->line != at->line)
+            report_double(judge, first);
+        if (!first || first->line != at->line || at->at < first->at)
+            first = at;
     }
+    if (first)
+        report_double(judge, first);
 }
 
 /* ---- numbers ---- */

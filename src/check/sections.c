@@ -121,9 +121,13 @@ static void report_slots(const struct reading *page) {
 /* ---- the text without spaces ---- */
 
 static void put_squashed(struct buf *out, const char *folded) {
-    for (; *folded; folded++)
-        if (!strchr(" \n\t\r", *folded))
-            buf_putc(out, *folded);
+    char *to = buf_reserve(out, strlen(folded)), *start = to;
+    for (char c; (c = *folded) != '\0'; folded++) {
+        *to = c;
+        to += c != ' ' && c != '\n' && c != '\t' && c != '\r';
+    }
+    *to = '\0';
+    out->len += (size_t)(to - start);
 }
 
 static void squash_lines(struct reading *page) {
@@ -150,18 +154,17 @@ struct region {
 };
 
 /* Where `value` stands in the region; false if nowhere. Then region->from is past it, so that the
- * next value of a list is looked for further on. */
+ * next value of a list is looked for further on, and mostly is found right there. */
 static bool find(struct reading *page, const char *value, struct region *region, size_t *start) {
-    struct buf wanted = {0};
-    put_squashed(&wanted, utf8_fold(page->pool, value));
-    const char *text = buf_text(&page->squashed);
+    const char *wanted = squash(page->pool, value);
+    size_t n = strlen(wanted), room = region->to - region->from;
+    const char *from = buf_text(&page->squashed) + region->from;
     const char *at =
-        memmem(text + region->from, region->to - region->from, buf_text(&wanted), wanted.len);
+        n <= room && memcmp(from, wanted, n) == 0 ? from : memmem(from, room, wanted, n);
     if (at) {
-        *start = (size_t)(at - text);
-        region->from = *start + wanted.len;
+        *start = region->from + (size_t)(at - from);
+        region->from = *start + n;
     }
-    buf_free(&wanted);
     return at != NULL;
 }
 

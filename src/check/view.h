@@ -106,8 +106,12 @@ struct view {
     struct day date;  /* of the document */
     VEC(struct line) lines;
     VEC(struct placed) placed;
-    const int *line_pages;          /* of each line, from 1; NULL until view_page is asked */
-    struct misspelt_list *misspelt; /* of rule_capitals.c; NULL: not looked for yet */
+    const int *line_pages; /* of each line, from 1; NULL until view_page is asked */
+    /* What several rules look for, looked for once; NULL: not yet. */
+    const struct mark *marks;          /* of each line: rule_number.c */
+    const struct sightings *sightings; /* phrases.h */
+    const struct days_named *days;     /* rule_dates.c */
+    const struct cites *cites;
 };
 
 /* `profile` and `raw` may be NULL. */

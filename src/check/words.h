@@ -19,8 +19,8 @@ bool ends_with(const char *s, const char *with);
 uint32_t first_char(const char *s); /* 0: empty */
 uint32_t last_char(const char *s);
 uint32_t char_before(const char *from, const char *at); /* the character that ends at `at` */
-bool is_small(uint32_t cp);   /* a letter with a capital */
-bool is_capital(uint32_t cp); /* a letter that is one */
+bool is_small(uint32_t cp);                             /* a letter with a capital */
+bool is_capital(uint32_t cp);                           /* a letter that is one */
 
 static inline bool is_letter(uint32_t cp) {
     if (cp < 0x80)
@@ -30,6 +30,21 @@ static inline bool is_letter(uint32_t cp) {
 
 static inline bool is_digit(uint32_t cp) {
     return cp >= '0' && cp <= '9';
+}
+
+/* How many digits, or spaces, `s` begins with. */
+static inline size_t digits_at(const char *s) {
+    size_t n = 0;
+    while (is_digit((unsigned char)s[n]))
+        n++;
+    return n;
+}
+
+static inline size_t spaces_at(const char *s) {
+    size_t n = 0;
+    while (s[n] == ' ')
+        n++;
+    return n;
 }
 
 bool has_letter(const char *s);
