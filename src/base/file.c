@@ -148,6 +148,69 @@ bool file_write(const char *path, const void *bytes, size_t len, struct diag *di
     return ok;
 }
 
+struct file_stream {
+    struct pool *pool;
+    struct diag *diag;
+    const char *path;
+    char *temporary;
+    int fd, error; /* the first error; 0: none */
+    uint64_t at;
+    size_t held;
+    char bytes[65536];
+};
+
+struct file_stream *file_stream_open(const char *path, struct diag *diag) {
+    struct pool *pool = pool_new();
+    struct file_stream *s = POOL_NEW(pool, struct file_stream);
+    s->pool = pool;
+    s->diag = diag;
+    s->path = pool_strdup(pool, path);
+    s->temporary = file_stage(pool, path, "", 0, &s->fd);
+    if (s->temporary)
+        return s;
+    diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = path}, strerror(errno), NULL);
+    pool_free(pool);
+    return NULL;
+}
+
+static void empty(struct file_stream *s) {
+    if (!s->error && !file_write_all(s->fd, s->bytes, s->held))
+        s->error = errno;
+    s->held = 0;
+}
+
+void file_stream_put(struct file_stream *s, const void *bytes, size_t len) {
+    s->at += len;
+    for (const char *p = bytes; len;) {
+        size_t room = sizeof s->bytes - s->held, n = len < room ? len : room;
+        memcpy(s->bytes + s->held, p, n);
+        s->held += n;
+        p += n;
+        len -= n;
+        if (s->held == sizeof s->bytes)
+            empty(s);
+    }
+}
+
+uint64_t file_stream_at(const struct file_stream *s) {
+    return s->at;
+}
+
+bool file_stream_close(struct file_stream *s, bool keep) {
+    empty(s);
+    bool ok = keep && !s->error;
+    if (!ok)
+        give_up(s->temporary, s->fd);
+    else if (!land(s->temporary, s->path, s->fd) || !file_sync_folder(s->path))
+        s->error = errno;
+    if (s->error)
+        diag_add(s->diag, FILE_CANNOT_WRITE, (struct where){.file = s->path}, strerror(s->error),
+                 NULL);
+    ok = !s->error;
+    pool_free(s->pool);
+    return ok;
+}
+
 static bool make_folders(char *path) {
     for (char *p = path + 1; *p; p++) {
         if (*p != '/')

@@ -6,6 +6,7 @@
 #include "base/pool.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum { FILE_MAX_MB = 256 };
 
@@ -22,8 +23,17 @@ char *file_read(struct pool *pool, const char *path, size_t *len, struct where f
  * The old file, if any, stays whole until the new one is. Failure is reported. */
 bool file_write(const char *path, const void *bytes, size_t len, struct diag *diag);
 
-/* The first half of that: writes the bytes under a temporary name, which is returned, in the pool;
- * *fd is open then, and nothing surely on the disk. NULL: failed, and `errno` tells why. */
+/* The same for what is too large to be held whole: opened (NULL: failed, reported), put bit by bit,
+ * and closed, which gives the file its name, or with `keep` false takes it back. Errors between are
+ * reported at the end (false). */
+struct file_stream;
+struct file_stream *file_stream_open(const char *path, struct diag *diag);
+void file_stream_put(struct file_stream *stream, const void *bytes, size_t len);
+uint64_t file_stream_at(const struct file_stream *stream); /* how many bytes there are so far */
+bool file_stream_close(struct file_stream *stream, bool keep);
+
+/* The first half of file_write: writes the bytes under a temporary name, which is returned, in the
+ * pool; *fd is open then, and nothing surely on the disk. NULL: failed, and `errno` tells why. */
 char *file_stage(struct pool *pool, const char *path, const void *bytes, size_t len, int *fd);
 
 /* Puts on disk what names there are in the folder of `path`: a rename is only sure then. */

@@ -162,7 +162,6 @@ static void blame(struct commit *c, const struct staged *file, int error) {
     c->full |= is_want_of_room(error);
 }
 
-/* Where the file system as a whole could not, each file tells for itself. */
 static void sync_alone(struct commit *c, struct staged *file) {
     int fd = open(file->temporary, O_RDONLY | O_CLOEXEC);
     if (fd < 0 || (fsync(fd) != 0 && errno != EINVAL))
@@ -171,16 +170,30 @@ static void sync_alone(struct commit *c, struct staged *file) {
         close(fd);
 }
 
+/* They are all on their way before the first is waited for: its wait is the others' too. */
+static void sync_each(struct commit *c) {
+    struct staged *file;
+    VEC_EACH (file, &c->files) {
+        int fd = file->gone ? -1 : open(file->temporary, O_RDONLY | O_CLOEXEC);
+        if (fd < 0)
+            continue;
+        sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+        close(fd);
+    }
+    VEC_EACH (file, &c->files)
+        if (!file->gone)
+            sync_alone(c, file);
+}
+
+/* Of few files it is not worth waiting for whatever else is being written on the machine. */
 static void sync_bytes(struct commit *c) {
-    bool all = true;
+    enum { FEW = 8 };
+    bool all = c->files.n > FEW;
     struct device *device;
     VEC_EACH (device, &c->devices)
-        all = syncfs(device->fd) == 0 && all;
-    struct staged *file;
+        all = all && syncfs(device->fd) == 0;
     if (!all)
-        VEC_EACH (file, &c->files)
-            if (!file->gone)
-                sync_alone(c, file);
+        sync_each(c);
 }
 
 static void give_names(struct commit *c, size_t dispatches) {

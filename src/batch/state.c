@@ -11,52 +11,101 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A record as it was read: kept as its line and parsed when it is asked for, since twenty thousand
- * of them parsed are four times as large. */
+/* Where a record stands. Not the record: a hundred thousand of them are as many kilobytes. */
 struct entry {
-    const char *line, *key;
-    size_t len, key_len;
+    const char *key;
+    off_t at;
+    size_t len;     /* of its line, without the end */
+    size_t in_file; /* index into files */
+};
+
+/* The journal of this part or of another. */
+struct journal {
+    int fd;
+    off_t read; /* how far */
 };
 
 struct state {
     struct pool *pool;
     const char *folder, *path; /* OUT/.congvan, the journal in it */
-    int lock, journal;         /* descriptors */
-    struct pool *contents;     /* of the journals, and what points into them */
+    int lock;
+    VEC(struct journal) files; /* the own one is the last */
     struct names by_key;       /* index into entries */
     VEC(struct entry) entries;
 };
 
-/* ---- reading ---- */
-
-static void keep(struct state *s, struct entry entry) {
-    size_t i = names_add(&s->by_key, entry.key, entry.key_len, s->entries.n);
-    if (i == s->entries.n)
-        VEC_PUSH(s->contents, &s->entries);
-    s->entries.at[i] = entry;
+static struct journal *own(const struct state *s) {
+    return &s->files.at[s->files.n - 1];
 }
 
-/* Damaged lines are passed over: their dispatches are done again. */
-static void read_journal(struct state *s, const char *path, struct diag *diag) {
-    size_t n;
-    if (!file_exists(path))
-        return;
-    const char *bytes = file_read(s->contents, path, &n, (struct where){.file = path}, diag);
-    const char *end = bytes ? bytes + n : NULL;
-    for (const char *p = bytes, *stop; p && (stop = memchr(p, '\n', (size_t)(end - p)));
-         p = stop + 1) {
-        struct entry entry = {.line = p, .len = (size_t)(stop - p)};
-        if (record_key(p, entry.len, &entry.key, &entry.key_len))
-            keep(s, entry);
+/* ---- reading ---- */
+
+static void keep(struct state *s, const char *key, size_t key_len, struct entry entry) {
+    size_t i = names_add(&s->by_key, key, key_len, s->entries.n);
+    if (i == s->entries.n) {
+        entry.key = pool_strndup(s->pool, key, key_len);
+        *VEC_PUSH(s->pool, &s->entries) = entry;
+    } else {
+        entry.key = s->entries.at[i].key;
+        s->entries.at[i] = entry;
     }
+}
+
+/* What there is of it from `at` on, in room that is large enough for a line at least. */
+static size_t read_at(int fd, struct buf *room, off_t at) {
+    size_t n = 0;
+    for (ssize_t got; n < room->cap - 1; n += (size_t)got) {
+        got = pread(fd, room->data + n, room->cap - 1 - n, at + (off_t)n);
+        if (got < 0 && errno == EINTR)
+            got = 0;
+        else if (got <= 0)
+            break;
+    }
+    return n;
+}
+
+/* Takes the whole lines of the `n` bytes; how many bytes those are. Damaged lines are passed over:
+ * their dispatches are done again. */
+static size_t take_lines(struct state *s, size_t file, const char *bytes, size_t n) {
+    size_t at = 0;
+    for (const char *stop; (stop = memchr(bytes + at, '\n', n - at)) != NULL;) {
+        size_t len = (size_t)(stop - bytes) - at, key_len;
+        const char *key;
+        off_t where = s->files.at[file].read + (off_t)at;
+        if (record_key(bytes + at, len, &key, &key_len))
+            keep(s, key, key_len, (struct entry){.at = where, .len = len, .in_file = file});
+        at += len + 1;
+    }
+    return at;
+}
+
+/* From where it was left. */
+static void read_journal(struct state *s, size_t file) {
+    enum { CHUNK = 1 << 18 };
+    struct buf room = {0};
+    buf_reserve(&room, CHUNK);
+    for (;;) {
+        size_t n = read_at(s->files.at[file].fd, &room, s->files.at[file].read);
+        size_t taken = take_lines(s, file, room.data, n);
+        s->files.at[file].read += (off_t)taken;
+        if (n < room.cap - 1)
+            break;
+        if (!taken)
+            buf_reserve(&room, room.cap * 2); /* a line that is longer */
+    }
+    buf_free(&room);
+}
+
+void state_refresh(struct state *s) {
+    read_journal(s, s->files.n - 1);
 }
 
 static int by_name(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The parts of a divided run know of each other's results; the own part last, so that it counts. */
-static void read_all(struct state *s, struct diag *diag) {
+/* The parts of a divided run know of each other's results. */
+static void open_others(struct state *s) {
     VEC(const char *) names = {0};
     DIR *dir = opendir(s->folder);
     for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL;)
@@ -67,20 +116,27 @@ static void read_all(struct state *s, struct diag *diag) {
     if (names.n)
         qsort(names.at, names.n, sizeof *names.at, by_name);
     const char **name;
-    VEC_EACH (name, &names)
-        if (strcmp(*name, s->path) != 0)
-            read_journal(s, *name, diag);
-    read_journal(s, s->path, diag);
+    VEC_EACH (name, &names) {
+        int fd = strcmp(*name, s->path) != 0 ? open(*name, O_RDONLY | O_CLOEXEC) : -1;
+        if (fd >= 0)
+            *VEC_PUSH(s->pool, &s->files) = (struct journal){.fd = fd};
+    }
 }
 
 const struct record *state_find(const struct state *s, struct pool *pool, const char *key) {
-    struct buf escaped = {0};
-    record_put_key(&escaped, key);
-    size_t i = names_find(&s->by_key, buf_text(&escaped), escaped.len);
-    buf_free(&escaped);
+    struct buf text = {0};
+    record_put_key(&text, key);
+    size_t i = names_find(&s->by_key, buf_text(&text), text.len);
+    buf_free(&text);
+    if (i == NAMES_NONE)
+        return NULL;
+    const struct entry *entry = &s->entries.at[i];
     struct record *record = POOL_NEW(pool, struct record);
-    bool found =
-        i != NAMES_NONE && record_parse(pool, s->entries.at[i].line, s->entries.at[i].len, record);
+    buf_reserve(&text, entry->len);
+    bool found = pread(s->files.at[entry->in_file].fd, text.data, entry->len, entry->at) ==
+                     (ssize_t)entry->len &&
+                 record_parse(pool, text.data, entry->len, record);
+    buf_free(&text);
     return found ? record : NULL;
 }
 
@@ -96,64 +152,66 @@ static void cut_tail(int fd) {
         return; /* then the next line is lost too, and its dispatch done again */
 }
 
-static void begin_contents(struct state *s) {
-    s->contents = pool_new();
-    s->by_key = (struct names){.pool = s->contents};
-    s->entries.at = NULL;
-    s->entries.n = s->entries.cap = 0;
-}
-
 static bool is_own_temporary(const void *context, const char *name) {
     return strcmp(name, path_name(context)) == 0;
 }
 
-static bool open_files(struct state *s, const char *lock) {
-    s->lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+static bool take_lock(struct state *s, const char *path) {
+    s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     while (s->lock >= 0 && flock(s->lock, LOCK_EX) != 0)
         if (errno != EINTR)
             return false;
-    s->journal = open(s->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-    return s->lock >= 0 && s->journal >= 0;
+    return s->lock >= 0;
+}
+
+static bool open_own(struct state *s) {
+    int fd = open(s->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (fd < 0)
+        return false;
+    *VEC_PUSH(s->pool, &s->files) = (struct journal){.fd = fd};
+    cut_tail(fd);
+    return true;
 }
 
 static void forget(struct state *s) {
-    if (s->journal >= 0)
-        close(s->journal);
+    for (size_t i = 0; i < s->files.n; i++)
+        close(s->files.at[i].fd);
     if (s->lock >= 0)
         close(s->lock);
-    pool_free(s->contents);
     pool_free(s->pool);
 }
 
 struct state *state_open(const char *out, const char *part, struct diag *diag) {
     struct pool *pool = pool_new();
     struct state *s = POOL_NEW(pool, struct state);
-    *s = (struct state){.pool = pool, .lock = -1, .journal = -1};
-    begin_contents(s);
-    s->folder = path_join(pool, out, ".congvan");
     const char *suffix = part ? pool_printf(pool, ".%s", part) : "";
+    *s = (struct state){.pool = pool, .lock = -1, .by_key = {.pool = pool}};
+    s->folder = path_join(pool, out, ".congvan");
     s->path = pool_printf(pool, "%s/state%s", s->folder, suffix);
     if (!file_make_folder(s->folder, diag)) {
         forget(s);
         return NULL;
     }
-    if (!open_files(s, pool_printf(pool, "%s/lock%s", s->folder, suffix))) {
+    bool ok = take_lock(s, pool_printf(pool, "%s/lock%s", s->folder, suffix));
+    if (ok)
+        open_others(s);
+    if (!ok || !open_own(s)) {
         diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = s->path}, strerror(errno), NULL);
         forget(s);
         return NULL;
     }
-    cut_tail(s->journal);
     state_clean(s->folder, is_own_temporary, s->path);
-    read_all(s, diag);
+    for (size_t i = 0; i < s->files.n; i++)
+        read_journal(s, i);
     return s;
 }
 
 /* ---- adding ---- */
 
 bool state_append(struct state *s, const char *lines, size_t len) {
-    ssize_t n = write(s->journal, lines, len);
+    ssize_t n = write(own(s)->fd, lines, len);
     bool whole = n == (ssize_t)len;
-    if (!whole && n > 0 && write(s->journal, "\n", 1) != 1)
+    if (!whole && n > 0 && write(own(s)->fd, "\n", 1) != 1)
         return false; /* a torn line: it and the next one are passed over when read */
     return whole;
 }
@@ -161,43 +219,54 @@ bool state_append(struct state *s, const char *lines, size_t len) {
 /* ---- closing ---- */
 
 static int by_key(const void *a, const void *b) {
-    const struct entry *x = a, *y = b;
-    size_t common = x->key_len < y->key_len ? x->key_len : y->key_len;
-    int order = memcmp(x->key, y->key, common);
-    return order ? order : (x->key_len > y->key_len) - (x->key_len < y->key_len);
+    return strcmp(((const struct entry *)a)->key, ((const struct entry *)b)->key);
+}
+
+/* Those of the own journal, sorted. */
+static void choose_own(struct state *s) {
+    size_t n = 0;
+    for (size_t i = 0; i < s->entries.n; i++)
+        if (s->entries.at[i].in_file == s->files.n - 1)
+            s->entries.at[n++] = s->entries.at[i];
+    s->entries.n = n;
+    if (n)
+        qsort(s->entries.at, n, sizeof *s->entries.at, by_key);
 }
 
 /* Are the entries, in their order, all that is in the journal? */
-static bool is_as_written(const struct state *s, const struct stat *journal) {
+static bool is_as_written(const struct state *s) {
+    struct stat st;
     off_t length = 0;
     for (size_t i = 0; i < s->entries.n; i++) {
-        if (i && s->entries.at[i].line < s->entries.at[i - 1].line)
+        if (s->entries.at[i].at != length)
             return false;
         length += (off_t)s->entries.at[i].len + 1;
     }
-    return length == journal->st_size;
+    return fstat(own(s)->fd, &st) == 0 && length == st.st_size;
 }
 
-static void sort_journal(struct state *s, struct diag *diag) {
-    struct stat journal;
-    if (s->entries.n)
-        qsort(s->entries.at, s->entries.n, sizeof *s->entries.at, by_key);
-    if (fstat(s->journal, &journal) == 0 && is_as_written(s, &journal))
-        return;
-    struct buf all = {0};
-    for (size_t i = 0; i < s->entries.n; i++)
-        buf_append(&all, s->entries.at[i].line, s->entries.at[i].len + 1);
-    file_write(s->path, buf_text(&all), all.len, diag);
-    buf_free(&all);
+static void write_sorted(const struct state *s, struct diag *diag) {
+    struct file_stream *to = file_stream_open(s->path, diag);
+    struct buf line = {0};
+    bool ok = true;
+    for (size_t i = 0; to && ok && i < s->entries.n; i++) {
+        ssize_t n = (ssize_t)s->entries.at[i].len + 1;
+        buf_clear(&line);
+        ok = pread(own(s)->fd, buf_reserve(&line, (size_t)n), (size_t)n, s->entries.at[i].at) == n;
+        file_stream_put(to, line.data, (size_t)n);
+    }
+    buf_free(&line);
+    if (to)
+        file_stream_close(to, ok);
 }
 
 void state_close(struct state *s, struct diag *diag) {
     if (!s)
         return;
-    pool_free(s->contents);
-    begin_contents(s);
-    read_journal(s, s->path, diag); /* what the workers added is on disk only */
-    sort_journal(s, diag);
+    state_refresh(s);
+    choose_own(s);
+    if (!is_as_written(s))
+        write_sorted(s, diag);
     forget(s);
 }
 

@@ -26,6 +26,9 @@ struct state *state_open(const char *out, const char *part, struct diag *diag);
 /* The record of a dispatch, in the pool; NULL: none. */
 const struct record *state_find(const struct state *state, struct pool *pool, const char *key);
 
+/* Takes note of what was appended since, by this process and by others. */
+void state_refresh(struct state *state);
+
 /* Appends records as record_put writes them, in one go; may be called in a worker. False if the
  * disk would not take them: their dispatches are then simply done again. */
 bool state_append(struct state *state, const char *lines, size_t n);

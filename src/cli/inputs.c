@@ -88,6 +88,7 @@ static bool walk_folder(struct walk *w, const char *folder, const char *shape, i
     struct name_list files = {0}, folders = {0};
     if (depth > MAX_DEPTH || !is_new(w, folder))
         return true;
+    *VEC_PUSH(w->pool, &w->inputs->folders) = folder;
     if (!list_folder(w, folder, &files, &folders))
         return false;
     const char **name;

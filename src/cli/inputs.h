@@ -6,9 +6,10 @@
 #include "base/pool.h"
 
 struct inputs {
-    bool deep;                /* a folder's subfolders too, behind its own files */
-    VEC(const char *) at;     /* sorted within each folder, folders in the order given */
-    VEC(const char *) shapes; /* of each, the subfolder below the one given; "" none */
+    bool deep;                 /* a folder's subfolders too, behind its own files */
+    VEC(const char *) at;      /* sorted within each folder, folders in the order given */
+    VEC(const char *) folders; /* all that were looked into */
+    VEC(const char *) shapes;  /* of each, the subfolder below the one given; "" none */
 };
 
 /* A folder stands for every file in it with one of the NULL-ended `suffixes`, chung.ini and hidden

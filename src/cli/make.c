@@ -186,24 +186,28 @@ struct hash make_conditions(const struct options *o) {
     return hash;
 }
 
+static void look(struct record_file *file) {
+    struct pool *pool = pool_new();
+    struct diag *diag = diag_new(LANG_VI);
+    size_t n;
+    const char *bytes =
+        file_exists(file->path) ? file_read(pool, file->path, &n, (struct where){0}, diag) : NULL;
+    file->there = bytes != NULL;
+    if (bytes)
+        file->hash = hash_of(bytes, n);
+    diag_free(diag);
+    pool_free(pool);
+}
+
 /* The file as it is now. Those that many dispatches share are looked at once. */
 static struct record_file file_now(struct maker *m, const char *path) {
     size_t i = names_add(&m->shared, path, strlen(path), m->known.n);
     if (i < m->known.n)
         return m->known.at[i];
-    struct pool *pool = pool_new();
-    struct diag *diag = diag_new(LANG_VI);
-    size_t n;
-    struct record_file file = {.path = pool_strdup(m->pool, path)};
-    const char *bytes =
-        file_exists(path) ? file_read(pool, path, &n, (struct where){0}, diag) : NULL;
-    file.there = bytes != NULL;
-    if (bytes)
-        file.hash = hash_of(bytes, n);
-    diag_free(diag);
-    pool_free(pool);
-    *VEC_PUSH(m->pool, &m->known) = file;
-    return file;
+    struct record_file *file = VEC_PUSH(m->pool, &m->known);
+    *file = (struct record_file){.path = pool_strdup(m->pool, path)};
+    look(file);
+    return *file;
 }
 
 static bool is_same(const struct record_file *then, struct record_file now) {
@@ -268,8 +272,7 @@ static int by_path(const void *a, const void *b) {
     return strcmp(((const struct record_file *)a)->path, ((const struct record_file *)b)->path);
 }
 
-/* All files that were read, those a run
- * reads once for all, and the defaults that may yet come. */
+/* All files that were read or looked for in vain, and those a run reads once for all. */
 static void add_sources(struct maker *m, struct job *job, struct record *record) {
     for (size_t i = 0; i < diag_file_count(job->diag); i++) {
         const struct diag_file *file = diag_file(job->diag, i);
@@ -285,11 +288,6 @@ static void add_sources(struct maker *m, struct job *job, struct record *record)
         add_source(job, record, file_now(m, profile->frames.at[i]));
     if (job->own_form)
         add_source(job, record, file_now(m, session_form_file(m->session)));
-    if (!dispatch_common_file(job->pool, job->path))
-        add_source(
-            job, record,
-            (struct record_file){
-                .path = path_join(job->pool, path_folder(job->pool, job->path), "chung.ini")});
     add_faces(m, job, record);
     /* whichever worker read the shared ones first */
     qsort(record->sources.at, record->sources.n, sizeof *record->sources.at, by_path);
@@ -355,11 +353,12 @@ static const char *messages_of(struct job *job) {
 /* ---- one dispatch ---- */
 
 /* What an earlier run found out, told again: the answer does not depend on what was there. */
-static enum status repeat(const struct output *output, const struct record *record,
-                          struct piece *piece) {
-    for (size_t i = 0; i < record->outputs.n; i++)
+static enum status repeat(const struct maker *m, const struct output *output,
+                          const struct record *record, struct piece *piece) {
+    for (size_t i = 0; i < record->outputs.n && !m->tells_news_only; i++)
         fprintf(piece->out, "%s%s\n", output->base, record->outputs.at[i].path);
-    fputs(record->messages, piece->err);
+    if (!m->tells_news_only)
+        fputs(record->messages, piece->err);
     record_put(record, &piece->record);
     return STATUS_OK;
 }
@@ -446,7 +445,7 @@ enum status make_one(struct maker *m, size_t i, struct piece *piece) {
         return STATUS_OK;
     struct pool *pool = pool_new();
     const struct record *record = up_to_date(m, output, pool);
-    enum status status = record ? repeat(output, record, piece) : make_new(m, output, piece);
+    enum status status = record ? repeat(m, output, record, piece) : make_new(m, output, piece);
     pool_free(pool);
     return status;
 }
@@ -496,6 +495,12 @@ void make_forget(struct maker *m) {
     m->shared = (struct names){.pool = m->pool};
     m->known.at = NULL;
     m->known.n = m->known.cap = 0;
+}
+
+void make_look_again(struct maker *m, const char *path) {
+    size_t i = names_find(&m->shared, path, strlen(path));
+    if (i != NAMES_NONE)
+        look(&m->known.at[i]);
 }
 
 void make_start(struct maker *m) {

@@ -19,6 +19,7 @@ struct maker {
     struct pool *pool;       /* of `known` */
     struct names shared;     /* files that many dispatches are made from: index into `known` */
     VEC(struct record_file) known;
+    bool tells_news_only;  /* what is as good as new is not told again */
     struct commit *commit; /* its files that are not on disk yet */
 };
 
@@ -28,8 +29,9 @@ struct hash make_conditions(const struct options *options);
 /* Begins and ends a worker's work; between, it makes dispatches. */
 void make_start(struct maker *maker);
 void make_stop(struct maker *maker);
-/* Forgets what it knows of files on disk: they may have changed since. */
+/* Forgets what it knows of files on disk, of all or of this one: they may have changed since. */
 void make_forget(struct maker *maker);
+void make_look_again(struct maker *maker, const char *path);
 
 /* Makes output `i` of the plan. Its record goes to `piece`. Its files bear their names only after
  * the next make_settle, which gives a piece whose files could not be put there another status,

@@ -96,6 +96,8 @@ bool plan_make(struct plan *plan, struct pool *pool, const struct options *o, st
     for (size_t i = 0; i < o->path_count; i++)
         plan->many |= file_is_folder(o->paths[i]);
     inputs_collect(pool, o->paths, o->path_count, suffixes, &inputs, diag);
+    plan->folders.at = inputs.folders.at;
+    plan->folders.n = inputs.folders.n;
     if (o->rows && inputs.at.n != 1) {
         if (inputs.at.n)
             diag_add(diag, ROWS_ONE_INI, (struct where){.file = o->rows}, NULL);

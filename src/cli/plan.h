@@ -17,10 +17,11 @@ struct plan {
     struct pool *pool;
     struct output *outputs; /* in the order of their results */
     size_t count;
-    const struct output *all; /* also those of other shards */
-    const struct rows *rows;  /* NULL: no mail merge */
-    struct names by_base;     /* index into `all` */
-    bool many;                /* made from folders or rows, not only from files named one by one */
+    const struct output *all;  /* also those of other shards */
+    const struct rows *rows;   /* NULL: no mail merge */
+    struct names by_base;      /* index into `all` */
+    VEC(const char *) folders; /* that were looked into for inputs */
+    bool many;                 /* made from folders or rows, not only from files named one by one */
 };
 
 /* Fills the plan. What cannot be part of it is reported and left out: paths that are not there, a

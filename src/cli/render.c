@@ -132,16 +132,6 @@ static void say_interrupted(const struct run *run, size_t done, struct diag *dia
     buf_free(&counts[1]);
 }
 
-/* Few documents are done before other processes would be ready. */
-static int jobs_for(const struct options *options, size_t documents) {
-    enum { WORTH_A_PROCESS = 16 };
-    if (options->jobs)
-        return options->jobs;
-    size_t useful = documents / WORTH_A_PROCESS;
-    int cores = workers_default();
-    return useful < 1 ? 1 : useful < (size_t)cores ? (int)useful : cores;
-}
-
 static enum status run_all(struct run *run, struct diag *diag, int *signal) {
     static const struct workers how = {.start = start_worker,
                                        .stop = stop_worker,
@@ -156,7 +146,8 @@ static enum status run_all(struct run *run, struct diag *diag, int *signal) {
     workers.context = run;
     bool quiet = (run->options->given & OPTION_QUIET) || run->options->dump != DUMP_NONE;
     run->progress = progress_new(run->plan.count, quiet, run->options->lang);
-    enum status status = workers_run(&workers, &done, jobs_for(run->options, done), signal);
+    enum status status =
+        workers_run(&workers, &done, workers_useful(run->options->jobs, done), signal);
     progress_free(run->progress);
     print_bad(run, done);
     if (*signal)

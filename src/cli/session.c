@@ -27,6 +27,7 @@ struct type {
 struct session {
     struct pool *pool;
     enum lang lang;
+    const char *const *font_folders; /* NULL ends them */
     struct fonts *fonts;
     struct pdf_fonts *pdf_fonts;
     const char *data; /* the folder that holds templates/ */
@@ -64,11 +65,12 @@ struct session *session_new(enum lang lang, const char *const *font_folders, siz
     session->data = data_folder(pool);
     session->template_path = template_path;
     session->form_path = path_join(pool, session->data, "templates/phu-luc.docx");
-    const char **folders = POOL_ARRAY(pool, const char *, n + 2);
+    const char **folders = POOL_ARRAY(pool, const char *, n + 3);
     for (size_t i = 0; i < n; i++)
         folders[i] = font_folders[i];
     folders[n] = path_join(pool, session->data, "fonts");
     folders[n + 1] = path_join(pool, path_folder(pool, session->data), "fonts");
+    session->font_folders = folders;
     session->fonts = fonts_new(folders, n + 2);
     session->pdf_fonts = pdf_fonts_new();
     session->locator = (struct locator){locate_pages, session->fonts};
@@ -94,6 +96,10 @@ const struct locator *session_locator(const struct session *session) {
 
 struct fonts *session_fonts(struct session *session) {
     return session->fonts;
+}
+
+const char *const *session_font_folders(const struct session *session) {
+    return session->font_folders;
 }
 
 struct pdf_fonts *session_pdf_fonts(struct session *session) {

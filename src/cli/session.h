@@ -24,6 +24,8 @@ enum lang session_lang(const struct session *session);
 /* Who knows on which page of a template a paragraph stands. */
 const struct locator *session_locator(const struct session *session);
 struct fonts *session_fonts(struct session *session);
+/* The folders fonts are looked for in, besides the system's; NULL ends them. */
+const char *const *session_font_folders(const struct session *session);
 struct pdf_fonts *session_pdf_fonts(struct session *session);
 
 /* The compiled template and the profile of a document type ("cong-van"). Compiled on first use;

@@ -68,6 +68,16 @@ int workers_default(void) {
     return n < 1 ? 1 : n > MAX_WORKERS ? MAX_WORKERS : n;
 }
 
+/* Few documents are done before other processes would be ready. */
+int workers_useful(int asked, size_t documents) {
+    enum { WORTH_A_PROCESS = 16 };
+    if (asked)
+        return asked;
+    size_t useful = documents / WORTH_A_PROCESS;
+    int cores = workers_default();
+    return useful < 1 ? 1 : useful < (size_t)cores ? (int)useful : cores;
+}
+
 /* ---- signals ---- */
 
 static void signals_block(struct signals *s) {

@@ -63,5 +63,7 @@ enum status workers_run(const struct workers *workers, size_t *n, int jobs, int 
 
 /* As many as there are cores this process may use. */
 int workers_default(void);
+/* As many as were asked for; or if that is 0, as are worth it for so many documents. */
+int workers_useful(int asked, size_t documents);
 
 #endif

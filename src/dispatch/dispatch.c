@@ -134,8 +134,10 @@ static void add_dispatch_key(struct maker *maker, const struct ini_section *sect
 static const char *picture(struct maker *maker, const struct ini_key *key) {
     const char *path =
         path_join(maker->pool, path_folder(maker->pool, key->where.file), key->value);
-    if (!file_exists(path) || file_is_folder(path))
+    if (!file_exists(path) || file_is_folder(path)) {
+        diag_add_file(maker->diag, path, NULL); /* it may yet come */
         diag_add(maker->diag, DISPATCH_NO_PICTURE, key->where, path, NULL);
+    }
     return path;
 }
 
@@ -439,19 +441,22 @@ const char *dispatch_body_file(const struct dispatch *dispatch) {
                                                              : block->paragraph.where.file;
 }
 
-const char *dispatch_common_file(struct pool *pool, const char *path) {
+/* The chung.ini beside the INI at `path`, in the spellings file managers make of it; NULL if there
+ * is none. Those that may yet come are remembered. */
+static const char *common_file(struct pool *pool, const char *path, struct diag *diag) {
     static const char *const names[] = {"chung.ini", "Chung.ini", "CHUNG.INI"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const char *common = path_join(pool, path_folder(pool, path), names[i]);
         if (file_exists(common))
             return common;
+        diag_add_file(diag, common, NULL);
     }
     return NULL;
 }
 
 static void read_defaults(struct maker *maker, struct ini *ini) {
     const char *path = maker->dispatch->path;
-    const char *common = dispatch_common_file(maker->pool, path);
+    const char *common = common_file(maker->pool, path, maker->diag);
     if (!common || file_same(common, path))
         return;
     struct ini *defaults = ini_read(maker->pool, common, maker->diag);

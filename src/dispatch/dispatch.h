@@ -84,12 +84,8 @@ struct dispatch *dispatch_make(struct pool *pool, const char *path, struct ini *
 struct dispatch *dispatch_read_over(struct pool *pool, const char *path, const struct ini *over,
                                     struct diag *diag);
 
-/* The chung.ini beside the INI at `path`, in the spellings file managers make of it; NULL if there
- * is none. In the pool. */
 /* The text file of the body; NULL: none, or one written in Word. */
 const char *dispatch_body_file(const struct dispatch *dispatch);
-
-const char *dispatch_common_file(struct pool *pool, const char *path);
 
 /* Adds the computed value `s` under `name` unless it is "" or the dispatch has one of that name. */
 void dispatch_set(struct pool *pool, struct dispatch *dispatch, const char *name, const char *s);

@@ -4,6 +4,7 @@
 #include "batch/join.h"
 #include "batch/rows.h"
 #include "batch/state.h"
+#include "batch/watch.h"
 #include "check.h"
 
 #include <dirent.h>
@@ -11,6 +12,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static struct pool *pool;
@@ -24,6 +27,16 @@ void *dlopen(const char *name, int mode) {
     void *(*real)(const char *, int);
     *(void **)&real = dlsym(RTLD_NEXT, "dlopen");
     return no_library ? NULL : real(name, mode);
+}
+
+/* Likewise: what happens where the system has no more watches to give. */
+static bool no_watches;
+int inotify_add_watch(int fd, const char *path, uint32_t mask) {
+    if (no_watches) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return (int)syscall(SYS_inotify_add_watch, fd, path, mask);
 }
 
 static struct record sample(const char *key) {
@@ -247,6 +260,62 @@ static void what_cannot_be_joined_is_said(void) {
     CHECK(join_pdfs(pool, NULL, 0, "x", to, diag));
 }
 
+/* The changes, "a|b|", after at most a second. */
+static const char *changes_of(struct watch *watch, struct watch_changes *changes) {
+    struct buf all = {0};
+    *changes = (struct watch_changes){0};
+    CHECK(watch_wait(watch, pool, changes));
+    for (size_t i = 0; i < changes->paths.n; i++)
+        buf_printf(&all, "%s|", path_name(changes->paths.at[i]));
+    const char *text = pool_strdup(pool, buf_text(&all));
+    buf_free(&all);
+    return text;
+}
+
+static void saves_are_told_once_and_moved_files_only_if_they_stay_away(void) {
+    const char *at = path_join(pool, folder, "watched");
+    const char *a = path_join(pool, at, "a.md"), *b = path_join(pool, at, "a.md~");
+    struct watch_changes changes;
+    CHECK(file_make_folder(at, diag));
+    struct watch *watch = watch_new(diag);
+    CHECK(watch_folder(watch, at, diag) && !watch_folder(watch, at, diag));
+    CHECK(file_write(a, "1", 1, diag) && file_write(a, "2", 1, diag));
+    CHECK_STR(changes_of(watch, &changes), "a.md|");
+    CHECK(rename(a, b) == 0 && file_write(a, "3", 1, diag));
+    CHECK_STR(changes_of(watch, &changes), "a.md~|a.md|");
+    CHECK(unlink(a) == 0);
+    CHECK_STR(changes_of(watch, &changes), "a.md|");
+    CHECK(!changes.folders && !changes.lost);
+    CHECK(rename(at, path_join(pool, folder, "elsewhere")) == 0 && file_make_folder(at, diag));
+    changes_of(watch, &changes);
+    CHECK(changes.folders);
+    CHECK(watch_folder(watch, at, diag) && file_write(a, "4", 1, diag));
+    CHECK_STR(changes_of(watch, &changes), "a.md|");
+    watch_free(watch);
+}
+
+static void a_folder_that_is_not_there_is_waited_for(void) {
+    struct watch_changes changes;
+    const char *in = path_join(pool, folder, "yet/to/come");
+    struct watch *watch = watch_new(diag);
+    CHECK(!watch_folder(watch, in, diag));
+    CHECK(file_make_folder(in, diag));
+    changes_of(watch, &changes);
+    CHECK(changes.folders && watch_folder(watch, in, diag));
+    watch_free(watch);
+}
+
+static void a_folder_that_cannot_be_watched_is_said_once(void) {
+    struct watch *watch = watch_new(diag);
+    size_t before = diag_count(diag, DIAG_WARNING);
+    no_watches = true;
+    CHECK(!watch_folder(watch, folder, diag) && !watch_folder(watch, "/", diag));
+    no_watches = false;
+    CHECK(diag_has(diag, WATCH_NOT_ALL));
+    CHECK_INT(diag_count(diag, DIAG_WARNING), before + 1);
+    watch_free(watch);
+}
+
 int main(void) {
     pool = pool_new();
     diag = diag_new(LANG_EN);
@@ -261,6 +330,9 @@ int main(void) {
     RUN(columns_go_where_their_names_say);
     RUN(an_overlay_replaces_keys_and_lists);
     RUN(what_cannot_be_joined_is_said);
+    RUN(saves_are_told_once_and_moved_files_only_if_they_stay_away);
+    RUN(a_folder_that_is_not_there_is_waited_for);
+    RUN(a_folder_that_cannot_be_watched_is_said_once);
     char command[64];
     snprintf(command, sizeof command, "rm -rf %s", folder);
     int removed = system(command);
