@@ -285,13 +285,13 @@ bool job_read(struct session *session, struct job *job, bool final) {
     return profile && !job_failed(job);
 }
 
-/* The package as it would stand on disk, opened again: what is laid out is what was written. */
+/* The package as it would stand on disk, opened again: what is laid out is what was written. What
+ * merging knew of its parts is taken over where the bytes are the same. */
 static bool read_back(struct job *job) {
     const char *bytes = job->docx.data;
     size_t n = job->docx.len;
-    job->package = job->template ? package_reopen(job->path, bytes, n,
-                                                  template_package(job->template), job->diag)
-                                 : package_open(job->path, bytes, n, job->diag);
+    job->package = job->merged ? package_reopen(job->path, bytes, n, job->merged, job->diag)
+                               : package_open(job->path, bytes, n, job->diag);
     job->document = job->package ? wml_read(job->pool, job->package, job->diag) : NULL;
     return job->document != NULL;
 }

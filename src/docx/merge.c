@@ -91,16 +91,10 @@ const char *merger_related(struct merger *m, const char *type) {
 }
 
 static void write_parts(struct merger *m) {
-    struct buf out = {0};
     const struct merged_part *part;
-    VEC_EACH (part, &m->parts) {
-        if (!part->changed)
-            continue;
-        buf_clear(&out);
-        xml_write(part->root, &out);
-        package_set(m->package, part->name, buf_text(&out), out.len);
-    }
-    buf_free(&out);
+    VEC_EACH (part, &m->parts)
+        if (part->changed)
+            package_set_tree(m->package, part->name, part->root);
 }
 
 static bool is_story(const struct xml_node *root) {

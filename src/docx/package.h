@@ -17,9 +17,9 @@ struct xml_node;
 /* Opens a package over `bytes`, which must stay alive as long as the package; `path` stands in
  * messages. NULL (reported) when it is no usable ZIP. Free with package_close. */
 struct package *package_open(const char *path, const char *bytes, size_t n, struct diag *diag);
-/* The same for bytes written from what was derived from `kin`, which must outlive the package:
- * parts that are byte for byte the same as in `kin` are taken over, with what is known of them
- * there. */
+/* The same for bytes written from `kin`, or from what was derived from it; it must outlive the
+ * package: parts that are byte for byte the same as in `kin` are taken over, with what is known of
+ * them there. */
 struct package *package_reopen(const char *path, const char *bytes, size_t n, struct package *kin,
                                struct diag *diag);
 /* A package without parts. */
@@ -48,6 +48,9 @@ struct package *package_derive(struct package *from, const char *path);
 
 /* Sets a part's bytes (copied). A new name goes to the end. */
 void package_set(struct package *package, const char *name, const char *bytes, size_t n);
+/* The same for what is written of a tree, which must outlive the package and not change any more
+ * (xml_write_settled): it need not be parsed again, neither here nor where the part is shared. */
+void package_set_tree(struct package *package, const char *name, struct xml_node *root);
 
 /* The bytes of the ZIP, appended to `out`. False (reported) on failure. */
 bool package_write(struct package *package, struct buf *out, struct diag *diag);

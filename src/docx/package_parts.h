@@ -18,9 +18,10 @@ struct part {
     bool damaged;      /* reported already */
     /* The part of another package this one is, byte for byte, unless that one was set anew since:
      * then the packed bytes are no longer the same. */
-    struct package *origin;      /* NULL: none */
-    size_t origin_place;         /* in its parts */
-    const struct xml_node *tree; /* of a part others come from; NULL until asked for */
+    struct package *origin; /* NULL: none */
+    size_t origin_place;    /* in its parts */
+    /* Of a part others come from, or that was set as a tree; NULL: not known yet. */
+    const struct xml_node *tree;
 };
 
 struct package {

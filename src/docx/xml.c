@@ -1,4 +1,4 @@
-#include "docx/xml.h"
+#include "docx/xml_names.h"
 
 #include "base/utf8.h"
 
@@ -7,49 +7,6 @@
 #include <string.h>
 #include <strings.h>
 
-struct name_entry {
-    const char *prefix, *local, *qname;
-};
-
-static const struct name_entry names[XML_NAMES] = {
-#define XML_NAME(token, prefix, local) [token] = {prefix, local, prefix ":" local},
-#include "docx/xml_names.def"
-#undef XML_NAME
-};
-#define FIRST_NAME (XML_MARK + 1)
-
-/* Namespace -> canonical prefix. The second address of a pair is ISO 29500 Strict's. */
-static const struct {
-    const char *uri, *prefix;
-} namespaces[] = {
-    {"http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"},
-    {"http://purl.oclc.org/ooxml/wordprocessingml/main", "w"},
-    {"http://schemas.openxmlformats.org/officeDocument/2006/relationships", "r"},
-    {"http://purl.oclc.org/ooxml/officeDocument/relationships", "r"},
-    {"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", "wp"},
-    {"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", "wp"},
-    {"http://schemas.openxmlformats.org/drawingml/2006/main", "a"},
-    {"http://purl.oclc.org/ooxml/drawingml/main", "a"},
-    {"http://schemas.openxmlformats.org/drawingml/2006/picture", "pic"},
-    {"http://purl.oclc.org/ooxml/drawingml/picture", "pic"},
-    {"http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "wps"},
-    {"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup", "wpg"},
-    {"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas", "wpc"},
-    {"http://schemas.openxmlformats.org/markup-compatibility/2006", "mc"},
-    {"urn:schemas-microsoft-com:vml", "v"},
-    {"urn:schemas-microsoft-com:office:office", "o"},
-    {"http://schemas.openxmlformats.org/officeDocument/2006/math", "m"},
-    {"http://purl.oclc.org/ooxml/officeDocument/math", "m"},
-    {"http://schemas.openxmlformats.org/package/2006/relationships", "pr"},
-    {"http://schemas.openxmlformats.org/package/2006/content-types", "ct"},
-    {"http://schemas.openxmlformats.org/package/2006/metadata/core-properties", "cp"},
-    {"http://purl.org/dc/elements/1.1/", "dc"},
-    {"http://purl.org/dc/terms/", "dcterms"},
-    {"http://www.w3.org/XML/1998/namespace", "xml"},
-    {"http://www.w3.org/2001/XMLSchema-instance", "xsi"},
-};
-enum { NAMESPACES = sizeof namespaces / sizeof namespaces[0] };
-
 /* Attributes of these namespaces carry their prefix; those of the others carry none. */
 static bool attributes_are_prefixed(const char *prefix) {
     static const char *const prefixed[] = {"w", "r", "o", "m", "xml", "xsi"};
@@ -57,44 +14,6 @@ static bool attributes_are_prefixed(const char *prefix) {
         if (strcmp(prefix, prefixed[i]) == 0)
             return true;
     return false;
-}
-
-/* Package parts (relationships, content types) are written in the default namespace by everyone,
- * and some readers know them only so. */
-static const char *default_namespace(const char *prefix) {
-    if (strcmp(prefix, "pr") != 0 && strcmp(prefix, "ct") != 0)
-        return NULL;
-    int i = 0;
-    while (strcmp(namespaces[i].prefix, prefix) != 0)
-        i++;
-    return namespaces[i].uri;
-}
-
-static int compare_name(const char *prefix, const char *local, const struct name_entry *entry) {
-    int order = strcmp(prefix, entry->prefix);
-    return order ? order : strcmp(local, entry->local);
-}
-
-static enum xml_name find_name(const char *prefix, const char *local) {
-    int low = FIRST_NAME, high = XML_NAMES - 1;
-    while (low <= high) {
-        int middle = (low + high) / 2;
-        int order = compare_name(prefix, local, &names[middle]);
-        if (order == 0)
-            return (enum xml_name)middle;
-        if (order < 0)
-            high = middle - 1;
-        else
-            low = middle + 1;
-    }
-    return XML_UNKNOWN;
-}
-
-static const char *canonical_prefix(const char *uri) {
-    for (int i = 0; uri && i < NAMESPACES; i++)
-        if (strcmp(uri, namespaces[i].uri) == 0)
-            return namespaces[i].prefix;
-    return NULL;
 }
 
 /* ---- reading ---- */
@@ -121,19 +40,19 @@ static enum xml_name token(struct reader *reader, const xmlChar *uri, const xmlC
     struct cached_name *cached = &reader->cache[hash % CACHE_SIZE];
     if (cached->uri == uri && cached->local == local)
         return cached->name;
-    const char *prefix = canonical_prefix((const char *)uri);
+    const char *prefix = xml_prefix_of((const char *)uri);
     cached->uri = uri;
     cached->local = local;
-    cached->name = prefix ? find_name(prefix, (const char *)local) : XML_UNKNOWN;
+    cached->name = prefix ? xml_find_name(prefix, (const char *)local) : XML_UNKNOWN;
     return cached->name;
 }
 
 static const char *qname(struct reader *reader, const xmlChar *prefix, const xmlChar *local,
                          enum xml_name name) {
     if (!prefix)
-        return name ? names[name].local : pool_strdup(reader->pool, (const char *)local);
-    if (name && strcmp(names[name].prefix, (const char *)prefix) == 0)
-        return names[name].qname;
+        return name ? xml_names[name].local : pool_strdup(reader->pool, (const char *)local);
+    if (name && strcmp(xml_names[name].prefix, (const char *)prefix) == 0)
+        return xml_names[name].qname;
     return pool_printf(reader->pool, "%s:%s", (const char *)prefix, (const char *)local);
 }
 
@@ -312,145 +231,6 @@ struct xml_node *xml_parse(struct pool *pool, const char *bytes, size_t n, struc
     return root;
 }
 
-/* ---- writing ---- */
-
-static void put_escaped(struct buf *out, const char *s, bool attribute) {
-    const char *plain = s;
-    for (;; s++) {
-        const char *entity = NULL;
-        switch (*s) {
-        case '&':
-            entity = "&amp;";
-            break;
-        case '<':
-            entity = "&lt;";
-            break;
-        case '>':
-            entity = "&gt;";
-            break;
-        case '\r':
-            entity = "&#13;";
-            break;
-        case '"':
-            entity = attribute ? "&quot;" : NULL;
-            break;
-        case '\n':
-            entity = attribute ? "&#10;" : NULL;
-            break;
-        case '\t':
-            entity = attribute ? "&#9;" : NULL;
-            break;
-        }
-        if (*s && !entity)
-            continue;
-        buf_append(out, plain, (size_t)(s - plain));
-        if (!*s)
-            return;
-        buf_puts(out, entity);
-        plain = s + 1;
-    }
-}
-
-static void put_attr(struct buf *out, const char *written, const char *value) {
-    buf_putc(out, ' ');
-    buf_puts(out, written);
-    buf_puts(out, "=\"");
-    put_escaped(out, value, true);
-    buf_putc(out, '"');
-}
-
-static bool declares(const struct xml_node *root, const char *prefix) {
-    for (const struct xml_attr *a = root->attrs; a; a = a->next)
-        if (strncmp(a->qname, "xmlns:", 6) == 0 && strcmp(a->qname + 6, prefix) == 0)
-            return true;
-    return false;
-}
-
-static void put_missing_declarations(const struct xml_node *root, struct buf *out) {
-    bool needed[NAMESPACES] = {false}, seen[XML_NAMES] = {false};
-    for (const struct xml_node *n = root; n; n = xml_next(root, n)) {
-        if (n->name <= XML_MARK)
-            continue;
-        if (n->qname == names[n->name].qname)
-            seen[n->name] = true;
-        for (const struct xml_attr *a = n->attrs; a; a = a->next)
-            if (a->name && a->qname == names[a->name].qname)
-                seen[a->name] = true;
-    }
-    for (int name = FIRST_NAME; name < XML_NAMES; name++)
-        for (int i = 0; seen[name] && i < NAMESPACES; i++)
-            if (strcmp(namespaces[i].prefix, names[name].prefix) == 0) {
-                needed[i] = true;
-                break;
-            }
-    for (int i = 0; i < NAMESPACES; i++)
-        if (needed[i] && strcmp(namespaces[i].prefix, "xml") != 0 &&
-            !declares(root, namespaces[i].prefix)) {
-            buf_puts(out, " xmlns:");
-            buf_puts(out, namespaces[i].prefix);
-            buf_puts(out, "=\"");
-            buf_puts(out, namespaces[i].uri);
-            buf_putc(out, '"');
-        }
-}
-
-static bool in_default_namespace(const struct xml_node *node) {
-    for (; node; node = node->parent)
-        for (const struct xml_attr *a = node->attrs; a; a = a->next)
-            if (strcmp(a->qname, "xmlns") == 0)
-                return true;
-    return false;
-}
-
-/* A node made by xml_new in a package part that did not use the default namespace. */
-static void put_default_declaration(const struct xml_node *node, struct buf *out) {
-    if (node->name <= XML_MARK || node->qname != names[node->name].local)
-        return;
-    const char *uri = default_namespace(names[node->name].prefix);
-    if (uri && !in_default_namespace(node))
-        put_attr(out, "xmlns", uri);
-}
-
-static void put_start(const struct xml_node *root, const struct xml_node *node, struct buf *out) {
-    if (node->name == XML_TEXT) {
-        put_escaped(out, node->text, false);
-        return;
-    }
-    buf_putc(out, '<');
-    buf_puts(out, node->qname);
-    if (node == root)
-        put_missing_declarations(root, out);
-    put_default_declaration(node, out);
-    for (const struct xml_attr *a = node->attrs; a; a = a->next)
-        put_attr(out, a->qname, a->value);
-    buf_puts(out, node->first ? ">" : "/>");
-}
-
-static void put_end(const struct xml_node *node, struct buf *out) {
-    buf_puts(out, "</");
-    buf_puts(out, node->qname);
-    buf_putc(out, '>');
-}
-
-void xml_write(const struct xml_node *root, struct buf *out) {
-    buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
-    const struct xml_node *node = root;
-    for (;;) {
-        put_start(root, node, out);
-        if (node->first) {
-            node = node->first;
-            continue;
-        }
-        while (node != root && !node->next) {
-            node = node->parent;
-            put_end(node, out);
-        }
-        if (node == root)
-            return;
-        node = node->next;
-    }
-}
-
 /* ---- the tree ---- */
 
 struct xml_node *xml_after(const struct xml_node *root, const struct xml_node *node) {
@@ -536,7 +316,8 @@ bool xml_on(const struct xml_node *parent, enum xml_name child, bool otherwise) 
 struct xml_node *xml_new(struct pool *pool, enum xml_name name) {
     struct xml_node *node = POOL_NEW(pool, struct xml_node);
     node->name = name;
-    node->qname = default_namespace(names[name].prefix) ? names[name].local : names[name].qname;
+    node->qname = xml_default_namespace(xml_names[name].prefix) ? xml_names[name].local
+                                                                : xml_names[name].qname;
     return node;
 }
 
@@ -554,8 +335,8 @@ void xml_set(struct pool *pool, struct xml_node *node, enum xml_name name, const
     if (!*tail)
         *tail = POOL_NEW(pool, struct xml_attr);
     (*tail)->name = name;
-    (*tail)->qname =
-        attributes_are_prefixed(names[name].prefix) ? names[name].qname : names[name].local;
+    (*tail)->qname = attributes_are_prefixed(xml_names[name].prefix) ? xml_names[name].qname
+                                                                     : xml_names[name].local;
     (*tail)->value = pool_strdup(pool, value);
 }
 
@@ -694,7 +475,7 @@ static void ignore_again(struct transplant *t, const char *prefix, size_t n) {
             pool_printf(t->pool, "%s%s%.*s", own ? own : "", own ? " " : "", (int)n, prefix));
     for (struct xml_attr *a = t->copy->attrs; a; a = a->next)
         if (a->name == mc_Ignorable)
-            a->qname = names[mc_Ignorable].qname;
+            a->qname = xml_names[mc_Ignorable].qname;
 }
 
 static void need_prefix(struct transplant *t, const struct xml_node *at, const char *prefix,
@@ -725,14 +506,14 @@ static void make_canonical(struct transplant *t, struct xml_node *node) {
     if (node->name <= XML_MARK) {
         colon = strchr(node->qname, ':');
         need_prefix(t, node, node->qname, colon ? (size_t)(colon - node->qname) : 0);
-    } else if (!default_namespace(names[node->name].prefix)) {
-        node->qname = names[node->name].qname;
+    } else if (!xml_default_namespace(xml_names[node->name].prefix)) {
+        node->qname = xml_names[node->name].qname;
     }
     for (struct xml_attr *a = node->attrs; a; a = a->next) {
         if (a->name) {
-            a->qname = attributes_are_prefixed(names[a->name].prefix) || strchr(a->qname, ':')
-                           ? names[a->name].qname
-                           : names[a->name].local;
+            a->qname = attributes_are_prefixed(xml_names[a->name].prefix) || strchr(a->qname, ':')
+                           ? xml_names[a->name].qname
+                           : xml_names[a->name].local;
             if (a->name == mc_Requires || a->name == mc_Ignorable)
                 need_prefixes(t, node, a->value);
         } else if (strncmp(a->qname, "xmlns", 5) != 0 && (colon = strchr(a->qname, ':')) != NULL) {
@@ -761,5 +542,5 @@ char *xml_text(struct pool *pool, const struct xml_node *node, enum xml_name of)
 }
 
 const char *xml_name_string(enum xml_name name) {
-    return name > XML_MARK && name < XML_NAMES ? names[name].qname : "?";
+    return name > XML_MARK && name < XML_NAMES ? xml_names[name].qname : "?";
 }

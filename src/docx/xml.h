@@ -49,6 +49,13 @@ struct xml_node *xml_parse(struct pool *pool, const char *bytes, size_t n, struc
 /* The document with its XML declaration. Declares on the root whatever canonical prefix a node
  * made by xml_new needs and the file did not have. */
 void xml_write(const struct xml_node *root, struct buf *out);
+/* The same, and makes of `root` the tree that xml_parse would give for these bytes: declarations
+ * stand on the root, neighbouring texts are one, empty ones are gone. False, and `root` is as it
+ * was: that cannot be told (a namespace under another prefix than ours, a character XML cannot
+ * hold, too deep or too large); then only parsing tells. */
+bool xml_write_settled(struct pool *pool, struct xml_node *root, struct buf *out);
+/* Whether the two trees hold the same, down to the order of attributes. */
+bool xml_same(const struct xml_node *a, const struct xml_node *b);
 
 /* For walking: for (n = root->first; n; n = n->next). */
 #define XML_EACH_CHILD(child, node)                                                                \

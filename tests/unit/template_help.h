@@ -144,7 +144,9 @@ static inline const char *merge_part(const char *part, struct diag *diag) {
     const char *result = "(merge refused)";
     if (package) {
         struct buf out = {0};
-        result = pool_strdup(pool, shape(merged_part(package, part), &out));
+        const struct xml_node *parsed = merged_part(package, part);
+        CHECK(xml_same(parsed, package_tree(pool, package, part, diag)));
+        result = pool_strdup(pool, shape(parsed, &out));
         buf_free(&out);
         package_close(package);
     }

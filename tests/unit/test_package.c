@@ -270,6 +270,42 @@ static void a_part_that_differs_is_never_taken_from_kin(void) {
     buf_free(&bytes);
 }
 
+static struct xml_node *tree_named(enum xml_name name) {
+    struct xml_node *root = xml_new(pool, name);
+    xml_append(root, xml_new(pool, w_r));
+    return root;
+}
+
+static void a_part_set_as_a_tree_is_not_parsed_again(void) {
+    struct buf base_bytes = {0}, bytes = {0};
+    struct package *made = styled("<a/>"), *base = on_disk(made, &base_bytes);
+    struct package *derived = package_derive(base, "1.docx");
+    struct xml_node *styles = tree_named(w_styles), *odd = xml_new(pool, w_r);
+    xml_append(odd, xml_new_text(pool, "\x01"));
+    package_set_tree(derived, "word/styles.xml", styles);
+    package_set_tree(derived, "word/odd.xml", odd);
+    CHECK(package_tree(pool, derived, "word/styles.xml", diag) == styles);
+    CHECK(package_write(derived, &bytes, diag));
+    struct package *again = package_reopen("1.docx", bytes.data, bytes.len, derived, diag);
+    CHECK(package_tree(pool, again, "word/styles.xml", diag) == styles);
+    struct diag *d = diag_new(LANG_EN);
+    CHECK(!package_tree(pool, again, "word/odd.xml", d) && diag_has(d, XML_BROKEN));
+    diag_free(d);
+    package_close(again);
+    /* Bytes that differ are parsed, whatever they are said to come from. */
+    package_set_tree(derived, "word/styles.xml", tree_named(w_numbering));
+    again = package_reopen("1.docx", bytes.data, bytes.len, derived, diag);
+    CHECK_STR(package_tree(pool, again, "word/styles.xml", diag)->qname, "w:styles");
+    package_set(derived, "word/styles.xml", "<b/>", 4);
+    CHECK_STR(package_tree(pool, derived, "word/styles.xml", diag)->qname, "b");
+    package_close(again);
+    package_close(derived);
+    package_close(base);
+    package_close(made);
+    buf_free(&base_bytes);
+    buf_free(&bytes);
+}
+
 static void a_shared_part_not_well_formed_is_reported_each_time(void) {
     struct buf bytes = {0};
     struct package *made = styled("<a>"), *base = on_disk(made, &bytes);
@@ -536,6 +572,7 @@ int main(void) {
     RUN(derived_packages_copy_unchanged_parts_still_compressed);
     RUN(a_shared_part_is_parsed_once);
     RUN(a_part_that_differs_is_never_taken_from_kin);
+    RUN(a_part_set_as_a_tree_is_not_parsed_again);
     RUN(a_shared_part_not_well_formed_is_reported_each_time);
     RUN(writing_reports_what_cannot_be_written);
     RUN(relationships_are_resolved);

@@ -214,6 +214,110 @@ static void amp_in_attributes_stays_one_character(void) {
     CHECK_STR(n->attrs->value, "1 & 2 & 3 ệ");
 }
 
+/* ---- trees that are written and not parsed again ---- */
+
+static bool settles(struct xml_node *root) {
+    struct buf plain = {0}, out = {0};
+    xml_write(root, &plain);
+    bool known = xml_write_settled(pool, root, &out);
+    CHECK_STR(buf_text(&out), buf_text(&plain));
+    const struct xml_node *again = known ? xml_parse(pool, out.data, out.len, here, diag) : NULL;
+    CHECK(!known || (again && xml_same(root, again)));
+    buf_free(&plain);
+    buf_free(&out);
+    return known;
+}
+
+static void a_written_tree_becomes_what_parsing_gives(void) {
+    struct xml_node *root = parse("<w:p " W " xmlns:z=\"urn:z\" z:a=\"1\"><z:q b=\"&#10;\"/> "
+                                  "<w:unknown/>a<!-- -->b</w:p>");
+    struct xml_node *run = xml_new(pool, w_r);
+    xml_append(root, run);
+    xml_append(run, xml_new_text(pool, ""));
+    struct xml_node *anchor = xml_new(pool, wp_anchor), *text = xml_new(pool, w_t);
+    xml_append(root, anchor);
+    xml_set(pool, anchor, wp_behindDoc, "\t\r\n\"<&>ế");
+    xml_append(run, text);
+    xml_set(pool, text, xml_space, "preserve");
+    const char *pieces[] = {"", "a", "", "\r\nệ😀", "]]>", ""};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        xml_append(text, xml_new_text(pool, pieces[i]));
+    CHECK(settles(root));
+    CHECK_STR(root->attrs->qname, "xmlns:wp");
+    CHECK_STR(text->first->text, "a\r\nệ😀]]>");
+    CHECK(text->first == text->last && run->first == text);
+    CHECK(settles(root)); /* and stays so */
+}
+
+static void what_only_parsing_can_tell_is_not_settled(void) {
+    static const char *const foreign[] = {
+        "<x:p " STRICT "/>",
+        "<w:p xmlns:w=\"urn:not-word\"/>",
+        "<p xmlns=\"urn:p\"/>",
+        "<w:p " W "><q:r xmlns:q=\"urn:q\"/></w:p>",
+        "<w:p " W "><q:r xmlns:q=\"http://purl.oclc.org/ooxml/wordprocessingml/main\"/></w:p>",
+        "<w:p " W "><w:r xmlns:v=\"urn:not-vml\"/></w:p>"};
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        CHECK(!settles(parse(foreign[i])));
+    static const char *const characters[] = {"\x01",
+                                             "\x1F",
+                                             "\xFF",
+                                             "\xC3",
+                                             "\xC3(",
+                                             "\xE1\xBB",
+                                             "\xED\xA0\x80",
+                                             "\xEF\xBF\xBE",
+                                             "\xEF\xBF\xBF",
+                                             "\xC0\x80",
+                                             "\xE0\x80\x80",
+                                             "\xF0\x80\x80\x80",
+                                             "\xF4\x90\x80\x80",
+                                             "\xF5\x80\x80\x80"};
+    for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
+        struct xml_node *text = parse("<w:t " W "/>"), *attr = parse("<w:t " W "/>");
+        xml_append(text, xml_new_text(pool, characters[i]));
+        xml_set(pool, attr, w_val, characters[i]);
+        CHECK(!settles(text) && !settles(attr));
+    }
+    struct xml_node *unprefixed = parse("<w:p " W "/>");
+    xml_set(pool, unprefixed, mc_Ignorable, "w14"); /* without its prefix: of w:p */
+    CHECK(!settles(unprefixed));
+    struct xml_node *undeclared = parse("<w:p " W "/>"), *child = xml_new(pool, w_r);
+    xml_append(undeclared, child);
+    child->name = XML_UNKNOWN;
+    child->qname = "zz:r";
+    CHECK(!settles(undeclared));
+    child->qname = "w:t"; /* would be known */
+    CHECK(!settles(undeclared));
+    child->name = XML_MARK;
+    CHECK(!settles(undeclared));
+}
+
+static void a_tree_too_deep_to_be_read_is_not_settled(void) {
+    struct xml_node *root = parse("<w:p " W "/>"), *at = root;
+    for (int depth = 1; depth < XML_MAX_DEPTH; depth++) {
+        xml_append(at, xml_new(pool, w_p));
+        at = at->first;
+    }
+    CHECK(settles(root));
+    xml_append(at, xml_new(pool, w_p));
+    CHECK(!settles(root));
+}
+
+static void trees_that_differ_are_told_apart(void) {
+    const struct xml_node *a = parse("<w:p " W " w:val=\"1\"><w:r>a</w:r><w:r/></w:p>");
+    static const char *const others[] = {"<w:p " W " w:val=\"2\"><w:r>a</w:r><w:r/></w:p>",
+                                         "<w:p " W "><w:r>a</w:r><w:r/></w:p>",
+                                         "<w:p " W " w:val=\"1\"><w:r>b</w:r><w:r/></w:p>",
+                                         "<w:p " W " w:val=\"1\"><w:r>a<w:r/></w:r></w:p>",
+                                         "<w:p " W " w:val=\"1\"><w:r>a</w:r></w:p>",
+                                         "<w:p " W " w:val=\"1\"><w:r>a</w:r><w:r/><w:r/></w:p>",
+                                         "<w:p w:val=\"1\" " W "><w:r>a</w:r><w:t/></w:p>"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        CHECK(!xml_same(a, parse(others[i])) && !xml_same(parse(others[i]), a));
+    CHECK(xml_same(a, parse("<w:p w:val=\"1\" " W "><w:r>a</w:r><w:r></w:r></w:p>")));
+}
+
 int main(void) {
     pool = pool_new();
     diag = diag_new(LANG_EN);
@@ -231,6 +335,10 @@ int main(void) {
     RUN(parts_may_be_utf8_or_utf16);
     RUN(other_encodings_are_refused_without_a_word_of_the_library);
     RUN(amp_in_attributes_stays_one_character);
+    RUN(a_written_tree_becomes_what_parsing_gives);
+    RUN(what_only_parsing_can_tell_is_not_settled);
+    RUN(a_tree_too_deep_to_be_read_is_not_settled);
+    RUN(trees_that_differ_are_told_apart);
     diag_free(diag);
     pool_free(pool);
     return CHECK_RESULT();
