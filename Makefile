@@ -20,7 +20,7 @@ PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -liniparser -lhpdf
 archive = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a)),-l$(1))
 XML_LIBS = $(if $(and $(filter /%,$(call archive,xml2)),$(filter /%,$(call archive,lzma))),\
 	$(call archive,xml2) $(call archive,lzma) -licuuc -lz -lm,-lxml2)
-LEAN_LIBS = -Wl,--no-as-needed -lcrypto -lstdc++ -lhpdf -lharfbuzz $(XML_LIBS) -lzip \
+LEAN_LIBS = -Wl,--no-as-needed -lcrypto -l:libstdc++.so.6 -lhpdf -lharfbuzz $(XML_LIBS) -lzip \
 	$(call archive,deflate) $(call archive,utf8proc) $(call archive,iniparser)
 # Of what signs and judges signatures.
 SIGNATURE_LIBS = -lqpdf -lssl -lcrypto -lp11 -lm
