@@ -160,7 +160,7 @@ const struct style *style_resolve(struct styles *styles, struct style *style, in
 
 /* ---- one object for equal properties ---- */
 
-enum { RUN_KEY = 28, PARA_FIELDS = 22, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
+enum { RUN_KEY = 29, PARA_FIELDS = 22, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
 
 static const struct run_props *intern_run(struct styles *styles, const struct run_props *p) {
     const int64_t key[RUN_KEY] = {1,
@@ -187,6 +187,7 @@ static const struct run_props *intern_run(struct styles *styles, const struct ru
                                   p->underline_color,
                                   p->emphasis,
                                   p->effects,
+                                  p->fit,
                                   p->border.width,
                                   p->border.space,
                                   p->border.color,

@@ -79,6 +79,7 @@ const struct cell_style *styles_cell(struct styles *styles, const char *id, unsi
 void table_borders_read(const struct props_reader *reader, const struct xml_node *node,
                         struct border *borders, bool *set);
 void cell_margins_read(const struct xml_node *node, mpt *margin);
+enum jc table_jc(const char *value, enum jc otherwise); /* of w:jc; NULL: not said */
 mpt table_measure(const struct xml_node *node, mpt otherwise); /* w:w where w:type is dxa */
 int v_align_read(const struct xml_node *node);                 /* -1: not said */
 int text_turn_read(const struct xml_node *node); /* of w:textDirection; -1: not said */

@@ -145,6 +145,43 @@ static void read_scale(const struct xml_node *node, struct run_delta *d) {
     d->set |= RUN_SCALE;
 }
 
+/* Whether an element asks for what it names: Word writes most of these with their usual values. */
+static bool asks_for_effect(int effect, const struct xml_node *node) {
+    const char *value = xml_get_local(node, "val");
+    switch (effect) {
+    case AT_EFFECT_TEXT_OUTLINE:
+        return !xml_child_local(node, "noFill");
+    case AT_EFFECT_TEXT_FILL: /* a plain colour stands in w:color too */
+        return !xml_child_local(node, "solidFill");
+    case AT_EFFECT_LIGATURES:
+    case AT_EFFECT_NUMBER_FORM:
+    case AT_EFFECT_NUMBER_SPACING:
+    case AT_EFFECT_CONTEXTUAL:
+        return !(is(value, "none") || is(value, "default") || is(value, "0") || is(value, "false"));
+    case AT_EFFECT_STYLISTIC_SETS:
+        return node->first != NULL;
+    default:
+        return true;
+    }
+}
+
+/* What is not drawn is kept to be named; other names say nothing of the look (see the list in
+ * tests/unit/test_known_props.c). */
+static void read_effect(const struct xml_node *node, struct run_delta *d) {
+    static const char *const names[] = {
+#define EFFECT(token, name) name,
+#include "docx/effects.def"
+#undef EFFECT
+    };
+    for (int i = AT_EFFECT_EAST_ASIAN; i < EFFECTS; i++) {
+        if (strcmp(node->qname, names[i]) != 0)
+            continue;
+        unsigned bit = 1u << i;
+        d->effects_set |= bit;
+        d->v.effects = asks_for_effect(i, node) ? d->v.effects | bit : d->v.effects & ~bit;
+    }
+}
+
 static void read_run_prop(const struct props_reader *reader, const struct xml_node *node,
                           struct run_delta *d) {
     switch (node->name) {
@@ -195,15 +232,24 @@ static void read_run_prop(const struct props_reader *reader, const struct xml_no
         d->set |= RUN_BORDER;
         break;
     case w_fitText:
-        d->v.effects |= EFFECT_FIT_TEXT;
-        d->set |= RUN_EFFECTS;
+        d->v.fit = length_get(node, w_val, UNIT_TWIP, 0);
+        d->set |= RUN_FIT;
         break;
     case w_dstrike:
         d->v.double_strike = on(node);
         d->set |= RUN_DOUBLE_STRIKE;
         break;
+    case XML_TEXT:
+    case w_rStyle: /* found by whoever resolves styles */
+    case w_lang:   /* proofing and complex scripts: nothing to draw */
+    case w_noProof:
+    case w_szCs:
+    case w_bCs:
+    case w_iCs:
+    case w_rtl:
+        break;
     default:
-        break; /* languages, proofing, complex-script twins: nothing to draw */
+        read_effect(node, d);
     }
 }
 
@@ -233,7 +279,7 @@ void run_delta_lay(struct run_delta *delta, const struct run_delta *over) {
     LAY(RUN_UNDERLINE, v.underline_color);
     LAY(RUN_EMPHASIS, v.emphasis);
     LAY(RUN_BORDER, v.border);
-    LAY(RUN_EFFECTS, v.effects);
+    LAY(RUN_FIT, v.fit);
     LAY(RUN_COLOR, v.color);
     LAY(RUN_COLOR, v.auto_color);
     LAY(RUN_HIGHLIGHT, v.highlight);
@@ -244,6 +290,9 @@ void run_delta_lay(struct run_delta *delta, const struct run_delta *over) {
     LAY(RUN_KERN, v.kern_from);
     LAY(RUN_DOUBLE_STRIKE, v.double_strike);
     delta->set |= over->set;
+    delta->v.effects =
+        (delta->v.effects & ~over->effects_set) | (over->v.effects & over->effects_set);
+    delta->effects_set |= over->effects_set;
     delta->toggles = (delta->toggles & ~over->toggles_set) | (over->toggles & over->toggles_set);
     delta->toggles_set |= over->toggles_set;
 }
@@ -486,6 +535,9 @@ static void read_para_prop(const struct props_reader *reader, const struct xml_n
         break;
     case w_bidi:
         set_asks(ASKS_BIDI, on(node), d);
+        break;
+    case w_wordWrap:
+        set_asks(ASKS_CUT_WORDS, !on(node), d);
         break;
     default:
         break;

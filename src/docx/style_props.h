@@ -39,12 +39,13 @@ enum {
     RUN_DOUBLE_STRIKE = 1 << 11,
     RUN_EMPHASIS = 1 << 12,
     RUN_BORDER = 1 << 13,
-    RUN_EFFECTS = 1 << 14,
+    RUN_FIT = 1 << 14,
 };
 
 struct run_delta {
     unsigned set;                  /* RUN_* said */
     unsigned toggles_set, toggles; /* TOGGLE_* said, and what they say */
+    unsigned effects_set;          /* EFFECT_* said, yes or no; v.effects has what */
     struct run_props v;            /* toggles are not in here */
     int32_t shade;
 };

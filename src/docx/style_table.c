@@ -123,7 +123,7 @@ static void read_part(struct styles *styles, const struct xml_node *node, struct
     read_cell_part(styles, tcpr, part);
 }
 
-static enum jc table_jc(const char *value, enum jc otherwise) {
+enum jc table_jc(const char *value, enum jc otherwise) {
     if (!value)
         return otherwise;
     return strcmp(value, "center") == 0                               ? JC_CENTER

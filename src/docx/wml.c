@@ -145,12 +145,19 @@ void add_block(struct story *story, struct block_list *list, struct para *para,
     list->last = block;
 }
 
-/* A paragraph whose mark is deleted and that nothing follows to join. */
+static bool is_hidden(const struct para *para) {
+    for (size_t i = 0; i < para->item_count; i++)
+        if (!para->items[i].props || !para->items[i].props->hidden)
+            return false;
+    return true;
+}
+
+/* A paragraph whose mark is deleted or hidden and that nothing follows to join. */
 void flush_pending(struct story *story, struct block_list *list) {
     struct para *para = story->pending;
     story->pending = NULL;
     frames_flush(story, list);
-    if (para && para->item_count)
+    if (para && !is_hidden(para))
         add_block(story, list, para, NULL);
 }
 
@@ -278,6 +285,9 @@ static void read_settings(struct reader *reader) {
     mpt tab = length_get(xml_child(root, w_defaultTabStop), w_val, UNIT_TWIP, 36000);
     document->default_tab = tab > 0 ? tab : 36000;
     document->even_and_odd = xml_on(root, w_evenAndOddHeaders, false);
+    const char *mark = xml_get(xml_child_local(root, "decimalSymbol"), w_val);
+    if (mark && *mark)
+        document->decimal_mark = utf8_next(&mark, mark + strlen(mark));
 }
 
 static char *trimmed(struct pool *pool, const char *s) {

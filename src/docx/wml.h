@@ -86,8 +86,18 @@ enum emphasis_mark {
     EMPHASIS_UNDER_DOT
 };
 
-/* What letters can have and layout does not draw: named where text has it. */
-enum { EFFECT_SHADOW = 1, EFFECT_EMBOSS = 2, EFFECT_IMPRINT = 4, EFFECT_FIT_TEXT = 8 };
+/* What letters can have and layout does not draw: EFFECT_x are bits, AT_EFFECT_x their numbers. */
+enum {
+#define EFFECT(token, name) AT_EFFECT_##token,
+#include "docx/effects.def"
+#undef EFFECT
+    EFFECTS
+};
+enum {
+#define EFFECT(token, name) EFFECT_##token = 1 << AT_EFFECT_##token,
+#include "docx/effects.def"
+#undef EFFECT
+};
 
 struct run_props {
     const char *family; /* ascii/hAnsi font, theme resolved */
@@ -108,6 +118,7 @@ struct run_props {
     mpt kern_from;     /* w:kern: kern from this size on; 0 = never */
     struct border border;
     unsigned effects; /* EFFECT_* */
+    mpt fit;          /* w:fitText: all text of the run is to be so wide; 0: as it comes */
 };
 
 enum inline_kind {
@@ -309,8 +320,9 @@ enum {
     ASKS_TEXT_ALIGNMENT = 1,
     ASKS_BIDI = 2,
     ASKS_BAR_BORDER = 4,
-    ASKS_MIRROR_INDENTS = 8,  /* left and right change places on even pages */
-    ASKS_NO_LINE_NUMBERS = 16 /* its lines are not counted (17.3.1.35) */
+    ASKS_MIRROR_INDENTS = 8,   /* left and right change places on even pages */
+    ASKS_NO_LINE_NUMBERS = 16, /* its lines are not counted (17.3.1.35) */
+    ASKS_CUT_WORDS = 32        /* lines end inside words, too (w:wordWrap off, 17.3.1.45) */
 };
 
 struct para_props {
@@ -468,6 +480,7 @@ struct document {
     bool endnotes_by_section;        /* endnotes stand at the end of their section */
     int compat_mode;                 /* 11, 12, 14, 15 */
     mpt default_tab;
+    uint32_t decimal_mark; /* of numbers at decimal stops (w:decimalSymbol); 0: a comma */
     bool even_and_odd;
     bool do_not_expand_shift_return;
     bool split_break_and_mark; /* the mark after a page break at a paragraph's end goes with it */

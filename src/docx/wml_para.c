@@ -18,10 +18,19 @@ static bool is_right_to_left(const char *text) {
     return false;
 }
 
+/* New documents of Word ask for ligatures throughout; few letters have one. */
+static bool has_ligatures(const char *text) {
+    return strstr(text, "ff") || strstr(text, "fi") || strstr(text, "fl");
+}
+
 /* What letters are to have and are printed without. */
 static void name_effects(struct builder *builder, unsigned effects) {
-    static const char *const names[] = {"w:shadow", "w:emboss", "w:imprint", "w:fitText"};
-    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
+    static const char *const names[] = {
+#define EFFECT(token, name) name,
+#include "docx/effects.def"
+#undef EFFECT
+    };
+    for (unsigned i = 0; i < EFFECTS; i++)
         if (effects & 1u << i)
             unsupported(builder->story, names[i]);
 }
@@ -45,7 +54,8 @@ void end_text(struct builder *builder) {
     item->link = builder->text_link;
     item->slot = builder->slot;
     if (props->effects && !props->hidden)
-        name_effects(builder, props->effects);
+        name_effects(builder, has_ligatures(text) ? props->effects
+                                                  : props->effects & ~(unsigned)EFFECT_LIGATURES);
     if (is_right_to_left(text))
         unsupported(builder->story, "w:rtl");
 }
@@ -252,6 +262,12 @@ static bool mark_is_deleted(const struct xml_node *ppr) {
     return (xml_child(mark, w_del) || xml_child(mark, w_moveFrom)) && !xml_child(ppr, w_sectPr);
 }
 
+/* A hidden mark ends no paragraph in print: its text runs on into the next one, as a heading before
+ * Word's style separator (w:specVanish, 17.3.2.36) does; where all is hidden, nothing is left. */
+static bool mark_is_hidden(const struct para_style *style) {
+    return style->mark->hidden;
+}
+
 /* Numbers count every w:p of the part in file order, printed or not (wml.h, struct para). */
 static size_t number_of(struct story *story, const struct xml_node *node) {
     const struct xml_node *at = story->cursor;
@@ -348,12 +364,12 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
     size_t number = story->number = number_of(story, node);
     styles_para(story->reader->styles, story->cell, ppr, &style);
     struct builder builder = {.story = story, .style = &style};
-    bool joins = mark_is_deleted(ppr);
-    if (!joins)
+    bool framed = frame_wanted(ppr), deleted = mark_is_deleted(ppr);
+    bool joins = deleted || (mark_is_hidden(&style) && !sectpr && !framed);
+    if (!deleted)
         add_label(&builder, ppr);
     take_pending(&builder);
     bookmarks_take(&builder);
-    bool framed = frame_wanted(ppr);
     if (!framed)
         frames_hang(&builder);
     else if (joins)

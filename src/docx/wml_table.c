@@ -8,6 +8,11 @@
 
 typedef VEC(const struct xml_node *) node_vec;
 
+static bool xml_flag_local(const struct xml_node *parent, const char *local) {
+    const struct xml_node *node = xml_child_local(parent, local);
+    return node && (!xml_get(node, w_val) || xml_attr_on(node, w_val));
+}
+
 /* ---- finding rows and cells ---- */
 
 /* Children of this name, also inside content controls and the like. */
@@ -71,7 +76,7 @@ static void add_row(struct raw_table *raw, const struct xml_node *node) {
     struct pool *pool = raw->story->reader->pool;
     node_vec cells = {0};
     const struct xml_node *props = xml_child(node, w_trPr), **cell;
-    if (xml_child(props, w_del))
+    if (xml_child(props, w_del) || xml_flag_local(props, "hidden"))
         return;
     gather(raw->story, node, w_tc, &cells);
     struct raw_row *row = VEC_PUSH(pool, &raw->rows);
@@ -196,6 +201,10 @@ static void read_cell_props(struct raw_table *raw, const struct table_style *tab
     const char *flow = xml_child_val(from->props, w_textDirection);
     if (flow && (strcmp(flow, "tbLrV") == 0 || strcmp(flow, "lrV") == 0))
         unsupported(raw->story, "w:textDirection (tbLrV)"); /* its lines go the other way */
+    if (xml_flag_local(from->props, "tcFitText"))
+        unsupported(raw->story, "w:tcFitText");
+    if (xml_child_local(from->props, "cellMerge"))
+        unsupported(raw->story, "w:cellMerge");
     cell->hide_mark = xml_child_local(from->props, "hideMark") != NULL;
     cell->no_wrap = xml_on(from->props, w_noWrap, false);
     const struct xml_node *borders = xml_child(from->props, w_tcBorders), *diagonal;
@@ -349,9 +358,23 @@ static void warn_of_the_rest(struct raw_table *raw, struct table *table) {
                                                                                  : table->jc;
     if (table_measure(xml_child(raw->props, w_tblCellSpacing), 0) > 0) /* pages of the web say 0 */
         unsupported(raw->story, "w:tblCellSpacing");
-    const struct xml_node *mirrored = xml_child_local(raw->props, "bidiVisual");
-    if (mirrored && (!xml_get(mirrored, w_val) || xml_attr_on(mirrored, w_val)))
+    if (xml_flag_local(raw->props, "bidiVisual"))
         unsupported(raw->story, "w:bidiVisual");
+}
+
+/* Rows are aligned one by one (17.4.27); Word writes the alignment of the table on each of them.
+ * Where rows differ, the first one's holds for all. */
+static void align_rows(struct raw_table *raw) {
+    const struct raw_row *row;
+    enum jc first = raw->style.jc;
+    VEC_EACH (row, &raw->rows) {
+        enum jc jc = table_jc(xml_child_val(row->props, w_jc), raw->style.jc);
+        if (row == raw->rows.at)
+            first = jc;
+        else if (jc != first)
+            unsupported(raw->story, "w:jc (w:trPr)");
+    }
+    raw->style.jc = first;
 }
 
 static void read_rows(struct raw_table *raw, struct table *table) {
@@ -386,6 +409,7 @@ struct table *read_table(struct story *story, const struct xml_node *node) {
     if (!raw.grid.n)
         return NULL;
     table->indent = raw.style.indent;
+    align_rows(&raw);
     table->jc = raw.style.jc;
     table->cell_left = raw.style.margin[EDGE_LEFT];
     warn_of_the_rest(&raw, table);

@@ -12,6 +12,18 @@ void line_measure(const struct layout *l, const struct para_props *props, mpt wi
     m->right = fine_from_mpt((int64_t)width - length(props->right));
     m->default_tab = d->default_tab >= 1000 ? length(d->default_tab) : 36000;
     m->shrink = l->shrink && props->jc == JC_BOTH;
+    m->decimal_mark = d->decimal_mark ? d->decimal_mark : ',';
+    if (l->story == IN_CELL && props->tab_count && props->tabs[0].kind == TAB_DECIMAL)
+        m->aligned = &props->tabs[0];
+}
+
+struct pen pen_begin(const struct measure *m, bool first_line) {
+    struct pen pen = {
+        .x = first_line ? m->first : m->left, .to_decimal = -1, .decimal_mark = m->decimal_mark};
+    if (m->aligned)
+        pen.stop = (struct stop){
+            .pos = fine_from_mpt(length(m->aligned->pos)), .kind = TAB_DECIMAL, .custom = true};
+    return pen;
 }
 
 struct stop line_next_stop(const struct measure *m, fine x) {
@@ -36,13 +48,14 @@ struct stop line_next_stop(const struct measure *m, fine x) {
 
 void pen_tab(struct pen *pen, struct stop stop) {
     fine from = pen_end(pen);
-    *pen = (struct pen){.x = from, .to_decimal = -1, .stop = stop};
+    *pen =
+        (struct pen){.x = from, .to_decimal = -1, .decimal_mark = pen->decimal_mark, .stop = stop};
     if (stop.kind == TAB_LEFT)
         pen->x = (fine)larger(from, stop.pos);
 }
 
 void pen_move(struct pen *pen, const struct atom *atom) {
-    if (atom->cp == ',' && pen->to_decimal < 0)
+    if (atom->cp == pen->decimal_mark && pen->to_decimal < 0)
         pen->to_decimal = pen->width;
     pen->width += atom->width;
 }
@@ -151,7 +164,8 @@ static struct span greedy(struct breaker *b, size_t start) {
             return (struct span){.start = start, .end = i + 1, .how = END_PAGE_BREAK};
         if (!overflows(b, start, i))
             continue;
-        size_t end = b->best > start ? b->best : cut_word(t, start, i);
+        bool whole = b->best > start && !(b->m->props->asks & ASKS_CUT_WORDS);
+        size_t end = whole ? b->best : cut_word(t, start, i);
         return (struct span){.start = start, .end = end, .how = END_SOFT};
     }
     return (struct span){.start = start, .end = i, .how = END_PARA};
@@ -234,9 +248,7 @@ static void try_shrink(const struct breaker *b, struct span *s) {
 }
 
 struct span line_break(const struct text *t, const struct measure *m, size_t start) {
-    struct breaker b = {.t = t, .m = m, .limit = m->right};
-    b.pen.x = start == 0 ? m->first : m->left;
-    b.pen.to_decimal = -1;
+    struct breaker b = {.t = t, .m = m, .limit = m->right, .pen = pen_begin(m, start == 0)};
     struct span s = greedy(&b, start);
     set_visible(t, &s);
     try_shrink(&b, &s);

@@ -29,7 +29,9 @@ struct measure {
     mpt default_tab;
     bool no_expand; /* doNotExpandShiftReturn */
     bool shrink;
-    mpt grid; /* lines are as high as so many of these; 0: no grid */
+    mpt grid;                       /* lines are as high as so many of these; 0: no grid */
+    uint32_t decimal_mark;          /* what numbers are aligned at */
+    const struct tab_stop *aligned; /* text of a cell stands at this stop without a tab; or NULL */
 };
 
 void line_measure(const struct layout *l, const struct para_props *props, mpt width,
@@ -60,12 +62,14 @@ struct stop line_next_stop(const struct measure *m, fine x);
 
 /* A pen that moves over atoms and knows the tab it must align text to. */
 struct pen {
-    fine x;           /* where the text since the last tab begins, if it were left-aligned */
-    fine width;       /* of that text */
-    fine to_decimal;  /* of it up to its decimal comma; -1: none yet */
+    fine x;          /* where the text since the last tab begins, if it were left-aligned */
+    fine width;      /* of that text */
+    fine to_decimal; /* of it up to its decimal mark; -1: none yet */
+    uint32_t decimal_mark;
     struct stop stop; /* the last tab's */
 };
 
+struct pen pen_begin(const struct measure *m, bool first_line);
 void pen_tab(struct pen *pen, struct stop stop);
 void pen_move(struct pen *pen, const struct atom *atom);
 fine pen_start(const struct pen *pen); /* where that text really begins */

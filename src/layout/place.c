@@ -69,7 +69,7 @@ static void shift_segment(struct placing *p, size_t from, size_t to, fine by) {
  * aligns it. */
 static void set_natural(struct placing *p) {
     const struct span *s = p->span;
-    struct pen pen = {.x = s->start == 0 ? p->m->first : p->m->left, .to_decimal = -1};
+    struct pen pen = pen_begin(p->m, s->start == 0);
     size_t segment = s->start;
     for (size_t i = s->start; i < s->visible; i++) {
         struct atom a = atom_at(p, i);
@@ -107,17 +107,27 @@ static bool is_stretched(const struct placing *p) {
     return p->span->how == END_SOFT || (p->span->how == END_LINE_BREAK && !p->m->no_expand);
 }
 
+/* Whether there is a gap after the atom that is stretched. `distribute` moves letters apart as well
+ * as words, but nothing after the last one (17.18.44). */
+static bool is_gap(const struct placing *p, size_t i) {
+    const struct atom *a = &p->atoms[i];
+    if (p->m->props->jc != JC_DISTRIBUTE || p->span->shrunk)
+        return a->kind == ATOM_SPACE;
+    bool letter = a->kind <= ATOM_SPACE && a->width > 0;
+    return letter && i + 1 < p->span->visible;
+}
+
 /* Shares the slack equally over the spaces after the last tab: the k-th gap of n ends at
  * slack * k / n, so the last word ends exactly at the edge. */
 static void justify(struct placing *p) {
     fine slack = p->m->right - p->end, gaps = 0, k = 0;
     for (size_t i = p->after_tab; i < p->span->visible; i++)
-        gaps += p->atoms[i].kind == ATOM_SPACE;
+        gaps += is_gap(p, i);
     if (!gaps || (slack < 0 && !p->span->shrunk))
         return;
     for (size_t i = p->after_tab; i < p->span->visible; i++) {
         p->xs[i - p->span->start] += slack * k / gaps;
-        k += p->atoms[i].kind == ATOM_SPACE;
+        k += is_gap(p, i);
     }
     p->end += slack;
 }

@@ -461,7 +461,37 @@ static bool is_word(uint32_t c) {
     return is_letter(c) || is_digit(c);
 }
 
+/* East Asian letters, and the marks among them. */
+static bool is_ideograph(uint32_t c) {
+    return (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0xFF01 && c <= 0xFFEF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+static bool is_among(const uint16_t *marks, uint32_t c) {
+    while (*marks && *marks != c)
+        marks++;
+    return *marks != 0;
+}
+
+/* Between East Asian letters a line may end anywhere, but closing marks, small kana and the like
+ * begin none, and opening marks end none (kinsoku, 17.3.1.16 and 17.15.1.58). */
+static bool breaks_ideographs(uint32_t a, uint32_t b) {
+    static const uint16_t never_first[] = {
+        '!',    '%',    ')',    ',',    '.',    ':',    ';',    '?',    ']',    '}',    0x2019,
+        0x201D, 0x2026, 0x3001, 0x3002, 0x3005, 0x3009, 0x300B, 0x300D, 0x300F, 0x3011, 0x3015,
+        0x3017, 0x301E, 0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085, 0x3087,
+        0x308E, 0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7, 0x30EE,
+        0x30F5, 0x30F6, 0x30FB, 0x30FC, 0x30FD, 0x30FE, 0xFF01, 0xFF05, 0xFF09, 0xFF0C, 0xFF0E,
+        0xFF1A, 0xFF1B, 0xFF1F, 0xFF3D, 0xFF5D, 0xFF5E, 0};
+    static const uint16_t never_last[] = {'$',    '(',    '[',    '{',    0xA3,   0xA5,   0x2018,
+                                          0x201C, 0x3008, 0x300A, 0x300C, 0x300E, 0x3010, 0x3014,
+                                          0x3016, 0x301D, 0xFF04, 0xFF08, 0xFF3B, 0xFF5B, 0};
+    return !is_among(never_first, b) && !is_among(never_last, a);
+}
+
 bool text_break_between(uint32_t a, uint32_t b) {
+    if (is_ideograph(a) || is_ideograph(b))
+        return breaks_ideographs(a, b);
     switch (a) {
     case '-':
     case 0x2010:
@@ -522,6 +552,29 @@ static void find_breaks(struct text *t) {
     }
 }
 
+/* w:fitText (17.3.2.14): the letters of a run are set apart, or closer, until it is as wide as it
+ * says. */
+static void fit_text(struct text *t, size_t from, const struct run_props *props) {
+    fine sum = 0, n = 0, k = 0;
+    size_t last = from;
+    for (size_t i = from; i < t->atoms.n; i++) {
+        sum += t->atoms.at[i].width;
+        if (t->atoms.at[i].kind <= ATOM_SPACE && t->atoms.at[i].width > 0) {
+            n++;
+            last = i;
+        }
+    }
+    fine slack = larger(fine_from_mpt(length(props->fit)), sum / 4) - sum, given = 0;
+    for (size_t i = from; n > 1 && i < last; i++) {
+        struct atom *a = &t->atoms.at[i];
+        if (a->kind > ATOM_SPACE || a->width <= 0)
+            continue;
+        fine share = slack * ++k / (n - 1);
+        a->width += share - given;
+        given = share;
+    }
+}
+
 bool text_read(struct layout *l, const struct para *para) {
     struct text *t = l->text;
     t->para = para;
@@ -544,7 +597,10 @@ bool text_read(struct layout *l, const struct para *para) {
             t->fonts.at[font].slot = slot = item->slot;
             last = props;
         }
+        size_t from = t->atoms.n;
         push_item(l, item, (uint32_t)i, font);
+        if (props->fit > 0)
+            fit_text(t, from, props);
     }
     find_breaks(t);
     return true;

@@ -1,5 +1,8 @@
 /* What letters look like beyond their face: grounds, boxes, marks. */
 #include "layout_help.h"
+#include "layout/line.h"
+
+enum { TEXT_LEFT_OF_CELL = 85050 + 5400 };
 
 static void automatic_colour_is_white_on_a_dark_ground(void) {
     begin();
@@ -87,10 +90,80 @@ static void outlined_letters_are_told_to_be(void) {
     finish();
 }
 
+static void a_fitted_run_is_as_wide_as_it_says(void) {
+    begin();
+    t.run.fit = 100000;
+    para("họ tên");
+    t.run.fit = 20000;
+    para("họ và tên đệm");
+    layout();
+    CHECK_NEAR(visible_end(text_at(0, 0)) - text_at(0, 0)->x, 100000, 10);
+    CHECK_NEAR(visible_end(text_at(0, 1)) - text_at(0, 1)->x, 20000, 10);
+    finish();
+}
+
+static void distributed_text_moves_letters_apart_to_the_edge(void) {
+    begin();
+    t.para.jc = JC_DISTRIBUTE;
+    para("ab cd");
+    layout();
+    const struct draw_text *text = text_at(0, 0);
+    CHECK_NEAR(visible_end(text), 595300 - 56700, 10);
+    mpt first = text->glyphs[1].x - text->glyphs[0].x, last = text->glyphs[4].x;
+    CHECK(first > 100000 && last - text->glyphs[3].x > 100000);
+    finish();
+}
+
+static void numbers_of_a_cell_stand_at_its_decimal_stop_without_a_tab(void) {
+    static const struct tab_stop stops[] = {{.pos = 60000, .kind = TAB_DECIMAL}};
+    for (int full_stop = 0; full_stop < 2; full_stop++) {
+        begin();
+        t.doc.decimal_mark = full_stop ? '.' : 0;
+        t.para.tabs = stops;
+        t.para.tab_count = 1;
+        struct row *rows = table(3, 1)->rows;
+        rows[0].cells[0].blocks = para_new(full_stop ? "1,234.5" : "1.234,5");
+        rows[1].cells[0].blocks = para_new("7");
+        rows[2].cells[0].blocks = para_new(full_stop ? "12.25" : "12,25");
+        layout();
+        const struct draw_text *a = text_at(0, 0), *b = text_at(0, 1), *c = text_at(0, 2);
+        mpt stop = TEXT_LEFT_OF_CELL + 60000;
+        CHECK_NEAR(a->x + a->glyphs[5].x, stop, 10);
+        CHECK_NEAR(visible_end(b), stop, 10);
+        CHECK_NEAR(c->x + c->glyphs[2].x, stop, 10);
+        finish();
+    }
+}
+
+static void lines_end_inside_words_where_words_may_be_cut(void) {
+    begin();
+    t.para.asks = ASKS_CUT_WORDS;
+    t.para.right = 453550 - 60000;
+    para("trường học");
+    layout();
+    CHECK_STR(page_string(0), "trường họ|c");
+    finish();
+}
+
+static void east_asian_text_breaks_between_letters_but_not_before_closing_marks(void) {
+    CHECK(text_break_between(0x6C49, 0x5B57));
+    CHECK(text_break_between(0x6C49, 'a') && text_break_between('a', 0x6C49));
+    CHECK(text_break_between(0x3042, 0x3044));
+    CHECK(!text_break_between(0x6C49, 0x3002) && !text_break_between(0x6C49, 0xFF09));
+    CHECK(!text_break_between(0x3042, 0x3083)); /* a small kana */
+    CHECK(!text_break_between(0x300C, 0x6C49) && !text_break_between('(', 0x6C49));
+    CHECK(text_break_between(0x3002, 0x6C49));
+}
+
 int main(void) {
     RUN(automatic_colour_is_white_on_a_dark_ground);
     RUN(runs_with_the_same_border_share_a_box);
     RUN(marks_of_emphasis_stand_at_every_letter);
+    RUN(a_fitted_run_is_as_wide_as_it_says);
+    RUN(distributed_text_moves_letters_apart_to_the_edge);
+    RUN(numbers_of_a_cell_stand_at_its_decimal_stop_without_a_tab);
+    RUN(lines_end_inside_words_where_words_may_be_cut);
+    RUN(east_asian_text_breaks_between_letters_but_not_before_closing_marks);
     RUN(underlines_have_their_patterns_weights_and_colours);
     RUN(outlined_letters_are_told_to_be);
     fonts_free(t.fonts);
