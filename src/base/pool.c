@@ -145,6 +145,21 @@ char *pool_printf(struct pool *pool, const char *format, ...) {
     return s;
 }
 
+char *pool_concat(struct pool *pool, const char *first, ...) {
+    va_list args, again;
+    size_t n = strlen(first);
+    va_start(args, first);
+    va_copy(again, args);
+    for (const char *s; (s = va_arg(args, const char *)) != NULL;)
+        n += strlen(s);
+    va_end(args);
+    char *whole = pool_alloc(pool, n + 1), *to = stpcpy(whole, first);
+    for (const char *s; (s = va_arg(again, const char *)) != NULL;)
+        to = stpcpy(to, s);
+    va_end(again);
+    return whole;
+}
+
 void *pool_grow_(struct pool *pool, void *items, size_t *cap, size_t n, size_t size) {
     size_t grown = *cap ? *cap * 2 : 8;
     if (grown > SIZE_MAX / 2 / size)

@@ -12,10 +12,11 @@
 
 static void cut_lines(struct reader *reader, const char *text, size_t n) {
     size_t count = 1;
-    for (size_t i = 0; i < n; i++)
-        count += text[i] == '\n';
+    const char *end = text + n;
+    for (const char *at = text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+        count++;
     reader->lines = POOL_ARRAY(reader->pool, struct line, count);
-    for (const char *end = text + n; text < end;) {
+    while (text < end) {
         const char *newline = memchr(text, '\n', (size_t)(end - text));
         const char *stop = newline ? newline : end;
         struct line *line = &reader->lines[reader->n++];

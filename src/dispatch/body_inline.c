@@ -180,7 +180,7 @@ static size_t find_escape(const struct inline_text *in, size_t at) {
 
 static void find_marks(const struct inline_text *in) {
     in->reader->marks.n = 0;
-    for (size_t i = 0; i < in->len;) {
+    for (size_t i = strcspn(in->text, "\\*["); i < in->len;) {
         char c = in->text[i];
         if (c == '\\')
             i += find_escape(in, i);
@@ -190,6 +190,7 @@ static void find_marks(const struct inline_text *in) {
             i += find_note_mark(in, i);
         else
             i++;
+        i += strcspn(in->text + i, "\\*[");
     }
 }
 

@@ -8,7 +8,8 @@ enum { MOST_COLUMNS = 63 };
 
 /* Index of the next '|' at or after `from` that no backslash escapes; `n` if there is none. */
 static size_t next_pipe(const char *s, size_t n, size_t from) {
-    for (size_t i = from; i < n; i++) {
+    bool any = from < n && memchr(s + from, '|', n - from); /* most lines have none */
+    for (size_t i = any ? from : n; i < n; i++) {
         if (s[i] == '\\')
             i++;
         else if (s[i] == '|')

@@ -44,8 +44,8 @@ static void add_text(struct maker *maker, const char *key, const char *name, con
 /* The field of a key, under its section's name and, where that is a tag too, under its own. */
 static void add_key(struct maker *maker, const struct ini_section *section,
                     const struct ini_key *key, const char *s, bool blank) {
-    const char *prefixed = pool_printf(maker->pool, "%s.%s", section->folded, key->folded);
-    const char *full = pool_printf(maker->pool, "%s.%s", section->name, key->name);
+    const char *prefixed = pool_concat(maker->pool, section->folded, ".", key->folded, NULL);
+    const char *full = pool_concat(maker->pool, section->name, ".", key->name, NULL);
     /* A key of [công văn] the program does not know is bare too, unless it takes a known name. */
     bool free_key = strcmp(section->folded, "cong van") == 0 &&
                     !schema_name(section->folded, key->folded) && !schema_taken(key->folded);

@@ -35,8 +35,16 @@ static size_t pieces_of(const char *value) {
     return n ? (n + PIECE_BYTES - 1) / PIECE_BYTES : 1;
 }
 
+static void put_name(struct buf *out, size_t key, size_t piece) {
+    buf_putc(out, 'k');
+    buf_put_int(out, (int64_t)key);
+    buf_putc(out, '.');
+    buf_put_int(out, (int64_t)piece);
+}
+
 static void put_piece(struct buf *out, size_t key, size_t piece, const char *value) {
-    buf_printf(out, "k%zu.%zu = \"", key, piece);
+    put_name(out, key, piece);
+    buf_puts(out, " = \"");
     const char *s = value + piece * PIECE_BYTES;
     for (size_t i = 0; i < PIECE_BYTES && s[i]; i++)
         buf_putc(out, s[i] == '"' ? QUOTE : s[i]);
@@ -57,58 +65,72 @@ static dictionary *load(const struct buf *text) {
     return loaded;
 }
 
+struct values {
+    struct pool *pool;
+    struct diag *diag;
+    VEC(struct ini_key *) keys; /* of all sections */
+    struct buf text, name, value;
+};
+
 /* What iniparser read under key number `key`, its pieces joined; NULL if it lost one. */
-static const char *value_of(const dictionary *loaded, size_t key, size_t pieces, struct buf *out) {
-    buf_clear(out);
+static const char *value_of(struct values *values, const dictionary *loaded, size_t key) {
+    size_t pieces = pieces_of(values->keys.at[key]->value);
+    buf_clear(&values->value);
     for (size_t piece = 0; piece < pieces; piece++) {
-        char name[64];
-        snprintf(name, sizeof name, "s:k%zu.%zu", key, piece);
-        const char *read = iniparser_getstring(loaded, name, NULL);
+        buf_clear(&values->name);
+        buf_puts(&values->name, "s:");
+        put_name(&values->name, key, piece);
+        const char *read = iniparser_getstring(loaded, values->name.data, NULL);
         if (!read)
             return NULL;
         for (; *read; read++)
-            buf_putc(out, *read == QUOTE ? '"' : *read);
+            buf_putc(&values->value, *read == QUOTE ? '"' : *read);
     }
-    return buf_text(out);
+    return buf_text(&values->value);
 }
 
-/* Gives keys [from, to) of a section the values that iniparser reads. */
-static void read_batch(struct pool *pool, struct ini_key *keys, size_t from, size_t to,
-                       struct diag *diag) {
-    struct buf text = {0}, value = {0};
-    buf_puts(&text, "[s]\n");
+/* Gives keys [from, to) the values that iniparser reads. */
+static void read_batch(struct values *values, size_t from, size_t to) {
+    buf_clear(&values->text);
+    buf_puts(&values->text, "[s]\n");
     for (size_t i = from; i < to; i++)
-        for (size_t piece = 0; piece < pieces_of(keys[i].value); piece++)
-            put_piece(&text, i, piece, keys[i].value);
-    dictionary *loaded = load(&text);
+        for (size_t piece = 0; piece < pieces_of(values->keys.at[i]->value); piece++)
+            put_piece(&values->text, i, piece, values->keys.at[i]->value);
+    dictionary *loaded = load(&values->text);
     for (size_t i = from; i < to; i++) {
-        const char *read = loaded ? value_of(loaded, i, pieces_of(keys[i].value), &value) : NULL;
-        if (read && strcmp(read, keys[i].value) == 0)
-            keys[i].value = pool_strdup(pool, read);
+        struct ini_key *key = values->keys.at[i];
+        const char *read = loaded ? value_of(values, loaded, i) : NULL;
+        if (read && strcmp(read, key->value) == 0)
+            key->value = pool_strdup(values->pool, read);
         else
-            diag_add(diag, INI_DISAGREES, keys[i].where, keys[i].name, NULL);
+            diag_add(values->diag, INI_DISAGREES, key->where, key->name, NULL);
     }
     if (loaded)
         iniparser_freedict(loaded);
-    buf_free(&value);
-    buf_free(&text);
 }
 
 /* The end of the batch that starts at `from`: few enough keys, and few enough pieces of them. */
-static size_t batch_end(const struct ini_section *section, size_t from) {
+static size_t batch_end(const struct values *values, size_t from) {
     size_t pieces = 0, to = from;
-    while (to < section->keys.n && pieces < BATCH_KEYS)
-        pieces += pieces_of(section->keys.at[to++].value);
+    while (to < values->keys.n && pieces < BATCH_KEYS)
+        pieces += pieces_of(values->keys.at[to++]->value);
     return to;
 }
 
 static void read_values(struct pool *pool, struct ini *ini, struct diag *diag) {
+    struct values values = {.pool = pool, .diag = diag};
     struct ini_section *section;
+    struct ini_key *key;
     VEC_EACH (section, &ini->sections)
-        for (size_t from = 0, to; from < section->keys.n; from = to) {
-            to = batch_end(section, from);
-            read_batch(pool, section->keys.at, from, to, diag);
-        }
+        VEC_EACH (key, &section->keys)
+            *VEC_PUSH(pool, &values.keys) = key;
+    for (size_t from = 0, to; from < values.keys.n; from = to) {
+        to = batch_end(&values, from);
+        read_batch(&values, from, to);
+    }
+    buf_free(&values.text);
+    buf_free(&values.name);
+    buf_free(&values.value);
 }
 
 struct ini *ini_parse(struct pool *pool, const char *name, const char *bytes, size_t n,

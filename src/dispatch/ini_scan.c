@@ -10,6 +10,7 @@ struct scan {
     struct diag *diag;
     struct ini *ini;
     struct names sections, keys; /* keys: "N.folded", N the section's index */
+    struct buf id;               /* of a key, while it is added */
     size_t section;              /* index of the section the next key belongs to */
     bool in_section;
     struct where where; /* of the line being read */
@@ -124,8 +125,11 @@ static const char *scan_value(struct scan *scan, const char *key, const char *s,
 
 /* Whether the key is new in its section. In a list every key is an item: none is lost. */
 static bool admit(struct scan *scan, struct ini_section *section, const struct ini_key *key) {
-    const char *id = pool_printf(scan->pool, "%zu.%s", scan->section, key->folded);
-    size_t first = names_add(&scan->keys, id, strlen(id), section->keys.n);
+    buf_clear(&scan->id);
+    buf_put_int(&scan->id, (int64_t)scan->section);
+    buf_putc(&scan->id, '.');
+    buf_puts(&scan->id, key->folded);
+    size_t first = names_add(&scan->keys, scan->id.data, scan->id.len, section->keys.n);
     if (first == section->keys.n)
         return true;
     const struct ini_key *before = &section->keys.at[first];
@@ -181,5 +185,6 @@ struct ini *ini_scan(struct pool *pool, const char *name, const char *text, size
         scan_line(&scan, text, (size_t)(stop - text));
         text = newline ? newline + 1 : end;
     }
+    buf_free(&scan.id);
     return scan.ini;
 }

@@ -243,13 +243,12 @@ static void check_name(const struct ini_section *section, struct diag *diag) {
     const char *near = NULL;
     if (schema_signer(section->folded))
         return;
-    for (size_t i = 0; i < SECTION_NAMES; i++) {
-        size_t distance = utf8_distance(section->folded, sections[i][0], SLIP + 1);
-        if (distance == 0)
+    for (size_t i = 0; i < SECTION_NAMES; i++)
+        if (strcmp(section->folded, sections[i][0]) == 0)
             return;
-        if (distance <= SLIP)
+    for (size_t i = 0; i < SECTION_NAMES; i++)
+        if (utf8_distance(section->folded, sections[i][0], SLIP + 1) <= SLIP)
             near = sections[i][1];
-    }
     if (near)
         diag_add(diag, INI_NEAR_SECTION, section->where, section->name, near, NULL);
 }
