@@ -225,6 +225,8 @@ static bool make_folders(char *path) {
 }
 
 bool file_make_folder(const char *path, struct diag *diag) {
+    if (file_is_folder(path)) /* as nearly always */
+        return true;
     char *copy = mem_alloc(strlen(path) + 1);
     strcpy(copy, path);
     errno = ENOENT; /* of an empty path */

@@ -63,7 +63,14 @@ static enum status flushed(enum status status) {
     return fflush(stdout) == 0 && !ferror(stdout) ? status : STATUS_SYSTEM;
 }
 
+/* The zone stays what it is, but is read once: without TZ the C library asks after its file at
+ * every time it makes, which is for each part of each package. */
+static void settle_time_zone(void) {
+    setenv("TZ", ":/etc/localtime", 0);
+}
+
 int program_run(const struct program *program, int argc, char **argv) {
+    settle_time_zone();
     enum lang lang = language();
     int first = 1;
     if (!leading_lang(argc, argv, &first, &lang))
