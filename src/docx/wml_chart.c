@@ -1,6 +1,6 @@
 /* Charts (ECMA-376 part 1, 21.2) as data for layout to draw; see chart.h. What has no flat form
- * (surfaces, c16 and later kinds) and SmartArt without a drawing of its own are not drawn: the
- * words and numbers that they keep are printed instead. */
+ * (surfaces, c16 and later kinds) is not drawn: the words and numbers that it keeps are printed
+ * instead. */
 #include "docx/wml_chart.h"
 
 #include "docx/units.h"
@@ -421,20 +421,6 @@ struct block *chart_words(struct story *story, const struct xml_node *node) {
             put_words(&line, n, "t");
         else if (chart_is(n, "ser"))
             put_series(&line, n);
-        end_line(story, &line, &list, &lines);
-    }
-    buf_free(&line);
-    return list.first;
-}
-
-struct block *diagram_text(struct story *story, const struct xml_node *node) {
-    const struct xml_node *root = related_part(story, xml_get_local(node, "dm"));
-    struct block_list list = {0};
-    struct buf line = {0};
-    int lines = 0;
-    for (const struct xml_node *n = root; n; n = xml_next(root, n)) {
-        if (n->name != XML_TEXT && strcmp(n->qname, "a:p") == 0)
-            put_words(&line, n, "t");
         end_line(story, &line, &list, &lines);
     }
     buf_free(&line);

@@ -162,9 +162,11 @@ static void turn(const struct xml_node *xfrm, struct shape *shape) {
 }
 
 static void read_insets(const struct xml_node *body, struct shape *shape) {
-    static const enum xml_name names[4] = {wps_lIns, wps_tIns, wps_rIns, wps_bIns};
-    for (int i = 0; i < 4; i++)
-        shape->inset[i] = emu_get(body, names[i], shape->inset[i]);
+    static const char *const names[4] = {"lIns", "tIns", "rIns", "bIns"};
+    for (int i = 0; i < 4; i++) {
+        const char *value = xml_get_local(body, names[i]);
+        shape->inset[i] = value ? emu_parse(value, shape->inset[i]) : shape->inset[i];
+    }
 }
 
 /* wps:bodyPr (20.1.10.60 and others): how text stands in its box. */
@@ -247,18 +249,56 @@ static struct shape *placed_shape(struct frame *frame, const struct xml_node *xf
     return shape;
 }
 
+/* The story of a shape: WordprocessingML in a text box, or DrawingML. */
+static const struct xml_node *content_of(struct story *story, const struct xml_node *wsp) {
+    const struct xml_node *body = xml_child_local(wsp, "txBody");
+    if (!body)
+        body = xml_child_local(xml_child_local(wsp, "txSp"), "txBody");
+    return body ? diagram_content(story, body)
+                : xml_child(xml_child(wsp, wps_txbx), w_txbxContent);
+}
+
+static const struct xml_node *body_of(const struct xml_node *wsp) {
+    const struct xml_node *body = xml_child_local(wsp, "txBody");
+    if (!body)
+        body = xml_child_local(xml_child_local(wsp, "txSp"), "txBody");
+    return xml_child_local(body ? body : wsp, "bodyPr");
+}
+
+/* The text of a diagram's shape has a box of its own (dsp:txXfrm), whatever its outline; `insets`
+ * are inside that. */
+static void read_text_frame(const struct frame *frame, const struct xml_node *wsp,
+                            const mpt insets[4], struct shape *shape) {
+    const struct xml_node *text = xml_child_local(wsp, "txXfrm");
+    const struct xml_node *xfrm = xml_child(xml_child_local(wsp, "spPr"), a_xfrm);
+    const struct xml_node *from = xml_child(xfrm, a_off), *size = xml_child(xfrm, a_ext);
+    const struct xml_node *at = xml_child(text, a_off), *room = xml_child(text, a_ext);
+    if (!at || !room || !from || !size || frame->place.angle || shape->angle)
+        return;
+    mpt left = emu_get(at, a_x, 0) - emu_get(from, a_x, 0);
+    mpt top = emu_get(at, a_y, 0) - emu_get(from, a_y, 0);
+    const mpt off[4] = {left, top, emu_get(size, a_cx, 0) - left - emu_get(room, a_cx, 0),
+                        emu_get(size, a_cy, 0) - top - emu_get(room, a_cy, 0)};
+    for (int i = 0; i < 4; i++)
+        shape->inset[i] = mpt_clamp((int64_t)insets[i] + off[i] < 0 ? 0 : insets[i] + off[i]);
+}
+
 static void read_shape(struct frame *frame, const struct xml_node *wsp) {
     struct story *story = frame->builder->story;
-    const struct xml_node *sppr = xml_child(wsp, wps_spPr), *style = xml_child(wsp, wps_style);
+    const struct xml_node *sppr = xml_child_local(wsp, "spPr");
+    const struct xml_node *style = xml_child_local(wsp, "style");
     const struct xml_node *geom = xml_child(sppr, a_prstGeom);
-    const struct xml_node *content = xml_child(xml_child(wsp, wps_txbx), w_txbxContent);
+    const struct xml_node *content = content_of(story, wsp);
     const char *preset = geom ? xml_get(geom, a_prst) : NULL;
     struct shape *shape = placed_shape(frame, xml_child(sppr, a_xfrm));
+    mpt insets[4];
     if (content) {
-        read_insets(xml_child(wsp, wps_bodyPr), shape);
-        read_body(story, xml_child(wsp, wps_bodyPr), shape);
+        read_insets(body_of(wsp), shape);
+        read_body(story, body_of(wsp), shape);
     }
+    memcpy(insets, shape->inset, sizeof insets);
     outline_read(story, sppr, shape);
+    read_text_frame(frame, wsp, insets, shape);
     read_line_of(story, xml_child(sppr, a_ln), style, shape);
     shape->kind = is_line(preset) ? SHAPE_LINE : SHAPE_RECT;
     if (content)
@@ -318,8 +358,8 @@ static bool is_plain(const struct shape *shape) {
 
 static void read_pic(struct frame *frame, const struct xml_node *pic) {
     struct story *story = frame->builder->story;
-    const struct xml_node *fill = xml_child(pic, pic_blipFill), *blip = xml_child(fill, a_blip);
-    const struct xml_node *sppr = xml_child(pic, pic_spPr);
+    const struct xml_node *fill = xml_child_local(pic, "blipFill"), *blip = xml_child(fill, a_blip);
+    const struct xml_node *sppr = xml_child_local(pic, "spPr");
     const char *embedded = blip ? xml_get(blip, r_embed) : NULL;
     if (!embedded && xml_get_local(blip, "link"))
         unsupported_part(story, "a:blip r:link");
@@ -359,9 +399,7 @@ static mpt scaled(int64_t value, int64_t from, mpt to) {
 }
 
 static const struct xml_node *xfrm_of(const struct xml_node *node) {
-    const struct xml_node *sppr = xml_child(node, wps_spPr);
-    if (!sppr)
-        sppr = xml_child(node, pic_spPr);
+    const struct xml_node *sppr = xml_child_local(node, "spPr");
     if (!sppr)
         sppr = xml_child_local(node, "grpSpPr");
     return xml_child(sppr, a_xfrm);
@@ -444,9 +482,23 @@ static bool read_chart(struct frame *frame, const struct xml_node *node) {
     return true;
 }
 
+/* The shapes of a diagram are in another part, and so are the pictures they name. */
+static bool read_diagram(struct frame *frame, const struct xml_node *node) {
+    struct story *story = frame->builder->story;
+    const char *outer = story->part, *part = NULL;
+    const struct xml_node *tree =
+        xml_is_local(node, "relIds") ? diagram_drawing(story, node, &part) : NULL;
+    if (!tree)
+        return false;
+    story->part = part;
+    read_group(frame, tree);
+    story->part = outer;
+    return true;
+}
+
 static void read_unknown(struct frame *frame, const struct xml_node *node) {
     struct story *story = frame->builder->story;
-    if (read_chart(frame, node))
+    if (read_chart(frame, node) || read_diagram(frame, node))
         return;
     struct block *words = xml_is_local(node, "chart")    ? chart_words(story, node)
                           : xml_is_local(node, "relIds") ? diagram_text(story, node)
@@ -459,11 +511,12 @@ static void read_unknown(struct frame *frame, const struct xml_node *node) {
 }
 
 static void read_member(struct frame *frame, const struct xml_node *node) {
-    if (node->name == wps_wsp)
+    if (node->name == wps_wsp || xml_is_local(node, "sp") || xml_is_local(node, "cxnSp"))
         read_shape(frame, node);
-    else if (node->name == pic_pic)
+    else if (node->name == pic_pic || xml_is_local(node, "pic"))
         read_pic(frame, node);
-    else if (node->name == wpg_wgp || node->name == wpc_wpc || xml_is_local(node, "grpSp"))
+    else if (node->name == wpg_wgp || node->name == wpc_wpc || xml_is_local(node, "grpSp") ||
+             xml_is_local(node, "lockedCanvas"))
         read_group(frame, node);
     else if (node->name != XML_TEXT && !is_silent(node))
         read_unknown(frame, node);

@@ -255,9 +255,15 @@ void outline_add_ends(struct story *story, const struct line_ends *ends, struct 
  * font where the theme has none. */
 const struct chart *chart_read(struct story *story, const struct xml_node *node,
                                const struct run_props *plain);
-/* What is known in words of a c:chart or dgm:relIds; NULL: nothing. */
+/* What is known of it in words; NULL: nothing. */
 struct block *chart_words(struct story *story, const struct xml_node *node);
-struct block *diagram_text(struct story *story, const struct xml_node *node);
+
+/* wml_diagram.c: the shapes that a dgm:relIds was last drawn as, in another `part`; NULL: not kept */
+const struct xml_node *diagram_drawing(struct story *story, const struct xml_node *node,
+                                       const char **part);
+/* What is known of it in words; NULL: nothing. */struct block *diagram_text(struct story *story, const struct xml_node *node);
+/* Paragraphs of DrawingML (a:p below `body`) as w:txbxContent; NULL: they have no text. */
+const struct xml_node *diagram_content(struct story *story, const struct xml_node *body);
 
 /* wml_section.c */
 struct sections *sections_find(struct reader *reader, const struct xml_node *body);
