@@ -11,9 +11,10 @@
 
 /* How something is painted (c:spPr). */
 struct chart_look {
-    int32_t fill; /* 0xRRGGBB; -1 none */
-    int clear;    /* 1/1000 */
-    mpt stroke;   /* 0 none */
+    int32_t fill;                  /* 0xRRGGBB; -1 none */
+    const struct texture *texture; /* instead; NULL: plain */
+    int clear;                     /* 1/1000 */
+    mpt stroke;                    /* 0 none */
     uint32_t stroke_color;
     int stroke_clear;
     struct line_style line;

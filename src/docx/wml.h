@@ -255,6 +255,26 @@ struct line_style {
     bool miter; /* pointed corners; else round */
 };
 
+/* What fills an area beside one colour. */
+enum texture_kind { TEXTURE_LINEAR, TEXTURE_RADIAL, TEXTURE_PATTERN, TEXTURE_PICTURE };
+struct gradient_stop {
+    int32_t at; /* 1/100000 of the way, rising */
+    uint32_t color;
+};
+struct texture {
+    enum texture_kind kind;
+    struct gradient_stop *stops; /* LINEAR, RADIAL: two or more */
+    size_t stop_count;
+    int32_t angle;     /* LINEAR: where it goes, clockwise from the right, in 1/60000 degree */
+    bool scaled;       /* the angle is one of a square box */
+    int32_t center[4]; /* RADIAL: where it begins: left top right bottom, 1/100000 from the edges */
+    uint8_t rows[8];   /* PATTERN: dots, the left one the lowest bit; */
+    uint32_t fore, back;           /* set, and not */
+    const struct picture *picture; /* PICTURE: over the box, or */
+    bool tiled;                    /* side by side in its own size, */
+    int32_t tile_scale[2];         /* times this in 1/100000 */
+};
+
 enum text_turn { TURN_NONE, TURN_RIGHT, TURN_LEFT };
 enum { OPAQUE = 1000 };
 
@@ -268,8 +288,9 @@ struct shape {
     bool flip_x, flip_y; /* mirrored before it is turned */
     mpt stroke;          /* line width; 0 none */
     uint32_t stroke_color;
-    int32_t fill;            /* 0xRRGGBB; -1 none */
-    int clear, stroke_clear; /* transparency of fill and line, in 1/1000; 0: opaque */
+    int32_t fill;                  /* 0xRRGGBB; -1 none */
+    const struct texture *texture; /* instead of that colour, which is then its mean; NULL */
+    int clear, stroke_clear;       /* transparency of fill and line, in 1/1000; 0: opaque */
     struct line_style line;
     const struct path *paths; /* its outline; none: a line from corner to corner, or a box */
     size_t path_count;

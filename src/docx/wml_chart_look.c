@@ -100,11 +100,12 @@ static void read_line(struct chart_reader *r, const struct xml_node *line,
 }
 
 void chart_read_look(struct chart_reader *r, const struct xml_node *sppr, struct chart_look *look) {
-    struct paint paint = {.color = look->fill, .clear = look->clear};
+    struct paint paint = {.color = look->fill, .clear = look->clear, .texture = look->texture};
     if (!sppr)
         return;
-    read_fill_of(r->story, sppr, &paint);
+    read_texture_of(r->story, sppr, &paint);
     look->fill = paint.color;
+    look->texture = paint.texture;
     look->clear = paint.clear;
     if (xml_child(sppr, a_ln))
         read_line(r, xml_child(sppr, a_ln), look);

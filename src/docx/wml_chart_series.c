@@ -201,6 +201,7 @@ static void read_point_labels(struct chart_reader *r, const struct xml_node *lab
 static void set_color(struct chart_look *look, enum chart_kind kind, uint32_t color) {
     bool solid = kind == CHART_BAR || kind == CHART_PIE || kind == CHART_AREA;
     look->fill = solid ? (int32_t)color : -1;
+    look->texture = NULL;
     look->stroke = solid ? 0 : SERIES_LINE;
     look->stroke_color = color;
     look->line = (struct line_style){.cap = solid ? CAP_FLAT : CAP_ROUND};

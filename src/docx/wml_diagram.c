@@ -126,7 +126,8 @@ static void put_flag(struct pool *pool, const struct xml_node *from, const char 
                      struct xml_node *props, enum xml_name flag) {
     const char *value = xml_get_local(from, name);
     if (value)
-        put_val(pool, props, flag, strcmp(value, "1") == 0 || strcmp(value, "true") == 0 ? "1" : "0");
+        put_val(pool, props, flag,
+                strcmp(value, "1") == 0 || strcmp(value, "true") == 0 ? "1" : "0");
 }
 
 static void put_run_props(struct story *story, const struct xml_node *from, long size,
@@ -150,8 +151,8 @@ static void put_run_props(struct story *story, const struct xml_node *from, long
         put_val(pool, props, w_u, "single");
 }
 
-static void put_text(struct story *story, const struct xml_node *props, long size,
-                     const char *text, struct xml_node *para) {
+static void put_text(struct story *story, const struct xml_node *props, long size, const char *text,
+                     struct xml_node *para) {
     struct pool *pool = story->reader->pool;
     struct xml_node *run = put(pool, para, w_r);
     put_run_props(story, props, size, run);
@@ -180,11 +181,12 @@ static void put_para(struct story *story, const struct xml_node *from, struct xm
     const struct xml_node *first = xml_child_local(xml_child_local(from, "r"), "rPr");
     put_para_props(pool, props, size, para);
     if (bullet && xml_get_local(bullet, "char") && xml_child_local(from, "r"))
-        put_text(story, first, size,
-                 pool_printf(pool, "%s\t", xml_get_local(bullet, "char")), para);
+        put_text(story, first, size, pool_printf(pool, "%s\t", xml_get_local(bullet, "char")),
+                 para);
     XML_EACH_CHILD (child, from) {
         const struct xml_node *run_props = xml_child_local(child, "rPr");
-        if ((is_local(child, "r") || is_local(child, "fld")) && text_of(xml_child_local(child, "t")))
+        if ((is_local(child, "r") || is_local(child, "fld")) &&
+            text_of(xml_child_local(child, "t")))
             put_text(story, run_props, size, text_of(xml_child_local(child, "t")), para);
         else if (is_local(child, "br"))
             put_text(story, run_props, size, NULL, para);

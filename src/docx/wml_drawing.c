@@ -226,9 +226,10 @@ static void read_shape_fill(struct frame *frame, const struct xml_node *sppr,
     struct paint paint = {.color = -1};
     if (style_index(reference))
         paint = read_paint(story->reader->theme, reference);
-    if (!read_fill_of(story, sppr, &paint) && xml_child_local(sppr, "grpFill"))
+    if (!read_texture_of(story, sppr, &paint) && xml_child_local(sppr, "grpFill"))
         paint = frame->group_fill;
     shape->fill = paint.color;
+    shape->texture = paint.texture;
     shape->clear = paint.clear;
 }
 
@@ -254,8 +255,7 @@ static const struct xml_node *content_of(struct story *story, const struct xml_n
     const struct xml_node *body = xml_child_local(wsp, "txBody");
     if (!body)
         body = xml_child_local(xml_child_local(wsp, "txSp"), "txBody");
-    return body ? diagram_content(story, body)
-                : xml_child(xml_child(wsp, wps_txbx), w_txbxContent);
+    return body ? diagram_content(story, body) : xml_child(xml_child(wsp, wps_txbx), w_txbxContent);
 }
 
 static const struct xml_node *body_of(const struct xml_node *wsp) {
@@ -411,7 +411,7 @@ static void read_group(struct frame *outer, const struct xml_node *group) {
     const struct xml_node *xfrm = xfrm_of(group), *node;
     struct frame turned = *outer, *frame = &turned;
     turn(xfrm, &turned.place);
-    read_fill_of(outer->builder->story, xml_child_local(group, "grpSpPr"), &turned.group_fill);
+    read_texture_of(outer->builder->story, xml_child_local(group, "grpSpPr"), &turned.group_fill);
     const struct xml_node *off = xml_child_local(xfrm, "chOff"),
                           *ext = xml_child_local(xfrm, "chExt");
     struct scale scale = {number(off, a_x), number(off, a_y), number(ext, a_cx), number(ext, a_cy)};

@@ -1,5 +1,5 @@
-/* Colours, fills and lines of DrawingML (20.1.2.3, 20.1.8, 20.1.2.2.24). Gradients, patterns and
- * textures come out in one mean colour, and are named. */
+/* Colours, plain fills and lines of DrawingML (20.1.2.3, 20.1.8, 20.1.2.2.24). Where a line or text
+ * asks for a gradient, a pattern or a picture, it comes out in one mean colour, and is named. */
 #include "docx/hsl.h"
 #include "docx/units.h"
 #include "docx/wml_read.h"
@@ -126,8 +126,8 @@ static struct paint mean_of_stops(struct theme *theme, const struct xml_node *gr
     }
     if (!n)
         return (struct paint){.color = -1};
-    return (struct paint){(int32_t)(sum[0] / n << 16 | sum[1] / n << 8 | sum[2] / n),
-                          (int)(clear / n)};
+    return (struct paint){.color = (int32_t)(sum[0] / n << 16 | sum[1] / n << 8 | sum[2] / n),
+                          .clear = (int)(clear / n)};
 }
 
 static struct paint mean_of_pattern(struct theme *theme, const struct xml_node *pattern) {

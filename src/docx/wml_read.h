@@ -228,17 +228,25 @@ bool draw_metafile(struct builder *builder, const struct run_props *props,
 
 /* wml_paint.c */
 struct paint {
-    int32_t color; /* -1: none */
-    int clear;     /* 1/1000 */
+    int32_t color;                 /* -1: none */
+    int clear;                     /* 1/1000 */
+    const struct texture *texture; /* whose mean the colour is; NULL: plain */
 };
 struct paint read_paint(struct theme *theme, const struct xml_node *parent);
-/* The fill that `parent` says; false if it says none, then *paint is as before. */
+/* The fill that `parent` says as one colour (a mean is named); false if it says none, then *paint
+ * is as before. */
 bool read_fill_of(struct story *story, const struct xml_node *parent, struct paint *paint);
 int style_index(const struct xml_node *reference);
 /* a:ln over what the shape's style refers to (20.1.4.2). */
 void read_line_of(struct story *story, const struct xml_node *line, const struct xml_node *style,
                   struct shape *shape);
 void dash_preset(struct line_style *line, const char *name);
+
+/* wml_texture.c: the same with gradients, patterns and pictures */
+bool read_texture_of(struct story *story, const struct xml_node *parent, struct paint *paint);
+struct paint read_vml_gradient(struct story *story, const struct xml_node *fill, int32_t first,
+                               int32_t second);
+const struct texture *read_vml_picture(struct story *story, const char *id, bool tiled);
 
 /* wml_outline.c */
 struct line_ends { /* of the start and of the end, as DrawingML names them; NULL: usual */
@@ -258,10 +266,12 @@ const struct chart *chart_read(struct story *story, const struct xml_node *node,
 /* What is known of it in words; NULL: nothing. */
 struct block *chart_words(struct story *story, const struct xml_node *node);
 
-/* wml_diagram.c: the shapes that a dgm:relIds was last drawn as, in another `part`; NULL: not kept */
+/* wml_diagram.c: the shapes that a dgm:relIds was last drawn as, in another `part`; NULL: not kept
+ */
 const struct xml_node *diagram_drawing(struct story *story, const struct xml_node *node,
                                        const char **part);
-/* What is known of it in words; NULL: nothing. */struct block *diagram_text(struct story *story, const struct xml_node *node);
+/* What is known of it in words; NULL: nothing. */ struct block *
+diagram_text(struct story *story, const struct xml_node *node);
 /* Paragraphs of DrawingML (a:p below `body`) as w:txbxContent; NULL: they have no text. */
 const struct xml_node *diagram_content(struct story *story, const struct xml_node *body);
 

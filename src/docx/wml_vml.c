@@ -348,14 +348,6 @@ static void read_ends_of(struct story *story, const struct xml_node *node, struc
     outline_add_ends(story, &ends, shape);
 }
 
-/* The mean of a gradient's two colours. */
-static int32_t mean(int32_t a, int32_t b) {
-    int32_t out = 0;
-    for (int shift = 0; shift <= 16; shift += 8)
-        out |= ((a >> shift & 255) + (b >> shift & 255)) / 2 << shift;
-    return out;
-}
-
 static void read_fill(struct story *story, const struct xml_node *node, struct shape *shape) {
     const struct xml_node *fill = xml_child(node, v_fill);
     const char *color = xml_get(node, v_fillcolor),
@@ -369,9 +361,16 @@ static void read_fill(struct story *story, const struct xml_node *node, struct s
     shape->clear = clear_of(fill ? xml_get_local(fill, "opacity") : NULL);
     if (!type || begins(type, "solid"))
         return;
-    unsupported(story, pool_printf(story->reader->pool, "v:fill type=\"%s\"", type));
-    if (begins(type, "gradient") && second >= 0 && shape->fill >= 0)
-        shape->fill = mean(shape->fill, second);
+    if (begins(type, "gradient")) {
+        struct paint paint = read_vml_gradient(story, fill, shape->fill, second);
+        shape->fill = paint.color;
+        shape->texture = paint.texture;
+        return;
+    }
+    if (xml_get(fill, r_id) && !begins(type, "pattern"))
+        shape->texture = read_vml_picture(story, xml_get(fill, r_id), begins(type, "tile"));
+    if (!shape->texture)
+        unsupported(story, pool_printf(story->reader->pool, "v:fill type=\"%s\"", type));
 }
 
 /* ---- shapes ---- */

@@ -74,6 +74,25 @@ void outline_circle(const struct canvas *c, struct outline *o, int64_t x, int64_
 static const struct box nowhere = {0};
 static const int64_t whole[2] = {SINE_ONE, SINE_ONE};
 
+/* The box a texture is laid over: x y width height. */
+static void set_box(const struct outline *o, mpt box[4]) {
+    mpt low[2] = {INT32_MAX, INT32_MAX}, high[2] = {INT32_MIN, INT32_MIN};
+    const struct path_step *s;
+    VEC_EACH (s, &o->steps) {
+        int last = s->verb == PATH_CURVE ? 2 : 0;
+        if (s->verb == PATH_CLOSE)
+            continue;
+        low[0] = (mpt)smaller(low[0], s->x[last]);
+        low[1] = (mpt)smaller(low[1], s->y[last]);
+        high[0] = (mpt)larger(high[0], s->x[last]);
+        high[1] = (mpt)larger(high[1], s->y[last]);
+    }
+    for (int i = 0; i < 2; i++) {
+        box[i] = low[i];
+        box[2 + i] = length((int64_t)high[i] - low[i]);
+    }
+}
+
 static void paint(const struct canvas *c, const struct outline *o, const struct chart_look *look,
                   bool fill) {
     struct path *path = POOL_NEW(c->l->pool, struct path);
@@ -81,11 +100,16 @@ static void paint(const struct canvas *c, const struct outline *o, const struct 
         return;
     *path = (struct path){.steps = o->steps.at, .n = o->steps.n, .filled = fill, .stroked = !fill};
     bool begun = turn_begin(c->l, &nowhere, whole, 0, fill ? look->clear : look->stroke_clear);
-    push(c, DRAW_PATH)->as.path = (struct draw_path){.path = path,
-                                                     .fill = fill ? look->fill : -1,
-                                                     .stroke = fill ? 0 : length(look->stroke),
-                                                     .color = look->stroke_color,
-                                                     .line = look->line};
+    struct draw_path *d = &push(c, DRAW_PATH)->as.path;
+    *d = (struct draw_path){.path = path,
+                            .fill = fill ? look->fill : -1,
+                            .stroke = fill ? 0 : length(look->stroke),
+                            .color = look->stroke_color,
+                            .line = look->line};
+    if (fill && look->texture) {
+        d->texture = look->texture;
+        set_box(o, d->box);
+    }
     turn_end(c->l, begun);
 }
 

@@ -92,11 +92,20 @@ static void put_picture(struct buf *out, const struct draw_picture *picture) {
         buf_printf(out, " %s", picture->picture->part);
 }
 
+static void put_texture(struct buf *out, const struct texture *t) {
+    static const char *const kinds[] = {"linear", "radial", "pattern", "picture"};
+    buf_printf(out, " %s", kinds[t->kind]);
+    for (size_t i = 0; i < t->stop_count; i++)
+        buf_printf(out, " %d:#%06X", (int)t->stops[i].at, (unsigned)t->stops[i].color);
+}
+
 static void put_path(struct buf *out, const struct draw_path *path) {
     buf_puts(out, "path");
     put_point(out, "at ", path->x, path->y);
     if (path->fill >= 0)
         buf_printf(out, " fill #%06X", (unsigned)path->fill);
+    if (path->texture)
+        put_texture(out, path->texture);
     if (path->stroke) {
         put_length(out, "stroke ", path->stroke);
         buf_printf(out, " #%06X", (unsigned)path->color);

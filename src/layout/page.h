@@ -62,8 +62,10 @@ struct draw_picture {
 struct draw_path { /* filled and stroked, each or both */
     mpt x, y;      /* of the origin of its points */
     const struct path *path;
-    int32_t fill; /* 0xRRGGBB; -1 none */
-    mpt stroke;   /* 0 none */
+    int32_t fill;                  /* 0xRRGGBB; -1 none */
+    const struct texture *texture; /* fills it instead; NULL */
+    mpt box[4];                    /* that it is laid over, from the origin: x y width height */
+    mpt stroke;                    /* 0 none */
     uint32_t color;
     struct line_style line;
 };

@@ -182,7 +182,7 @@ static void emit_line(struct layout *l, const struct shape *s, const struct box 
 }
 
 static bool is_simple(const struct shape *s) {
-    return !s->path_count && !s->line.dashes[0];
+    return !s->path_count && !s->line.dashes[0] && !s->texture;
 }
 
 /* Towards white or black by percent. */
@@ -204,11 +204,15 @@ static void emit_paths(struct layout *l, const struct shape *s, const struct pat
                               .y = coordinate(box->y),
                               .path = path,
                               .fill = fill && path->filled ? s->fill : -1,
+                              .texture = fill && path->filled ? s->texture : NULL,
+                              .box = {0, 0, length(box->width), length(box->height)},
                               .stroke = stroke ? length(s->stroke) : 0,
                               .color = s->stroke_color,
                               .line = s->line};
         if (d.fill >= 0 && path->shade)
             d.fill = shaded(d.fill, path->shade);
+        if (path->shade)
+            d.texture = NULL;
         if (!fill && path->tip)
             d.fill = (int32_t)s->stroke_color;
         if (d.fill >= 0 || d.stroke > 0)

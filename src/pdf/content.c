@@ -50,6 +50,7 @@ struct writer {
     const struct page *page;
     struct font_set *fonts;
     const struct picture_set *pictures;
+    const struct texture_set *textures;
     struct structure *structure; /* NULL: not tagged */
     size_t page_index;
     bool marked; /* in a marked-content sequence, of `tag` */
@@ -476,10 +477,27 @@ static void put_own_dashes(struct writer *w, const struct draw_path *draw) {
     buf_puts(w->out, "]0 d\n");
 }
 
+/* The area is a clip, through which the texture is seen. */
+static void put_textured(struct writer *w, const struct draw_path *draw) {
+    const struct texture *t = draw->texture;
+    size_t picture = t->picture ? picture_set_number(w->pictures, t->picture) : 0;
+    int64_t top = (int64_t)draw->y + draw->box[1];
+    buf_puts(w->out, "q\n");
+    put_steps(w, draw);
+    buf_puts(w->out, "W* n\n");
+    texture_put(t, texture_set_number(w->textures, t), picture, (int64_t)draw->x + draw->box[0],
+                from_bottom(w, top + draw->box[3]), draw->box[2], draw->box[3], w->out);
+    buf_puts(w->out, "Q\n");
+}
+
 /* Its line's style is no other's, so it has a graphics state of its own. */
 static void put_path(struct writer *w, const struct draw_path *draw) {
-    bool fill = draw->fill >= 0, stroke = draw->stroke > 0;
+    bool fill = draw->fill >= 0 && !draw->texture, stroke = draw->stroke > 0;
     end_text(w);
+    if (draw->texture)
+        put_textured(w, draw);
+    if (!fill && !stroke)
+        return;
     struct pen_state outer = w->state;
     buf_puts(w->out, "q\n");
     if (fill)
@@ -582,11 +600,13 @@ static void put_draw(struct writer *w, const struct draw *draw) {
 }
 
 void content_put(const struct page *page, size_t index, struct font_set *fonts,
-                 const struct picture_set *pictures, struct structure *structure, struct buf *out) {
+                 const struct picture_set *pictures, const struct texture_set *textures,
+                 struct structure *structure, struct buf *out) {
     /* A page begins with black (8.4.1), lines 1 pt wide and solid, no font, 100 %. */
     struct writer w = {.page = page,
                        .fonts = fonts,
                        .pictures = pictures,
+                       .textures = textures,
                        .structure = structure,
                        .page_index = index,
                        .out = out,

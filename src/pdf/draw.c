@@ -8,6 +8,7 @@
 #include "pdf/object.h"
 #include "pdf/picture.h"
 #include "pdf/structure.h"
+#include "pdf/texture.h"
 
 #include <stdlib.h>
 
@@ -21,6 +22,7 @@ struct drawing {
     struct objects *objects;
     struct font_set fonts;
     struct picture_set pictures;
+    struct texture_set textures;
     struct structure *structure; /* NULL: not tagged */
     struct places places;
     struct form form;
@@ -68,6 +70,17 @@ static void collect_text(struct drawing *d, const struct draw_text *text) {
         font_code(d->fonts.pool, font, text->glyphs[i].id, text->glyphs[i].cp);
 }
 
+static void collect_picture(struct drawing *d, const struct picture *picture, struct diag *diag) {
+    if (picture->bytes)
+        picture_set_add(&d->pictures, picture, d->options->path, d->kept->flate, d->objects, diag);
+}
+
+static void collect_texture(struct drawing *d, const struct texture *texture, struct diag *diag) {
+    texture_set_add(&d->textures, texture, d->objects);
+    if (texture->picture)
+        collect_picture(d, texture->picture, diag);
+}
+
 static void collect(struct drawing *d, struct diag *diag) {
     const struct page *page;
     const struct draw *draw;
@@ -77,9 +90,10 @@ static void collect(struct drawing *d, struct diag *diag) {
                 collect_text(d, &draw->as.text);
             else if (draw->kind == DRAW_TURN)
                 d->clear[draw->as.turn.clear] = true;
-            else if (draw->kind == DRAW_PICTURE && draw->as.picture.picture->bytes)
-                picture_set_add(&d->pictures, draw->as.picture.picture, d->options->path,
-                                d->kept->flate, d->objects, diag);
+            else if (draw->kind == DRAW_PICTURE)
+                collect_picture(d, draw->as.picture.picture, diag);
+            else if (draw->kind == DRAW_PATH && draw->as.path.texture)
+                collect_texture(d, draw->as.path.texture, diag);
         }
 }
 
@@ -123,6 +137,7 @@ static void add_resources(struct drawing *d) {
             put_named_ref(&d->entries, 'I', i + 1, d->pictures.objects.at[i]);
         buf_puts(&d->entries, ">>");
     }
+    texture_put_resources(&d->textures, &d->entries);
     add_transparencies(d);
     d->resources = object_add(d->objects, &d->entries);
 }
@@ -133,7 +148,7 @@ static void add_page(struct drawing *d, size_t index) {
     const struct page *page = &d->pages->at.at[index];
     buf_clear(&d->content);
     buf_clear(&d->entries);
-    content_put(page, index, &d->fonts, &d->pictures, d->structure, &d->content);
+    content_put(page, index, &d->fonts, &d->pictures, &d->textures, d->structure, &d->content);
     unsigned content = object_add_packed_kind(d->objects, &d->entries, DEFLATE_PAGE,
                                               buf_text(&d->content), d->content.len);
     buf_puts(&d->entries, "/MediaBox[0 0 ");
@@ -222,7 +237,8 @@ bool pdf_write(const struct pages *pages, struct pdf_fonts *fonts,
                         .kept = fonts,
                         .objects = objects_new(fonts->document, fonts->flate),
                         .fonts = {.pool = fonts->document},
-                        .pictures = {.pool = fonts->document}};
+                        .pictures = {.pool = fonts->document},
+                        .textures = {.pool = fonts->document}};
     bool done = draw_all(&d, out, diag);
     objects_free(d.objects);
     buf_free(&d.entries);

@@ -1,4 +1,5 @@
 #include "pdf/picture.h"
+#include "docx/png_size.h"
 #include "pdf/raster.h"
 
 #include <string.h>
@@ -128,6 +129,17 @@ unsigned jpeg_embed(const char *bytes, size_t len, struct objects *objects) {
     buf_free(&entries);
     buf_free(&space);
     return number;
+}
+
+bool picture_pixels(const struct picture *picture, uint32_t size[2]) {
+    struct jpeg jpeg = {0};
+    if (png_size(picture->bytes, picture->len, &size[0], &size[1]))
+        return true;
+    if (!read_jpeg((const unsigned char *)picture->bytes, picture->len, &jpeg))
+        return false;
+    size[0] = jpeg.width;
+    size[1] = jpeg.height;
+    return true;
 }
 
 /* ---- the set ---- */

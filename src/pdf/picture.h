@@ -28,6 +28,9 @@ void picture_set_add(struct picture_set *set, const struct picture *picture, con
 /* The n of its name /In; 0 if it is damaged or not in the set. */
 size_t picture_set_number(const struct picture_set *set, const struct picture *picture);
 
+/* Width and height in pixels of a PNG or JPEG; false: another kind, or damaged. */
+bool picture_pixels(const struct picture *picture, uint32_t size[2]);
+
 /* Adds the image object of a PNG (or JPEG) file and returns its number; 0 if the file is
  * damaged or of a kind PDF has no room for. Nothing is added then. */
 unsigned png_embed(struct pool *pool, const char *bytes, size_t len, struct flate *flate,

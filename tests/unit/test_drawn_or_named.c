@@ -38,7 +38,8 @@ static const struct {
     {DRAWN,
      "<w:r><w:pict><v:arc style=\"position:absolute;width:9pt;height:9pt\"/></w:pict></w:r>"},
     {NAMED, WSP("<a:gradFill><a:gsLst/></a:gradFill>", "")},
-    {NAMED, WSP("<a:pattFill prst=\"pct5\"/>", "")},
+    {DRAWN, WSP("<a:pattFill prst=\"pct5\"/>", "")},
+    {NAMED, WSP("<a:pattFill prst=\"weave\"/>", "")},
     {NAMED, WSP("<a:blipFill/>", "")},
     {NAMED, WSP(RED "<a:ln cmpd=\"dbl\">" RED "</a:ln>", "")},
     {NAMED, WSP(RED "<a:effectLst><a:outerShdw/></a:effectLst>", "")},
@@ -51,7 +52,8 @@ static const struct {
     {NAMED,
      ANCHOR("<c:chart xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"/>")},
     {NAMED, ANCHOR("<x:ink xmlns:x=\"urn:x\"/>")},
-    {NAMED, VML("<v:fill type=\"gradient\" color2=\"red\"/>")},
+    {DRAWN, VML("<v:fill type=\"gradient\" color2=\"red\"/>")},
+    {NAMED, VML("<v:fill type=\"pattern\" color2=\"red\"/>")},
     {NAMED, VML("<v:stroke linestyle=\"thinThin\"/>")},
     {NAMED, VML("<v:shadow on=\"t\"/>")},
     {NAMED, "<w:r><w:pict><v:diagram/></w:pict></w:r>"},
@@ -119,9 +121,48 @@ static void a_chart_is_printed_as_its_title_and_numbers(void) {
     CHECK(said("c:chart"));
 }
 
+/* An organisation chart: three boxes of DrawingML in the part its data names. */
+static void a_diagram_is_drawn_as_it_was_last_drawn(void) {
+    begin(P(
+        ANCHOR("<dgm:relIds xmlns:dgm=\"http://schemas.openxmlformats.org/drawingml/2006/diagram\" "
+               "r:dm=\"d1\"/>")));
+    docx_text(
+        package, "word/diagrams/data1.xml",
+        "<dgm:dataModel xmlns:dgm=\"http://schemas.openxmlformats.org/drawingml/2006/diagram\" "
+        "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:ext>"
+        "<dsp:dataModelExt xmlns:dsp=\"urn:dsp\" relId=\"d2\"/></a:ext></dgm:dataModel>");
+    docx_text(
+        package, "word/diagrams/drawing1.xml",
+        "<dsp:drawing xmlns:dsp=\"urn:dsp\" "
+        "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><dsp:spTree>"
+        "<dsp:grpSpPr/><dsp:sp><dsp:spPr><a:xfrm><a:off x=\"12700\" y=\"25400\"/>"
+        "<a:ext cx=\"1270000\" cy=\"635000\"/></a:xfrm><a:prstGeom prst=\"roundRect\"/>" RED
+        "</dsp:spPr><dsp:txBody><a:bodyPr anchor=\"ctr\" lIns=\"12700\"/><a:p>"
+        "<a:pPr algn=\"ctr\"/><a:r><a:rPr sz=\"1300\" b=\"1\"/><a:t>Chủ tịch</a:t></a:r></a:p>"
+        "</dsp:txBody><dsp:txXfrm><a:off x=\"63500\" y=\"25400\"/>"
+        "<a:ext cx=\"1168400\" cy=\"635000\"/></dsp:txXfrm></dsp:sp></dsp:spTree></dsp:drawing>");
+    docx_text(
+        package, "word/_rels/document.xml.rels",
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+        "<Relationship Id=\"d1\" Type=\"urn:data\" Target=\"diagrams/data1.xml\"/>"
+        "<Relationship Id=\"d2\" Type=\"urn:drawing\" Target=\"diagrams/drawing1.xml\"/>"
+        "</Relationships>");
+    const struct document *document = reread();
+    const struct para *para = document->sections->blocks->para;
+    const struct shape *s = para->item_count ? para->items[0].shape : NULL;
+    CHECK(s && s->kind == SHAPE_TEXT_BOX && s->fill == 0xFF0000 && s->x == 1000 && s->y == 2000);
+    CHECK_INT(s->inset[0], 4000 + 1000); /* from the text's own box */
+    const struct para *text = s->blocks->para;
+    CHECK_STR(text->items[0].text, "Chủ tịch");
+    CHECK_INT(text->items[0].props->size, 13000);
+    CHECK(text->items[0].props->bold && text->props->jc == JC_CENTER);
+    CHECK(quiet());
+}
+
 int main(void) {
     reader_tests_begin();
     RUN(every_construct_is_drawn_or_named);
+    RUN(a_diagram_is_drawn_as_it_was_last_drawn);
     RUN(a_chart_is_printed_as_its_title_and_numbers);
     reader_tests_end();
     return CHECK_RESULT();

@@ -218,14 +218,16 @@ static void colours_are_changed_as_they_say(void) {
               750);
 }
 
-static void gradients_come_out_in_their_mean_and_are_named(void) {
+static void gradients_keep_their_stops_and_have_a_mean(void) {
     const struct shape *s = shape_of(
         SHAPE(XFRM(""), PREST("rect"),
               "<a:gradFill><a:gsLst><a:gs pos=\"0\"><a:srgbClr val=\"000000\"/></a:gs>"
               "<a:gs pos=\"100000\"><a:srgbClr val=\"0000FE\"/></a:gs></a:gsLst></a:gradFill>",
               ""));
     CHECK_INT(s->fill, 0x00007F);
-    CHECK(said("a:gradFill"));
+    CHECK(s->texture && s->texture->kind == TEXTURE_LINEAR && s->texture->stop_count == 2);
+    CHECK_INT(s->texture->stops[1].color, 0x0000FE);
+    CHECK(quiet());
 }
 
 static void text_keeps_to_the_rectangle_of_its_shape(void) {
@@ -323,7 +325,7 @@ int main(void) {
     RUN(unknown_shapes_are_drawn_as_their_box_and_named);
     RUN(ends_of_lines_are_drawn_and_the_line_ends_in_them);
     RUN(colours_are_changed_as_they_say);
-    RUN(gradients_come_out_in_their_mean_and_are_named);
+    RUN(gradients_keep_their_stops_and_have_a_mean);
     RUN(text_keeps_to_the_rectangle_of_its_shape);
     RUN(vml_paths_follow_their_formulas);
     RUN(vml_without_a_type_in_the_file_is_drawn_by_its_number);
