@@ -174,10 +174,11 @@ static const char *pdf_of(const struct record *record) {
 static void put_html_row(struct listing *r, const struct record *record) {
     struct buf *out = &r->rows;
     const char *pdf = pdf_of(record);
-    buf_printf(out, "<tr%s><td>",
+    buf_printf(out, "<tr%s style=\"counter-increment:d p %d%s%s\"><td>",
                record->errors     ? " class=\"e\""
                : record->warnings ? " class=\"w\""
-                                  : "");
+                                  : "",
+               record->pages, record->warnings ? " w" : "", record->errors ? " e" : "");
     if (pdf) {
         buf_puts(out, "<a href=\"");
         put_address(out, r->pool, r->options.path, pdf);
@@ -206,21 +207,32 @@ static void head_html(const struct listing *r, struct buf *out) {
         "body{font:15px/1.4 sans-serif;margin:2em}table{border-collapse:collapse}"
         "th,td{border:1px solid #bbb;padding:.3em .6em;text-align:left;vertical-align:top}"
         "th{background:#eee;position:sticky;top:0}.e td{background:#fdd}.w td{background:#ffc}"
-        ".m{white-space:pre-line;font-size:90%%}</style></head>\n<body><h1>%s</h1>\n<table><tr>",
+        ".m{white-space:pre-line;font-size:90%%}body{counter-reset:d p w "
+        "e}</style></head>\n<body><h1>%s</h1>\n<table><tr>",
         lang == LANG_VI ? "vi" : "en", titles[lang], titles[lang]);
     for (int i = 0; i < COLUMNS + r->options.times; i++)
         buf_printf(out, "<th>%s", headings[lang][i]);
     buf_puts(out, "</tr>\n");
 }
 
-/* The sums of an undivided run; a part knows only its own. */
+/* The sums. A part knows only its own: there the browser counts the rows above, of whatever part.
+ */
 static void foot_html(const struct listing *r, struct buf *out) {
-    static const char *const sums[] = {
-        "<p>%zu văn bản, %zu trang; %zu văn bản có cảnh báo, %zu văn bản có lỗi.</p>\n",
-        "<p>%zu documents, %zu pages; %zu with warnings, %zu with errors.</p>\n"};
+    static const char *const words[2][4] = {
+        {" văn bản, ", " trang; ", " văn bản có cảnh báo, ", " văn bản có lỗi."},
+        {" documents, ", " pages; ", " with warnings, ", " with errors."}};
+    const size_t sums[] = {r->count, r->pages, r->warned, r->failed};
+    bool counted = r->options.parts;
     buf_puts(out, "</table>\n");
-    if (!r->options.parts)
-        buf_printf(out, sums[r->options.lang], r->count, r->pages, r->warned, r->failed);
+    buf_puts(out, counted ? "<style>.t::after{content:" : "<p>");
+    for (int i = 0; i < 4; i++) {
+        const char *word = words[r->options.lang][i];
+        if (counted)
+            buf_printf(out, "counter(%c) \"%s\" ", "dpwe"[i], word);
+        else
+            buf_printf(out, "%zu%s", sums[i], word);
+    }
+    buf_puts(out, counted ? "}</style><p class=\"t\"></p>\n" : "</p>\n");
     buf_puts(out, "</body></html>\n");
 }
 

@@ -4,8 +4,9 @@
  *   .json  an array of objects
  *   .html  one page to read, with links to the PDFs
  *
- * The parts of a divided run (--shard) concatenate, in their order: head and foot are in the first
- * and the last part only, and JSON is then one object a line. No clock is in it unless asked for.
+ * The parts of a divided run (--shard) concatenate, in their order: the head of CSV and HTML is in
+ * the first part only and the foot, which sums up all of them, in the last; JSON is one object a
+ * line, the members of the undivided run's array. No clock is in it unless asked for.
  */
 #ifndef CONGVAN_BATCH_LISTING_H
 #define CONGVAN_BATCH_LISTING_H

@@ -101,11 +101,26 @@ check "times only if asked for" sh -c "! grep -q 'Time' r.html && '$congvan' ren
 check "another kind of report" status_is 2 "$congvan" render in -o out --report r.txt
 
 # ---- parts ----
-for k in 1 2 3; do "$congvan" render in -r -o parts --shard $k/3 --report p$k.csv >>parts.out 2>/dev/null; done
+for k in 1 2 3; do for form in csv json html; do
+    "$congvan" render in -r -o parts --shard $k/3 --report p$k.$form >>parts.out 2>/dev/null
+done; done
 check "the parts make the whole" sh -c "cd parts && find . -name '*.pdf' -o -name '*.docx' | sort | xargs sha256sum >../p.sum; cd ../one && find . -name '*.pdf' -o -name '*.docx' | sort | wc -l | grep -qx 8 && [ \$(wc -l <../p.sum) = 8 ]"
 "$congvan" render in -r -o whole --report w.csv >/dev/null
 check "to the same bytes" diff -r -x .congvan parts whole
 check "their reports concatenate" [ "$(cat p1.csv p2.csv p3.csv | sort)" = "$(sort w.csv)" ]
+
+"$congvan" render in -r -o parts --report q.json >/dev/null; "$congvan" render in -r -o parts --report q.html >/dev/null
+check "JSON too: the lines are the members of the whole's array" [ "$(cat p1.json p2.json p3.json | sort)" = "$(sed '1d;$d;s/,$//' q.json | sort)" ]
+check "each line by itself" perl -MJSON::PP -ne 'decode_json($_)->{file} or die' p1.json p2.json p3.json
+cat p1.html p2.html p3.html >p.html
+check "HTML too: one page, well formed" xmllint --html --noout p.html
+check "with the rows of the whole" [ "$(grep '^<tr' p.html | sort)" = "$(grep '^<tr' q.html | sort)" ]
+check "summed up" grep -q '<p>4 documents, 4 pages; 0 with warnings, 0 with errors.</p>' q.html
+summed() { # as a browser counts: the sums of the rows' counters
+    perl -ne 'if (/counter-increment:d p (\d+)( w)?( e)?"/) { $d++; $p += $1; $w += !!$2; $e += !!$3 }
+              $shown = 1 if /counter\(d\) " documents, " counter\(p\) " pages; " counter\(w\) " with warnings, " counter\(e\)/;
+              END { print "$d $p ", $w + 0, " ", $e + 0 if $shown }' "$1"; }
+check "and by its parts" [ "$(summed p.html)" = "4 4 0 0" ]
 stamp; "$congvan" render in -r -o parts >/dev/null
 check "and the whole knows of them" [ -z "$(made parts)" ]
 for bad in 0/3 4/3 x 1/ 1/2x; do check "no part $bad" status_is 2 "$congvan" render in -o parts --shard $bad; done
