@@ -153,7 +153,7 @@ static enum status run_all(struct run *run, struct diag *diag, int *signal) {
     if (*signal)
         say_interrupted(run, done, diag);
     else if (run->options->merge_pdf)
-        join_pdfs(run->pool, run->pdfs.at, run->pdfs.n,
+        join_pdfs(run->pdfs.at, run->pdfs.n,
                   path_stem(run->pool, run->options->merge_pdf), run->options->merge_pdf, diag);
     if (run->listing)
         listing_write(run->listing, diag);

@@ -1,7 +1,7 @@
 #include "signature/cmap.h"
 
 #include "base/utf8.h"
-#include "signature/lex.h"
+#include "pdf/lex.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #ifndef CONGVAN_SIGNATURE_GLYPHS_H
 #define CONGVAN_SIGNATURE_GLYPHS_H
 
-#include "signature/lex.h"
+#include "pdf/lex.h"
 #include "signature/reader.h"
 
 struct glyph_font;

@@ -1,7 +1,7 @@
 #include "signature/later.h"
 
 #include "signature/change.h"
-#include "signature/lex.h"
+#include "pdf/lex.h"
 #include "signature/reading.h"
 
 #include <stdlib.h>

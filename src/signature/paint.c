@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "signature/glyphs.h"
-#include "signature/lex.h"
+#include "pdf/lex.h"
 #include "signature/veil.h"
 
 #include <math.h>

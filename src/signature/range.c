@@ -1,6 +1,6 @@
 #include "signature/range.h"
 
-#include "signature/lex.h"
+#include "pdf/lex.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 #include "signature/verify.h"
 
 #include "signature/later.h"
-#include "signature/lex.h"
+#include "pdf/lex.h"
 
 #include <stdlib.h>
 #include <string.h>

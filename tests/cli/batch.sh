@@ -148,6 +148,10 @@ check "joined in order" sh -c "pdftotext -f 3 -l 3 -layout tat-ca.pdf - | grep -
 check "joined, well formed" sh -c "qpdf --check tat-ca.pdf >/dev/null"
 check "joined, an entry of the outline for each" [ "$(qpdf --qdf --object-streams=disable tat-ca.pdf - | grep -a -c '^  /Dest \[')" = 4 ]
 check "joined, still PDF/A" "$judge" tat-ca.pdf
+mkdir -p cung; for i in $(seq 60); do cp in/quy-1/d3.ini cung/n$i.ini; cp in/quy-1/d3.md cung/n$i.md; done
+"$congvan" render cung -o cung-ra -q --merge-pdf cung.pdf >/dev/null
+check "what documents have in common is joined once" [ $(stat -c %s cung.pdf) -lt $(($(stat -c %s cung-ra/n1.pdf) + 60 * 800)) ]
+check "and each is there" [ "$(pdftotext cung.pdf - | grep -c 'Số: 03')" = 60 ]
 cp tat-ca.pdf lan-1.pdf; "$congvan" render in/d1.ini --rows ds.csv --name '{số}-{kính gửi}' -o thu --merge-pdf tat-ca.pdf >/dev/null
 check "joined to the same bytes" cmp tat-ca.pdf lan-1.pdf
 stamp; sed -i 's/Sở A;/Sở Ạ;/' ds.csv; "$congvan" render in/d1.ini --rows ds.csv -o thu --name '{số}' >/dev/null
@@ -164,7 +168,7 @@ check "rows of two INIs" status_is 1 "$congvan" render in/d1.ini in/d2.ini --row
 check "have one" says rows-one-ini
 check "names without rows" status_is 2 "$congvan" render in/d1.ini --name '{số}'
 check "disagree" says options-disagree
-check "joining what is no PDF" sh -c "mkdir -p khong.pdf; ! '$congvan' render in/d1.ini -o thu2 --merge-pdf khong.pdf 2>err"
+check "joining what is no PDF" sh -c "mkdir -p khong.pdf; ! '$congvan' render in/d1.ini -o thu2 --merge-pdf khong.pdf >/dev/null 2>err"
 
 # ---- signals, disks ----
 mkdir nhieu; for i in $(seq 400); do cp in/quy-1/d3.ini nhieu/n$i.ini; cp in/quy-1/d3.md nhieu/n$i.md; done

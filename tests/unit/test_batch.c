@@ -8,7 +8,6 @@
 #include "check.h"
 
 #include <dirent.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,17 +18,9 @@
 static struct pool *pool;
 static struct diag *diag;
 static char folder[] = "/tmp/congvan-batch-XXXXXX";
-static bool no_library;
 
-/* Stands before the C library's: tells what happens where qpdf is not installed. */
-void *dlopen(const char *name, int mode);
-void *dlopen(const char *name, int mode) {
-    void *(*real)(const char *, int);
-    *(void **)&real = dlsym(RTLD_NEXT, "dlopen");
-    return no_library ? NULL : real(name, mode);
-}
-
-/* Likewise: what happens where the system has no more watches to give. */
+/* Stands before the C library's: tells what happens where the system has no more watches to give.
+ */
 static bool no_watches;
 int inotify_add_watch(int fd, const char *path, uint32_t mask) {
     if (no_watches) {
@@ -251,13 +242,96 @@ static void an_overlay_replaces_keys_and_lists(void) {
 static void what_cannot_be_joined_is_said(void) {
     const char *bad = path_join(pool, folder, "bad.pdf"), *to = path_join(pool, folder, "all.pdf");
     CHECK(file_write(bad, "no PDF", 6, diag));
-    CHECK(!join_pdfs(pool, &bad, 1, "x", to, diag));
+    CHECK(!join_pdfs(&bad, 1, "x", to, diag));
     CHECK(diag_has(diag, JOIN_FAILED) && !file_exists(to));
-    no_library = true;
-    CHECK(!join_pdfs(pool, &bad, 1, "x", to, diag));
-    CHECK(diag_has(diag, JOIN_NO_LIBRARY));
-    no_library = false;
-    CHECK(join_pdfs(pool, NULL, 0, "x", to, diag));
+    CHECK(join_pdfs(NULL, 0, "x", to, diag));
+}
+
+/* A PDF of these objects, from 1; the first is the root, the second the information. */
+static const char *pdf_of(const char *name, const char *const *objects, size_t n) {
+    struct buf out = {0};
+    size_t at[16];
+    buf_puts(&out, "%PDF-1.7\n");
+    for (size_t i = 0; i < n; i++) {
+        at[i] = out.len;
+        buf_printf(&out, "%zu 0 obj\n%s\nendobj\n", i + 1, objects[i]);
+    }
+    size_t table = out.len;
+    buf_printf(&out, "xref\n0 %zu\n0000000000 65535 f \n", n + 1);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&out, "%010zu 00000 n \n", at[i]);
+    buf_printf(&out, "trailer\n<</Root 1 0 R/Info 2 0 R/Size %zu>>\nstartxref\n%zu\n%%%%EOF\n",
+               n + 1, table);
+    const char *path = path_join(pool, folder, name);
+    CHECK(file_write(path, buf_text(&out), out.len, diag));
+    buf_free(&out);
+    return path;
+}
+
+/* Two pages; the first has a link to the second and is what its link is on. */
+static const char *two_pages(const char *name, const char *words) {
+    const char *objects[] = {
+        "<</Type/Catalog/Pages 3 0 R/OutputIntents[<</DestOutputProfile 9 0 R>>]>>",
+        pool_printf(pool, "<</Title(%s)>>", words),
+        "<</Type/Pages/Kids[4 0 R 5 0 R]/Count 2>>",
+        "<</Type/Page/Parent 3 0 R/StructParents 0/Contents 6 0 R/Annots[7 0 R]"
+        "/Resources<</Font<</F 8 0 R>>>>>>",
+        "<</Type/Page/Parent 3 0 R/Contents 6 0 R>>",
+        pool_printf(pool, "<</Length 10 0 R>>stream\n%s\nendstream", words),
+        "<</Subtype/Link/P 4 0 R/StructParent 1/Dest[5 0 R/Fit]>>",
+        "<</Type/Font/FontFile2 9 0 R>>",
+        "<</Length 4>>stream\nsame\nendstream",
+        pool_printf(pool, "%zu", strlen(words))};
+    return pdf_of(name, objects, sizeof objects / sizeof objects[0]);
+}
+
+static size_t times_in(const char *text, size_t n, const char *what) {
+    size_t times = 0;
+    for (const char *p = text; (p = memmem(p, (size_t)(text + n - p), what, strlen(what))); p++)
+        times++;
+    return times;
+}
+
+static void joined_documents_share_what_they_have_in_common(void) {
+    const char *paths[] = {two_pages("one.pdf", "first"), two_pages("two.pdf", "second"),
+                           two_pages("three.pdf", "first")};
+    const char *to = path_join(pool, folder, "all.pdf");
+    CHECK(join_pdfs(paths, 3, "all", to, diag));
+    size_t n;
+    const char *all = file_read(pool, to, &n, (struct where){.file = to}, diag);
+    CHECK_INT(times_in(all, n, "same\nendstream"), 1);
+    CHECK_INT(times_in(all, n, "first\nendstream"), 1);
+    CHECK_INT(times_in(all, n, "second\nendstream"), 1);
+    CHECK_INT(times_in(all, n, "/FontFile2"), 1);
+    CHECK_INT(times_in(all, n, "/Subtype /Link"), 3);
+    CHECK_INT(times_in(all, n, "StructParent"), 0);
+    CHECK_INT(times_in(all, n, "/Count 6"), 2);
+    CHECK_INT(times_in(all, n, "/Title(second)"), 1);
+    CHECK_INT(times_in(all, n, "DestOutputProfile"), 1);
+    /* the first link leads to the second page, by the number it has now */
+    CHECK_INT(times_in(all, n, "/Kids[6 0 R 7 0 R "), 1);
+    CHECK_INT(times_in(all, n, "/P 6 0 R/Dest [7 0 R/Fit]"), 1);
+}
+
+/* Many a byte of it another, many a tail of it missing: refused or joined, and nothing else. */
+static void damaged_documents_are_refused_or_joined(void) {
+    const char *path = two_pages("one.pdf", "first"), *bad = path_join(pool, folder, "cut.pdf");
+    const char *to = path_join(pool, folder, "all.pdf");
+    size_t n, refused = 0;
+    char *bytes = file_read(pool, path, &n, (struct where){.file = path}, diag);
+    for (size_t i = 0; i < n; i += 3) {
+        struct diag *own = diag_new(LANG_EN);
+        FILE *f = fopen(bad, "w");
+        bytes[i] ^= 4;
+        fwrite(bytes, 1, i % 2 ? n : i, f);
+        bytes[i] ^= 4;
+        fclose(f);
+        bool ok = join_pdfs(&bad, 1, "x", to, own);
+        CHECK(ok == (diag_count(own, DIAG_ERROR) == 0));
+        refused += !ok;
+        diag_free(own);
+    }
+    CHECK(refused > n / 6 && refused < n / 3);
 }
 
 /* The changes, "a|b|", after at most a second. */
@@ -330,6 +404,8 @@ int main(void) {
     RUN(columns_go_where_their_names_say);
     RUN(an_overlay_replaces_keys_and_lists);
     RUN(what_cannot_be_joined_is_said);
+    RUN(joined_documents_share_what_they_have_in_common);
+    RUN(damaged_documents_are_refused_or_joined);
     RUN(saves_are_told_once_and_moved_files_only_if_they_stay_away);
     RUN(a_folder_that_is_not_there_is_waited_for);
     RUN(a_folder_that_cannot_be_watched_is_said_once);

@@ -1,4 +1,4 @@
-#include "signature/lex.h"
+#include "pdf/lex.h"
 
 #include <string.h>
 

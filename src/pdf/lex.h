@@ -1,8 +1,8 @@
 /* lex: the tokens of PDF syntax (ISO 32000-1, 7.2), for the places where the bytes themselves are
  * judged and for content streams. It allocates nothing and never fails: what is no token is
  * LEX_OTHER. */
-#ifndef CONGVAN_SIGNATURE_LEX_H
-#define CONGVAN_SIGNATURE_LEX_H
+#ifndef CONGVAN_PDF_LEX_H
+#define CONGVAN_PDF_LEX_H
 
 #include <stdbool.h>
 #include <stddef.h>
