@@ -61,6 +61,7 @@ struct table_style {
     bool borders_set[TABLE_EDGES];
     mpt margin[4]; /* default cell margins, EDGE_* */
     mpt indent;
+    mpt spacing; /* w:tblCellSpacing */
     enum jc jc;
     int32_t shade;
     int row_band, col_band; /* rows and columns to a band, from 1 */

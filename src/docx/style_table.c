@@ -144,6 +144,7 @@ void table_style_lay(struct styles *styles, const struct xml_node *tblpr,
                        table->borders_set);
     cell_margins_read(xml_child(tblpr, w_tblCellMar), table->margin);
     table->indent = table_measure(xml_child(tblpr, w_tblInd), table->indent);
+    table->spacing = table_measure(xml_child(tblpr, w_tblCellSpacing), table->spacing);
     table->jc = table_jc(xml_child_val(tblpr, w_jc), table->jc);
     table->row_band = band_size(tblpr, w_tblStyleRowBandSize, table->row_band);
     table->col_band = band_size(tblpr, w_tblStyleColBandSize, table->col_band);

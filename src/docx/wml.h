@@ -378,11 +378,11 @@ struct para {
 enum height_rule { HEIGHT_AUTO, HEIGHT_AT_LEAST, HEIGHT_EXACT };
 enum v_merge { MERGE_NONE, MERGE_START, MERGE_CONTINUE };
 
-/* Adjacent cells share an edge; its border is given once, to the cell below or to the right
- * (17.4.66). So: draw every border of width > 0 that a cell has and none is drawn twice. RIGHT is
- * only set on the last cell of a row; BOTTOM only where no cell lies below; TOP is 0 inside a
- * merged cell (MERGE_CONTINUE). Where a table is broken over pages, the top borders of the row that
- * opens the next page also close the page before. */
+/* Adjacent cells share an edge, unless they are spaced; its border is given once, to the cell below
+ * or to the right (17.4.66). So: draw every border of width > 0 that a cell has and none is drawn
+ * twice. RIGHT is only set on the last cell of a row; BOTTOM only where no cell lies below; TOP is
+ * 0 inside a merged cell (MERGE_CONTINUE). Where a table is broken over pages, the top borders of
+ * the row that opens the next page also close the page before. */
 struct cell {
     mpt width; /* from the grid, spans summed */
     size_t column, span;
@@ -418,16 +418,18 @@ struct table {
     const struct table_place *place; /* NULL: in the flow */
     mpt *grid;                       /* column widths: the cells' wishes, else the file's grid */
     size_t column_count;
-    bool autofit;        /* columns follow their content (17.4.52); `grid` is where they start */
-    mpt preferred;       /* w:tblW; 0: automatic */
-    const mpt *wishes;   /* per column what cells ask for, 0: nothing; NULL: nobody asks */
-    const mpt *laid_out; /* the file's grid where it may be Word's own layout; NULL: it is not */
+    bool autofit;  /* columns follow their content (17.4.52); `grid` is where they start */
+    mpt preferred; /* w:tblW; 0: automatic */
+    mpt *wishes;   /* per column what cells ask for, 0: nothing; NULL: nobody asks */
+    mpt *laid_out; /* the file's grid where it may be Word's own layout; NULL: it is not */
     struct row *rows;
     size_t row_count;
     mpt indent;
-    enum jc jc;    /* left, center or right */
-    mpt width;     /* sum of the grid */
-    mpt cell_left; /* default left cell margin: compat <= 14 hangs the table out by it */
+    enum jc jc;             /* left, center or right */
+    mpt width;              /* sum of the grid */
+    mpt spacing;            /* kept around every cell, so twice that between two (17.4.44) ... */
+    struct border frame[4]; /* ... and then the table has borders of its own, EDGE_* */
+    mpt cell_left;          /* default left cell margin: compat <= 14 hangs the table out by it */
 };
 
 /* ---- blocks, notes, sections ---- */

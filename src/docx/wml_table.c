@@ -171,7 +171,7 @@ static void read_edges(struct styles *styles, const struct table_style *table, u
     table_borders_read(styles_reader(styles), xml_child(tcpr, w_tcBorders), own, own_set);
     for (int i = 0; i < 4; i++) {
         struct edge *edge = &edges->at[i];
-        edge->border = table->borders[table_edge(i, at)];
+        edge->border = table->borders[table->spacing > 0 ? table_edge(i, 0) : table_edge(i, at)];
         if (style->borders_set[i])
             *edge = (struct edge){style->borders[i], EDGE_OF_CELL};
         if (own_set[i])
@@ -356,10 +356,70 @@ static void warn_of_the_rest(struct raw_table *raw, struct table *table) {
         table->jc = strcmp(side, "center") == 0                                  ? JC_CENTER
                     : strcmp(side, "right") == 0 || strcmp(side, "outside") == 0 ? JC_RIGHT
                                                                                  : table->jc;
-    if (table_measure(xml_child(raw->props, w_tblCellSpacing), 0) > 0) /* pages of the web say 0 */
-        unsupported(raw->story, "w:tblCellSpacing");
-    if (xml_flag_local(raw->props, "bidiVisual"))
-        unsupported(raw->story, "w:bidiVisual");
+}
+
+/* ---- cells with room between them ---- */
+
+/* Every cell keeps its borders; those that a table has at its edges go around them all. */
+static void space_cells(const struct raw_table *raw, struct table *table,
+                        struct cell_edges *const *wishes) {
+    table->spacing = raw->style.spacing;
+    memcpy(table->frame, raw->style.borders, sizeof table->frame);
+    for (size_t r = 0; r < table->row_count; r++)
+        for (size_t i = 0; i < table->rows[r].cell_count; i++)
+            for (int edge = 0; edge < 4; edge++)
+                table->rows[r].cells[i].borders[edge] = wishes[r][i].at[edge].border;
+}
+
+static void name_spaced_rows(struct raw_table *raw) {
+    const struct raw_row *row;
+    VEC_EACH (row, &raw->rows) {
+        mpt spacing = table_measure(xml_child(row->props, w_tblCellSpacing), raw->style.spacing);
+        if (spacing != raw->style.spacing)
+            unsupported(raw->story, "w:tblCellSpacing (w:trPr)");
+    }
+}
+
+/* ---- columns from right to left (17.4.1) ---- */
+
+#define SWAP(type, a, b)                                                                           \
+    do {                                                                                           \
+        type swap_ = (a);                                                                          \
+        (a) = (b);                                                                                 \
+        (b) = swap_;                                                                               \
+    } while (0)
+
+static void mirror_widths(mpt *widths, size_t n) {
+    for (size_t i = 0; widths && i < n / 2; i++)
+        SWAP(mpt, widths[i], widths[n - 1 - i]);
+}
+
+/* What is left of a cell is then what its row begins with, at its right. */
+static void mirror_row(size_t columns, struct row *row, struct cell_edges *edges) {
+    size_t n = row->cell_count;
+    for (size_t i = 0; i < n / 2; i++) {
+        SWAP(struct cell, row->cells[i], row->cells[n - 1 - i]);
+        SWAP(struct cell_edges, edges[i], edges[n - 1 - i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct cell *cell = &row->cells[i];
+        size_t end = cell->column + cell->span;
+        cell->column = end < columns ? columns - end : 0;
+        SWAP(mpt, cell->margin[EDGE_LEFT], cell->margin[EDGE_RIGHT]);
+        SWAP(struct border, cell->falling, cell->rising);
+        SWAP(struct edge, edges[i].at[EDGE_LEFT], edges[i].at[EDGE_RIGHT]);
+    }
+}
+
+static void mirror(struct raw_table *raw, struct table *table, struct cell_edges *const *edges) {
+    size_t n = table->column_count;
+    mirror_widths(table->grid, n);
+    mirror_widths(table->wishes, n);
+    mirror_widths(table->laid_out, n);
+    SWAP(struct border, raw->style.borders[EDGE_LEFT], raw->style.borders[EDGE_RIGHT]);
+    for (size_t r = 0; r < table->row_count; r++)
+        mirror_row(n, &table->rows[r], edges[r]);
+    table->jc = table->jc == JC_LEFT ? JC_RIGHT : table->jc == JC_RIGHT ? JC_LEFT : JC_CENTER;
 }
 
 /* Rows are aligned one by one (17.4.27); Word writes the alignment of the table on each of them.
@@ -389,7 +449,13 @@ static void read_rows(struct raw_table *raw, struct table *table) {
         edges[r] = read_row(raw, r, &table->rows[r]);
     }
     mend_merges(table);
-    resolve_borders(pool, table, edges);
+    if (xml_flag_local(raw->props, "bidiVisual"))
+        mirror(raw, table, edges);
+    if (raw->style.spacing > 0)
+        space_cells(raw, table, edges);
+    else
+        resolve_borders(pool, table, edges);
+    name_spaced_rows(raw);
 }
 
 struct table *read_table(struct story *story, const struct xml_node *node) {

@@ -67,11 +67,17 @@ static int64_t turned_width(const struct cell *cell) {
     return width;
 }
 
-static bool surely_fits(const struct cell *cell, int64_t width) {
+/* What is not for text of the width a cell has in the grid. */
+static int64_t sides_of(const struct table *table, const struct cell *cell) {
+    return clamp(cell->margin[EDGE_LEFT], 0, MAX_LENGTH) +
+           clamp(cell->margin[EDGE_RIGHT], 0, MAX_LENGTH) +
+           2 * clamp(table->spacing, 0, MAX_LENGTH);
+}
+
+static bool surely_fits(const struct table *table, const struct cell *cell, int64_t width) {
     if (cell->no_wrap)
         return false;
-    width -= clamp(cell->margin[EDGE_LEFT], 0, MAX_LENGTH) +
-             clamp(cell->margin[EDGE_RIGHT], 0, MAX_LENGTH);
+    width -= sides_of(table, cell);
     if (cell->turn)
         return turned_width(cell) <= width;
     for (const struct block *b = cell->blocks; b; b = b->next)
@@ -92,7 +98,7 @@ static bool all_surely_fit(const struct table *table, const mpt *widths) {
         for (size_t i = 0; i < table->rows[r].cell_count; i++) {
             const struct cell *cell = &table->rows[r].cells[i];
             if (cell->merge != MERGE_CONTINUE &&
-                !surely_fits(cell, width_of_span(widths, table->column_count, cell)))
+                !surely_fits(table, cell, width_of_span(widths, table->column_count, cell)))
                 return false;
         }
     return true;
@@ -145,14 +151,14 @@ static struct extent para_extent(struct layout *l, const struct para *para) {
     return e;
 }
 
-static struct extent cell_extent(struct layout *l, const struct cell *cell, int depth) {
+static struct extent cell_extent(struct layout *l, const struct table *table,
+                                 const struct cell *cell, int depth) {
     struct extent e = {0};
     if (cell->turn)
         e.min = e.max = turned_width(cell);
     else
         e = blocks_extent(l, cell->blocks, depth);
-    int64_t sides = clamp(cell->margin[EDGE_LEFT], 0, MAX_LENGTH) +
-                    clamp(cell->margin[EDGE_RIGHT], 0, MAX_LENGTH);
+    int64_t sides = sides_of(table, cell);
     if (cell->no_wrap)
         e.min = e.max;
     e.min = smaller(e.min + sides, MAX_LENGTH);
@@ -199,7 +205,7 @@ static void measure_rows(struct fit *f, bool spans) {
             const struct cell *cell = &row->cells[i];
             if (cell->merge == MERGE_CONTINUE || (cell->span != 1) != spans || cell->column >= f->n)
                 continue;
-            struct extent e = cell_extent(f->l, cell, f->depth);
+            struct extent e = cell_extent(f->l, f->table, cell, f->depth);
             if (spans)
                 share_span(f, cell, e);
             else

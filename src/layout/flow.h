@@ -147,6 +147,7 @@ struct cell_box {
     mpt x, width;               /* from the table's left edge */
     struct place from, to;      /* what is not yet on a page; what of it this page takes */
     mpt top_margin;             /* the largest of its row, as in Word */
+    mpt foot;                   /* below its bottom margin, where cells are spaced */
     int64_t used;               /* height of that */
     int64_t top;                /* merged: where the cell's first row on this page begins */
     uint32_t container;         /* its tag, for a turned cell, which is laid out last */

@@ -22,7 +22,7 @@ static mpt margin(const struct cell_box *box, int edge) {
 }
 
 static int64_t margins(const struct cell_box *box) {
-    return (int64_t)box->top_margin + margin(box, EDGE_BOTTOM);
+    return (int64_t)box->top_margin + margin(box, EDGE_BOTTOM) + box->foot;
 }
 
 /* How much of its rows' height the content of a cell takes. */
@@ -43,7 +43,7 @@ static size_t column(const struct table_job *job, size_t c) {
 }
 
 /* Edges of the grid; where a document's grid is missing or too short, cells follow one another. */
-static void place_cell(struct table_job *job, struct cell_box *box, mpt after_previous) {
+static void place_in_grid(struct table_job *job, struct cell_box *box, mpt after_previous) {
     const struct cell *cell = box->cell;
     const mpt *edges = job->box->edges;
     size_t from = column(job, cell->column), to = column(job, cell->column + cell->span);
@@ -55,6 +55,16 @@ static void place_cell(struct table_job *job, struct cell_box *box, mpt after_pr
         box->width = (mpt)clamp(cell->width, 0, MAX_LENGTH);
         if (!box->width) /* no width anywhere: an equal share */
             box->width = (mpt)(job->flow->width / (int64_t)larger((int64_t)job->row_cells, 1));
+    }
+}
+
+/* A spaced cell stands away from the edges of its place; one too narrow for that fills it. */
+static void place_cell(struct table_job *job, struct cell_box *box, mpt after_previous) {
+    mpt spacing = table_spacing(job->box->table);
+    place_in_grid(job, box, after_previous);
+    if (box->width > 2 * spacing) {
+        box->x += spacing;
+        box->width -= 2 * spacing;
     }
 }
 
@@ -142,6 +152,20 @@ static void set_top_margins(struct row_box *box) {
         box->cells[i].top_margin = (mpt)top;
 }
 
+/* Spaced cells share no border: each row has room for all of them, and the first and the last for
+ * those of the table. */
+static void space_row(const struct table *table, struct row_box *box) {
+    mpt spacing = table_spacing(table), foot = box->bottom_border + spacing;
+    box->top_border += spacing;
+    if (box->index == 0)
+        box->top_border += border_width(&table->frame[EDGE_TOP]);
+    if (box->index + 1 == table->row_count)
+        foot += border_width(&table->frame[EDGE_BOTTOM]);
+    box->bottom_border = 0;
+    for (size_t i = 0; i < box->cell_count; i++)
+        box->cells[i].foot = foot;
+}
+
 static void open_row(struct table_job *job, size_t index) {
     const struct row *row = &job->box->table->rows[index];
     struct row_box *box = &job->box->rows[index];
@@ -158,7 +182,7 @@ static void open_row(struct table_job *job, size_t index) {
         struct cell_box *c = &box->cells[i];
         c->cell = &row->cells[i];
         place_cell(job, c, x);
-        x = length((int64_t)c->x + c->width);
+        x = length((int64_t)c->x + c->width + table_spacing(job->box->table));
         open_cell(job, c, index);
         const struct border *b = c->cell->borders;
         if (!c->origin)
@@ -167,7 +191,9 @@ static void open_row(struct table_job *job, size_t index) {
     }
     job->l->container = outer;
     set_top_margins(box);
-    if (index)
+    if (table_spacing(job->box->table) > 0)
+        space_row(job->box->table, box);
+    else if (index)
         box->top_border = (mpt)larger(box->top_border, box[-1].bottom_border);
 }
 
@@ -686,14 +712,21 @@ void row_emit(struct layout *l, struct placed *placed, size_t k, size_t n, mpt x
         k + 1 == n || !placed[k + 1].strip->row || placed[k + 1].strip->row->table != row->table;
     bool outer = l->repeating;
     l->repeating = outer || p->repeat;
-    grid_shade(l, row, d.x, d.y, p->height);
+    bool spaced = table_spacing(row->table->table) > 0;
+    if (spaced)
+        spaced_shade(l, row, d.x, d.y, p->height);
+    else
+        grid_shade(l, row, d.x, d.y, p->height);
     for (size_t i = 0; i < row->cell_count; i++)
         if (is_merged(&row->cells[i]))
             draw_merged_cell(&d, &row->cells[i]);
         else
             draw_own_cell(&d, &row->cells[i]);
     bool first = k == 0 || !follows(placed, k - 1, k);
-    grid_borders(l, row, d.x, d.y, p->height, first, last);
+    if (spaced)
+        spaced_borders(l, row, d.x, d.y, p->height);
+    else
+        grid_borders(l, row, d.x, d.y, p->height, first, last);
     row->begun |= p->split && !p->repeat;
     l->repeating = outer;
 }

@@ -37,6 +37,17 @@ void row_notes(struct layout *l, const struct row_box *row, bool split, struct n
 /* Bottom border a row leaves room for when nothing of its table follows on the page. */
 mpt row_bottom(const struct row_box *row);
 
+/* Room around every cell; 0: they share their borders. */
+static inline mpt table_spacing(const struct table *table) {
+    return (mpt)clamp(table->spacing, 0, MAX_LENGTH);
+}
+
+/* ---- spaced.c ---- */
+
+/* Fill and borders of cells that stand apart, and the table's own borders around them. */
+void spaced_shade(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height);
+void spaced_borders(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height);
+
 /* ---- grid.c ---- */
 
 /* Shading of the cells, and borders: the top edge at y, the bottom edge too when it is the `last`

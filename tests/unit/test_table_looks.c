@@ -1,4 +1,5 @@
-/* How tables are set, from the file to the page: text turned in cells. */
+/* How tables are set, from the file to the page: text turned in cells, cells apart, columns from
+ * the right. */
 #include "page_help.h"
 
 #define GRID(widths) "<w:tblGrid>" widths "</w:tblGrid>"
@@ -121,13 +122,74 @@ static void lines_that_would_go_the_other_way_are_named(void) {
     CHECK(turn_before("a") != NULL);
 }
 
-static void only_room_between_cells_is_named(void) {
+#define ALL_SIDES(kind) "<w:top " kind "/><w:left " kind "/><w:bottom " kind "/><w:right " kind "/>"
+#define LINE(color) "w:val=\"single\" w:sz=\"8\" w:color=\"" color "\""
+#define FRAMED                                                                                     \
+    "<w:tblLayout w:type=\"fixed\"/><w:tblBorders>" ALL_SIDES(LINE("FF0000")) "<w:insideH " LINE(  \
+        "0000FF") "/><w:insideV " LINE("0000FF") "/></w:tblBorders>"
 #define SPACED(w) "<w:tblCellSpacing w:w=\"" w "\" w:type=\"dxa\"/>"
+#define TWO_COLUMNS GRID(COL("2000") COL("3000"))
+#define CELL(text) TC("", P(T(text)))
+
+static size_t count_lines_of(uint32_t color) {
+    size_t n = 0;
+    const struct draw *d;
+    VEC_EACH (d, &pages->at.at[0].draws)
+        n += d->kind == DRAW_LINE && d->as.line.color == color;
+    return n;
+}
+
+static void spaced_cells_have_their_own_borders_and_the_table_has_some_around_them(void) {
+    print_body(TABLE(FRAMED, TWO_COLUMNS, ROW("", CELL("a") CELL("b")) ROW("", CELL("c") CELL("d")))
+                   P("") SECT(""));
+    const struct draw_text close = *printed("a"), close_below = *printed("c"),
+                           close_beside = *printed("b");
+    CHECK_INT(count_lines_of(0x0000FF), 2 + 2);
+    print_body(TABLE(FRAMED SPACED("40"), TWO_COLUMNS,
+                     ROW("", CELL("a") CELL("b")) ROW("", CELL("c") CELL("d"))) P("") SECT(""));
+    CHECK(quiet());
+    const struct draw_text apart = *printed("a"), below = *printed("c"), beside = *printed("b");
+    CHECK_INT(count_lines_of(0x0000FF), 4 * 4);
+    CHECK_INT(count_lines_of(0xFF0000), 2 + 2 + 2);
+    CHECK_NEAR(beside.x - apart.x, close_beside.x - close.x, 10); /* the grid is what it was */
+    CHECK_NEAR(apart.x - close.x, 2000, 10);
+    /* between two rows: two borders instead of one, and the room of both cells */
+    CHECK_NEAR(below.y - apart.y, close_below.y - close.y + 1000 + 2 * 2000, 10);
+}
+
+static void a_merged_cell_runs_through_the_room_between_its_rows(void) {
+    print_body(TABLE(
+        FRAMED SPACED("40"), TWO_COLUMNS,
+        ROW("", TC("<w:vMerge w:val=\"restart\"/><w:shd w:fill=\"00FF00\"/>", P(T("a"))) CELL("b"))
+            ROW("", TC("<w:vMerge/>", P("")) CELL("d"))) P("") SECT(""));
+    CHECK_INT(count_lines_of(0x0000FF), 2 * 4 + 6);
+    const struct draw *d;
+    int64_t bottom = 0;
+    VEC_EACH (d, &pages->at.at[0].draws) {
+        if (d->kind != DRAW_RECT)
+            continue;
+        if (bottom)
+            CHECK_NEAR(d->as.rect.y, bottom, 10);
+        bottom = d->as.rect.y + d->as.rect.height;
+    }
+}
+
+static void columns_may_run_from_right_to_left(void) {
+    print_body(TABLE("<w:bidiVisual/>" FRAMED, TWO_COLUMNS,
+                     ROW("", CELL("a") CELL("b"))
+                         ROW("", TC("<w:gridSpan w:val=\"2\"/>", P(T("c"))))) P("") SECT(""));
+    CHECK(quiet());
+    CHECK(printed("b")->x < printed("a")->x && printed("c")->x == printed("b")->x);
+    CHECK_NEAR(printed("a")->x, TEXT_RIGHT - 100000 + 5400, 600);
+    CHECK_NEAR(printed("b")->x, TEXT_RIGHT - 250000 + 5400, 600);
+}
+
+static void room_around_cells_of_one_row_is_named(void) {
     print_body(TABLE(SPACED("0"), GRID(COL("1000")), ROW("", TC("", P(T("a"))))) P("")
                    SECT("<w:rtlGutter/>"));
     CHECK(quiet());
-    print_body(TABLE(SPACED("15"), GRID(COL("1000")), ROW("", TC("", P(T("a"))))) P(""));
-    CHECK(said("w:tblCellSpacing"));
+    print_body(TABLE("", GRID(COL("1000")), ROW(SPACED("15"), TC("", P(T("a"))))) P(""));
+    CHECK(said("w:tblCellSpacing (w:trPr)"));
 }
 
 int main(void) {
@@ -139,7 +201,10 @@ int main(void) {
     RUN(a_row_with_turned_text_is_not_cut);
     RUN(a_table_style_may_turn_text);
     RUN(lines_that_would_go_the_other_way_are_named);
-    RUN(only_room_between_cells_is_named);
+    RUN(spaced_cells_have_their_own_borders_and_the_table_has_some_around_them);
+    RUN(a_merged_cell_runs_through_the_room_between_its_rows);
+    RUN(columns_may_run_from_right_to_left);
+    RUN(room_around_cells_of_one_row_is_named);
     page_tests_end();
     return CHECK_RESULT();
 }

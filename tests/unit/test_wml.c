@@ -687,17 +687,6 @@ static void table_styles_give_borders_margins_and_first_rows(void) {
     CHECK_INT(a->borders[EDGE_TOP].width, 1000);
 }
 
-static void a_table_whose_columns_run_from_the_right_is_named(void) {
-    struct diag *d = diag_new(LANG_VI);
-    begin(TBL("<w:bidiVisual w:val=\"0\"/>", GRID2 TR(TC("", P(T("a"))) TC("", P("")))));
-    reread(d);
-    CHECK(!diag_has(d, UNSUPPORTED_ELEMENT));
-    begin(TBL("<w:bidiVisual/>", GRID2 TR(TC("", P(T("a"))) TC("", P("")))));
-    reread(d);
-    CHECK(diag_has(d, UNSUPPORTED_ELEMENT));
-    diag_free(d);
-}
-
 static void tables_of_absurd_spans_keep_their_text(void) {
     struct buf body = {0};
     buf_puts(&body, "<w:tbl><w:tr>");
@@ -1100,7 +1089,6 @@ int main(void) {
     RUN(cells_have_diagonals);
     RUN(rows_may_start_late_and_end_early);
     RUN(table_styles_give_borders_margins_and_first_rows);
-    RUN(a_table_whose_columns_run_from_the_right_is_named);
     RUN(tables_of_absurd_spans_keep_their_text);
     RUN(labels_are_counted_and_restarted);
     RUN(automatic_spacing_is_none_between_the_items_of_one_list);

@@ -1,0 +1,92 @@
+/* Cells with room around them (17.4.44): each has four borders of its own, and the table has some
+ * around all. A merged cell runs through the room between its rows. */
+#include "layout/border.h"
+#include "layout/table.h"
+
+static mpt width_of(const struct border *b) {
+    return (mpt)clamp(b->width, 0, MAX_LENGTH);
+}
+
+static void push_edge(struct layout *l, const struct border *b, int64_t x0, int64_t y0, int64_t x1,
+                      int64_t y1) {
+    struct draw_line strokes[BORDER_STROKES];
+    size_t n = border_strokes(b, x0, y0, x1, y1, strokes);
+    for (size_t i = 0; i < n; i++)
+        page_push(l, DRAW_LINE)->as.line = strokes[i];
+}
+
+/* What of a cell is drawn in a row that stands between `y` and `y + height`. */
+struct spaced_cell {
+    const struct cell *cell;
+    bool begins, ends;
+    int64_t left, top, right, bottom;
+};
+
+static struct spaced_cell spaced_cell(const struct row_box *row, const struct cell_box *c, mpt x,
+                                      int64_t y, int64_t height) {
+    const struct table *table = row->table->table;
+    const struct cell_box *origin = c->origin ? c->origin : c;
+    mpt spacing = table_spacing(table);
+    struct spaced_cell s = {.cell = origin->cell,
+                            .begins = row->index == origin->first_row,
+                            .ends = row->index == origin->last_row,
+                            .left = (int64_t)x + c->x,
+                            .top = y,
+                            .right = (int64_t)x + c->x + c->width,
+                            .bottom = y + height};
+    if (s.begins)
+        s.top += spacing + (row->index ? 0 : width_of(&table->frame[EDGE_TOP]));
+    if (s.ends)
+        s.bottom -= spacing +
+                    (row->index + 1 < table->row_count ? 0 : width_of(&table->frame[EDGE_BOTTOM]));
+    return s;
+}
+
+void spaced_shade(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height) {
+    for (size_t i = 0; i < row->cell_count; i++) {
+        struct spaced_cell s = spaced_cell(row, &row->cells[i], x, y, height);
+        if (s.cell->shade < 0 || s.bottom <= s.top)
+            continue;
+        page_push(l, DRAW_RECT)->as.rect =
+            (struct draw_rect){.x = coordinate(s.left),
+                               .y = coordinate(s.top),
+                               .width = coordinate(s.right - s.left),
+                               .height = coordinate(s.bottom - s.top),
+                               .color = (uint32_t)s.cell->shade};
+    }
+}
+
+static void draw_cell_edges(struct layout *l, const struct spaced_cell *s) {
+    const struct border *b = s->cell->borders;
+    int64_t top = s->top + width_of(&b[EDGE_TOP]) / 2;
+    int64_t bottom = s->bottom - width_of(&b[EDGE_BOTTOM]) / 2;
+    if (s->begins)
+        push_edge(l, &b[EDGE_TOP], s->left, top, s->right, top);
+    if (s->ends)
+        push_edge(l, &b[EDGE_BOTTOM], s->left, bottom, s->right, bottom);
+    push_edge(l, &b[EDGE_LEFT], s->left, s->top, s->left, s->bottom);
+    push_edge(l, &b[EDGE_RIGHT], s->right, s->top, s->right, s->bottom);
+}
+
+static void draw_frame(struct layout *l, const struct row_box *row, mpt x, int64_t y,
+                       int64_t height) {
+    const struct table_box *t = row->table;
+    const struct border *frame = t->table->frame;
+    int64_t right = (int64_t)x + t->edges[t->table->column_count];
+    int64_t top = y + width_of(&frame[EDGE_TOP]) / 2;
+    int64_t bottom = y + height - width_of(&frame[EDGE_BOTTOM]) / 2;
+    if (row->index == 0)
+        push_edge(l, &frame[EDGE_TOP], x, top, right, top);
+    if (row->index + 1 == t->table->row_count)
+        push_edge(l, &frame[EDGE_BOTTOM], x, bottom, right, bottom);
+    push_edge(l, &frame[EDGE_LEFT], x, y, x, y + height);
+    push_edge(l, &frame[EDGE_RIGHT], right, y, right, y + height);
+}
+
+void spaced_borders(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height) {
+    for (size_t i = 0; i < row->cell_count; i++) {
+        struct spaced_cell s = spaced_cell(row, &row->cells[i], x, y, height);
+        draw_cell_edges(l, &s);
+    }
+    draw_frame(l, row, x, y, height);
+}
