@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Another one means another index: what was written by other rules is made anew. */
-#define INDEX_VERSION "4"
+#define INDEX_VERSION "5"
 
 static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT)",

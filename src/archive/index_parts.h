@@ -151,6 +151,17 @@ void index_put_group(struct buf *out, const struct group *group, const struct qu
 void index_put_query(struct buf *out, const struct word_query *query,
                      const struct query_syntax *syntax);
 
+/* "need groups, group weight exact of each phrase, sequences": which group each phrase of
+ * index_put_query's text is of, in its order (-1: it counts for none), and, of long phrases taken
+ * apart, "group weight n" and which phrases of the text their n words are. Weights in thousandths.
+ * A soft query names the rare words twice, and they count the second time. */
+void weighing_put(struct buf *out, const struct word_query *query, const struct query_syntax *how);
+
+/* Which words of a column's terms stand beside each other, in their plain form and not over a gap:
+ * a short word (PAIR_BYTES) for each pair, a space between two (index_pairs.c). */
+enum { PAIR_BYTES = 3 };
+void pairs_put(struct buf *out, const char *terms);
+
 /* The columns of index_hit in the order HIT_COLUMNS names them. */
 #define HIT_COLUMNS                                                                                \
     "e.id, e.object, e.version, e.number, e.symbol, e.date, e.type, e.agency, e.signatory, "       \

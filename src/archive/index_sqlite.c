@@ -7,14 +7,16 @@
 #include "archive/index_parts.h"
 
 #include "base/file.h"
-#include "check/words.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { PATIENCE = 20000 }; /* ms to wait for another program's turn to end */
+enum {
+    PATIENCE = 20000, /* ms to wait for another program's turn to end */
+    CANDIDATES = 40,  /* rows looked at one by one */
+};
 
 struct statement {
     const char *sql;
@@ -166,7 +168,7 @@ static void read_sequences(struct weighing *w, char **p) {
     }
 }
 
-/* What put_weighing has written. */
+/* What weighing_put has written. */
 static struct weighing *read_weighing(const Fts5ExtensionApi *fts, Fts5Context *context,
                                       const char *text) {
     struct pool *pool = pool_new();
@@ -276,9 +278,13 @@ static void score(const Fts5ExtensionApi *fts, Fts5Context *context, sqlite3_con
 static const char *const create_words[] = {
     "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(head, people, body, marks, content='', "
     "tokenize='congvan')",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS pairs USING fts5(pair, content='', detail=none, "
+    "columnsize=0, tokenize='congvan')",
     NULL};
-static const char *const clear_words[] = {"INSERT INTO words(words) VALUES('delete-all')", NULL};
-static const char *const settle_words[] = {"INSERT INTO words(words) VALUES('optimize')", NULL};
+static const char *const clear_words[] = {"INSERT INTO words(words) VALUES('delete-all')",
+                                          "INSERT INTO pairs(pairs) VALUES('delete-all')", NULL};
+static const char *const settle_words[] = {"INSERT INTO words(words) VALUES('optimize')",
+                                           "INSERT INTO pairs(pairs) VALUES('optimize')", NULL};
 
 static const struct query_syntax syntax = {.open = "\"",
                                            .between = " ",
@@ -286,10 +292,6 @@ static const struct query_syntax syntax = {.open = "\"",
                                            .either = " OR ",
                                            .both = " AND ",
                                            .nothing = "\"!\""};
-/* FTS5 reads what it knows of all terms of a phrase from end to end, and syllables are so few that
- * this is long. So a long phrase is first looked for as terms, the rarest first, and in the rows
- * that have them all score() sees whether they follow upon each other. If there are many such rows,
- * the phrase is made of common words only, and FTS5's own way is no worse. */
 static const struct query_syntax syntax_apart = {.open = "\"",
                                                  .between = " ",
                                                  .close = "\"",
@@ -297,160 +299,118 @@ static const struct query_syntax syntax_apart = {.open = "\"",
                                                  .both = " AND ",
                                                  .nothing = "\"!\"",
                                                  .apart = true};
-enum { SIFTED = 400 }; /* rows */
 
 static bool put_words(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
                       struct diag *diag) {
+    struct buf pairs = {0};
     struct db_value values[COLUMNS + 1] = {DB_NUMBER(id)};
     for (int i = 0; i < COLUMNS; i++)
         values[i + 1] = DB_TEXT(buf_text(&columns[i]));
-    return run(db, "INSERT INTO words(rowid, head, people, body, marks) VALUES($1, $2, $3, $4, $5)",
-               values, COLUMNS + 1, NULL, NULL, diag);
-}
-
-/* ---- what a query counts for ---- */
-
-struct numbering {
-    const struct query_syntax *syntax;
-    struct buf *out, sequences;
-    int phrases; /* written so far */
-    size_t sequence_count;
-};
-
-static void put_number(struct numbering *to, int group, double weight, bool exact) {
-    buf_printf(to->out, " %d %d %d", group, (int)(1000 * weight), exact);
-    to->phrases++;
-}
-
-static void put_uncounted(struct numbering *to, size_t n) {
-    while (n--)
-        put_number(to, -1, 0, false);
-}
-
-/* Which of `terms` the word at `word` is. */
-static int place_among(const char *terms, const char *word, size_t n) {
-    int i = 0;
-    for (const char *p = terms; *p; p += strspn(p, " "), i++) {
-        size_t length = strcspn(p, " ");
-        if (length == n && memcmp(p, word, n) == 0)
-            break;
-        p += length;
-    }
-    return i;
-}
-
-static void put_sequence(struct numbering *to, int group, double weight,
-                         const struct phrase *phrase) {
-    size_t n = word_count(phrase->rarest);
-    put_uncounted(to, query_nothings(n, to->syntax));
-    if (group >= 0) {
-        to->sequence_count++;
-        buf_printf(&to->sequences, " %d %d %zu", group, (int)(1000 * weight),
-                   word_count(phrase->terms));
-        for (const char *p = phrase->terms; *p; p += strspn(p, " ")) {
-            size_t length = strcspn(p, " ");
-            buf_printf(&to->sequences, " %d", to->phrases + place_among(phrase->rarest, p, length));
-            p += length;
-        }
-    }
-    put_uncounted(to, n);
-}
-
-static void put_group_numbers(struct numbering *to, const struct group *group, int number) {
-    const struct phrase *phrase;
-    VEC_EACH (phrase, &group->any)
-        if (query_is_apart(phrase, to->syntax))
-            put_sequence(to, number, group->weight * phrase->weight, phrase);
-        else
-            put_number(to, number, group->weight * phrase->weight, phrase->exact);
-}
-
-/* "need groups, group weight exact of each phrase, sequences": which group each phrase of
- * index_put_query's text is of, in its order. A soft query names the rare words twice, and they
- * count the second time. */
-static void put_weighing(struct buf *out, const struct word_query *query,
-                         const struct query_syntax *how) {
-    size_t words = 0, all = 0;
-    int number = 0;
-    struct numbering to = {.syntax = how, .out = out};
-    const struct group *group;
-    VEC_EACH (group, &query->groups)
-        words += !group->filter;
-    bool soft = query->need < words;
-    VEC_EACH (group, &query->groups)
-        all += group->filter || !soft;
-    buf_printf(out, "%zu %zu", query->need, words);
-    put_uncounted(&to, query_nothings(all, how));
-    VEC_EACH (group, &query->groups)
-        if (group->filter || !soft)
-            put_group_numbers(&to, group, group->filter ? -1 : number++);
-    VEC_EACH (group, &query->groups)
-        if (soft && !group->filter && group->rare)
-            put_group_numbers(&to, group, -1);
-    VEC_EACH (group, &query->groups)
-        if (soft && !group->filter)
-            put_group_numbers(&to, group, number++);
-    buf_printf(out, " %zu%s", to.sequence_count, buf_text(&to.sequences));
-    buf_free(&to.sequences);
+    for (int i = 0; i < COLUMN_MARKS; i++)
+        pairs_put(&pairs, buf_text(&columns[i]));
+    struct db_value pair_values[] = {DB_NUMBER(id), DB_TEXT(buf_text(&pairs))};
+    bool ok =
+        run(db, "INSERT INTO words(rowid, head, people, body, marks) VALUES($1, $2, $3, $4, $5)",
+            values, COLUMNS + 1, NULL, NULL, diag) &&
+        run(db, "INSERT INTO pairs(rowid, pair) VALUES($1, $2)", pair_values, 2, NULL, NULL, diag);
+    buf_free(&pairs);
+    return ok;
 }
 
 struct matching {
     struct pool *pool;
     scored_list *list;
-    size_t rows;
 };
 
 static bool take_scored(void *context, const char *const *columns) {
     struct matching *m = context;
-    m->rows++;
     if (columns[1])
         *VEC_PUSH(m->pool, m->list) =
             (struct scored){.id = atoll(columns[0]), .score = atof(columns[1])};
     return true;
 }
 
+/* The row `only`, or, if that is 0, the latest `most`. */
 static bool match_as(struct index_db *db, struct matching *m, const struct word_query *query,
-                     const struct query_syntax *how, size_t most, struct diag *diag) {
+                     const struct query_syntax *how, int64_t only, size_t most, struct diag *diag) {
+    static const char any_day[] = "SELECT rowid, score(words, $2) FROM words WHERE words MATCH $1 "
+                                  "ORDER BY rowid DESC LIMIT $3";
+    static const char some_days[] =
+        "SELECT words.rowid, score(words, $2) FROM words JOIN entries e ON e.id = words.rowid "
+        "WHERE words MATCH $1 AND e.date >= $4 AND e.date <= $5 ORDER BY words.rowid DESC LIMIT $3";
+    static const char one_row[] = "SELECT words.rowid, score(words, $2) FROM words JOIN entries e "
+                                  "ON e.id = words.rowid WHERE words MATCH $1 AND words.rowid = $6 "
+                                  "AND ($4 = '' OR e.date >= $4) AND ($5 = '' OR e.date <= $5)";
     struct buf text = {0}, weighing = {0};
     index_put_query(&text, query, how);
-    put_weighing(&weighing, query, how);
-    struct db_value values[] = {DB_TEXT(buf_text(&text)), DB_TEXT(buf_text(&weighing)),
-                                DB_NUMBER((int64_t)most), DB_TEXT(query->from ? query->from : ""),
-                                DB_TEXT(query->to ? query->to : "9999-12-31")};
-    const char *any_day = "SELECT rowid, score(words, $2) FROM words WHERE words MATCH $1 "
-                          "ORDER BY rowid DESC LIMIT $3";
-    const char *some_days = "SELECT words.rowid, score(words, $2) FROM words JOIN entries e ON "
-                            "e.id = words.rowid WHERE words MATCH $1 AND e.date >= $4 AND "
-                            "e.date <= $5 ORDER BY words.rowid DESC LIMIT $3";
-    bool ok =
-        run(db, query->from || query->to ? some_days : any_day, values, 5, take_scored, m, diag);
+    weighing_put(&weighing, query, how);
+    bool days = query->from || query->to;
+    struct db_value values[] = {DB_TEXT(buf_text(&text)),
+                                DB_TEXT(buf_text(&weighing)),
+                                DB_NUMBER((int64_t)most),
+                                DB_TEXT(query->from ? query->from : ""),
+                                DB_TEXT(query->to ? query->to
+                                        : only    ? ""
+                                                  : "9999-12-31"),
+                                DB_NUMBER(only)};
+    bool ok = run(db,
+                  only   ? one_row
+                  : days ? some_days
+                         : any_day,
+                  values, sizeof values / sizeof *values, take_scored, m, diag);
     buf_free(&text);
     buf_free(&weighing);
     return ok;
 }
 
-static bool has_apart(const struct word_query *query) {
+/* The pairs of all long phrases of the query that must be there; "" if there is none. */
+static void put_phrase_pairs(struct buf *out, const struct word_query *query) {
+    struct buf pairs = {0};
     const struct group *group;
-    const struct phrase *phrase;
     VEC_EACH (group, &query->groups)
-        VEC_EACH (phrase, &group->any)
-            if (query_is_apart(phrase, &syntax_apart))
-                return true;
-    return false;
+        if (group->any.n == 1 && query_is_apart(group->any.at, &syntax_apart))
+            pairs_put(&pairs, group->any.at->terms);
+    for (const char *p = buf_text(&pairs); *p; p += PAIR_BYTES, p += *p == ' ')
+        buf_printf(out, "%s\"%.*s\"", out->len ? " AND " : "", PAIR_BYTES, p);
+    buf_free(&pairs);
 }
 
+struct candidates {
+    int64_t at[CANDIDATES];
+    size_t n;
+};
+
+static bool take_candidate(void *context, const char *const *columns) {
+    struct candidates *c = context;
+    c->at[c->n++] = atoll(columns[0]);
+    return c->n < CANDIDATES;
+}
+
+/* Rows that may have the long phrases; CANDIDATES of them: there are more. */
+static bool find_candidates(struct index_db *db, const char *pairs, struct candidates *found,
+                            struct diag *diag) {
+    struct db_value values[] = {DB_TEXT(pairs), DB_NUMBER(CANDIDATES)};
+    return run(db, "SELECT rowid FROM pairs WHERE pairs MATCH $1 ORDER BY rowid DESC LIMIT $2",
+               values, 2, take_candidate, found, diag);
+}
+
+/* Long phrases by their pairs, if these are in few rows. Else the phrase itself is in many, and
+ * FTS5's own way does not have to go far. */
 static bool match(struct index_db *db, struct pool *pool, const struct word_query *query,
                   scored_list *list, struct diag *diag) {
     struct matching m = {.pool = pool, .list = list};
-    size_t before = list->n;
-    if (has_apart(query)) {
-        if (!match_as(db, &m, query, &syntax_apart, SIFTED, diag))
-            return false;
-        if (m.rows < SIFTED)
-            return true;
-        list->n = before;
+    struct candidates found = {.n = CANDIDATES};
+    struct buf pairs = {0};
+    bool ok = true;
+    put_phrase_pairs(&pairs, query);
+    if (pairs.len) {
+        found.n = 0;
+        ok = find_candidates(db, pairs.data, &found, diag);
     }
-    return match_as(db, &m, query, &syntax, query->most, diag);
+    for (size_t i = 0; ok && found.n < CANDIDATES && i < found.n; i++)
+        ok = match_as(db, &m, query, &syntax_apart, found.at[i], 1, diag);
+    buf_free(&pairs);
+    return ok && (found.n < CANDIDATES || match_as(db, &m, query, &syntax, 0, query->most, diag));
 }
 
 /* ---- opening ---- */

@@ -2,6 +2,7 @@
 
 #include "archive/digest.h"
 #include "archive/record.h"
+#include "archive/terms.h"
 
 #include <string.h>
 
@@ -192,6 +193,31 @@ static const char *field(const struct package05 *p, enum record_key key) {
     return p->record->record->fields[key].text;
 }
 
+/* NULL: the text does not tell. */
+static const char *language_of(const struct package05 *p) {
+    const char *text = p->record->record->text;
+    return text && terms_vietnamese(text) ? "Tiếng Việt" : NULL;
+}
+
+static void put_note(struct buf *out, const char *label, const char *text) {
+    if (text)
+        buf_printf(out, "%s%s: %s", out->len ? "; " : "", label, text);
+}
+
+/* What has no field of its own. "autograph" is what was written upon a document by hand, and not
+ * who signed it. */
+static void put_description(struct buf *out, const struct package05 *p) {
+    struct buf notes = {0};
+    put_note(&notes, "Quyền hạn", field(p, RECORD_AUTHORITY));
+    put_note(&notes, "Chức vụ", field(p, RECORD_POSITION));
+    put_note(&notes, "Người ký", field(p, RECORD_SIGNATORY));
+    put_note(&notes, "Cơ quan chủ quản", field(p, RECORD_PARENT));
+    put_note(&notes, "Độ khẩn", field(p, RECORD_URGENCY));
+    put_note(&notes, "Độ mật", field(p, RECORD_SECRECY));
+    put_element(out, "      ", "description", buf_text(&notes));
+    buf_free(&notes);
+}
+
 void package05_ead(const struct package05 *p, struct buf *out) {
     put_head(out);
     buf_puts(out, UNCONFIRMED "<ead xmlns=\"http://ead3.archivists.org/schema/\">\n"
@@ -205,7 +231,10 @@ void package05_ead(const struct package05 *p, struct buf *out) {
     put_element(out, "      ", "issuedDate", field(p, RECORD_DATE));
     put_element(out, "      ", "organName", field(p, RECORD_AGENCY));
     put_element(out, "      ", "subject", field(p, RECORD_SUBJECT));
-    put_element(out, "      ", "autograph", field(p, RECORD_SIGNATORY));
+    put_element(out, "      ", "language", language_of(p));
+    if (p->record->record->pages)
+        buf_printf(out, "      <numberOfPage>%d</numberOfPage>\n", p->record->record->pages);
+    put_description(out, p);
     buf_puts(out, "    </did>\n  </archdesc>\n</ead>\n");
 }
 

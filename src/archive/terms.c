@@ -168,6 +168,21 @@ bool terms_rough(const char *text) {
     return words >= LEAST && bad * 100 > words * MOST_BAD;
 }
 
+bool terms_vietnamese(const char *text) {
+    enum { LEAST = 20, MOST_STRANGE = 20, LEAST_MARKED = 30 }; /* words; in a hundred */
+    size_t words = 0, strange = 0, marked = 0, at = 0;
+    struct term term;
+    while (terms_next(text, &at, &term)) {
+        if (term.number || !term.plain[1])
+            continue;
+        words++;
+        marked += *term.marked != '\0';
+        strange += !term.capitals && !term_is_syllable(term.plain);
+    }
+    return words >= LEAST && strange * 100 <= words * MOST_STRANGE &&
+           marked * 100 >= words * LEAST_MARKED;
+}
+
 /* ---- words read wrongly ---- */
 
 int term_slack(const char *plain) {

@@ -32,6 +32,10 @@ bool term_is_syllable(const char *plain);
  * like "thuc" without the tone such a syllable must have. */
 bool terms_rough(const char *text);
 
+/* Whether the text is Vietnamese: most of its words are spelled as syllables, and many have
+ * diacritics. */
+bool terms_vietnamese(const char *text);
+
 /* How far a word read wrongly may be from `plain` and still be taken for it: a third of its
  * letters; 0 for one or two. And the distance itself, in which letters that look alike (i l t, o d,
  * u n ...) count half; in half letters, `limit` + 1 when it is more. */

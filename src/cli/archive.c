@@ -2,6 +2,8 @@
 
 #include "cli/apart.h"
 
+#include "archive/index.h"
+
 #include <string.h>
 
 static const struct command *const commands[] = {
@@ -49,6 +51,30 @@ struct archive *archive_of_options(struct pool *pool, const struct options *opti
                                    struct diag *diag) {
     const char *folder = options_own(options, "dir");
     return archive_open(pool, folder ? folder : archive_default_folder(), create, diag);
+}
+
+bool archive_session_open(struct archive_session *s, bool create) {
+    s->archive = archive_of_options(s->pool, s->options, create, s->diag);
+    return s->archive != NULL;
+}
+
+enum status archive_run(const struct command *command, unsigned allowed, size_t least,
+                        enum status (*work)(struct archive_session *s), int argc, char **argv,
+                        enum lang lang) {
+    struct pool *pool = pool_new();
+    struct options options;
+    enum status status;
+    if (options_read(pool, &options, command, allowed, least, argc, argv, lang, &status)) {
+        struct archive_session s = {
+            .pool = pool, .options = &options, .diag = diag_new(options.lang)};
+        status = work(&s);
+        status = worse(status, status_of(s.diag));
+        diag_write(s.diag, stderr);
+        index_close(s.index);
+        diag_free(s.diag);
+    }
+    pool_free(pool);
+    return status;
 }
 
 static enum status run_archive(int argc, char **argv, enum lang lang) {

@@ -15,7 +15,26 @@ extern const struct command command_archive_add, command_archive_check, command_
 extern const struct command command_register_next, command_register_reserve, command_register_void,
     command_register_list, command_register_import, command_register_print;
 
-/* The archive of --dir, which is an own option of all of them. NULL: reported. */
+/* One run of such a command. */
+struct archive_session {
+    struct pool *pool;
+    const struct options *options;
+    struct diag *diag;
+    struct archive *archive; /* NULL until archive_session_open */
+    struct index *index;     /* NULL until hits_open */
+};
+
+/* Reads the options and runs `work`; errors in the diag count besides what it answers. `least`
+ * paths at least. */
+enum status archive_run(const struct command *command, unsigned allowed, size_t least,
+                        enum status (*work)(struct archive_session *s), int argc, char **argv,
+                        enum lang lang);
+
+/* The archive of --dir, which is an own option of all of them. `create`: it may be new. False:
+ * reported. */
+bool archive_session_open(struct archive_session *s, bool create);
+
+/* The same without a session. NULL: reported. */
 struct archive *archive_of_options(struct pool *pool, const struct options *options, bool create,
                                    struct diag *diag);
 

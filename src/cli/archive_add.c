@@ -317,18 +317,20 @@ static bool replaces_well(const struct options *options, const struct inputs *in
     return false;
 }
 
-static enum status add(struct pool *pool, const struct options *options, struct diag *diag) {
+static enum status add(struct archive_session *s) {
     static const char *const suffixes[] = {".pdf", NULL};
+    struct pool *pool = s->pool;
+    const struct options *options = s->options;
     struct inputs inputs = {.deep = options->given & OPTION_RECURSIVE};
     struct archive_trust trust = {0};
-    struct archive *archive = archive_of_options(pool, options, true, diag);
     struct adding a = {.options = options,
                        .inputs = &inputs,
                        .trust = &trust,
                        .group = pool_new(),
                        .json = options->given & OPTION_JSON};
     pool_own(pool, a.group);
-    if (archive && archive_trust_read(pool, options, archive, &trust, diag)) {
+    if (archive_session_open(s, true) &&
+        archive_trust_read(pool, options, s->archive, &trust, s->diag)) {
         a.terms = (struct admit_terms){.as_is = options_own(options, "as-is"),
                                        .replaces = options_own(options, "replaces"),
                                        .why = options_own(options, "why"),
@@ -336,36 +338,26 @@ static enum status add(struct pool *pool, const struct options *options, struct 
                                        .evidence = trust.files.at,
                                        .evidence_count = trust.files.n,
                                        .trusting = trust.any};
-        a.archive = archive;
-        a.registers = registers_read(pool, archive, diag);
+        a.archive = s->archive;
+        a.registers = registers_read(pool, s->archive, s->diag);
         name_user(pool, &a.terms);
-        inputs_collect(pool, options->paths, options->path_count, suffixes, &inputs, diag);
-        if (replaces_well(options, &inputs, diag))
+        inputs_collect(pool, options->paths, options->path_count, suffixes, &inputs, s->diag);
+        if (replaces_well(options, &inputs, s->diag))
             add_all(&a);
         else
             a.status = STATUS_USAGE;
     }
     if (a.opened)
-        keep_index(pool, options, archive, diag);
+        keep_index(pool, options, s->archive, s->diag);
     if (trust.trust)
         trust_free(trust.trust);
     buf_free(&a.lines);
-    return worse(a.status, status_of(diag));
+    return a.status;
 }
 
 static enum status run_add(int argc, char **argv, enum lang lang) {
-    struct pool *pool = pool_new();
-    struct options options;
-    enum status status;
-    if (options_read(pool, &options, &command_archive_add, OPTION_JSON | OPTION_RECURSIVE, 1, argc,
-                     argv, lang, &status)) {
-        struct diag *diag = diag_new(options.lang);
-        status = add(pool, &options, diag);
-        diag_write(diag, stderr);
-        diag_free(diag);
-    }
-    pool_free(pool);
-    return status;
+    return archive_run(&command_archive_add, OPTION_JSON | OPTION_RECURSIVE, 1, add, argc, argv,
+                       lang);
 }
 
 static const struct own_option own[] = {{"dir", true},      TRUSTING_OPTIONS, {"as-is", true},

@@ -33,41 +33,28 @@ static void put_json(const index_dues *dues, struct buf *out) {
     buf_puts(out, "]\n");
 }
 
-static enum status list_due(struct pool *pool, const struct options *options) {
-    struct diag *diag = diag_new(options->lang);
-    struct archive_session session = {0};
-    const char *before = options_own(options, "before"), *from = options_own(options, "from");
+static enum status list_due(struct archive_session *s) {
+    const char *before = options_own(s->options, "before"), *from = options_own(s->options, "from");
     index_dues dues = {0};
     struct buf out = {0};
     if (!before)
-        diag_add(diag, ARCHIVE_BEFORE_WHEN, (struct where){0}, NULL);
-    bool ok = before && (before = hits_day(pool, before, diag)) &&
-              (!from || (from = hits_day(pool, from, diag)));
-    if (ok && hits_open(&session, pool, options, diag) &&
-        index_deadlines(session.index, pool, from, before, &dues, diag)) {
-        if (options->given & OPTION_JSON)
-            put_json(&dues, &out);
-        else
-            put_text(pool, &dues, options->lang, &out);
-        fwrite(buf_text(&out), 1, out.len, stdout);
-    }
-    hits_close(&session);
+        diag_add(s->diag, ARCHIVE_BEFORE_WHEN, (struct where){0}, NULL);
+    if (!before || !(before = hits_day(s->pool, before, s->diag)) ||
+        (from && !(from = hits_day(s->pool, from, s->diag))))
+        return STATUS_USAGE;
+    if (!hits_open(s) || !index_deadlines(s->index, s->pool, from, before, &dues, s->diag))
+        return STATUS_OK;
+    if (s->options->given & OPTION_JSON)
+        put_json(&dues, &out);
+    else
+        put_text(s->pool, &dues, s->options->lang, &out);
+    fwrite(buf_text(&out), 1, out.len, stdout);
     buf_free(&out);
-    diag_write(diag, stderr);
-    enum status status = ok ? status_of(diag) : STATUS_USAGE;
-    diag_free(diag);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status run_due(int argc, char **argv, enum lang lang) {
-    struct pool *pool = pool_new();
-    struct options options;
-    enum status status;
-    if (options_read(pool, &options, &command_archive_due, OPTION_JSON, 0, argc, argv, lang,
-                     &status))
-        status = list_due(pool, &options);
-    pool_free(pool);
-    return status;
+    return archive_run(&command_archive_due, OPTION_JSON, 0, list_due, argc, argv, lang);
 }
 
 static const struct own_option own[] = {

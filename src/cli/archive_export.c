@@ -14,9 +14,10 @@
 enum form { FORM_BAG, FORM_TT05 };
 
 struct exporting {
-    struct archive_session session;
+    struct archive_session *session;
     struct bag *bag;
     enum form form;
+    bool all_versions;
     VEC(const char *) objects; /* ids, each once, in the order chosen */
 };
 
@@ -29,13 +30,13 @@ static void choose(struct exporting *e, const index_hits *hits) {
         while (i < e->objects.n && strcmp(e->objects.at[i], hit->object) != 0)
             i++;
         if (i == e->objects.n)
-            *VEC_PUSH(e->session.pool, &e->objects) = hit->object;
+            *VEC_PUSH(e->session->pool, &e->objects) = hit->object;
     }
 }
 
 /* By id or number, and by words and days as `find` takes them. False: reported. */
 static bool choose_all(struct exporting *e, const struct options *options) {
-    struct archive_session *s = &e->session;
+    struct archive_session *s = e->session;
     struct index_query query = {.words = options_own(options, "words"), .limit = 100000};
     const char *from = options_own(options, "from"), *to = options_own(options, "to");
     bool ok = true;
@@ -64,17 +65,17 @@ static bool choose_all(struct exporting *e, const struct options *options) {
 
 /* ---- one document ---- */
 
-/* The files of its last version, read and their digests compared. False: reported. */
+/* The files of its version `version`, read and their digests compared. False: reported. */
 static bool read_files(const struct exporting *e, struct pool *pool,
-                       const struct inventory *inventory, struct package05_file **files,
-                       size_t *n) {
-    const inventory_files *state = &inventory->versions.at[inventory->versions.n - 1].state;
+                       const struct inventory *inventory, size_t version,
+                       struct package05_file **files, size_t *n) {
+    const inventory_files *state = &inventory->versions.at[version - 1].state;
     *files = POOL_ARRAY(pool, struct package05_file, state->n);
     for (size_t i = 0; i < state->n; i++) {
         struct package05_file *file = &(*files)[i];
         file->name = state->at[i].path;
-        file->bytes = store_read(pool, e->session.archive, inventory, 0, file->name, &file->len,
-                                 e->session.diag);
+        file->bytes = store_read(pool, e->session->archive, inventory, (int)version, file->name,
+                                 &file->len, e->session->diag);
         if (!file->bytes)
             return false;
     }
@@ -88,7 +89,7 @@ static bool add_text(struct exporting *e, struct pool *pool, const char *folder,
     struct buf text = {0};
     write(package, &text);
     bool ok = bag_add(e->bag, pool_printf(pool, "%s/%s", folder, name), text.data, text.len,
-                      e->session.diag);
+                      e->session->diag);
     buf_free(&text);
     return ok;
 }
@@ -111,17 +112,16 @@ static const struct package05_record *record_among(struct pool *pool,
     return package05_record(pool, NULL, 0);
 }
 
-static bool export_object(struct exporting *e, const char *id) {
+/* One version, its files in `folder`. */
+static bool export_version(struct exporting *e, const char *id, const struct inventory *inventory,
+                           size_t version, const char *folder) {
     struct pool *pool = pool_new();
     struct package05_file *files;
-    struct inventory *inventory = store_inventory(pool, e->session.archive, id, e->session.diag);
-    const char *folder = package05_folder(pool, id);
     size_t n = 0;
-    bool ok = inventory && read_files(e, pool, inventory, &files, &n);
+    bool ok = read_files(e, pool, inventory, version, &files, &n);
     if (ok && e->form == FORM_TT05) {
         struct package05 package = {.id = id,
-                                    .created =
-                                        inventory->versions.at[inventory->versions.n - 1].created,
+                                    .created = inventory->versions.at[version - 1].created,
                                     .record = record_among(pool, files, n),
                                     .files = files,
                                     .n = n};
@@ -130,7 +130,32 @@ static bool export_object(struct exporting *e, const char *id) {
     const char *below = e->form == FORM_TT05 ? "representations/rep1/data/" : "";
     for (size_t i = 0; ok && i < n; i++)
         ok = bag_add(e->bag, pool_printf(pool, "%s/%s%s", folder, below, files[i].name),
-                     files[i].bytes, files[i].len, e->session.diag);
+                     files[i].bytes, files[i].len, e->session->diag);
+    pool_free(pool);
+    return ok;
+}
+
+/* Every version in a folder of its own, and the inventory, which tells when, by whom and why each
+ * was added. */
+static bool export_versions(struct exporting *e, struct pool *pool, const char *id,
+                            const struct inventory *inventory, const char *folder) {
+    const char *path = path_join(pool, store_path(pool, e->session->archive, id), "inventory.json");
+    size_t len;
+    const char *text = file_read(pool, path, &len, (struct where){.file = path}, e->session->diag);
+    bool ok = text && bag_add(e->bag, pool_printf(pool, "%s/inventory.json", folder), text, len,
+                              e->session->diag);
+    for (size_t v = 1; ok && v <= inventory->versions.n; v++)
+        ok = export_version(e, id, inventory, v, pool_printf(pool, "%s/v%zu", folder, v));
+    return ok;
+}
+
+static bool export_object(struct exporting *e, const char *id) {
+    struct pool *pool = pool_new();
+    struct inventory *inventory = store_inventory(pool, e->session->archive, id, e->session->diag);
+    const char *folder = package05_folder(pool, id);
+    bool ok = inventory &&
+              (e->all_versions ? export_versions(e, pool, id, inventory, folder)
+                               : export_version(e, id, inventory, inventory->versions.n, folder));
     if (ok)
         bag_info(e->bag, "External-Identifier", id);
     pool_free(pool);
@@ -154,14 +179,14 @@ static void describe(struct exporting *e) {
 
 /* A bag is whole or not at all: one document that cannot be read stops it. */
 static void export_all(struct exporting *e, const char *out) {
-    e->bag = bag_begin(out, e->session.diag);
+    e->bag = bag_begin(out, e->session->diag);
     if (!e->bag)
         return;
     describe(e);
     bool ok = true;
     for (size_t i = 0; ok && i < e->objects.n; i++)
         ok = export_object(e, e->objects.at[i]);
-    if (ok && bag_finish(e->bag, e->session.diag))
+    if (ok && bag_finish(e->bag, e->session->diag))
         printf("%s\n", out);
     bag_close(e->bag);
 }
@@ -175,45 +200,39 @@ static bool form_of(const struct options *options, enum form *form, struct diag 
     return false;
 }
 
-static enum status export_chosen(struct pool *pool, const struct options *options,
-                                 struct diag *diag) {
-    struct exporting e = {0};
+static enum status export_chosen(struct archive_session *s) {
+    const struct options *options = s->options;
+    struct exporting e = {.session = s};
     bool asked = options->path_count || options_own(options, "words") ||
                  options_own(options, "from") || options_own(options, "to");
-    if (!form_of(options, &e.form, diag))
+    e.all_versions = options_own(options, "all-versions") != NULL;
+    if (!form_of(options, &e.form, s->diag))
         return STATUS_USAGE;
-    if (!options->out || !asked) {
-        diag_add(diag, ARCHIVE_EXPORT_WHAT, (struct where){0}, NULL);
+    if (e.all_versions && e.form == FORM_TT05) {
+        diag_add(s->diag, ARCHIVE_EXPORT_VERSIONS, (struct where){0}, NULL);
         return STATUS_USAGE;
     }
-    if (hits_open(&e.session, pool, options, diag) && choose_all(&e, options))
+    if (!options->out || !asked) {
+        diag_add(s->diag, ARCHIVE_EXPORT_WHAT, (struct where){0}, NULL);
+        return STATUS_USAGE;
+    }
+    if (hits_open(s) && choose_all(&e, options))
         export_all(&e, options->out);
-    hits_close(&e.session);
-    return status_of(diag);
+    return STATUS_OK;
 }
 
 static enum status run_export(int argc, char **argv, enum lang lang) {
-    struct pool *pool = pool_new();
-    struct options options;
-    enum status status;
-    if (options_read(pool, &options, &command_archive_export, OPTION_OUT, 0, argc, argv, lang,
-                     &status)) {
-        struct diag *diag = diag_new(options.lang);
-        status = export_chosen(pool, &options, diag);
-        diag_write(diag, stderr);
-        diag_free(diag);
-    }
-    pool_free(pool);
-    return status;
+    return archive_run(&command_archive_export, OPTION_OUT, 0, export_chosen, argc, argv, lang);
 }
 
-static const struct own_option own[] = {{"dir", true},  {"index", true}, {"words", true},
-                                        {"from", true}, {"to", true},    {"form", true},
-                                        {NULL, false}};
+static const struct own_option own[] = {{"dir", true},           {"index", true}, {"words", true},
+                                        {"from", true},          {"to", true},    {"form", true},
+                                        {"all-versions", false}, {NULL, false}};
 
 const struct command command_archive_export = {
     .name = "archive export",
-    .synopsis = "ID|NUMBER/SYMBOL... | --words WORDS [--from DAY] [--to DAY]  -o BAG [--form tt05]",
+    .synopsis = "ID|NUMBER/SYMBOL... | --words WORDS [--from DAY] [--to DAY]  -o BAG "
+                "[--all-versions | --form tt05]",
     .summary = {"Xuất những văn bản được chọn thành một thư mục BagIt để giao nộp.",
                 "Hands out chosen documents as a BagIt folder."},
     .options =
@@ -221,6 +240,9 @@ const struct command command_archive_export = {
          "  --words TỪ        mọi văn bản tìm được theo từ này, như lệnh find\n"
          "  --from NGÀY, --to NGÀY  chỉ văn bản trong khoảng này\n"
          "  -o THƯ MỤC        thư mục mới sẽ được lập\n"
+         "  --all-versions    mọi phiên bản của từng văn bản (v1, v2, …) cùng bản kê, không chỉ "
+         "bản "
+         "cuối\n"
          "  --form tt05       mỗi văn bản một gói theo E-ARK CSIP, dạng mà Thông tư 05/2025/TT-BNV "
          "dùng;\n"
          "                    tên trường chưa đối chiếu được với phụ lục của Thông tư\n"
@@ -229,6 +251,8 @@ const struct command command_archive_export = {
          "  --words WORDS     all that these words find, as find does\n"
          "  --from DAY, --to DAY  of these days only\n"
          "  -o FOLDER         the new folder to be made\n"
+         "  --all-versions    every version of each document (v1, v2 ...) and its inventory, not "
+         "only the last\n"
          "  --form tt05       each document as a package by E-ARK CSIP, which Circular "
          "05/2025/TT-BNV\n"
          "                    uses; names of fields are not confirmed by the circular's text\n"

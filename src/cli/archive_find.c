@@ -62,52 +62,34 @@ static void put_hit(struct pool *pool, const struct index_hit *hit, enum lang la
     buf_printf(out, "    %s\n", hit->object);
 }
 
-static void answer(struct archive_session *s, const struct options *options,
-                   const struct index_query *query) {
+static enum status find(struct archive_session *s) {
+    struct index_query query;
     index_hits hits = {0};
     struct buf out = {0};
-    if (!index_find(s->index, s->pool, query, &hits, s->diag))
-        return;
-    if (options->given & OPTION_JSON) {
+    if (!read_query(s->pool, s->options, &query, s->diag))
+        return STATUS_USAGE;
+    if (asks_nothing(&query)) {
+        diag_add(s->diag, ARCHIVE_ASKS_NOTHING, (struct where){0}, NULL);
+        return STATUS_USAGE;
+    }
+    if (!hits_open(s) || !index_find(s->index, s->pool, &query, &hits, s->diag))
+        return STATUS_OK;
+    if (s->options->given & OPTION_JSON) {
         hits_put_array(&hits, &out);
         buf_putc(&out, '\n');
     } else {
         for (size_t i = 0; i < hits.n; i++)
-            put_hit(s->pool, &hits.at[i], options->lang, &out);
+            put_hit(s->pool, &hits.at[i], s->options->lang, &out);
         if (!hits.n)
             diag_add(s->diag, ARCHIVE_FOUND_NOTHING, (struct where){0}, NULL);
     }
     fwrite(buf_text(&out), 1, out.len, stdout);
     buf_free(&out);
-}
-
-static enum status find(struct pool *pool, const struct options *options) {
-    struct diag *diag = diag_new(options->lang);
-    struct index_query query;
-    struct archive_session session = {0};
-    bool ok = read_query(pool, options, &query, diag);
-    if (ok && asks_nothing(&query)) {
-        diag_add(diag, ARCHIVE_ASKS_NOTHING, (struct where){0}, NULL);
-        ok = false;
-    }
-    if (ok && hits_open(&session, pool, options, diag))
-        answer(&session, options, &query);
-    hits_close(&session);
-    diag_write(diag, stderr);
-    enum status status = ok ? status_of(diag) : STATUS_USAGE;
-    diag_free(diag);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status run_find(int argc, char **argv, enum lang lang) {
-    struct pool *pool = pool_new();
-    struct options options;
-    enum status status;
-    if (options_read(pool, &options, &command_archive_find, OPTION_JSON | OPTION_TYPE, 0, argc,
-                     argv, lang, &status))
-        status = find(pool, &options);
-    pool_free(pool);
-    return status;
+    return archive_run(&command_archive_find, OPTION_JSON | OPTION_TYPE, 0, find, argc, argv, lang);
 }
 
 static const struct own_option own[] = {{"from", true},      {"to", true},     {"number", true},

@@ -34,21 +34,14 @@ static void print_heads(struct pool *pool, const struct archive *archive, struct
     free(logs);
 }
 
+static enum status head(struct archive_session *s) {
+    if (archive_session_open(s, false))
+        print_heads(s->pool, s->archive, s->diag);
+    return STATUS_OK;
+}
+
 static enum status run_head(int argc, char **argv, enum lang lang) {
-    struct pool *pool = pool_new();
-    struct options options;
-    enum status status;
-    if (options_read(pool, &options, &command_archive_head, 0, 0, argc, argv, lang, &status)) {
-        struct diag *diag = diag_new(options.lang);
-        struct archive *archive = archive_of_options(pool, &options, false, diag);
-        if (archive)
-            print_heads(pool, archive, diag);
-        diag_write(diag, stderr);
-        status = status_of(diag);
-        diag_free(diag);
-    }
-    pool_free(pool);
-    return status;
+    return archive_run(&command_archive_head, 0, 0, head, argc, argv, lang);
 }
 
 static const struct own_option own[] = {{"dir", true}, {NULL, false}};

@@ -1,7 +1,5 @@
 #include "cli/archive_hits.h"
 
-#include "cli/archive.h"
-
 #include "dispatch/values.h"
 
 #include <stdlib.h>
@@ -14,17 +12,10 @@ const char *hits_index(const struct options *options) {
     return where && *where ? where : NULL;
 }
 
-bool hits_open(struct archive_session *s, struct pool *pool, const struct options *options,
-               struct diag *diag) {
-    *s = (struct archive_session){.pool = pool, .diag = diag};
-    s->archive = archive_of_options(pool, options, false, diag);
-    if (s->archive)
-        s->index = follow_open(pool, s->archive, hits_index(options), diag);
+bool hits_open(struct archive_session *s) {
+    if (archive_session_open(s, false))
+        s->index = follow_open(s->pool, s->archive, hits_index(s->options), s->diag);
     return s->index != NULL;
-}
-
-void hits_close(struct archive_session *s) {
-    index_close(s->index);
 }
 
 const char *hits_day(struct pool *pool, const char *text, struct diag *diag) {

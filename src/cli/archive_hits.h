@@ -4,21 +4,13 @@
 #define CONGVAN_CLI_ARCHIVE_HITS_H
 
 #include "archive/follow.h"
-#include "cli/options.h"
+#include "cli/archive.h"
 
 /* --index, else CONGVAN_INDEX in the environment; NULL: the archive's own. */
 const char *hits_index(const struct options *options);
 
-/* The archive and its index, brought up to the log. False: reported. */
-struct archive_session {
-    struct pool *pool;
-    struct diag *diag;
-    struct archive *archive;
-    struct index *index;
-};
-bool hits_open(struct archive_session *session, struct pool *pool, const struct options *options,
-               struct diag *diag);
-void hits_close(struct archive_session *session);
+/* Opens the archive and its index, brought up to the log. False: reported. */
+bool hits_open(struct archive_session *s);
 
 /* A day as a clerk writes it, as ISO 8601; NULL, reported, if it is none. In `pool`. */
 const char *hits_day(struct pool *pool, const char *text, struct diag *diag);

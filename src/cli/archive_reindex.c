@@ -3,24 +3,19 @@
 
 #include <stdio.h>
 
+static enum status reindex(struct archive_session *s) {
+    const char *where = hits_index(s->options);
+    size_t n = 0;
+    if (!archive_session_open(s, false))
+        return STATUS_OK;
+    if (follow_rebuild(s->archive, where ? where : follow_default(s->pool, s->archive), &n,
+                       s->diag))
+        printf("%zu\n", n);
+    return STATUS_OK;
+}
+
 static enum status run_reindex(int argc, char **argv, enum lang lang) {
-    struct pool *pool = pool_new();
-    struct options options;
-    enum status status;
-    if (options_read(pool, &options, &command_archive_reindex, 0, 0, argc, argv, lang, &status)) {
-        struct diag *diag = diag_new(options.lang);
-        struct archive *archive = archive_of_options(pool, &options, false, diag);
-        const char *where = hits_index(&options);
-        size_t n = 0;
-        if (archive &&
-            follow_rebuild(archive, where ? where : follow_default(pool, archive), &n, diag))
-            printf("%zu\n", n);
-        diag_write(diag, stderr);
-        status = status_of(diag);
-        diag_free(diag);
-    }
-    pool_free(pool);
-    return status;
+    return archive_run(&command_archive_reindex, 0, 0, reindex, argc, argv, lang);
 }
 
 static const struct own_option own[] = {{"dir", true}, {"index", true}, {NULL, false}};

@@ -109,8 +109,7 @@ static void put_text(const struct shown *shown, enum lang lang, struct buf *out)
 
 /* ---- the command ---- */
 
-static void show_one(struct archive_session *s, const struct options *options, const char *name,
-                     struct buf *out) {
+static void show_one(struct archive_session *s, const char *name, struct buf *out) {
     index_hits hits = {0};
     if (!index_named(s->index, s->pool, name, &hits, s->diag))
         return;
@@ -120,39 +119,30 @@ static void show_one(struct archive_session *s, const struct options *options, c
         struct shown shown = {.session = s, .hit = &hits.at[i]};
         if (!look_up(&shown))
             continue;
-        if (options->given & OPTION_JSON) {
+        if (s->options->given & OPTION_JSON) {
             buf_puts(out, out->len ? ",\n" : "[");
             put_json(&shown, out);
         } else {
             buf_puts(out, out->len ? "\n" : "");
-            put_text(&shown, options->lang, out);
+            put_text(&shown, s->options->lang, out);
         }
     }
 }
 
+static enum status show(struct archive_session *s) {
+    struct buf out = {0};
+    if (hits_open(s))
+        for (size_t i = 0; i < s->options->path_count; i++)
+            show_one(s, s->options->paths[i], &out);
+    if (s->options->given & OPTION_JSON)
+        buf_puts(&out, out.len ? "]\n" : "[]\n");
+    fwrite(buf_text(&out), 1, out.len, stdout);
+    buf_free(&out);
+    return STATUS_OK;
+}
+
 static enum status run_show(int argc, char **argv, enum lang lang) {
-    struct pool *pool = pool_new();
-    struct options options;
-    enum status status;
-    if (options_read(pool, &options, &command_archive_show, OPTION_JSON, 1, argc, argv, lang,
-                     &status)) {
-        struct diag *diag = diag_new(options.lang);
-        struct archive_session session = {0};
-        struct buf out = {0};
-        if (hits_open(&session, pool, &options, diag))
-            for (size_t i = 0; i < options.path_count; i++)
-                show_one(&session, &options, options.paths[i], &out);
-        if (options.given & OPTION_JSON)
-            buf_puts(&out, out.len ? "]\n" : "[]\n");
-        fwrite(buf_text(&out), 1, out.len, stdout);
-        hits_close(&session);
-        buf_free(&out);
-        diag_write(diag, stderr);
-        status = status_of(diag);
-        diag_free(diag);
-    }
-    pool_free(pool);
-    return status;
+    return archive_run(&command_archive_show, OPTION_JSON, 1, show, argc, argv, lang);
 }
 
 static const struct own_option own[] = {{"dir", true}, {"index", true}, {NULL, false}};

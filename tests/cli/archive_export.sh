@@ -34,6 +34,20 @@ check "where to, please" status_is 2 "$congvan" archive export --dir "$kho" 41/S
 check "is asked" says archive-export-what
 check "a form there is not" status_is 2 export_to ba 41/SXD-VP --form zip
 
+{ cat "$work/pdf/v3.pdf"; printf '%% sau\n'; tail -n 3 "$work/pdf/v3.pdf"; } >"$work/v3-sau.pdf"
+"$congvan" archive add --dir "$kho" --as-is thử "$work/v3-sau.pdf" >/dev/null
+check "the last version is handed out" status_is 0 export_to cuoi 43/SXD-VP
+folder=urn_congvan_so-xay-dung_2026_43-sxd-vp
+check "and nothing else" cmp "$work/v3-sau.pdf" "$work/cuoi/data/$folder/signed.pdf"
+check "all versions" status_is 0 export_to moi 43/SXD-VP --all-versions
+check "in a bag that proves itself" complete "$work/moi"
+check "the first as it was" cmp "$work/pdf/v3.pdf" "$work/moi/data/$folder/v1/signed.pdf"
+check "the later one" cmp "$work/v3-sau.pdf" "$work/moi/data/$folder/v2/signed.pdf"
+check "what was the same in both is in both" cmp "$work/moi/data/$folder/v1/source/v3.ini" "$work/moi/data/$folder/v2/source/v3.ini"
+check "and when and why" grep -q 'Phiên bản sau' "$work/moi/data/$folder/inventory.json"
+check "not in the circular's form" status_is 2 export_to ba 43/SXD-VP --all-versions --form tt05
+check "which is said" says archive-export-versions
+
 check "packages of the circular's form" status_is 0 export_to goi 41/SXD-VP 42/SXD-VP --form tt05
 check "in a bag that proves itself" complete "$work/goi"
 package=$work/goi/data/urn_congvan_so-xay-dung_2026_41-sxd-vp
@@ -42,13 +56,17 @@ for part in METS.xml metadata/descriptive/EAD.xml metadata/preservation/PREMIS.x
 done
 check "the document is in it" cmp "$work/pdf/v1.pdf" "$package/representations/rep1/data/signed.pdf"
 check "its fields" grep -q '<codeNumber>41</codeNumber>' "$package/metadata/descriptive/EAD.xml"
+check "how many pages" grep -q '<numberOfPage>1</numberOfPage>' "$package/metadata/descriptive/EAD.xml"
+check "its language" grep -q '<language>Tiếng Việt</language>' "$package/metadata/descriptive/EAD.xml"
+check "who signed it" grep -q '<description>.*Người ký: Lê Văn Thử' "$package/metadata/descriptive/EAD.xml"
+check "nothing that nobody knows" sh -c "! grep -qE '<(autograph|mode|keyword|maintenance)>' '$package/metadata/descriptive/EAD.xml'"
 check "signs of XML are text" grep -q 'kiểm tra &lt;công trình&gt; &amp; cầu 1' "$package/metadata/descriptive/EAD.xml"
 check "SHA-256 as the form wants" grep -q "<messageDigest>$(sha256sum <"$work/pdf/v1.pdf" | cut -d' ' -f1)</messageDigest>" "$package/metadata/preservation/PREMIS.xml"
 check "METS refers to what is there" sh -c "cd '$package' && grep -o 'xlink:href=\"[^\"]*\"' METS.xml | cut -d'\"' -f2 | while read -r f; do [ -e \"\$f\" ] || exit 1; done"
 check "with its digest" grep -q "CHECKSUM=\"$(sha256sum <"$package/metadata/descriptive/EAD.xml" | cut -d' ' -f1)\"" "$package/METS.xml"
 check "what is not confirmed is marked so" grep -q 'chưa đối chiếu được' "$package/METS.xml"
 
-object=$kho/$(cd "$kho" && find store -name signed.pdf | head -1)
+object=$(dirname "$(grep -l ':41-sxd-vp' "$kho"/store/*/*/*/inventory.json)")/v1/content/signed.pdf
 chmod u+w "$object" && printf x >>"$object"
 check "a damaged document is not handed out" status_is 1 export_to hong --words 'công trình'
 check "it is named" says archive-file-altered

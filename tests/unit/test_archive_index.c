@@ -59,7 +59,8 @@ static void fill(void) {
                        "20/3/2026.")));
     CHECK(put("urn:4", 1,
               dispatch("11", "UBND-KT", "2026-03-06", "thủ tục hành chính",
-                       "Rà soát thủ tục. Trả lời Công văn số 10/UBND-KT ngày 05/3/2026.")));
+                       "Rà soát thủ tục. Trả lời Công văn số 10/UBND-KT ngày 05/3/2026. Tám chín "
+                       "mười sáu bảy tám bốn bảy.")));
     CHECK(put("urn:5", 1,
               dispatch("05", "QĐ-UBND", "2025-02-03", "giao việc năm trước", "Quyết định cũ.")));
     struct record *scan = record_new(pool);
@@ -117,6 +118,21 @@ static void phrases_stand_in_quotes(void) {
     CHECK_STR(FIND(.words = "\"mời họp\""), "2");
     CHECK_STR(FIND(.words = "\"họp mời\""), "");
     CHECK_STR(FIND(.words = "“moi hop” xã"), "2");
+}
+
+/* Long phrases take another way, see index_sqlite.c. */
+static void long_phrases_are_found_only_as_they_stand(void) {
+    CHECK_STR(FIND(.words = "\"thực hiện quyết định số 05\""), "2");
+    CHECK_STR(FIND(.words = "\"duong den hoi truong dang sua\" họp"), "2");
+    CHECK_STR(FIND(.words = "\"đường đến hội trường sửa đang\""), "");
+    CHECK_STR(FIND(.words = "\"ủy ban nhân dân xã an khê đông\"", .number = "10"), "3");
+    CHECK_STR(FIND(.words = "\"lương bảo khánh sở tài chính\""), ""); /* two fields */
+    CHECK_STR(FIND(.words = "\"sáu bảy tám chín mười\""), ""); /* all pairs of it are there */
+    CHECK_STR(FIND(.words = "\"tám chín mười sáu bảy tám bốn bảy\""), "4");
+    CHECK_STR(FIND(.words = "\"đề nghị thu hồ sơ trước ngày\"", .from = "2026-03-06"), "");
+    CHECK_STR(FIND(.words = "\"đề nghị thu hồ sơ trước ngày\"", .to = "2026-03-05"), "3");
+    CHECK_STR(FIND(.words = "\"rà soát thủ tục trả lời\"", .signatory = "lương"), "4");
+    CHECK_STR(FIND(.words = "\"rà soát thủ tục trả lời\"", .signatory = "phùng"), "");
 }
 
 static void numbers_are_found_as_written_and_without_their_zero(void) {
@@ -271,6 +287,7 @@ static void ask_all(const char *where) {
     RUN(the_subject_counts_more_than_the_text);
     RUN(of_a_long_question_the_rarest_words_decide);
     RUN(phrases_stand_in_quotes);
+    RUN(long_phrases_are_found_only_as_they_stand);
     RUN(numbers_are_found_as_written_and_without_their_zero);
     RUN(a_day_is_found_in_either_form);
     RUN(people_types_and_days_narrow_it_down);
