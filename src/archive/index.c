@@ -108,17 +108,42 @@ static bool make_tables(struct index *index, struct diag *diag) {
     return ok;
 }
 
-struct index *index_open(const char *where, struct diag *diag) {
+static struct index *open_at(const char *where, bool as_it_is, struct diag *diag) {
     struct index *index = mem_alloc(sizeof *index);
     *index = (struct index){
         .pool = pool_new(), .own = pool_new(), .where = mem_alloc(strlen(where) + 1)};
     index->counts = counts_new(index->own);
     strcpy(index->where, where);
-    index->db = index_is_file(where) ? sqlite_open(where, diag) : postgresql_open(where, diag);
-    if (index->db && make_tables(index, diag))
+    index->db =
+        index_is_file(where) ? sqlite_open(where, as_it_is, diag) : postgresql_open(where, diag);
+    if (index->db)
         return index;
     index_close(index);
     return NULL;
+}
+
+struct index *index_open(const char *where, struct diag *diag) {
+    struct index *index = open_at(where, false, diag);
+    if (!index || make_tables(index, diag))
+        return index;
+    index_close(index);
+    return NULL;
+}
+
+struct index *index_open_as_it_is(const char *where, struct diag *diag) {
+    struct index *index = open_at(where, true, diag);
+    bool current = false;
+    if (index && index->db->does->is_made(index->db) && is_current(index, &current, diag) &&
+        current)
+        return index;
+    if (index && !diag_count(diag, DIAG_ERROR))
+        diag_add(diag, ARCHIVE_INDEX_BEHIND, (struct where){.file = where}, NULL);
+    index_close(index);
+    return NULL;
+}
+
+bool index_is_whole(struct index *index, struct diag *diag) {
+    return index->db->does->is_whole(index->db, diag);
 }
 
 void index_close(struct index *index) {
@@ -329,7 +354,7 @@ static void put_list(struct buf columns[COLUMNS], const struct record_list *list
     }
 }
 
-static void gather(struct index *index, const struct record *record, struct buf columns[COLUMNS]) {
+void index_columns(struct pool *pool, const struct record *record, struct buf columns[COLUMNS]) {
     const struct record_field *f = record->fields;
     struct buf *people = &columns[COLUMN_PEOPLE], *marks = &columns[COLUMN_MARKS];
     bool named = f[RECORD_NUMBER].text && f[RECORD_SYMBOL].text;
@@ -350,7 +375,7 @@ static void gather(struct index *index, const struct record *record, struct buf 
     put_marks(marks, MARK_NUMBER, f[RECORD_NUMBER].text);
     put_marks(marks, MARK_SYMBOL, f[RECORD_SYMBOL].text);
     if (f[RECORD_DATE].text)
-        put_marks(marks, MARK_YEAR, pool_strndup(index->pool, f[RECORD_DATE].text, 4));
+        put_marks(marks, MARK_YEAR, pool_strndup(pool, f[RECORD_DATE].text, 4));
     if (record->rough) {
         put_marks(marks, MARK_DAMAGED, f[RECORD_SUBJECT].text);
         put_marks(marks, MARK_DAMAGED, record->text);
@@ -395,7 +420,7 @@ bool index_put(struct index *index, const struct index_entry *entry, struct diag
               put_entry(index, id, entry, diag) && put_lists(index, id, record, diag) &&
               (!record->rough || !record->text || put_near(index, record->text, diag));
     if (ok) {
-        gather(index, record, columns);
+        index_columns(index->pool, record, columns);
         counts_add(index->counts, columns, id);
         ok = index->db->does->put_words(index->db, id, columns, diag);
     }

@@ -17,6 +17,11 @@ struct record; /* archive/record.h */
  * libpq). It is made if it is not there; one of another version of this program is emptied, so that
  * its mark is the log's beginning. NULL: reported. */
 struct index *index_open(const char *where, struct diag *diag);
+
+/* The same index as it lies there: nothing is made and nothing mended, for looking whether it is
+ * right. NULL, reported: it is damaged, or another version of this program made it. */
+struct index *index_open_as_it_is(const char *where, struct diag *diag);
+
 void index_close(struct index *index); /* NULL is allowed; what is not committed is taken back */
 
 bool index_is_file(const char *where);
@@ -99,6 +104,9 @@ typedef VEC(struct index_due) index_dues;
 /* Deadlines before the day `before`, and from `from` on (NULL: all), the earliest first. */
 bool index_deadlines(struct index *index, struct pool *pool, const char *from, const char *before,
                      index_dues *dues, struct diag *diag);
+
+/* Whether the database holds together, whatever it says. False: reported. */
+bool index_is_whole(struct index *index, struct diag *diag);
 
 /* Whether what the index holds of the entry's object is what the entry says. */
 enum index_state { INDEX_AGREES, INDEX_DIFFERS, INDEX_LACKS };

@@ -4,6 +4,7 @@
 
 #include "archive/record.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* No text has these. */
@@ -76,6 +77,25 @@ static void write_record(struct pool *pool, const struct index_entry *entry, str
                 LIST_COLUMNS);
 }
 
+static bool take_id(void *context, const char *const *columns) {
+    *(int64_t *)context = columns[0] ? atoll(columns[0]) : 0;
+    return false;
+}
+
+static bool same_words(struct index *index, const struct index_entry *entry, bool *same,
+                       struct diag *diag) {
+    struct buf columns[COLUMNS] = {{0}};
+    struct db_value value = DB_TEXT(entry->object);
+    int64_t id = 0;
+    index_columns(index->pool, entry->record, columns);
+    bool ok = index_run(index, "SELECT id FROM entries WHERE object = $1", &value, 1, take_id, &id,
+                        diag) &&
+              index->db->does->same_words(index->db, id, columns, same, diag);
+    for (int i = 0; i < COLUMNS; i++)
+        buf_free(&columns[i]);
+    return ok;
+}
+
 bool index_compare(struct index *index, const struct index_entry *entry, enum index_state *state,
                    struct diag *diag) {
     struct buf ours = {0}, theirs = {0};
@@ -84,6 +104,11 @@ bool index_compare(struct index *index, const struct index_entry *entry, enum in
     *state = !ours.len                                         ? INDEX_LACKS
              : strcmp(buf_text(&ours), buf_text(&theirs)) == 0 ? INDEX_AGREES
                                                                : INDEX_DIFFERS;
+    bool same = true;
+    if (ok && *state == INDEX_AGREES)
+        ok = same_words(index, entry, &same, diag);
+    if (!same)
+        *state = INDEX_DIFFERS;
     pool_reset(index->pool);
     buf_free(&ours);
     buf_free(&theirs);

@@ -73,11 +73,16 @@ struct index_backend {
                       struct diag *diag);
     bool (*match)(struct index_db *db, struct pool *pool, const struct word_query *query,
                   scored_list *list, struct diag *diag);
+    /* Whether these are the words the row `id` has; and whether the database holds together, which
+     * is reported if not. */
+    bool (*same_words)(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
+                       bool *same, struct diag *diag);
+    bool (*is_whole)(struct index_db *db, struct diag *diag);
     void (*close)(struct index_db *db);
 };
 
 /* NULL: reported. */
-struct index_db *sqlite_open(const char *path, struct diag *diag);
+struct index_db *sqlite_open(const char *path, bool as_it_is, struct diag *diag);
 struct index_db *postgresql_open(const char *uri, struct diag *diag);
 
 struct index {
@@ -120,6 +125,9 @@ enum index_mark_kind {
     MARK_DAMAGED = 'd', /* of a damaged text */
 };
 #define TERM_GAP "=" /* between two fields: no phrase goes over it */
+
+/* The words of a record as the database is given them. Lent buffers, to be freed. */
+void index_columns(struct pool *pool, const struct record *record, struct buf columns[COLUMNS]);
 
 /* "05/UBND-VP" and "5/ubnd-vp": how numbers are compared. In `pool`. */
 const char *index_number_key(struct pool *pool, const char *number_symbol);

@@ -168,17 +168,45 @@ static void put_vector(struct buf *out, const char *terms, char weight, int *pla
     }
 }
 
+static void vector_of(struct buf *out, const struct buf columns[COLUMNS]) {
+    int place = 1;
+    for (int i = 0; i < COLUMNS; i++)
+        put_vector(out, buf_text(&columns[i]), "ABCD"[i], &place);
+}
+
 static bool put_words(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
                       struct diag *diag) {
     struct buf vector = {0};
-    int place = 1;
-    for (int i = 0; i < COLUMNS; i++)
-        put_vector(&vector, buf_text(&columns[i]), "ABCD"[i], &place);
+    vector_of(&vector, columns);
     struct db_value values[] = {DB_NUMBER(id), DB_TEXT(buf_text(&vector))};
     bool ok = run(db, "INSERT INTO words(id, terms) VALUES($1, $2::tsvector)", values, 2, NULL,
                   NULL, diag);
     buf_free(&vector);
     return ok;
+}
+
+static bool take_truth(void *context, const char *const *columns) {
+    *(bool *)context = columns[0] && *columns[0] == 't';
+    return false;
+}
+
+static bool same_words(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
+                       bool *same, struct diag *diag) {
+    struct buf vector = {0};
+    vector_of(&vector, columns);
+    struct db_value values[] = {DB_NUMBER(id), DB_TEXT(buf_text(&vector))};
+    *same = false;
+    bool ok = run(db, "SELECT terms = $2::tsvector FROM words WHERE id = $1", values, 2, take_truth,
+                  same, diag);
+    buf_free(&vector);
+    return ok;
+}
+
+/* That is the server's own care. */
+static bool is_whole(struct index_db *db, struct diag *diag) {
+    (void)db;
+    (void)diag;
+    return true;
 }
 
 /* The same, of words that stand in the first column, and in the second. */
@@ -305,6 +333,8 @@ static const struct index_backend backend = {.is_made = is_made,
                                              .run = run,
                                              .put_words = put_words,
                                              .match = match,
+                                             .same_words = same_words,
+                                             .is_whole = is_whole,
                                              .close = close_index};
 
 struct index_db *postgresql_open(const char *uri, struct diag *diag) {

@@ -7,6 +7,8 @@
 #include "archive/index_parts.h"
 
 #include "base/file.h"
+#include "base/hash.h"
+#include "dispatch/names.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -29,6 +31,8 @@ struct sqlite_index {
     char *path;
     struct pool *pool;
     VEC(struct statement) statements; /* by the address of their text: there are some dozens */
+    VEC(uint64_t) sums;               /* of the words of each row, by id; see same_words */
+    bool summed;
 };
 
 static bool fail(const struct sqlite_index *s, struct diag *diag) {
@@ -413,6 +417,121 @@ static bool match(struct index_db *db, struct pool *pool, const struct word_quer
     return ok && (found.n < CANDIDATES || match_as(db, &m, query, &syntax, 0, query->most, diag));
 }
 
+/* ---- what lies there ---- */
+
+/* One word at its place; those of a row are added up, so that their order does not matter. */
+static uint64_t sum_of(const char *term, size_t n, int64_t column, int64_t place) {
+    int64_t at[] = {column, place};
+    struct hash hash = hash_start();
+    hash_add(&hash, term, n);
+    hash_add(&hash, at, sizeof at);
+    return hash.word[0];
+}
+
+enum { COLUMN_PAIR = COLUMNS };
+
+static bool sum_rows(struct sqlite_index *s, const char *list, bool pairs) {
+    sqlite3_stmt *at = NULL;
+    int step = SQLITE_ERROR;
+    if (sqlite3_prepare_v2(s->db, list, -1, &at, NULL) == SQLITE_OK)
+        while ((step = sqlite3_step(at)) == SQLITE_ROW) {
+            size_t id = (size_t)sqlite3_column_int64(at, 0);
+            static const char *const names[] = {"head", "people", "body", "marks"};
+            const char *term = (const char *)sqlite3_column_text(at, 1);
+            const char *name = pairs ? NULL : (const char *)sqlite3_column_text(at, 2);
+            int column = pairs ? COLUMN_PAIR : 0;
+            while (name && column < COLUMN_MARKS && strcmp(name, names[column]) != 0)
+                column++;
+            while (s->sums.n <= id && id < SIZE_MAX / 16)
+                *VEC_PUSH(s->pool, &s->sums) = 0;
+            if (term && id < s->sums.n)
+                s->sums.at[id] +=
+                    sum_of(term, strlen(term), column, pairs ? 0 : sqlite3_column_int64(at, 3));
+        }
+    sqlite3_finalize(at);
+    return step == SQLITE_DONE;
+}
+
+/* All words of all rows, once: there is no way from a row to its words. */
+static bool read_sums(struct sqlite_index *s) {
+    static const char lists[] =
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word_list USING fts5vocab(main, words, instance);"
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.pair_list USING fts5vocab(main, pairs, instance)";
+    s->summed =
+        s->summed || (sqlite3_exec(s->db, lists, NULL, NULL, NULL) == SQLITE_OK &&
+                      sum_rows(s, "SELECT doc, term, col, offset FROM temp.word_list", false) &&
+                      sum_rows(s, "SELECT doc, term FROM temp.pair_list", true));
+    return s->summed;
+}
+
+/* The forms of a word are at one place; FTS5 counts places as split() does. */
+static uint64_t sum_column(const char *terms, int column) {
+    uint64_t sum = 0;
+    for (int64_t place = 0; *terms; place++) {
+        for (bool more = true; more;) {
+            size_t n = strcspn(terms, " |");
+            sum += sum_of(terms, n, column, place);
+            more = terms[n] == '|';
+            terms += n + (terms[n] != '\0');
+        }
+    }
+    return sum;
+}
+
+static uint64_t sum_pairs(const struct buf columns[COLUMNS]) {
+    struct buf pairs = {0};
+    struct pool *pool = pool_new();
+    struct names seen = {.pool = pool};
+    uint64_t sum = 0;
+    for (int i = 0; i < COLUMN_MARKS; i++)
+        pairs_put(&pairs, buf_text(&columns[i]));
+    for (const char *p = buf_text(&pairs); *p; p += PAIR_BYTES, p += *p == ' ')
+        if (names_add(&seen, p, PAIR_BYTES, seen.n) == seen.n - 1)
+            sum += sum_of(p, PAIR_BYTES, COLUMN_PAIR, 0);
+    pool_free(pool);
+    buf_free(&pairs);
+    return sum;
+}
+
+static bool same_words(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
+                       bool *same, struct diag *diag) {
+    struct sqlite_index *s = (struct sqlite_index *)db;
+    if (!read_sums(s))
+        return fail(s, diag);
+    uint64_t sum = sum_pairs(columns);
+    for (int i = 0; i < COLUMNS; i++)
+        sum += sum_column(buf_text(&columns[i]), i);
+    *same = id > 0 && (size_t)id < s->sums.n && s->sums.at[id] == sum;
+    return true;
+}
+
+static bool take_fault(void *context, const char *const *columns) {
+    struct buf *fault = context;
+    if (columns[0] && strcmp(columns[0], "ok") != 0)
+        buf_puts(fault, columns[0]);
+    return false;
+}
+
+static bool is_whole(struct index_db *db, struct diag *diag) {
+    static const char *const words[] = {"INSERT INTO words(words) VALUES('integrity-check')",
+                                        "INSERT INTO pairs(pairs) VALUES('integrity-check')"};
+    struct sqlite_index *s = (struct sqlite_index *)db;
+    struct buf fault = {0};
+    bool ok = run(db, "PRAGMA integrity_check(1)", NULL, 0, take_fault, &fault, diag);
+    for (size_t i = 0; ok && !fault.len && i < sizeof words / sizeof *words; i++) {
+        int result = sqlite3_exec(s->db, words[i], NULL, NULL, NULL);
+        /* Looking at them counts as writing; who may not write does not look. */
+        if (result != SQLITE_OK && result != SQLITE_READONLY)
+            buf_puts(&fault, sqlite3_errmsg(s->db));
+    }
+    if (fault.len)
+        diag_add(diag, ARCHIVE_INDEX_DAMAGED, (struct where){.file = s->path}, buf_text(&fault),
+                 NULL);
+    ok = ok && !fault.len;
+    buf_free(&fault);
+    return ok;
+}
+
 /* ---- opening ---- */
 
 static fts5_api *full_text(sqlite3 *db) {
@@ -457,6 +576,8 @@ static const struct index_backend backend = {.is_made = is_made,
                                              .run = run,
                                              .put_words = put_words,
                                              .match = match,
+                                             .same_words = same_words,
+                                             .is_whole = is_whole,
                                              .close = close_index};
 
 /* A file that is no database, or a damaged one, is worth nothing: it is made anew. */
@@ -465,11 +586,11 @@ static bool is_damaged(struct sqlite_index *s) {
     return result == SQLITE_NOTADB || result == SQLITE_CORRUPT;
 }
 
-static bool open_file(struct sqlite_index *s) {
+static bool open_file(struct sqlite_index *s, bool create) {
     static const char settings[] = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL; "
                                    "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;"
                                    "PRAGMA trusted_schema = OFF";
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
     int result = sqlite3_open_v2(s->path, &s->db, flags, NULL);
     if (result != SQLITE_OK)
         return false;
@@ -478,21 +599,25 @@ static bool open_file(struct sqlite_index *s) {
            prepare_words(s);
 }
 
-struct index_db *sqlite_open(const char *path, struct diag *diag) {
+struct index_db *sqlite_open(const char *path, bool as_it_is, struct diag *diag) {
     struct sqlite_index *s = mem_alloc(sizeof *s);
     *s = (struct sqlite_index){.base.does = &backend, .pool = pool_new()};
     s->path = mem_alloc(strlen(path) + 1);
     strcpy(s->path, path);
-    bool ok = open_file(s);
-    if (!ok && is_damaged(s)) {
+    bool ok = open_file(s, !as_it_is);
+    if (!ok && is_damaged(s) && !as_it_is) {
         sqlite3_close(s->db);
         unlink(path);
-        ok = open_file(s);
+        ok = open_file(s, true);
         diag_add(diag, ARCHIVE_INDEX_REMADE, (struct where){.file = s->path}, NULL);
     }
     if (ok)
         return &s->base;
-    fail(s, diag);
+    if (as_it_is && is_damaged(s))
+        diag_add(diag, ARCHIVE_INDEX_DAMAGED, (struct where){.file = s->path},
+                 sqlite3_errmsg(s->db), NULL);
+    else
+        fail(s, diag);
     close_index(&s->base);
     return NULL;
 }

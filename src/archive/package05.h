@@ -4,11 +4,11 @@
  *
  * Confirmed are the standard it names, its kinds of packages and its groups of data; names of the
  * fields within EAD and the exact profile are as public programs write them and NOT confirmed by
- * the circular's own text. Every METS.xml written here says so. Of the nineteen fields of a document
- * that public programs name, ten are written, of what the archive knows: docCode, typeName,
- * codeNumber, codeNotation, issuedDate, organName, subject, language, numberOfPage, description.
- * What it does not know is left out: retention (maintenance), inforSign, keyword, mode,
- * confidenceLevel, autograph, format, process, riskRecovery and its status. */
+ * the circular's own text. Every METS.xml written here says so. Of the nineteen fields of a
+ * document that public programs name, ten are written, of what the archive knows: docCode,
+ * typeName, codeNumber, codeNotation, issuedDate, organName, subject, language, numberOfPage,
+ * description. What it does not know is left out: retention (maintenance), inforSign, keyword,
+ * mode, confidenceLevel, autograph, format, process, riskRecovery and its status. */
 #ifndef CONGVAN_ARCHIVE_PACKAGE05_H
 #define CONGVAN_ARCHIVE_PACKAGE05_H
 

@@ -89,6 +89,15 @@ static void choose_entries(struct checking *c) {
     }
 }
 
+/* Of a document whose process died; NULL: the log is damaged, which was said. */
+static const char *id_of(const struct checking *c, size_t entry, struct pool *pool) {
+    struct diag *quiet = diag_new(LANG_EN);
+    const struct json *line =
+        ledger_line(&c->audit.ledger, &c->audit.ledger.entries.at[entry], pool, quiet);
+    diag_free(quiet);
+    return json_text(line, STORE_KEY_OBJECT);
+}
+
 static void judge_signatures(struct checking *c) {
     choose_entries(c);
     struct buf result = {0};
@@ -97,13 +106,14 @@ static void judge_signatures(struct checking *c) {
         bool alive = judging_next(judging, &result);
         char *id = alive && result.len ? result.data : NULL;
         char *end = id ? strchr(id, '\n') : NULL;
-        if (!end)
-            continue;
-        *end = '\0';
-        /* What is not there has been named already. */
         struct pool *pool = pool_new();
-        if (*id && file_is_folder(store_path(pool, c->audit.archive, id))) {
-            report_signatures(c, id, end + 1);
+        if (end)
+            *end = '\0';
+        else
+            id = (char *)id_of(c, c->judged.at[i], pool);
+        /* What is not there has been named already. */
+        if (id && *id && file_is_folder(store_path(pool, c->audit.archive, id))) {
+            report_signatures(c, id, end ? end + 1 : "");
             c->signatures++;
         }
         pool_free(pool);
@@ -121,8 +131,9 @@ static void check_index(const struct options *options, const struct archive *arc
     size_t behind = 0;
     if (!where && !file_exists(where = follow_default(pool, archive)))
         return;
-    struct index *index = index_open(where, diag);
-    if (index && follow_check(archive, index, &behind, diag) && behind)
+    struct index *index = index_open_as_it_is(where, diag);
+    if (index && index_is_whole(index, diag) && follow_check(archive, index, &behind, diag) &&
+        behind)
         diag_add(diag, ARCHIVE_INDEX_BEHIND, (struct where){.file = archive->folder}, NULL);
     index_close(index);
 }
