@@ -257,6 +257,16 @@ int face_advance(const struct face *face, uint16_t glyph) {
     return face->advances[glyph];
 }
 
+uint16_t face_char(const struct face *face, uint32_t cp, int *advance) {
+    uint16_t glyph = cp < CACHED_CHARS ? face->glyphs[cp] : NOT_LOOKED_UP;
+    if (glyph == NOT_LOOKED_UP)
+        glyph = face_glyph(face, cp);
+    *advance = glyph < face->glyph_count ? face->advances[glyph] : 0;
+    if (*advance < 0)
+        *advance = face_advance(face, glyph);
+    return glyph;
+}
+
 struct face_box face_ink(const struct face *face, uint16_t glyph) {
     hb_glyph_extents_t e;
     if (!hb_font_get_glyph_extents(face->font, glyph, &e))

@@ -54,13 +54,7 @@ void pen_tab(struct pen *pen, struct stop stop) {
         pen->x = (fine)larger(from, stop.pos);
 }
 
-void pen_move(struct pen *pen, const struct atom *atom) {
-    if (atom->cp == pen->decimal_mark && pen->to_decimal < 0)
-        pen->to_decimal = pen->width;
-    pen->width += atom->width;
-}
-
-fine pen_start(const struct pen *pen) {
+fine pen_aligned(const struct pen *pen) {
     fine before = 0; /* how much of the text stands left of the stop */
     switch (pen->stop.kind) {
     case TAB_LEFT:
@@ -77,10 +71,6 @@ fine pen_start(const struct pen *pen) {
         break;
     }
     return larger(pen->x, pen->stop.pos - before);
-}
-
-fine pen_end(const struct pen *pen) {
-    return pen_start(pen) + pen->width;
 }
 
 /* ---- greedy breaking ---- */

@@ -71,9 +71,23 @@ struct pen {
 
 struct pen pen_begin(const struct measure *m, bool first_line);
 void pen_tab(struct pen *pen, struct stop stop);
-void pen_move(struct pen *pen, const struct atom *atom);
-fine pen_start(const struct pen *pen); /* where that text really begins */
-fine pen_end(const struct pen *pen);   /* and ends */
+fine pen_aligned(const struct pen *pen); /* pen_start after tabs of any kind */
+
+static inline void pen_move(struct pen *pen, const struct atom *atom) {
+    if (atom->cp == pen->decimal_mark && pen->to_decimal < 0)
+        pen->to_decimal = pen->width;
+    pen->width += atom->width;
+}
+
+/* Where that text really begins ... */
+static inline fine pen_start(const struct pen *pen) {
+    return pen->stop.kind == TAB_LEFT ? pen->x : pen_aligned(pen);
+}
+
+/* ... and ends. */
+static inline fine pen_end(const struct pen *pen) {
+    return pen_start(pen) + pen->width;
+}
 
 /* ---- placing (place.c) ---- */
 

@@ -29,6 +29,10 @@ static struct draw *push_draw(struct placing *p, enum draw_kind kind) {
     return d;
 }
 
+static const struct font *font_of(const struct placing *p, const struct atom *a) {
+    return &p->t->fonts.at[a->font];
+}
+
 static bool same_mark(const char *a, const char *b) {
     return a == b || (a && b && strcmp(a, b) == 0);
 }
@@ -53,11 +57,11 @@ static bool ends_with_hyphen(const struct placing *p) {
 }
 
 /* A soft hyphen has a width only where it is printed. */
-static struct atom atom_at(const struct placing *p, size_t i) {
+static void move_over_hyphen(const struct placing *p, struct pen *pen, size_t i) {
     struct atom a = p->atoms[i];
-    if (a.kind == ATOM_SOFT_HYPHEN && i + 1 == p->span->visible && ends_with_hyphen(p))
+    if (i + 1 == p->span->visible && ends_with_hyphen(p))
         a.width = text_advance(&p->t->fonts.at[a.font], a.glyph);
-    return a;
+    pen_move(pen, &a);
 }
 
 static void shift_segment(struct placing *p, size_t from, size_t to, fine by) {
@@ -72,12 +76,14 @@ static void set_natural(struct placing *p) {
     struct pen pen = pen_begin(p->m, s->start == 0);
     size_t segment = s->start;
     for (size_t i = s->start; i < s->visible; i++) {
-        struct atom a = atom_at(p, i);
+        const struct atom *a = &p->atoms[i];
         p->xs[i - s->start] = pen.width;
-        if (a.kind != ATOM_TAB) {
-            pen_move(&pen, &a);
+        if (a->kind == ATOM_SOFT_HYPHEN)
+            move_over_hyphen(p, &pen, i);
+        else if (a->kind != ATOM_TAB)
+            pen_move(&pen, a);
+        if (a->kind != ATOM_TAB)
             continue;
-        }
         shift_segment(p, segment, i + 1, pen_start(&pen));
         struct stop stop = line_next_stop(p->m, pen_end(&pen));
         bool by_hand = stop.custom && stop.kind != TAB_LEFT;
@@ -109,9 +115,9 @@ static bool is_stretched(const struct placing *p) {
 
 /* Whether there is a gap after the atom that is stretched. `distribute` moves letters apart as well
  * as words, but nothing after the last one (17.18.44). */
-static bool is_gap(const struct placing *p, size_t i) {
+static bool is_gap(const struct placing *p, size_t i, bool distribute) {
     const struct atom *a = &p->atoms[i];
-    if (p->m->props->jc != JC_DISTRIBUTE || p->span->shrunk)
+    if (!distribute)
         return a->kind == ATOM_SPACE;
     bool letter = a->kind <= ATOM_SPACE && a->width > 0;
     return letter && i + 1 < p->span->visible;
@@ -120,14 +126,16 @@ static bool is_gap(const struct placing *p, size_t i) {
 /* Shares the slack equally over the spaces after the last tab: the k-th gap of n ends at
  * slack * k / n, so the last word ends exactly at the edge. */
 static void justify(struct placing *p) {
-    fine slack = p->m->right - p->end, gaps = 0, k = 0;
+    bool distribute = p->m->props->jc == JC_DISTRIBUTE && !p->span->shrunk;
+    fine slack = p->m->right - p->end, gaps = 0, k = 0, by = 0;
     for (size_t i = p->after_tab; i < p->span->visible; i++)
-        gaps += is_gap(p, i);
+        gaps += is_gap(p, i, distribute);
     if (!gaps || (slack < 0 && !p->span->shrunk))
         return;
     for (size_t i = p->after_tab; i < p->span->visible; i++) {
-        p->xs[i - p->span->start] += slack * k / gaps;
-        k += is_gap(p, i);
+        p->xs[i - p->span->start] += by;
+        if (is_gap(p, i, distribute))
+            by = slack * ++k / gaps;
     }
     p->end += slack;
 }
@@ -142,6 +150,35 @@ static void align(struct placing *p) {
         shift_segment(p, p->span->start, p->span->visible, by);
         p->end += by;
     }
+}
+
+/* ---- pieces ---- */
+
+#define KIND(kind) (UINT32_C(1) << (kind))
+enum {
+    LETTERS = 1 << ATOM_CHAR | 1 << ATOM_SPACE,
+    OBJECTS = 1 << ATOM_PICTURE | 1 << ATOM_FORMULA,
+    MARKS = 1 << ATOM_SHAPE | 1 << ATOM_NOTE | 1 << ATOM_FIELD | 1 << ATOM_BOOKMARK
+};
+
+static void find_pieces(struct placing *p) {
+    struct text *t = p->t;
+    t->pieces.n = 0;
+    for (size_t i = p->span->start, end = p->span->end; i < end;) {
+        struct piece piece = {.start = i};
+        uint32_t font = p->atoms[i].font;
+        for (; i < end && p->atoms[i].font == font; i++)
+            piece.kinds |= KIND(p->atoms[i].kind);
+        piece.end = i;
+        *VEC_PUSH(p->l->pool, &t->pieces) = piece;
+    }
+}
+
+/* The end of the piece that atom `i` is in; `*piece` is it or one before. */
+static size_t piece_end(const struct piece **piece, size_t i) {
+    while ((*piece)->end <= i)
+        ++*piece;
+    return (*piece)->end;
 }
 
 /* ---- vertical ---- */
@@ -164,20 +201,21 @@ static const struct formula *formula_of(const struct placing *p, const struct at
  * as in Word (LibreOffice counts it only in an empty paragraph). */
 static void measure_heights(struct placing *p, bool last) {
     bool any = false;
-    uint32_t seen = UINT32_MAX;
     mpt above = 0, below = 0; /* what pictures and formulas take up */
-    for (size_t i = p->span->start; i < p->span->end; i++) {
-        const struct atom *a = &p->atoms[i];
-        if (a->kind >= ATOM_SHAPE)
-            continue;
-        any = true;
-        if (a->kind == ATOM_PICTURE)
-            above = (mpt)larger(above, picture_height(p, a));
-        else if (a->kind == ATOM_FORMULA) {
-            above = (mpt)larger(above, formula_of(p, a)->ascent);
-            below = (mpt)larger(below, formula_of(p, a)->descent);
-        } else if (a->font != seen)
-            add_font(p, &p->t->fonts.at[seen = a->font]);
+    const struct piece *piece;
+    VEC_EACH (piece, &p->t->pieces) {
+        any |= (piece->kinds & ~(unsigned)MARKS) != 0;
+        if (piece->kinds & ~(unsigned)(MARKS | OBJECTS))
+            add_font(p, font_of(p, &p->atoms[piece->start]));
+        for (size_t i = piece->start; (piece->kinds & OBJECTS) && i < piece->end; i++) {
+            const struct atom *a = &p->atoms[i];
+            if (a->kind == ATOM_PICTURE)
+                above = (mpt)larger(above, picture_height(p, a));
+            if (a->kind == ATOM_FORMULA) {
+                above = (mpt)larger(above, formula_of(p, a)->ascent);
+                below = (mpt)larger(below, formula_of(p, a)->descent);
+            }
+        }
     }
     if (last || !any)
         add_font(p, &p->t->mark);
@@ -251,10 +289,6 @@ static mpt x_at(const struct placing *p, size_t i) {
                                fine_from_mpt(8 * MAX_LENGTH)));
 }
 
-static const struct font *font_of(const struct placing *p, const struct atom *a) {
-    return &p->t->fonts.at[a->font];
-}
-
 static bool continues(const struct placing *p, const struct font *f, mpt y, uint32_t tag) {
     const struct draw_text *t = p->open ? &p->open->as.text : NULL;
     return t && p->open->tag == tag && t->face == f->face && t->size == f->size &&
@@ -262,7 +296,8 @@ static bool continues(const struct placing *p, const struct font *f, mpt y, uint
            t->slanted == f->slanted && t->outline == f->props->outline;
 }
 
-static void add_glyph(struct placing *p, const struct atom *a, mpt x, uint32_t cp) {
+/* The text that what atom `a` prints goes on with, or a new one that begins at `x`. */
+static struct draw_text *text_for(struct placing *p, const struct atom *a, mpt x) {
     const struct font *f = font_of(p, a);
     mpt y = p->ascent - f->rise;
     uint32_t tag = tag_of(p, a);
@@ -280,9 +315,27 @@ static void add_glyph(struct placing *p, const struct atom *a, mpt x, uint32_t c
                                               .outline = f->props->outline,
                                               .glyphs = p->glyphs + p->glyph_count};
     }
-    uint16_t id = a->kind == ATOM_TAB ? face_glyph(f->face, ' ') : a->glyph;
-    p->glyphs[p->glyph_count++] = (struct glyph){id, cp, x - p->open->as.text.x};
-    p->open->as.text.n++;
+    return &p->open->as.text;
+}
+
+static void add_glyph(struct placing *p, const struct atom *a, mpt x, uint32_t cp) {
+    struct draw_text *text = text_for(p, a, x);
+    uint16_t id = a->kind == ATOM_TAB ? face_glyph(text->face, ' ') : a->glyph;
+    p->glyphs[p->glyph_count++] = (struct glyph){id, cp, x - text->x};
+    text->n++;
+}
+
+/* All the atoms of a piece, which are letters and spaces. */
+static void add_glyphs(struct placing *p, const struct piece *piece) {
+    struct draw_text *text = text_for(p, &p->atoms[piece->start], x_at(p, piece->start));
+    struct glyph *to = p->glyphs + p->glyph_count;
+    for (size_t i = piece->start; i < piece->end; i++) {
+        const struct atom *a = &p->atoms[i];
+        *to++ = (struct glyph){a->glyph, a->cp, x_at(p, i) - text->x};
+    }
+    size_t n = piece->end - piece->start;
+    p->glyph_count += n;
+    text->n += n;
 }
 
 /* A forced line end is a blank to a reader of the PDF, or the words on its two sides were one. */
@@ -404,19 +457,19 @@ static bool is_endnote(const struct placing *p, size_t note) {
 }
 
 static void add_atom(struct placing *p, size_t i) {
-    struct atom a = p->atoms[i];
-    switch ((enum atom_kind)a.kind) {
+    const struct atom *a = &p->atoms[i];
+    switch ((enum atom_kind)a->kind) {
     case ATOM_CHAR:
     case ATOM_SPACE:
-        add_glyph(p, &a, x_at(p, i), a.cp);
+        add_glyph(p, a, x_at(p, i), a->cp);
         break;
     case ATOM_TAB:
         if (!add_leader(p, i))
-            add_glyph(p, &a, x_at(p, i), ' ');
+            add_glyph(p, a, x_at(p, i), ' ');
         break;
     case ATOM_SOFT_HYPHEN:
         if (i + 1 == p->span->visible && ends_with_hyphen(p))
-            add_glyph(p, &a, x_at(p, i), a.cp);
+            add_glyph(p, a, x_at(p, i), a->cp);
         break;
     case ATOM_PICTURE:
         add_picture(p, i);
@@ -431,14 +484,14 @@ static void add_atom(struct placing *p, size_t i) {
         add_anchor(p, i);
         break;
     case ATOM_NOTE:
-        if (!is_endnote(p, a.object))
-            *VEC_PUSH(p->l->pool, &extras(p)->notes) = a.object;
+        if (!is_endnote(p, a->object))
+            *VEC_PUSH(p->l->pool, &extras(p)->notes) = a->object;
         break;
     case ATOM_FIELD:
-        *VEC_PUSH(p->l->pool, &extras(p)->fields) = a.object;
+        *VEC_PUSH(p->l->pool, &extras(p)->fields) = a->object;
         break;
     case ATOM_BOOKMARK:
-        *VEC_PUSH(p->l->pool, &extras(p)->places) = p->t->para->items[a.object].text;
+        *VEC_PUSH(p->l->pool, &extras(p)->places) = p->t->para->items[a->object].text;
         break;
     case ATOM_LINE_BREAK:
         add_blank(p, x_at(p, i));
@@ -452,11 +505,13 @@ static void add_atom(struct placing *p, size_t i) {
 /* Calls `decorate` for every stretch of atoms with the same run properties that `wanted` takes. */
 static void each_stretch(struct placing *p, size_t end, bool (*wanted)(const struct run_props *),
                          void (*decorate)(struct layout *, const struct font *, mpt, mpt, mpt)) {
+    const struct piece *piece = p->t->pieces.at;
     for (size_t i = p->span->start, next; i < end; i = next) {
         const struct font *f = font_of(p, &p->atoms[i]);
         bool words = f->props->underline == UNDERLINE_WORDS;
-        next = i + 1;
-        if (!wanted(f->props) || (words && p->atoms[i].kind == ATOM_SPACE && !f->props->strike))
+        bool is_wanted = wanted(f->props);
+        next = is_wanted ? i + 1 : piece_end(&piece, i);
+        if (!is_wanted || (words && p->atoms[i].kind == ATOM_SPACE && !f->props->strike))
             continue;
         while (next < end && font_of(p, &p->atoms[next])->props == f->props &&
                !(words && p->atoms[next].kind == ATOM_SPACE))
@@ -499,17 +554,20 @@ static void add_emphasis(struct placing *p, size_t i) {
 }
 
 static void add_emphases(struct placing *p) {
-    for (size_t i = p->span->start; i < p->span->visible; i++)
-        if (font_of(p, &p->atoms[i])->props->emphasis)
-            add_emphasis(p, i);
+    const struct piece *piece;
+    VEC_EACH (piece, &p->t->pieces)
+        if (font_of(p, &p->atoms[piece->start])->props->emphasis)
+            for (size_t i = piece->start; i < piece->end && i < p->span->visible; i++)
+                add_emphasis(p, i);
 }
 
 /* Boxes around runs (17.3.2.4): neighbours with the same border share one. */
 static void add_boxes(struct placing *p) {
+    const struct piece *piece = p->t->pieces.at;
     for (size_t i = p->span->start, next; i < p->span->visible; i = next) {
         const struct font *f = font_of(p, &p->atoms[i]);
         mpt ascent = f->ascent, descent = f->descent;
-        next = i + 1;
+        next = piece_end(&piece, i);
         if (f->props->border.width <= 0)
             continue;
         for (; next < p->span->visible; next++) {
@@ -546,20 +604,22 @@ struct stretch {
 };
 
 /* The next stretch of the line, from atom *at on, inside one hyperlink or one slot. */
-static struct stretch next_stretch(const struct placing *p, size_t *at,
+static struct stretch next_stretch(const struct placing *p, size_t *at, const struct piece **piece,
                                    const char *(*mark_of)(const struct font *)) {
     while (*at < p->span->visible) {
         const struct font *f = font_of(p, &p->atoms[*at]);
         const char *mark = mark_of(f);
-        size_t next = *at + 1;
-        while (next < p->span->visible &&
-               (p->atoms[next].font == p->atoms[*at].font ||
-                (mark && same_mark(mark_of(font_of(p, &p->atoms[next])), mark))))
+        size_t next = (size_t)smaller((int64_t)piece_end(piece, *at), (int64_t)p->span->visible);
+        if (!mark) {
+            *at = next;
+            continue;
+        }
+        while (next < p->span->visible && same_mark(mark_of(font_of(p, &p->atoms[next])), mark))
             next++;
         mpt x = x_at(p, *at);
         mpt end = next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next);
         *at = next;
-        if (mark && end > x)
+        if (end > x)
             return (struct stretch){
                 x, p->ascent - f->ascent, end - x, f->ascent + f->descent, mark, f->link_tag};
     }
@@ -568,10 +628,12 @@ static struct stretch next_stretch(const struct placing *p, size_t *at,
 
 static void add_stretches(struct placing *p) {
     struct stretch s;
-    for (size_t at = p->span->start; (s = next_stretch(p, &at, link_of)).mark;)
+    const struct piece *piece = p->t->pieces.at;
+    for (size_t at = p->span->start; (s = next_stretch(p, &at, &piece, link_of)).mark;)
         *VEC_PUSH(p->l->pool, &extras(p)->links) =
             (struct page_link){s.x, s.y, s.width, s.height, s.mark, s.tag};
-    for (size_t at = p->span->start; (s = next_stretch(p, &at, slot_of)).mark;)
+    piece = p->t->pieces.at;
+    for (size_t at = p->span->start; (s = next_stretch(p, &at, &piece, slot_of)).mark;)
         *VEC_PUSH(p->l->pool, &extras(p)->slots) =
             (struct page_slot){s.x, s.y, s.width, s.height, s.mark};
 }
@@ -581,8 +643,13 @@ static void draw_line(struct placing *p) {
     p->t->draws.n = 0;
     p->glyphs = POOL_ARRAY(p->l->pool, struct glyph, s->end - s->start);
     each_stretch(p, s->visible, is_highlighted, decor_highlight);
-    for (size_t i = s->start; i < s->end; i++)
-        add_atom(p, i);
+    const struct piece *piece;
+    VEC_EACH (piece, &p->t->pieces)
+        if (!(piece->kinds & ~(unsigned)LETTERS))
+            add_glyphs(p, piece);
+        else
+            for (size_t i = piece->start; i < piece->end; i++)
+                add_atom(p, i);
     /* trailing spaces hang undecorated, except at the end of a paragraph */
     each_stretch(p, s->how == END_PARA ? s->end : s->visible, is_decorated, decor_text);
     add_emphases(p);
@@ -594,10 +661,20 @@ mpt line_height(struct layout *l, const struct measure *m, const struct span *sp
     struct strip strip = {0};
     struct placing p = {
         .l = l, .t = l->text, .m = m, .span = span, .atoms = l->text->atoms.at, .strip = &strip};
+    find_pieces(&p);
     measure_heights(&p, last);
     apply_line_rule(&p, false);
     snap(&p);
     return strip.height;
+}
+
+static fine *room_for(struct layout *l, size_t n) {
+    struct text *t = l->text;
+    if (t->xs.cap < n) {
+        t->xs.cap = n * 2;
+        t->xs.at = POOL_ARRAY(l->pool, fine, t->xs.cap);
+    }
+    return t->xs.at;
 }
 
 struct strip line_place(struct layout *l, const struct measure *m, const struct span *span,
@@ -611,10 +688,8 @@ struct strip line_place(struct layout *l, const struct measure *m, const struct 
                         .atoms = t->atoms.at,
                         .after_tab = span->start,
                         .strip = &strip};
-    t->xs.n = 0;
-    for (size_t i = span->start; i <= span->end; i++)
-        *VEC_PUSH(l->pool, &t->xs) = 0;
-    p.xs = t->xs.at;
+    p.xs = room_for(l, span->end - span->start + 1);
+    find_pieces(&p);
     set_natural(&p);
     align(&p);
     set_hanging(&p);

@@ -61,6 +61,7 @@ static mpt em_part(const struct face_metrics *m, int units, int64_t size) {
 static void set_room(struct font *f) {
     int64_t size = clamp(f->props->size, 1, MAX_FONT_SIZE);
     const struct face_metrics *m = face_metrics(f->face);
+    f->upem = m->upem;
     mpt position = length(f->props->position);
     f->ascent = em_part(m, m->ascent + m->line_gap, size) + (position > 0 ? position : 0);
     f->descent = em_part(m, m->descent, size) - (position < 0 ? position : 0);
@@ -138,14 +139,16 @@ static uint32_t font_variant(struct layout *l, uint32_t base, const struct face 
     return (uint32_t)(t->fonts.n - 1);
 }
 
-fine text_advance(const struct font *f, uint16_t glyph) {
-    fine units = face_advance(f->face, glyph);
-    int upem = face_metrics(f->face)->upem;
-    fine width = units * f->size;
-    width = upem == FINE ? width : width * FINE / upem;
+static inline fine width_of(const struct font *f, int units) {
+    fine width = (fine)units * f->size;
+    width = f->upem == FINE ? width : width * FINE / f->upem;
     if (f->scale != 100)
         width = width * f->scale / 100;
     return width + fine_from_mpt(f->spacing);
+}
+
+fine text_advance(const struct font *f, uint16_t glyph) {
+    return width_of(f, face_advance(f->face, glyph));
 }
 
 /* ---- characters ---- */
@@ -321,9 +324,37 @@ static bool push_special(struct layout *l, uint32_t cp, uint32_t font) {
     return true;
 }
 
+/* Letters, digits and marks of European scripts: nothing but a glyph and its width. */
+static bool is_plain(uint32_t cp) {
+    return (cp >= 0x20 && cp < 0x300 && cp != 0xAD) || (cp >= 0x1E00 && cp < 0x1F00);
+}
+
+/* Characters as long as they are plain and the face has them, which most of a text is; returns
+ * where they end. */
+static const char *push_plain(struct layout *l, const char *s, const char *end, uint32_t font) {
+    const struct font f = l->text->fonts.at[font];
+    for (const char *next = s; s < end; s = next) {
+        uint32_t cp = (unsigned char)*next < 0x80 ? (unsigned char)*next++ : utf8_next(&next, end);
+        int units;
+        uint16_t glyph = is_plain(cp) ? face_char(f.face, cp, &units) : 0;
+        if (!glyph)
+            break;
+        *VEC_PUSH(l->pool, &l->text->atoms) =
+            (struct atom){.kind = cp == ' ' ? ATOM_SPACE : ATOM_CHAR,
+                          .font = font,
+                          .cp = cp,
+                          .glyph = glyph,
+                          .width = width_of(&f, units)};
+    }
+    return s;
+}
+
 static void push_text(struct layout *l, const char *s, uint32_t font) {
     const struct run_props *props = l->text->fonts.at[font].props;
+    bool plain = !props->caps && !props->small_caps && !is_kerned(&l->text->fonts.at[font]);
     for (const char *end = s + strlen(s); s < end;) {
+        if (plain && (s = push_plain(l, s, end, font)) == end)
+            break;
         uint32_t cp = utf8_next(&s, end), upper;
         if ((cp < 0x20 || cp == 0xAD || cp >= 0x200B) && push_special(l, cp, font))
             continue;
@@ -541,13 +572,19 @@ static bool breaks(const struct atom *a, const struct atom *b) {
     return text_break_between(class_of(a), class_of(b));
 }
 
+/* What `breaks` says of nearly every pair, told by two looks. */
+static bool are_letters(const struct atom *a, const struct atom *b) {
+    bool after = (a->cp | 0x20) - 'a' < 26 || (a->cp >= 0xC0 && a->cp < 0x2000);
+    return a->kind == ATOM_CHAR && b->kind == ATOM_CHAR && after && b->cp != '%' && b->cp < 0x2000;
+}
+
 static void find_breaks(struct text *t) {
     struct atom *a = NULL, *b;
     VEC_EACH (b, &t->atoms) {
         if (is_mark(b))
             continue;
         if (a)
-            a->may_break = breaks(a, b);
+            a->may_break = !are_letters(a, b) && breaks(a, b);
         a = b;
     }
 }

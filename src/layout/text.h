@@ -33,7 +33,7 @@ struct font {
     mpt rise; /* baseline shift, upwards */
     mpt ascent, descent; /* room on the line: of the unscaled size, shifted by w:position */
     mpt spacing;
-    int scale;
+    int scale, upem;
     uint32_t color; /* an automatic one settled by what is behind the text */
     mpt thicken;    /* see struct draw_text */
     bool slanted;
@@ -54,6 +54,12 @@ struct atom {
     fine width;
 };
 
+/* Neighbours on a line that are in one font. */
+struct piece {
+    size_t start, end; /* atoms */
+    uint32_t kinds;    /* a bit for each enum atom_kind among them */
+};
+
 struct text {
     const struct para *para;
     VEC(struct atom) atoms;
@@ -62,7 +68,8 @@ struct text {
     struct font mark;               /* of the paragraph mark */
     struct run_props latest;        /* family, bold, italic of `latest_face` */
     const struct face *latest_face;
-    VEC(fine) xs; /* line.c: positions of the line in hand */
+    VEC(fine) xs;             /* place.c: of the line in hand the positions ... */
+    VEC(struct piece) pieces; /* ... and the stretches in one font */
     VEC(struct draw) draws;
 };
 
