@@ -195,15 +195,16 @@ static void set_text_state(struct writer *w, const struct text_state *want) {
 }
 
 /* One byte of a literal string; only four cannot stand for themselves (7.3.4.2). */
-static char *put_string_byte(char *to, unsigned byte) {
-    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+static inline char *put_string_byte(char *to, unsigned byte) {
+    static const char escapes[256] = {['('] = '(', [')'] = ')', ['\\'] = '\\', ['\r'] = 'r'};
+    if (escapes[byte])
         *to++ = '\\';
-    *to++ = (char)(byte == '\r' ? 'r' : byte);
+    *to++ = escapes[byte] ? escapes[byte] : (char)byte;
     return to;
 }
 
-static void put_code(struct buf *out, unsigned cid) {
-    char *start = buf_reserve(out, 4);
+static inline void put_code(struct buf *out, unsigned cid) {
+    char *start = out->cap - out->len > 4 ? out->data + out->len : buf_reserve(out, 4);
     char *end = put_string_byte(put_string_byte(start, cid >> 8), cid & 0xFF);
     out->len += (size_t)(end - start);
 }
@@ -228,17 +229,20 @@ static void adjust(struct writer *w, int64_t by) {
 }
 
 static void put_glyphs(struct writer *w, const struct draw_text *text, int64_t x) {
+    struct pool *pool = w->fonts->pool;
+    struct font *font = w->state.text.font;
+    /* Adjustments up to TOLERANCE are not made: what rounds to one is compared, not divided. */
+    const int64_t unit = pen_unit(w), enough = (TOLERANCE + 1) * unit - unit / 2;
     for (size_t i = 0; i < text->n; i++) {
         const struct glyph *glyph = &text->glyphs[i];
-        int64_t by = adjustment_to(w, x + glyph->x);
-        if (by > TOLERANCE || by < -TOLERANCE || w->show.len - w->string_start > STRING_MOST)
-            adjust(w, by);
-        const struct code *code =
-            font_code(w->fonts->pool, w->state.text.font, glyph->id, glyph->cp);
+        int64_t off = w->pen - (x + glyph->x) * PEN;
+        if (off >= enough || off <= -enough || w->show.len - w->string_start > STRING_MOST)
+            adjust(w, adjustment_to(w, x + glyph->x));
+        const struct code *code = font_code(pool, font, glyph->id, glyph->cp);
         if (!code)
             continue;
         put_code(&w->show, code->cid);
-        w->pen += code->width * pen_unit(w);
+        w->pen += code->width * unit;
     }
 }
 

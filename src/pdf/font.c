@@ -64,7 +64,8 @@ bool font_lacks(const struct font *font, uint16_t glyph) {
     return !glyph || glyph >= font->glyph_count;
 }
 
-const struct code *font_code(struct pool *pool, struct font *font, uint16_t glyph, uint32_t cp) {
+const struct code *font_new_code(struct pool *pool, struct font *font, uint16_t glyph,
+                                 uint32_t cp) {
     if (font_lacks(font, glyph)) {
         font->lacking = true;
         glyph = font->blank;
@@ -274,11 +275,16 @@ static void embed(struct embedding *e) {
 
 static const struct subset *subset_for(struct pool *pool, const struct font *font,
                                        struct pdf_fonts *fonts) {
+    enum { WORD = 64 };
+    size_t words = font->glyph_count / WORD + 1, n = 0;
+    uint64_t *drawn = POOL_ARRAY(pool, uint64_t, words);
     uint16_t *glyphs = POOL_ARRAY(pool, uint16_t, font->codes.n + 1);
-    size_t n = 0;
-    for (unsigned glyph = 0; glyph < font->glyph_count && n < font->codes.n; glyph++)
-        if (font->first[glyph])
-            glyphs[n++] = (uint16_t)glyph;
+    const struct code *code;
+    VEC_EACH (code, &font->codes)
+        drawn[code->glyph / WORD] |= UINT64_C(1) << code->glyph % WORD;
+    for (size_t i = 0; i < words; i++)
+        for (uint64_t bits = drawn[i]; bits; bits &= bits - 1)
+            glyphs[n++] = (uint16_t)(i * WORD + (size_t)__builtin_ctzll(bits));
     return subset_of(fonts->subsets, font->face, glyphs, n, fonts->flate);
 }
 

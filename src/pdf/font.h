@@ -66,7 +66,16 @@ bool font_lacks(const struct font *font, uint16_t glyph);
 
 /* The code under which `glyph` stands for `cp`; a new one is added. Valid until the next call. A
  * character the face lacks gets a code of the blank glyph; NULL if there is none. */
-const struct code *font_code(struct pool *pool, struct font *font, uint16_t glyph, uint32_t cp);
+const struct code *font_new_code(struct pool *pool, struct font *font, uint16_t glyph, uint32_t cp);
+
+/* The same, at once for what was drawn before: it is asked twice for every glyph of a document. */
+static inline const struct code *font_code(struct pool *pool, struct font *font, uint16_t glyph,
+                                           uint32_t cp) {
+    uint32_t slot = glyph < font->glyph_count ? font->first[glyph] : 0; /* never of glyph 0 */
+    if (slot && font->codes.at[slot - 1].cp == cp)
+        return &font->codes.at[slot - 1];
+    return font_new_code(pool, font, glyph, cp);
+}
 
 /* Subsets every face of the set and adds the fonts to `objects`. False (reported) if a face cannot
  * be subset. */
