@@ -4,6 +4,7 @@
 #include "docx/units.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum { MAX_BASES = 64 };
 
@@ -42,6 +43,7 @@ static void read_style(struct styles *styles, const struct xml_node *node) {
 
 static void read_sheet(struct styles *styles, const struct xml_node *root) {
     const struct xml_node *node, *defaults = xml_child(root, w_docDefaults);
+    styles->root = root;
     XML_EACH_CHILD (node, root)
         if (node->name == w_style)
             read_style(styles, node);
@@ -49,6 +51,21 @@ static void read_sheet(struct styles *styles, const struct xml_node *root) {
                    &styles->doc_run);
     para_delta_read(&styles->reader, xml_child(xml_child(defaults, w_pPrDefault), w_pPr),
                     &styles->doc_para);
+}
+
+const char *styles_named(const struct styles *styles, const char *name) {
+    const struct xml_node *node;
+    char heading[] = "heading 1";
+    if (name[0] >= '1' && name[0] <= '9' && !name[1]) {
+        heading[sizeof heading - 2] = name[0];
+        name = heading;
+    }
+    XML_EACH_CHILD (node, styles->root) {
+        const char *own = node->name == w_style ? xml_child_val(node, w_name) : NULL;
+        if (own && strcasecmp(own, name) == 0 && type_of(node) == STYLE_PARA)
+            return xml_get(node, w_styleId);
+    }
+    return NULL;
 }
 
 /* What holds where nobody says anything: the standard's defaults. */

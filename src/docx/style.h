@@ -67,6 +67,9 @@ struct table_style {
     int row_band, col_band; /* rows and columns to a band, from 1 */
 };
 
+/* The id of the paragraph style that Word shows by this name ("1": heading 1); NULL: none. */
+const char *styles_named(const struct styles *styles, const char *name);
+
 /* The table properties of style `id` (NULL: the default table style). */
 const struct table_style *styles_table(struct styles *styles, const char *id);
 /* Lays what a w:tblPr says over `table`. */
@@ -80,7 +83,7 @@ const struct cell_style *styles_cell(struct styles *styles, const char *id, unsi
 void table_borders_read(const struct props_reader *reader, const struct xml_node *node,
                         struct border *borders, bool *set);
 void cell_margins_read(const struct xml_node *node, mpt *margin);
-enum jc table_jc(const char *value, enum jc otherwise); /* of w:jc; NULL: not said */
+enum jc table_jc(const char *value, enum jc otherwise);        /* of w:jc; NULL: not said */
 mpt table_measure(const struct xml_node *node, mpt otherwise); /* w:w where w:type is dxa */
 int v_align_read(const struct xml_node *node);                 /* -1: not said */
 int text_turn_read(const struct xml_node *node); /* of w:textDirection; -1: not said */

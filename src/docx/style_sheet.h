@@ -39,10 +39,11 @@ struct styles {
     const char *path, *part;
     const struct numbering *numbering;
     struct props_reader reader;
-    struct intern *by_id;  /* -> struct style */
-    struct intern *values; /* property objects by their content */
-    struct intern *bases;  /* (cell style, paragraph style) -> struct para_base */
-    struct intern *cells;  /* (table style, parts) -> struct cell_style */
+    const struct xml_node *root; /* of styles.xml; NULL: none */
+    struct intern *by_id;        /* -> struct style */
+    struct intern *values;       /* property objects by their content */
+    struct intern *bases;        /* (cell style, paragraph style) -> struct para_base */
+    struct intern *cells;        /* (table style, parts) -> struct cell_style */
     struct style *defaults[STYLE_OTHER];
     struct run_delta doc_run; /* w:docDefaults */
     struct para_delta doc_para;

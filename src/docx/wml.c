@@ -408,6 +408,8 @@ struct document *wml_read(struct pool *pool, struct package *package, struct dia
     read_normal(&reader);
     read_body(&reader, body);
     notes_finish(&reader);
+    document->style_texts = reader.style_texts.at;
+    document->style_text_count = reader.style_texts.n;
     read_properties(&reader);
     document->legacy_font = reader.legacy_font;
     return document;

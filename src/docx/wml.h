@@ -133,11 +133,13 @@ enum inline_kind {
     INLINE_NOTE_MARK, /* the mark at the head of the note itself */
     INLINE_PAGE_NUMBER,
     INLINE_PAGE_COUNT,
-    INLINE_SEPARATOR, /* footnote separator line */
-    INLINE_SHAPE,     /* anchored drawing: takes no room in the line */
-    INLINE_PICTURE,   /* inline picture: a box in the line */
-    INLINE_BOX,       /* room in the line for shapes before it: as large as `shape` */
-    INLINE_BOOKMARK,  /* takes no room; `text` is its name */
+    INLINE_SECTION_PAGES, /* how many pages the section has */
+    INLINE_STYLE_TEXT,    /* what stands on the page in a style: `note` indexes style_texts */
+    INLINE_SEPARATOR,     /* footnote separator line */
+    INLINE_SHAPE,         /* anchored drawing: takes no room in the line */
+    INLINE_PICTURE,       /* inline picture: a box in the line */
+    INLINE_BOX,           /* room in the line for shapes before it: as large as `shape` */
+    INLINE_BOOKMARK,      /* takes no room; `text` is its name */
 };
 
 /* ---- formulas (22.1) ---- */
@@ -491,12 +493,21 @@ struct wml_section {
     struct wml_section *next;
 };
 
+/* What a header repeats from its page: the text of the first paragraph in a style, or of the last
+ * one (17.16.5.59). */
+struct style_text {
+    const char *style_id;
+    bool last;
+};
+
 struct document {
     struct pool *pool;
     const char *path;
     struct wml_section *sections;
     struct wml_note *notes;
     size_t note_count;
+    struct style_text *style_texts;
+    size_t style_text_count;
     struct block *note_separator;    /* story of the separator footnote; NULL: none */
     struct block *note_continuation; /* of the one above notes that go on overleaf */
     bool notes_beneath_text;         /* footnotes stand below the last line of the page */

@@ -165,11 +165,11 @@ static void put_shape(struct dump *dump, const struct shape *shape) {
 
 static void dump_item(struct dump *dump, const struct inline_item *item) {
     static const char *const names[] = {
-        "text",        "tab",      "line-break", "page-break",  "column-break", "no-break-hyphen",
-        "soft-hyphen", "note-ref", "note-mark",  "page-number", "page-count",   "separator",
-        "shape",       "picture",  "box",        "bookmark"};
+        "text",        "tab",       "line-break", "page-break",  "column-break", "no-break-hyphen",
+        "soft-hyphen", "note-ref",  "note-mark",  "page-number", "page-count",   "section-pages",
+        "style-text",  "separator", "shape",      "picture",     "box",          "bookmark"};
     begin(dump, names[item->kind]);
-    if (item->kind == INLINE_NOTE_REF)
+    if (item->kind == INLINE_NOTE_REF || item->kind == INLINE_STYLE_TEXT)
         buf_printf(dump->out, " %zu", item->note);
     if (item->text) {
         buf_putc(dump->out, ' ');

@@ -151,19 +151,48 @@ static void page_field(struct story *story, struct field *field, enum field_kind
     field->format = page_format(story, rest);
 }
 
+static bool is(const char *word, const char *name) {
+    return strcasecmp(word, name) == 0;
+}
+
 /* In a document of one section its pages are all pages. */
 static void section_pages(struct story *story, struct field *field, const char *rest) {
     if (section_count(story->reader->sections) <= 1)
         page_field(story, field, FIELD_COUNT, rest);
     else
-        unsupported(story, "SECTIONPAGES");
+        page_field(story, field, FIELD_SECTION_PAGES, rest);
+}
+
+/* STYLEREF "Heading 1" \l, which in a header is another text on each page (17.16.5.59). Numbers of
+ * paragraphs are not reckoned; in the text the stored result stands. */
+static void style_reference(struct story *story, struct field *field, const char *p) {
+    struct pool *pool = story->reader->pool;
+    const char *name = NULL, *id;
+    struct word word, value;
+    struct style_text wanted = {0};
+    bool plain = true;
+    while (next_word(pool, &p, &word)) {
+        if (!word.is_switch)
+            name = name ? name : word.text;
+        else if (word.text[1] == '*')
+            next_word(pool, &p, &value);
+        else if (is(word.text, "\\l"))
+            wanted.last = true;
+        else
+            plain = false;
+    }
+    id = name ? styles_named(story->reader->styles, name) : NULL;
+    if (!plain || !id) {
+        unsupported(story, "STYLEREF");
+        return;
+    }
+    wanted.style_id = id;
+    field->kind = FIELD_STYLE_TEXT;
+    field->style_text = story->reader->style_texts.n;
+    *VEC_PUSH(pool, &story->reader->style_texts) = wanted;
 }
 
 /* ---- parts of a field ---- */
-
-static bool is(const char *word, const char *name) {
-    return strcasecmp(word, name) == 0;
-}
 
 /* The first word; *rest is what follows it. */
 static const char *name_of(struct pool *pool, const struct field *field, const char **rest) {
@@ -192,7 +221,7 @@ void field_separate(struct builder *builder) {
     else if (is(name, "HYPERLINK"))
         field->link = hyperlink(story, rest);
     else if (is(name, "STYLEREF") && !story->body)
-        unsupported(story, "STYLEREF"); /* another text on each page; the stored one is printed */
+        style_reference(story, field, rest);
     else if (is(name, "REF") || is(name, "PAGEREF") || is(name, "NOTEREF"))
         field->link = reference(story, rest);
 }
@@ -212,15 +241,20 @@ const char *field_link(const struct fields *fields) {
 }
 
 bool field_emit(struct builder *builder, const struct run_props *props) {
+    static const enum inline_kind kinds[] = {[FIELD_PAGE] = INLINE_PAGE_NUMBER,
+                                             [FIELD_COUNT] = INLINE_PAGE_COUNT,
+                                             [FIELD_SECTION_PAGES] = INLINE_SECTION_PAGES,
+                                             [FIELD_STYLE_TEXT] = INLINE_STYLE_TEXT};
     struct fields *fields = &builder->story->fields;
     for (size_t i = 0; i < fields->depth && i < MAX_NESTING; i++) {
         struct field *field = &fields->at[i];
         if (field->kind == FIELD_SHOWN)
             continue;
-        if (!field->emitted)
-            add_item(builder, field->kind == FIELD_PAGE ? INLINE_PAGE_NUMBER : INLINE_PAGE_COUNT,
-                     props)
-                ->text = field->format;
+        if (!field->emitted) {
+            struct inline_item *item = add_item(builder, kinds[field->kind], props);
+            item->text = field->format;
+            item->note = field->style_text;
+        }
         field->emitted = true;
         return true;
     }

@@ -31,18 +31,19 @@ struct reader {
     struct document *document;
     const struct xml_node *settings; /* NULL: none */
     struct notes *notes;
-    struct intern *warned;           /* names of what was reported as unsupported */
-    struct intern *stories;          /* header and footer parts read -> struct block */
-    struct intern *shape_types;      /* id -> v:shapetype */
-    struct intern *stores;           /* of data that controls are bound to -> their trees */
-    const struct sections *sections; /* of the body */
+    VEC(struct style_text) style_texts; /* of the document */
+    struct intern *warned;              /* names of what was reported as unsupported */
+    struct intern *stories;             /* header and footer parts read -> struct block */
+    struct intern *shape_types;         /* id -> v:shapetype */
+    struct intern *stores;              /* of data that controls are bound to -> their trees */
+    const struct sections *sections;    /* of the body */
     const struct xml_node *main_root;
     bool legacy_known, legacy; /* wml_legacy.c: the text is by and large not Unicode */
     bool legacy_told;
     const char *legacy_font; /* the first that was told of */
 };
 
-enum field_kind { FIELD_SHOWN, FIELD_PAGE, FIELD_COUNT };
+enum field_kind { FIELD_SHOWN, FIELD_PAGE, FIELD_COUNT, FIELD_SECTION_PAGES, FIELD_STYLE_TEXT };
 
 /* A field that has begun and not ended (17.16.18). */
 struct field {
@@ -53,6 +54,7 @@ struct field {
     size_t len, room;
     const char *link;            /* what its result leads to; NULL: nowhere */
     const char *format;          /* of a page number; NULL: the section's */
+    size_t style_text;           /* index of FIELD_STYLE_TEXT */
     const struct xml_node *form; /* w:ffData; NULL: no form field */
     size_t result;               /* items of the paragraph before the result of a form field */
 };

@@ -2,6 +2,7 @@
 #include "layout/frame.h"
 #include "layout/line.h"
 #include "layout/numbers.h"
+#include "layout/running.h"
 #include "layout/shape.h"
 #include "layout/starts.h"
 #include "layout/table.h"
@@ -412,6 +413,8 @@ static void append_para(struct layout *l, struct flow *flow, const struct block 
     }
     flow->break_next = break_before(&job, job.spans.n);
     tag_heading(l, block->para, &flow->strips.at[from].extras);
+    if (l->document->style_text_count)
+        running_mark(l, block->para, &flow->strips.at[from].extras);
     for (size_t i = from; i < flow->strips.n; i++)
         open_extras(l, flow, flow->strips.at[i].extras);
     finish_para(&job);
@@ -617,8 +620,10 @@ static void line_emit(struct layout *l, const struct flow *flow, const struct st
     for (size_t i = 0; i < s->draw_count; i++)
         emit_draw(l, &s->draws[i], x, at);
     record_fields(l, s);
-    if (s->extras)
+    if (s->extras) {
         tag_emit(l, s->extras, x, at);
+        running_found(l, s->extras);
+    }
     emit_shapes(l, s, false, x, y, para_top, flow->width);
 }
 

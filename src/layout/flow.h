@@ -75,6 +75,7 @@ struct extras {
     VEC(const char *) places;    /* bookmarks */
     const char *heading;         /* an entry of the outline, `level` from 1; NULL: none */
     int level;
+    const char *style_id, *style_text; /* what headers may repeat (running.h); NULL: nothing */
 };
 
 struct strip {
@@ -192,6 +193,12 @@ struct column_start {
     mpt width;
 };
 
+/* A paragraph in a style that headers ask for; pages count from 1. */
+struct running_text {
+    const char *style_id, *text;
+    size_t page;
+};
+
 struct font;
 struct text;
 
@@ -257,6 +264,15 @@ struct layout {
     VEC(struct column_start) found_starts;
     size_t next_start;
     bool pinned; /* columns begin where they are known to, balanced or not */
+
+    /* What headers say of their pages (running.h), likewise. */
+    VEC(int) known_section_pages;
+    VEC(int) found_section_pages;
+    VEC(struct running_text) known_texts;
+    VEC(struct running_text) found_texts;
+    const struct wml_section *latest_section; /* of the page before, ... */
+    size_t latest_ordinal;                    /* ... and its place among them */
+    bool uses_running;
 
     uint8_t *missing;           /* characters already reported, a bit each; NULL: none yet */
     VEC(const char *) families; /* substitutions already reported */

@@ -62,6 +62,7 @@
  * at most. Columns of different widths need more such passes, see starts.h. */
 #include "layout/numbers.h"
 #include "layout/paginate.h"
+#include "layout/running.h"
 #include "layout/shape.h"
 #include "layout/starts.h"
 #include "layout/tag.h"
@@ -137,6 +138,7 @@ static struct page *push_page(struct paginator *p) {
     page->width = length(p->section->page_width);
     page->height = length(p->section->page_height);
     page->number = p->number;
+    running_page(p->l, p->section);
     p->l->frame.page = page;
     p->l->frame.section = p->section;
     p->l->frame.ordinal = p->number;
@@ -238,7 +240,7 @@ static void build_body(struct paginator *p) {
     for (const struct wml_section *s = l->document->sections; s && !l->failed; s = s->next) {
         size_t from = p->flow->strips.n;
         p->flow->width = starts_narrowest(s);
-        p->flow->section = s;
+        p->flow->section = l->frame.section = s;
         if (previous && (s->start != START_CONTINUOUS || !same_paper(previous, s)))
             p->flow->break_next = BREAK_PAGE;
         flow_append(l, p->flow, s->blocks, s);
@@ -270,6 +272,7 @@ static struct pages *lay_out(struct layout *l) {
     l->found_obstacles.n = l->next_known = 0;
     l->found_starts.n = l->next_start = 0;
     note_marks_begin(l);
+    running_begin(l);
     l->uses_page_count = false;
     l->frame.number = "1";
     l->frame.ordinal = 1;
@@ -300,7 +303,7 @@ static bool is_settled(const struct layout *l, const struct pages *pages) {
     const char *count = pool_printf(l->pool, "%zu", pages->at.n);
     if (l->uses_page_count && strcmp(count, l->page_count) != 0)
         return false;
-    if (!same_obstacles(l) || !starts_settled(l) || !note_marks_settled(l))
+    if (!same_obstacles(l) || !starts_settled(l) || !note_marks_settled(l) || !running_settled(l))
         return false;
     for (size_t i = 0; i < l->found.n; i++)
         if (strcmp(l->found.at[i], i < l->known.n ? l->known.at[i] : "1") != 0)
@@ -316,6 +319,7 @@ static void learn_numbers(struct layout *l, const struct pages *pages) {
         l->known.at[i] = l->found.at[i];
     starts_learn(l);
     note_marks_learn(l);
+    running_learn(l);
     l->known_obstacles.n = 0;
     for (size_t i = 0; i < l->found_obstacles.n; i++)
         *VEC_PUSH(l->pool, &l->known_obstacles) = l->found_obstacles.at[i];

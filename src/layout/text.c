@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "layout/formula.h"
 #include "layout/numbers.h"
+#include "layout/running.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -390,6 +391,19 @@ static void push_field(struct layout *l, const struct inline_item *item, uint32_
     push_text(l, s ? s : "1", font);
 }
 
+/* What is known only of the page, in a margin, or (in the text) of its section. */
+static void push_running(struct layout *l, const struct inline_item *item, uint32_t font) {
+    const struct document *d = l->document;
+    const char *s = "";
+    l->uses_running = true;
+    push_atom(l, ATOM_FIELD, font)->object = UINT32_MAX;
+    if (item->kind == INLINE_SECTION_PAGES)
+        s = page_number_text(l->pool, running_section_pages(l), item->text);
+    else if (item->note < d->style_text_count)
+        s = running_text(l, &d->style_texts[item->note]);
+    push_text(l, s, font);
+}
+
 static const char *note_mark(const struct layout *l, const struct inline_item *item) {
     const char *known =
         l->known_marks && item->note < l->document->note_count ? l->known_marks[item->note] : NULL;
@@ -450,6 +464,10 @@ static void push_item(struct layout *l, const struct inline_item *item, uint32_t
     case INLINE_PAGE_NUMBER:
     case INLINE_PAGE_COUNT:
         push_field(l, item, font);
+        break;
+    case INLINE_SECTION_PAGES:
+    case INLINE_STYLE_TEXT:
+        push_running(l, item, font);
         break;
     case INLINE_SEPARATOR:
         push_atom(l, ATOM_RULE, font)->width =

@@ -94,9 +94,9 @@ static inline const struct para *nth(const struct document *document, int n) {
 
 /* A paragraph as text, other items as <kind>, links as [text](target). */
 static inline const char *shown(const struct para *para) {
-    static const char *const names[] = {"",      "tab", "br",   "page", "column", "nbh",
-                                        "shy",   "ref", "mark", "PAGE", "COUNT",  "sep",
-                                        "shape", "pic", "box",  "name"};
+    static const char *const names[] = {"",      "tab", "br",    "page", "column", "nbh",
+                                        "shy",   "ref", "mark",  "PAGE", "COUNT",  "PAGES",
+                                        "STYLE", "sep", "shape", "pic",  "box",    "name"};
     struct buf out = {0};
     for (size_t i = 0; i < para->item_count; i++) {
         const struct inline_item *item = &para->items[i];

@@ -67,9 +67,9 @@ static const struct para *nth(const struct document *document, int n) {
 
 /* A paragraph as text, other items as <kind>. */
 static const char *shown(const struct para *para) {
-    static const char *const names[] = {"",      "tab", "br",   "page", "column", "nbh",
-                                        "shy",   "ref", "mark", "PAGE", "COUNT",  "sep",
-                                        "shape", "pic", "box",  "name"};
+    static const char *const names[] = {"",      "tab", "br",    "page", "column", "nbh",
+                                        "shy",   "ref", "mark",  "PAGE", "COUNT",  "PAGES",
+                                        "STYLE", "sep", "shape", "pic",  "box",    "name"};
     struct buf out = {0};
     for (size_t i = 0; i < para->item_count; i++) {
         const struct inline_item *item = &para->items[i];

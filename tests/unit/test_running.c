@@ -1,0 +1,76 @@
+/* What headers say of the page they stand on, from the file to the page. */
+#include "page_help.h"
+
+#define HEADER_REL                                                                                 \
+    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"       \
+    "<Relationship Id=\"h1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"        \
+    "relationships/header\" Target=\"header1.xml\"/>"                                              \
+    "<Relationship Id=\"s1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"        \
+    "relationships/styles\" Target=\"styles.xml\"/></Relationships>"
+#define HEADING                                                                                    \
+    "<w:style w:type=\"paragraph\" w:styleId=\"u1\"><w:name w:val=\"heading 1\"/></w:style>"
+#define H(text) PP("<w:pStyle w:val=\"u1\"/>", T(text))
+#define PAGE_BREAK P("<w:r><w:br w:type=\"page\"/></w:r>")
+#define WITH_HEADER "<w:headerReference w:type=\"default\" r:id=\"h1\"/>"
+
+static void print_with_header(const char *body, const char *header) {
+    begin(body);
+    docx_part(package, "word/styles.xml", "w:styles", STYLES(HEADING));
+    docx_part(package, "word/header1.xml", "w:hdr", header);
+    docx_text(package, "word/_rels/document.xml.rels", HEADER_REL);
+    print_package();
+}
+
+static const char *header_of(size_t page) {
+    return draw_text_of(nth_draw(page, DRAW_TEXT, 0));
+}
+
+static void a_header_repeats_the_first_heading_of_its_page(void) {
+    print_with_header(H("Chương I") P(T("a")) H("Chương II") PAGE_BREAK P(T("b"))
+                          PAGE_BREAK H("Chương III") P(T("c")) SECT(WITH_HEADER),
+                      P(FIELD(" STYLEREF &quot;Heading 1&quot; \\* MERGEFORMAT ", T("cũ"))));
+    CHECK(quiet());
+    CHECK_STR(header_of(0), "Chương I");
+    CHECK_STR(header_of(1), "Chương II"); /* none on the page: the last one before it */
+    CHECK_STR(header_of(2), "Chương III");
+}
+
+static void a_header_may_repeat_the_last_heading_of_its_page(void) {
+    print_with_header(P(T("bìa")) PAGE_BREAK H("Chương I") H("Chương II") SECT(WITH_HEADER),
+                      P(FIELD(" STYLEREF 1 \\l ", T("cũ"))));
+    CHECK(quiet());
+    CHECK_STR(header_of(0), "Chương I"); /* none before: the first one after */
+    CHECK_STR(header_of(1), "Chương II");
+}
+
+static void a_reference_to_a_number_or_to_no_style_keeps_its_stored_result(void) {
+    print_with_header(H("Chương I") SECT(WITH_HEADER),
+                      P(FIELD(" STYLEREF &quot;Heading 1&quot; \\n ", T("số"))));
+    CHECK(said("STYLEREF"));
+    CHECK_STR(header_of(0), "số");
+    print_with_header(H("Chương I") SECT(WITH_HEADER),
+                      P(FIELD(" STYLEREF &quot;x&quot; ", T("y"))));
+    CHECK(said("STYLEREF"));
+    CHECK_STR(header_of(0), "y");
+}
+
+static void a_header_counts_the_pages_of_its_section(void) {
+    print_with_header(P(T("a")) PAGE_BREAK PP(SECT(WITH_HEADER), T("b")) P(T("c"))
+                          PAGE_BREAK PAGE_BREAK P(T("d")) SECT(WITH_HEADER),
+                      P(FIELD("PAGE", T("1")) T("/") FIELD("SECTIONPAGES", T("9"))));
+    CHECK(quiet());
+    CHECK_INT(pages->at.n, 5);
+    CHECK_STR(header_of(0), "1/2");
+    CHECK_STR(header_of(1), "2/2");
+    CHECK_STR(header_of(4), "5/3");
+}
+
+int main(void) {
+    page_tests_begin();
+    RUN(a_header_repeats_the_first_heading_of_its_page);
+    RUN(a_header_may_repeat_the_last_heading_of_its_page);
+    RUN(a_reference_to_a_number_or_to_no_style_keeps_its_stored_result);
+    RUN(a_header_counts_the_pages_of_its_section);
+    page_tests_end();
+    return CHECK_RESULT();
+}
