@@ -102,10 +102,10 @@ static void *alloc_big(struct pool *pool, size_t size) {
     struct block *block = block_new(size, pool->current->next);
     pool->current->next = block;
     block->used = size;
-    return memset(block->bytes, 0, size);
+    return block->bytes;
 }
 
-void *pool_alloc(struct pool *pool, size_t size) {
+static void *take(struct pool *pool, size_t size) {
     if (size > SIZE_MAX / 2)
         out_of_memory();
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -115,13 +115,18 @@ void *pool_alloc(struct pool *pool, size_t size) {
         pool->current = block_new(BLOCK_SIZE, pool->current);
     void *p = pool->current->bytes + pool->current->used;
     pool->current->used += size;
-    return memset(p, 0, size);
+    return p;
+}
+
+void *pool_alloc(struct pool *pool, size_t size) {
+    return memset(take(pool, size), 0, size);
 }
 
 char *pool_strndup(struct pool *pool, const char *s, size_t n) {
-    char *copy = pool_alloc(pool, n + 1);
+    char *copy = take(pool, n + 1);
     if (n)
         memcpy(copy, s, n);
+    copy[n] = '\0';
     return copy;
 }
 

@@ -326,12 +326,12 @@ char *utf8_upper(struct pool *pool, const char *s) {
 size_t utf8_distance(const char *a, const char *b, size_t limit) {
     size_t n = strlen(a), m = strlen(b);
     size_t row[128];
-    if (n > m + limit || m > n + limit || m >= 127)
+    if (n >= m + limit || m >= n + limit || m >= 127)
         return limit;
     for (size_t j = 0; j <= m; j++)
         row[j] = j;
     for (size_t i = 1; i <= n; i++) {
-        size_t diagonal = row[0];
+        size_t diagonal = row[0], least = i;
         row[0] = i;
         for (size_t j = 1; j <= m; j++) {
             size_t replace = diagonal + (a[i - 1] != b[j - 1]);
@@ -340,7 +340,11 @@ size_t utf8_distance(const char *a, const char *b, size_t limit) {
             row[j] = replace < insert ? replace : insert;
             if (erase < row[j])
                 row[j] = erase;
+            if (row[j] < least)
+                least = row[j];
         }
+        if (least >= limit) /* it never falls again */
+            return limit;
     }
     return row[m] < limit ? row[m] : limit;
 }

@@ -133,10 +133,19 @@ static bool is_xml_char(uint32_t cp) {
            (cp >= 0xE000 && cp < 0xFFFE) || cp >= 0x10000;
 }
 
+/* Most of a text, told without decoding it. */
+static bool is_plain(char c) {
+    return c >= ' ' && c < 0x7F;
+}
+
 void build_text(struct pool *pool, struct xml_node *run, const char *text) {
     const char *piece = text, *end = text + strlen(text);
     for (const char *p = text; p < end;) {
         const char *at = p;
+        if (is_plain(*p)) {
+            p++;
+            continue;
+        }
         uint32_t cp = utf8_next(&p, end);
         bool legal = is_xml_char(cp);
         if (legal && cp != '\t' && cp != '\n')

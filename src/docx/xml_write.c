@@ -46,7 +46,17 @@ static size_t sequence(const unsigned char *s) {
     return in_range && continues(s[3]) ? 4 : 0;
 }
 
-static const char *entity_of(char c, bool attribute) {
+/* What the characters below '@' ask for; those from there up to 0x7F are plain. */
+enum { PLAIN, ALWAYS, IN_VALUES, END, CONTROL };
+static const unsigned char classes[0x40] = {
+    END,     CONTROL, CONTROL,           CONTROL,        CONTROL,        CONTROL,
+    CONTROL, CONTROL, CONTROL,           IN_VALUES,      IN_VALUES,      CONTROL,
+    CONTROL, ALWAYS,  CONTROL,           CONTROL,        CONTROL,        CONTROL,
+    CONTROL, CONTROL, CONTROL,           CONTROL,        CONTROL,        CONTROL,
+    CONTROL, CONTROL, CONTROL,           CONTROL,        CONTROL,        CONTROL,
+    CONTROL, CONTROL, ['"'] = IN_VALUES, ['&'] = ALWAYS, ['<'] = ALWAYS, ['>'] = ALWAYS};
+
+static const char *entity_of(char c) {
     switch (c) {
     case '&':
         return "&amp;";
@@ -57,43 +67,47 @@ static const char *entity_of(char c, bool attribute) {
     case '\r':
         return "&#13;";
     case '"':
-        return attribute ? "&quot;" : NULL;
+        return "&quot;";
     case '\n':
-        return attribute ? "&#10;" : NULL;
-    case '\t':
-        return attribute ? "&#9;" : NULL;
+        return "&#10;";
     default:
-        return NULL;
+        return "&#9;";
     }
 }
 
-static bool is_control(unsigned char c) {
-    return c < ' ' && c != '\t' && c != '\n' && c != '\r';
-}
-
-static void put_escaped(struct writer *w, const char *text, bool attribute) {
-    const char *plain = text;
-    for (const unsigned char *s = (const unsigned char *)text;;) {
-        if (*s > '>' && *s < 0x80) { /* most of them */
+/* Passes what is written as it is, and one character that is not, if there is one: NULL at the end,
+ * else what stands for the character. */
+static const char *next_entity(struct writer *w, const unsigned char **text, bool attribute) {
+    const unsigned char *s = *text;
+    bool sure = true;
+    int class = PLAIN;
+    for (;;) {
+        while (*s >= 0x40 && *s < 0x80) /* most of them */
             s++;
-            continue;
-        }
         if (*s >= 0x80) {
             size_t n = sequence(s);
-            w->sure &= n > 0;
+            sure &= n > 0;
             s += n ? n : 1;
             continue;
         }
-        const char *entity = entity_of((char)*s, attribute);
-        if (*s && !entity) {
-            w->sure &= !is_control(*s++);
-            continue;
-        }
-        put(w->out, plain, (size_t)((const char *)s - plain));
-        if (!*s)
+        class = classes[*s];
+        if (class == ALWAYS || class == END || (class == IN_VALUES && attribute))
+            break;
+        sure &= class != CONTROL;
+        s++;
+    }
+    w->sure &= sure;
+    *text = s;
+    return class == END ? NULL : entity_of((char)*s);
+}
+
+static void put_escaped(struct writer *w, const char *text, bool attribute) {
+    for (const unsigned char *s = (const unsigned char *)text, *plain = s;; plain = ++s) {
+        const char *entity = next_entity(w, &s, attribute);
+        put(w->out, (const char *)plain, (size_t)(s - plain));
+        if (!entity)
             return;
         put(w->out, entity, strlen(entity));
-        plain = (const char *)++s;
     }
 }
 

@@ -152,6 +152,15 @@ static void utf8_measures_distance(void) {
     CHECK_INT(utf8_distance("kinh gui", "kinh gui", 4), 0);
     CHECK_INT(utf8_distance("kinh gui", "kinh gu", 4), 1);
     CHECK_INT(utf8_distance("so", "trich yeu", 3), 3);
+    static const char *const names[] = {"",        "so",       "ngay",      "ky hieu", "kinh gui",
+                                        "kinh gu", "gui kinh", "trich yeu", "y"};
+    enum { NAMES = sizeof names / sizeof *names };
+    for (int i = 0; i < NAMES * NAMES; i++) { /* a limit only cuts off */
+        const char *a = names[i / NAMES], *b = names[i % NAMES];
+        size_t all = utf8_distance(a, b, 100);
+        for (size_t limit = 1; limit < 10; limit++)
+            CHECK_INT(utf8_distance(a, b, limit), all < limit ? all : limit);
+    }
 }
 
 static void diag_prints_place_level_text_and_code(void) {
