@@ -94,9 +94,9 @@ static void take_loss(void *context, size_t i) {
     diag_free(diag);
 }
 
-static void take_arrival(void *context, enum status status) {
+static void show_progress(void *context, size_t done, size_t failed) {
     struct run *run = context;
-    progress_add(run->progress, status != STATUS_OK);
+    progress_set(run->progress, done, failed);
 }
 
 static void before_printing(void *context) {
@@ -139,13 +139,13 @@ static enum status run_all(struct run *run, struct diag *diag, int *signal) {
                                        .settle = settle_pieces,
                                        .done = take_record,
                                        .lost = take_loss,
-                                       .arrived = take_arrival,
                                        .printing = before_printing};
     struct workers workers = how;
     size_t done = run->plan.count;
     workers.context = run;
     bool quiet = (run->options->given & OPTION_QUIET) || run->options->dump != DUMP_NONE;
     run->progress = progress_new(run->plan.count, quiet, run->options->lang);
+    workers.progress = run->progress ? show_progress : NULL;
     enum status status =
         workers_run(&workers, &done, workers_useful(run->options->jobs, done), signal);
     progress_free(run->progress);
@@ -153,8 +153,8 @@ static enum status run_all(struct run *run, struct diag *diag, int *signal) {
     if (*signal)
         say_interrupted(run, done, diag);
     else if (run->options->merge_pdf)
-        join_pdfs(run->pdfs.at, run->pdfs.n,
-                  path_stem(run->pool, run->options->merge_pdf), run->options->merge_pdf, diag);
+        join_pdfs(run->pdfs.at, run->pdfs.n, path_stem(run->pool, run->options->merge_pdf),
+                  run->options->merge_pdf, diag);
     if (run->listing)
         listing_write(run->listing, diag);
     return status;

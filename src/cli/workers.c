@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_WORKERS = 64, GROUP = 64, GROUP_MS = 400 };
+enum { MAX_WORKERS = 64, GROUP = 64, GROUP_MS = 400, PROGRESS_MS = 100 };
 
 enum { OUT = PIECE_OUT, ERR = PIECE_ERR, RECORD, TEXTS };
 
@@ -49,10 +49,16 @@ struct signals {
     int caught;
 };
 
+/* What the processes share. */
+struct counts {
+    atomic_size_t next; /* piece to be done */
+    atomic_size_t made, bad;
+};
+
 struct run {
     const struct workers *workers;
     size_t n, printed;
-    atomic_size_t *next;
+    struct counts *counts;
     struct signals signals;
     struct result *results;
     struct worker worker[MAX_WORKERS];
@@ -156,7 +162,8 @@ static int64_t now_ms(void) {
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static bool group_do(const struct workers *workers, void *own, size_t i, struct group *group) {
+static bool group_do(const struct workers *workers, void *own, size_t i, struct group *group,
+                     struct counts *counts) {
     struct piece *piece = &group->pieces[group->n];
     if (!piece_open(piece, i))
         return false;
@@ -164,6 +171,8 @@ static bool group_do(const struct workers *workers, void *own, size_t i, struct 
         group->since = now_ms();
     piece->status = workers->piece(own, i, piece);
     piece_close(piece);
+    atomic_fetch_add(&counts->made, 1);
+    atomic_fetch_add(&counts->bad, piece->status != STATUS_OK);
     return true;
 }
 
@@ -171,9 +180,19 @@ static bool group_is_due(const struct group *group) {
     return group->n == GROUP || (group->n && now_ms() - group->since >= GROUP_MS);
 }
 
-static void group_settle(const struct workers *workers, void *own, struct group *group) {
+static size_t bad_of(const struct group *group) {
+    size_t bad = 0;
+    for (size_t i = 0; i < group->n; i++)
+        bad += group->pieces[i].status != STATUS_OK;
+    return bad;
+}
+
+static void group_settle(const struct workers *workers, void *own, struct group *group,
+                         struct counts *counts) {
+    size_t bad = bad_of(group);
     if (workers->settle && group->n)
         workers->settle(own, group->pieces, group->n);
+    atomic_fetch_add(&counts->bad, bad_of(group) - bad); /* it may find more of them, never fewer */
 }
 
 static void group_clear(struct group *group) {
@@ -195,9 +214,10 @@ static bool send_piece(int fd, const struct piece *piece) {
     return ok;
 }
 
-static bool send_group(const struct workers *workers, void *own, struct group *group, int fd) {
+static bool send_group(const struct workers *workers, void *own, struct group *group,
+                       struct counts *counts, int fd) {
     bool ok = true;
-    group_settle(workers, own, group);
+    group_settle(workers, own, group, counts);
     for (size_t i = 0; ok && i < group->n; i++)
         ok = send_piece(fd, &group->pieces[i]);
     group_clear(group);
@@ -206,15 +226,15 @@ static bool send_group(const struct workers *workers, void *own, struct group *g
 
 /* The next piece is whichever nobody has taken: no worker waits for another. A worker does not
  * outlive its parent, which alone hears of the signals that end a run. */
-static void work(const struct workers *workers, size_t n, atomic_size_t *next, int fd) {
+static void work(const struct workers *workers, size_t n, struct counts *counts, int fd) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     void *own = workers->start(workers->context);
     struct group group = {.n = 0};
     bool ok = true;
-    for (size_t i; ok && (i = atomic_fetch_add(next, 1)) < n;)
-        ok = group_do(workers, own, i, &group) &&
-             (!group_is_due(&group) || send_group(workers, own, &group, fd));
-    send_group(workers, own, &group, fd);
+    for (size_t i; ok && (i = atomic_fetch_add(&counts->next, 1)) < n;)
+        ok = group_do(workers, own, i, &group, counts) &&
+             (!group_is_due(&group) || send_group(workers, own, &group, counts, fd));
+    send_group(workers, own, &group, counts, fd);
     workers->stop(own);
 }
 
@@ -235,12 +255,18 @@ static bool start_worker(struct run *run) {
         close(ends[0]);
         for (int i = 0; i < run->count; i++)
             close(run->worker[i].fd);
-        work(run->workers, run->n, run->next, ends[1]);
+        work(run->workers, run->n, run->counts, ends[1]);
         _exit(0);
     }
     close(ends[1]);
     run->worker[run->count++] = (struct worker){.pid = pid, .fd = ends[0]};
     return true;
+}
+
+static void show_progress(const struct run *run) {
+    if (run->workers->progress)
+        run->workers->progress(run->workers->context, atomic_load(&run->counts->made),
+                               atomic_load(&run->counts->bad));
 }
 
 static void print_texts(struct run *run, const char *out, size_t out_len, const char *err,
@@ -285,8 +311,6 @@ static void take_frames(struct run *run, struct worker *worker) {
                                                 copy_of(worker->pending.data + at + sizeof f, all),
                                                 {f.len[OUT], f.len[ERR], f.len[RECORD]}};
         run->worst = worse(run->worst, (enum status)f.status);
-        if (run->workers->arrived)
-            run->workers->arrived(run->workers->context, (enum status)f.status);
         at += sizeof f + all;
     }
     memmove(worker->pending.data, worker->pending.data + at, worker->pending.len - at);
@@ -310,7 +334,7 @@ static void receive(struct run *run, struct worker *worker) {
 
 /* No further piece is handed out; those below the mark have been. */
 static void stop_early(struct run *run) {
-    size_t begun = atomic_exchange(run->next, run->n);
+    size_t begun = atomic_exchange(&run->counts->next, run->n);
     run->n = begun < run->n ? begun : run->n;
 }
 
@@ -326,8 +350,9 @@ static void receive_all(struct run *run) {
             }
         if (n == 1)
             return;
-        if (poll(polled, n, -1) < 0)
+        if (poll(polled, n, run->workers->progress ? PROGRESS_MS : -1) < 0)
             continue; /* EINTR */
+        show_progress(run);
         if (polled[0].revents && !run->signals.caught && signals_caught(&run->signals))
             stop_early(run);
         for (nfds_t i = 1; i < n; i++)
@@ -346,11 +371,17 @@ static void collect(struct run *run) {
 
 /* Of the pieces a dead worker had not settled one killed it; the others are as good as any. */
 static void do_lost_again(struct run *run) {
-    size_t all = run->n;
+    size_t all = run->n, made = 0, bad = 0;
+    for (size_t i = 0; i < all; i++) {
+        made += run->results[i].done;
+        bad += run->results[i].done && run->results[i].status != STATUS_OK;
+    }
+    atomic_store(&run->counts->made, made);
+    atomic_store(&run->counts->bad, bad);
     for (size_t i = run->printed; i < all && !run->signals.caught; i++) {
         if (run->results[i].done)
             continue;
-        atomic_store(run->next, i);
+        atomic_store(&run->counts->next, i);
         run->n = i + 1;
         if (start_worker(run))
             collect(run);
@@ -366,17 +397,18 @@ static void report_lost(struct run *run) {
             w->printing(w->context);
         w->lost(w->context, run->printed++);
         run->worst = STATUS_SYSTEM;
+        atomic_fetch_add(&run->counts->made, 1);
+        atomic_fetch_add(&run->counts->bad, 1);
+        show_progress(run);
     }
 }
 
 static void print_group(struct run *run, void *own, struct group *group) {
     const struct workers *w = run->workers;
-    group_settle(w, own, group);
+    group_settle(w, own, group, run->counts);
     for (size_t i = 0; i < group->n; i++) {
         struct piece *piece = &group->pieces[i];
         run->worst = worse(run->worst, piece->status);
-        if (w->arrived)
-            w->arrived(w->context, piece->status);
         print_texts(run, buf_text(&piece->text[OUT]), piece->text[OUT].len,
                     buf_text(&piece->text[ERR]), piece->text[ERR].len);
         w->done(w->context, piece->index, piece->status, buf_text(&piece->record),
@@ -390,21 +422,22 @@ static void run_here(struct run *run) {
     void *own = w->start(w->context);
     struct group group = {.n = 0};
     for (size_t i = 0; i < run->n; i++) {
-        if (signals_caught(&run->signals) || !group_do(w, own, i, &group)) {
+        if (signals_caught(&run->signals) || !group_do(w, own, i, &group, run->counts)) {
             run->n = i;
             break;
         }
         if (group_is_due(&group))
             print_group(run, own, &group);
+        show_progress(run);
     }
     print_group(run, own, &group);
+    show_progress(run);
     w->stop(own);
 }
 
 static void run_apart(struct run *run, int jobs) {
     run->results = mem_alloc(run->n * sizeof *run->results);
     memset(run->results, 0, run->n * sizeof *run->results);
-    atomic_init(run->next, 0);
     while (run->count < jobs && start_worker(run))
         ;
     if (run->count) {
@@ -424,16 +457,18 @@ enum status workers_run(const struct workers *workers, size_t *n, int jobs, int 
         jobs = MAX_WORKERS;
     struct run *run = mem_alloc(sizeof *run);
     *run = (struct run){.workers = workers, .n = *n};
-    void *shared = jobs > 1 ? mmap(NULL, sizeof *run->next, PROT_READ | PROT_WRITE,
-                                   MAP_SHARED | MAP_ANONYMOUS, -1, 0)
-                            : MAP_FAILED;
+    struct counts own = {0};
+    void *shared =
+        jobs > 1 ? mmap(NULL, sizeof own, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)
+                 : MAP_FAILED;
     signals_block(&run->signals);
     if (shared == MAP_FAILED) {
+        run->counts = &own;
         run_here(run);
     } else {
-        run->next = shared;
+        run->counts = shared;
         run_apart(run, jobs);
-        munmap(shared, sizeof *run->next);
+        munmap(shared, sizeof own);
     }
     signals_release(&run->signals);
     *signal = run->signals.caught;

@@ -49,8 +49,9 @@ struct workers {
     /* For each piece whose worker died over it, likewise. Those it had not settled are done again,
      * each by a worker of its own. */
     void (*lost)(void *context, size_t i);
-    /* As soon as a piece is finished, in any order; NULL: nobody wants to know. */
-    void (*arrived)(void *context, enum status status);
+    /* How many pieces are finished, settled or not, and how many of them badly; some ten times a
+     * second. NULL: nobody wants to know. */
+    void (*progress)(void *context, size_t done, size_t failed);
     /* Before anything is printed; NULL likewise. */
     void (*printing)(void *context);
 };

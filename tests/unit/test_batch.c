@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "batch/commit.h"
 #include "batch/join.h"
+#include "batch/progress.h"
 #include "batch/rows.h"
 #include "batch/state.h"
 #include "batch/watch.h"
@@ -247,6 +248,20 @@ static void what_cannot_be_joined_is_said(void) {
     CHECK(join_pdfs(NULL, 0, "x", to, diag));
 }
 
+static void the_time_left_follows_the_last_seconds(void) {
+    struct pace pace = {.n = 0};
+    pace_note(&pace, 0, 0);
+    CHECK_INT(pace_rate(&pace, 0, 0), 0);
+    CHECK_INT(pace_rate(&pace, 250, 1), 4000);
+    for (int second = 1; second <= 60;
+         second++) /* a thousand that were as good as new, then 10/s */
+        pace_note(&pace, second * 1000, 1000 + (size_t)second * 10);
+    CHECK_INT(pace_rate(&pace, 60000, 1600), 10000);
+    for (int ms = 60000; ms < 61000; ms++) /* however often it is told */
+        pace_note(&pace, ms, 1600);
+    CHECK(pace_rate(&pace, 61000, 1600) > 8000);
+}
+
 /* A PDF of these objects, from 1; the first is the root, the second the information. */
 static const char *pdf_of(const char *name, const char *const *objects, size_t n) {
     struct buf out = {0};
@@ -406,6 +421,7 @@ int main(void) {
     RUN(what_cannot_be_joined_is_said);
     RUN(joined_documents_share_what_they_have_in_common);
     RUN(damaged_documents_are_refused_or_joined);
+    RUN(the_time_left_follows_the_last_seconds);
     RUN(saves_are_told_once_and_moved_files_only_if_they_stay_away);
     RUN(a_folder_that_is_not_there_is_waited_for);
     RUN(a_folder_that_cannot_be_watched_is_said_once);

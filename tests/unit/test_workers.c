@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 static int lost_pieces[8];
-static size_t lost_count, arrived_count;
+static size_t lost_count, seen_done, seen_bad, seen_least;
 static struct buf records;
 static pid_t parent;
 
@@ -54,9 +54,12 @@ static void done(void *context, size_t i, enum status status, const char *record
     buf_append(&records, record, n);
 }
 
-static void arrived(void *context, enum status status) {
-    (void)context, (void)status;
-    arrived_count++;
+static void progress(void *context, size_t finished, size_t bad) {
+    (void)context;
+    seen_done = finished;
+    seen_bad = bad;
+    if (finished && (!seen_least || finished < seen_least))
+        seen_least = finished;
 }
 
 static int caught;
@@ -71,10 +74,10 @@ static const char *printed(size_t n, int jobs, int *deadly, enum status *status)
     int saved_out = dup(1), saved_err = dup(2);
     dup2(fileno(file), 1);
     dup2(fileno(noise), 2);
-    struct workers workers = {start, stop,    piece, settling ? settle : NULL, deadly, done,
-                              lost,  arrived, NULL};
+    struct workers workers = {start, stop,     piece, settling ? settle : NULL, deadly, done,
+                              lost,  progress, NULL};
     buf_clear(&records);
-    arrived_count = 0;
+    seen_done = seen_bad = seen_least = 0;
     begun = n;
     *status = workers_run(&workers, &begun, jobs, &caught);
     fflush(NULL);
@@ -95,7 +98,8 @@ static void results_come_in_order_whatever_the_number_of_workers(void) {
         CHECK_STR(printed(10, jobs, NULL, &status), "0 1 2 3 4 5 6 7 8 9 ");
         CHECK_INT(status, STATUS_DOCUMENT);
         CHECK_STR(buf_text(&records), "r0,r1,r2,r3,r4,r5,r6,r7,r8,r9,");
-        CHECK_INT(arrived_count, 10);
+        CHECK_INT(seen_done, 10);
+        CHECK_INT(seen_bad, 1);
         CHECK_INT(caught, 0);
     }
     CHECK_STR(printed(2, 50, NULL, &status), "0 1 ");
@@ -111,6 +115,8 @@ static void a_worker_that_dies_loses_one_piece(void) {
     CHECK_INT(status, STATUS_SYSTEM);
     CHECK_INT(lost_count, 1);
     CHECK_INT(lost_pieces[0], 3);
+    CHECK_INT(seen_done, 10);
+    CHECK_INT(seen_bad, 2);
     CHECK(strlen(diag_name(WORKER_DIED)) > 0);
 }
 
@@ -120,6 +126,8 @@ static void what_settling_finds_counts(void) {
     printed(200, 1, NULL, &status);
     CHECK_INT(status, STATUS_SYSTEM);
     CHECK_INT(settled_count, 200);
+    CHECK_INT(seen_least, 1); /* not a group at a time */
+    CHECK_INT(seen_bad, 2);
     printed(10, 2, NULL, &status);
     CHECK_INT(status, STATUS_SYSTEM);
     settling = false;
@@ -138,7 +146,7 @@ static void a_signal_ends_the_run_between_pieces(void) {
         CHECK_INT(caught, SIGTERM);
         CHECK(begun >= 4 && begun < 5000);
         CHECK(strncmp(text, buf_text(&want), strlen(text)) == 0);
-        CHECK_INT(arrived_count, begun);
+        CHECK_INT(seen_done, begun);
         buf_free(&want);
     }
 }
