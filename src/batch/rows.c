@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 /* Where the cells of a column go. */
 struct column {
@@ -61,6 +62,24 @@ static void place(struct pool *pool, struct column *c) {
         c->section = known;
 }
 
+/* Items of a list add up; of a key there is one value. */
+static bool have_one_key_each(struct pool *pool, const struct rows *rows, struct where where,
+                              struct diag *diag) {
+    struct names known = {.pool = pool};
+    bool ok = true;
+    for (size_t i = 0; i < rows->column_count; i++) {
+        const struct column *c = &rows->columns[i];
+        if (!*c->folded || !c->key)
+            continue;
+        const char *name = pool_printf(pool, "%s.%s", c->section, c->key);
+        size_t first = names_add(&known, name, strlen(name), i);
+        if (first != i)
+            diag_add(diag, ROWS_SAME_COLUMN, where, rows->columns[first].name, c->name, NULL);
+        ok = ok && first == i;
+    }
+    return ok;
+}
+
 struct rows *rows_read(struct pool *pool, const char *path, struct diag *diag) {
     struct csv *csv = csv_read(pool, path, (struct where){.file = path}, diag);
     if (!csv)
@@ -81,7 +100,7 @@ struct rows *rows_read(struct pool *pool, const char *path, struct diag *diag) {
         c->folded = utf8_fold(pool, c->name);
         place(pool, c);
     }
-    return rows;
+    return have_one_key_each(pool, rows, where, diag) ? rows : NULL;
 }
 
 size_t rows_count(const struct rows *rows) {
@@ -155,9 +174,26 @@ static const char *one_line(struct pool *pool, const char *cell) {
     return text;
 }
 
-struct ini *rows_overlay(struct pool *pool, const struct rows *rows, size_t i) {
+/* Most likely the cells before it are shifted as well. */
+static void check_width(const struct rows *rows, const struct csv_row *row, struct where where,
+                        struct diag *diag) {
+    struct buf counts[2] = {0};
+    buf_put_int(&counts[0], (int64_t)row->cells.n);
+    buf_put_int(&counts[1], (int64_t)rows->column_count);
+    for (size_t k = rows->column_count; k < row->cells.n; k++)
+        if (*row->cells.at[k]) {
+            diag_add(diag, ROWS_EXTRA_CELL, where, buf_text(&counts[0]), buf_text(&counts[1]),
+                     row->cells.at[k], NULL);
+            break;
+        }
+    buf_free(&counts[0]);
+    buf_free(&counts[1]);
+}
+
+struct ini *rows_overlay(struct pool *pool, const struct rows *rows, size_t i, struct diag *diag) {
     struct ini *ini = POOL_NEW(pool, struct ini);
     struct where where = {.file = rows->csv->name, .line = rows_line(rows, i)};
+    check_width(rows, row_at(rows, i), where, diag);
     for (size_t k = 0; k < rows->column_count; k++) {
         const struct column *c = &rows->columns[k];
         const char *cell = csv_cell(row_at(rows, i), k);
@@ -173,6 +209,19 @@ struct ini *rows_overlay(struct pool *pool, const struct rows *rows, size_t i) {
 }
 
 /* ---- names ---- */
+
+/* What Windows takes for a device, whatever follows the first '.'. */
+static bool is_device(const char *name) {
+    static const char *const devices[] = {"con", "prn", "aux", "nul", "com", "lpt"};
+    size_t n = strcspn(name, ".");
+    while (n && name[n - 1] == ' ')
+        n--;
+    for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++)
+        if ((n == 3 || (n == 4 && i > 3 && isdigit((unsigned char)name[3]))) &&
+            (n == 3) == (i < 4) && strncasecmp(name, devices[i], 3) == 0)
+            return true;
+    return false;
+}
 
 /* A name any file system takes, of at most LONGEST bytes; "" if nothing is left. In place. */
 static void make_safe(char *name) {
@@ -237,6 +286,12 @@ static char *fill(struct pool *pool, const struct rows *rows, size_t i, const st
     return text;
 }
 
+/* Whose name it is: `i`, or an earlier row's. */
+static size_t take_name(struct pool *pool, struct names *taken, const char *name, size_t i) {
+    const char *key = utf8_upper(pool, name);
+    return names_add(taken, key, strlen(key), i);
+}
+
 const char **rows_names(struct pool *pool, const struct rows *rows, const struct ini *ini,
                         const char *stem, const char *pattern, struct diag *diag) {
     size_t n = rows_count(rows);
@@ -254,8 +309,10 @@ const char **rows_names(struct pool *pool, const struct rows *rows, const struct
         make_safe(name);
         if (!*name)
             name = pool_printf(pool, "%s-%04zu", stem, i + 1);
+        else if (is_device(name))
+            name = pool_printf(pool, "-%s", name);
         names[i] = name;
-        for (size_t first; (first = names_add(&taken, names[i], strlen(names[i]), i)) != i;)
+        for (size_t first; (first = take_name(pool, &taken, names[i], i)) != i;)
             names[i] = pool_printf(pool, "%s-%zu", name, ++same[first] + 1);
     }
     return names;

@@ -14,20 +14,23 @@
 
 struct rows;
 
-/* Reads the table. NULL (reported) if there is none, or a column has no name. Lives in the pool. */
+/* Reads the table. NULL (reported) if there is none, or two columns are one key. Lives in the pool.
+ */
 struct rows *rows_read(struct pool *pool, const char *path, struct diag *diag);
 
 size_t rows_count(const struct rows *rows);
 int rows_line(const struct rows *rows, size_t i); /* in the file */
 
-/* What row `i` puts over the INI (dispatch_read_over). */
-struct ini *rows_overlay(struct pool *pool, const struct rows *rows, size_t i);
+/* What row `i` puts over the INI (dispatch_read_over). A cell that no column has is reported. */
+struct ini *rows_overlay(struct pool *pool, const struct rows *rows, size_t i, struct diag *diag);
 /* Of the names and cells of row `i`. */
 struct hash rows_hash(const struct rows *rows, size_t i);
 
 /* Names of the rows' outputs by `pattern` ("{số}-{kính gửi}"; NULL: "STEM-{dòng}"): {column}, or a
- * key of `ini`, or {dòng}, the row's ordinal. Characters that no file system takes become '-', long
- * names are cut, equal ones numbered. NULL (reported) if the pattern names what is not there. */
+ * key of `ini`, or {dòng}, the row's ordinal. Characters that some file system refuses become '-',
+ * names of devices (con, nul) get one in front, long names are cut; equal ones are numbered, as
+ * which some file systems take those that differ in case only. NULL (reported) if the pattern names
+ * what is not there. */
 const char **rows_names(struct pool *pool, const struct rows *rows, const struct ini *ini,
                         const char *stem, const char *pattern, struct diag *diag);
 

@@ -304,13 +304,6 @@ static const char *value_of(const struct job *job, const char *key) {
     return value;
 }
 
-static const char *input_of(struct pool *pool, const struct plan *plan,
-                            const struct output *output) {
-    return plan->rows
-               ? pool_printf(pool, "%s (%d)", output->input, rows_line(plan->rows, output->row))
-               : output->input;
-}
-
 /* Of all its documents. */
 static int pages_of(const struct job *job) {
     size_t n = job->pages ? job->pages->at.n : 0;
@@ -324,7 +317,7 @@ static struct record record_of(struct maker *m, struct job *job, const struct ou
     const char *number = value_of(job, "so"), *symbol = value_of(job, "ky hieu");
     struct record record = {.key = output->key,
                             .conditions = conditions_of(m, output),
-                            .input = input_of(job->pool, m->plan, output),
+                            .input = plan_input(m->plan, job->pool, output),
                             .number =
                                 *symbol ? pool_printf(job->pool, "%s/%s", number, symbol) : number,
                             .subject = value_of(job, "trich yeu"),
@@ -416,7 +409,7 @@ static enum status make_new(struct maker *m, const struct output *output, struct
     job_open(&job, output->input, o->lang, DIAG_WARNING);
     diag_remember_files(job.diag);
     job.for_signing = o->given & OPTION_FOR_SIGNING;
-    job.over = m->plan->rows ? rows_overlay(job.pool, m->plan->rows, output->row) : NULL;
+    job.over = m->plan->rows ? rows_overlay(job.pool, m->plan->rows, output->row, job.diag) : NULL;
     if (is_other_kind(output->input))
         diag_add(job.diag, RENDER_KIND_UNKNOWN, (struct where){.file = output->input}, NULL);
     else if (commit_is_full(m->commit))

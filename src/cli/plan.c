@@ -73,6 +73,12 @@ static void index_bases(struct plan *plan) {
         names_add(&plan->by_base, all[i].base, strlen(all[i].base), i);
 }
 
+const char *plan_input(const struct plan *plan, struct pool *pool, const struct output *output) {
+    return plan->rows
+               ? pool_printf(pool, "%s (%d)", output->input, rows_line(plan->rows, output->row))
+               : output->input;
+}
+
 const struct output *plan_output(const struct plan *plan, const char *base) {
     size_t i = names_find(&plan->by_base, base, strlen(base));
     return i == NAMES_NONE ? NULL : &plan->all[i];

@@ -30,6 +30,9 @@ struct plan {
 bool plan_make(struct plan *plan, struct pool *pool, const struct options *options,
                struct diag *diag);
 
+/* What it is made from, for people: the INI, in a mail merge with the line of the table's row. */
+const char *plan_input(const struct plan *plan, struct pool *pool, const struct output *output);
+
 /* The output with this folder and name; NULL: the run makes none. */
 const struct output *plan_output(const struct plan *plan, const char *base);
 

@@ -65,7 +65,7 @@ static void take_record(void *context, size_t i, enum status status, const char 
     if (!output->input)
         return;
     if (status != STATUS_OK)
-        *VEC_PUSH(run->pool, &run->bad) = output->input;
+        *VEC_PUSH(run->pool, &run->bad) = plan_input(&run->plan, run->pool, output);
     if (!run->listing && !run->options->merge_pdf)
         return;
     struct pool *pool = pool_new();
@@ -80,7 +80,7 @@ static void take_record(void *context, size_t i, enum status status, const char 
 
 static void take_loss(void *context, size_t i) {
     struct run *run = context;
-    const char *input = run->plan.outputs[i].input;
+    const char *input = plan_input(&run->plan, run->pool, &run->plan.outputs[i]);
     struct diag *diag = diag_new(run->options->lang);
     diag_add(diag, WORKER_DIED, (struct where){.file = input}, NULL);
     diag_write(diag, stderr);

@@ -162,6 +162,14 @@ check "UTF-16 from Excel" status_is 0 "$congvan" render in/d1.ini --rows rong.cs
 check "named by their rows" [ -e rong/d1-0004.pdf ]
 check "a name that is not there" status_is 1 "$congvan" render in/d1.ini --rows ds.csv --name '{mã}' -o thu
 check "is said" says rows-name-unknown
+printf 'số;ngày;kính gửi\n7;3/2/2026;Sở A\n8;31/2/2026;Sở B\n9;3/2/2026;Sở C;thừa\n10;3/2/2026;Sở D\n' >sai.csv
+check "a row with errors" status_is 1 "$congvan" render in/d1.ini --rows sai.csv --name '{số}' -o sai --merge-pdf sai.pdf
+check "is told by its line" grep -q '^sai.csv:3: error: .*dispatch-bad-date' err
+check "a cell that has no column likewise" grep -q '^sai.csv:4: error: .*rows-extra-cell' err
+check "and at the end" [ "$(tail -2 err | tr '\n' ' ')" = "  in/d1.ini (3)   in/d1.ini (4) " ]
+check "the others are made, and joined" sh -c "[ \"\$(ls sai/*.pdf | tr '\n' ' ')\" = 'sai/10.pdf sai/7.pdf ' ] && [ \$(pdfinfo sai.pdf | sed -n 's/Pages: *//p') = 2 ]"
+check "two columns of one name" sh -c "printf 'số;Số\n1;2\n' >hai.csv; ! '$congvan' render in/d1.ini --rows hai.csv -o sai 2>err"
+check "are one too many" says rows-same-column
 check "a heading alone" sh -c "echo 'số;kính gửi' >trong.csv; ! '$congvan' render in/d1.ini --rows trong.csv -o thu 2>err"
 check "is said too" says rows-none
 check "rows of two INIs" status_is 1 "$congvan" render in/d1.ini in/d2.ini --rows ds.csv -o thu

@@ -197,6 +197,9 @@ static void names_of_rows_are_safe_and_differ(void) {
     CHECK_STR(names_of("số\n1\n2\n", NULL), "mau-0001|mau-0002|");
     CHECK_STR(names_of("số\n1\n", "{ký hiệu}/{SO}"), "UBND-VP-1|");
     CHECK_STR(names_of("a\n../../etc/x\n", "{a}"), "-..-etc-x|");
+    CHECK_STR(names_of("a\nSở\nSỞ\nsơ\n", "{a}"), "Sở|SỞ-2|sơ|");
+    CHECK_STR(names_of("a\ncon\nAUX.txt\ncom7\ncom\nconga\nnul1\nlpt1 .x\n", "{a}"),
+              "-con|-AUX.txt|-com7|com|conga|nul1|-lpt1 .x|");
     const char *name = names_of(pool_printf(pool, "a\n%0300d\n", 0), "ệ{a}ệ");
     CHECK(name && strlen(name) <= 151);
     CHECK(names_of("a\n1\n", "{b}") == NULL);
@@ -220,13 +223,25 @@ static void columns_go_where_their_names_say(void) {
              "7;\"A; B\";C;Lê;X;VT;mai;y;\n",
              NULL);
     struct rows *rows = rows_read(pool, path_join(pool, folder, "a.csv"), diag);
-    struct ini *over = rows_overlay(pool, rows, 0);
+    struct ini *over = rows_overlay(pool, rows, 0, diag);
     CHECK_STR(section_text(over, "cong van"), "so=7|la=y|");
     CHECK_STR(section_text(over, "kinh gui"), "1=A|2=B|3=C|");
     CHECK_STR(section_text(over, "nguoi ky"), "ho ten=Lê|");
     CHECK_STR(section_text(over, "co quan"), "ten=X|");
     CHECK_STR(section_text(over, "noi nhan"), "luu=VT|");
     CHECK_STR(section_text(over, "theo doi"), "han=mai|");
+}
+
+static void a_table_says_each_thing_once_and_under_a_heading(void) {
+    CHECK(names_of("Số;họ tên;SO\n7;A;8\n", NULL) == NULL);
+    CHECK(diag_has(diag, ROWS_SAME_COLUMN));
+    CHECK(names_of("kính gửi;kinh gui;;\nA;B;;\n", NULL) != NULL);
+    names_of("số;kính gửi\n7;A;;\n8;B;C\n", NULL);
+    struct rows *rows = rows_read(pool, path_join(pool, folder, "a.csv"), diag);
+    rows_overlay(pool, rows, 0, diag);
+    CHECK(!diag_has(diag, ROWS_EXTRA_CELL));
+    CHECK_STR(section_text(rows_overlay(pool, rows, 1, diag), "cong van"), "so=8|");
+    CHECK(diag_has(diag, ROWS_EXTRA_CELL));
 }
 
 static void an_overlay_replaces_keys_and_lists(void) {
@@ -417,6 +432,7 @@ int main(void) {
     RUN(outputs_take_their_names_together_or_not_at_all);
     RUN(names_of_rows_are_safe_and_differ);
     RUN(columns_go_where_their_names_say);
+    RUN(a_table_says_each_thing_once_and_under_a_heading);
     RUN(an_overlay_replaces_keys_and_lists);
     RUN(what_cannot_be_joined_is_said);
     RUN(joined_documents_share_what_they_have_in_common);
