@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_WORKERS = 64, GROUP = 64, GROUP_MS = 400, PROGRESS_MS = 100 };
+enum { MAX_WORKERS = 64, GROUP = 192, GROUP_MS = 400, PROGRESS_MS = 100 };
 
 enum { OUT = PIECE_OUT, ERR = PIECE_ERR, RECORD, TEXTS };
 
