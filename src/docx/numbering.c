@@ -21,9 +21,11 @@ struct num { /* w:num */
 
 struct numbering {
     struct pool *pool;
-    struct intern *lists; /* abstractNumId -> struct list */
-    struct intern *nums;  /* numId -> struct num */
-    struct intern *links; /* style -> the list that defines it */
+    struct intern *lists;   /* abstractNumId -> struct list */
+    struct intern *nums;    /* numId -> struct num */
+    struct intern *links;   /* style -> the list that defines it */
+    struct intern *bullets; /* numPicBulletId -> w:numPicBullet */
+    const char *part;
 };
 
 /* ---- reading ---- */
@@ -62,7 +64,15 @@ static const char *format_of(const struct xml_node *level) {
                       child_text(xml_child(alternate, mc_Fallback), w_numFmt, "decimal"));
 }
 
-static void read_level(const struct xml_node *node, struct num_level *level) {
+static const struct xml_node *picture_of(const struct numbering *numbering,
+                                         const struct xml_node *node) {
+    const struct xml_node *bullet = xml_child(node, w_lvlPicBulletId);
+    const char *id = bullet ? xml_get(bullet, w_val) : NULL;
+    return id ? intern_find(numbering->bullets, id, strlen(id)) : NULL;
+}
+
+static void read_level(const struct numbering *numbering, const struct xml_node *node,
+                       struct num_level *level) {
     const char *suffix = child_text(node, w_suff, "tab");
     *level = (struct num_level){
         .para = xml_child(node, w_pPr),
@@ -77,7 +87,8 @@ static void read_level(const struct xml_node *node, struct num_level *level) {
         .legal = xml_on(node, w_isLgl, false),
         .style = xml_child_val(node, w_pStyle),
         .align = xml_child_val(node, w_lvlJc),
-        .picture = xml_child_local(node, "lvlPicBulletId") != NULL,
+        .wants_picture = xml_child(node, w_lvlPicBulletId) != NULL,
+        .picture = picture_of(numbering, node),
     };
 }
 
@@ -96,7 +107,7 @@ static void read_list(struct numbering *numbering, const struct xml_node *node) 
     const struct xml_node *child;
     XML_EACH_CHILD (child, node)
         if (child->name == w_lvl)
-            read_level(child, &list->levels[clamp_level(xml_int(child, w_ilvl, 0))]);
+            read_level(numbering, child, &list->levels[clamp_level(xml_int(child, w_ilvl, 0))]);
     list->num_style_link = local_val(node, "numStyleLink");
     list->style_link = local_val(node, "styleLink");
     *intern_slot(numbering->lists, id, strlen(id)) = list;
@@ -119,7 +130,7 @@ static void read_override(struct numbering *numbering, const struct xml_node *no
     num->start[ilvl] = child_int(node, w_startOverride, -1);
     if (level) {
         num->overrides[ilvl] = POOL_NEW(numbering->pool, struct num_level);
-        read_level(level, num->overrides[ilvl]);
+        read_level(numbering, level, num->overrides[ilvl]);
     }
 }
 
@@ -143,9 +154,20 @@ static void read_num(struct numbering *numbering, const struct xml_node *node) {
 struct numbering *numbering_read(struct pool *pool, struct package *package, const char *main_part,
                                  struct diag *diag) {
     struct numbering *numbering = POOL_NEW(pool, struct numbering);
-    *numbering = (struct numbering){pool, intern_new(pool), intern_new(pool), intern_new(pool)};
     const char *part = package_related(pool, package, main_part, "numbering", diag);
+    *numbering = (struct numbering){.pool = pool,
+                                    .lists = intern_new(pool),
+                                    .nums = intern_new(pool),
+                                    .links = intern_new(pool),
+                                    .bullets = intern_new(pool),
+                                    .part = part};
     const struct xml_node *root = part ? package_tree(pool, package, part, diag) : NULL, *child;
+    XML_EACH_CHILD (child, root) {
+        const char *id =
+            child->name == w_numPicBullet ? xml_get_local(child, "numPicBulletId") : NULL;
+        if (id)
+            *intern_slot(numbering->bullets, id, strlen(id)) = (void *)child;
+    }
     XML_EACH_CHILD (child, root)
         if (child->name == w_abstractNum)
             read_list(numbering, child);
@@ -153,6 +175,10 @@ struct numbering *numbering_read(struct pool *pool, struct package *package, con
         if (child->name == w_num)
             read_num(numbering, child);
     return numbering;
+}
+
+const char *numbering_part(const struct numbering *numbering) {
+    return numbering->part;
 }
 
 /* ---- asking ---- */

@@ -18,8 +18,9 @@ struct num_level {
     int restart; /* level count that resets it; 0 never; -1 any higher level */
     bool legal;  /* isLgl: every %n as a decimal */
     const char *style;
-    const char *align; /* w:lvlJc; NULL: left */
-    bool picture;      /* its bullet is a picture; `text` is drawn instead */
+    const char *align;              /* w:lvlJc; NULL: left */
+    bool wants_picture;             /* for a bullet, instead of `text`: */
+    const struct xml_node *picture; /* w:numPicBullet; NULL: the file has none */
 };
 
 struct numbering;
@@ -27,6 +28,9 @@ struct numbering;
 /* numbering.xml of the main part; an empty one when there is none. */
 struct numbering *numbering_read(struct pool *pool, struct package *package, const char *main_part,
                                  struct diag *diag);
+
+/* The part the lists are in, which their pictures are named from; NULL: there is none. */
+const char *numbering_part(const struct numbering *numbering);
 
 /* Level `ilvl` (0-8) of w:num `num_id`; NULL: no such list. Overrides are applied. */
 const struct num_level *numbering_level(const struct numbering *numbering, int num_id, int ilvl);

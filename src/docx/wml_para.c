@@ -229,6 +229,26 @@ static const struct para_props *settled_props(struct builder *builder) {
                              builder->ptabs.n, builder->has_tabs || builder->props);
 }
 
+/* The picture is as high as the letters of its place, wherever it was drawn (17.9.21). */
+static bool add_picture_bullet(struct builder *builder, const struct xml_node *bullet,
+                               const struct run_props *props) {
+    struct story *story = builder->story;
+    const char *outer = story->part, *id = NULL;
+    for (const struct xml_node *n = bullet; n && !id; n = xml_next(bullet, n))
+        id = n->name == v_imagedata ? xml_get(n, r_id)
+             : n->name == a_blip    ? xml_get(n, r_embed)
+                                    : NULL;
+    if (!id)
+        return false;
+    story->part = numbering_part(story->reader->numbering);
+    struct picture *picture = read_picture(story, id, props->size, props->size, "•");
+    story->part = outer;
+    if (!picture->bytes)
+        return false;
+    add_item(builder, INLINE_PICTURE, props)->picture = picture;
+    return true;
+}
+
 /* The label at the head of a numbered paragraph. */
 static void add_label(struct builder *builder, const struct xml_node *ppr) {
     struct reader *reader = builder->story->reader;
@@ -244,13 +264,15 @@ static void add_label(struct builder *builder, const struct xml_node *ppr) {
         return;
     if (is_symbol_font(props->family))
         label = symbol_text(builder->story, &props, styles_plain(style), label);
-    if (level->picture)
-        unsupported(builder->story, "w:lvlPicBulletId");
     if (!number_format_known(level->format))
         unsupported(builder->story, pool_printf(reader->pool, "w:numFmt (%s)", level->format));
     if (align_label(builder, level))
         add_item(builder, INLINE_TAB, props);
-    add_text(builder, props, label, strlen(label));
+    bool pictured = level->picture && add_picture_bullet(builder, level->picture, props);
+    if (level->wants_picture && !pictured)
+        unsupported(builder->story, "w:lvlPicBulletId");
+    if (!pictured)
+        add_text(builder, props, label, strlen(label));
     if (level->suffix == SUFFIX_TAB)
         add_item(builder, INLINE_TAB, props);
     else if (level->suffix == SUFFIX_SPACE)

@@ -99,7 +99,8 @@ static void paint(const struct canvas *c, const struct outline *o, const struct 
     if ((fill ? look->fill < 0 : look->stroke <= 0) || o->steps.n < 2)
         return;
     *path = (struct path){.steps = o->steps.at, .n = o->steps.n, .filled = fill, .stroked = !fill};
-    bool begun = turn_begin(c->l, &nowhere, whole, 0, fill ? look->clear : look->stroke_clear);
+    struct turn begun =
+        turn_begin(c->l, &nowhere, whole, 0, fill ? look->clear : look->stroke_clear);
     struct draw_path *d = &push(c, DRAW_PATH)->as.path;
     *d = (struct draw_path){.path = path,
                             .fill = fill ? look->fill : -1,
@@ -316,7 +317,7 @@ void words_put(const struct canvas *c, const struct words *w, int64_t x, int64_t
 void words_turn(const struct canvas *c, const struct words *w, int64_t x, int64_t y,
                 int64_t angle) {
     struct box box = {x - w->width / 2, y - w->height / 2, w->width, w->height};
-    bool begun = turn_begin(c->l, &box, whole, angle, 0);
+    struct turn begun = turn_begin(c->l, &box, whole, angle, 0);
     words_put(c, w, box.x + box.width / 2, box.y, 1);
     turn_end(c->l, begun);
 }

@@ -168,7 +168,7 @@ static void emit_line(struct layout *l, const struct shape *s, const struct box 
         turned(s, box, &x0, &y0);
         turned(s, box, &x1, &y1);
     }
-    bool begun = turn_begin(l, box, whole, 0, s->stroke_clear);
+    struct turn begun = turn_begin(l, box, whole, 0, s->stroke_clear);
     mpt dash = s->line.dashes[0] ? length((int64_t)s->line.dashes[0] * s->stroke) : 0;
     bool swap = x1 < x0; /* from the left, whichever way it was drawn */
     page_push(l, DRAW_LINE)->as.line = (struct draw_line){.x0 = coordinate(swap ? x1 : x0),
@@ -252,7 +252,7 @@ static void emit_outline(struct layout *l, const struct shape *s, const struct b
     const int64_t scale[2] = {s->flip_x ? -SINE_ONE : SINE_ONE, s->flip_y ? -SINE_ONE : SINE_ONE};
     if (fill ? s->fill < 0 : s->stroke <= 0)
         return;
-    bool begun = turn_begin(l, box, scale, s->angle, fill ? s->clear : s->stroke_clear);
+    struct turn begun = turn_begin(l, box, scale, s->angle, fill ? s->clear : s->stroke_clear);
     if (is_simple(s))
         emit_rect(l, s, box, fill);
     else if (s->path_count)
@@ -281,7 +281,7 @@ static void emit_story(struct layout *l, const struct anchored *a, const struct 
         box = turn_box(outer);
         angle += turn_angle(s->text_turn);
     }
-    bool begun = turn_begin(l, &box, whole, angle, 0);
+    struct turn begun = turn_begin(l, &box, whole, angle, 0);
     struct place all = {.strip = a->story->strips.n};
     flow_emit(l, a->story, (struct place){0}, all, coordinate(box.x + inset(s, 0)),
               text_top(a, &box));
@@ -293,7 +293,7 @@ static void emit_picture(struct layout *l, const struct anchored *a, const struc
     const int64_t scale[2] = {s->flip_x ? -SINE_ONE : SINE_ONE, s->flip_y ? -SINE_ONE : SINE_ONE};
     if (!s->picture)
         return;
-    bool begun = turn_begin(l, box, scale, s->angle, s->clear);
+    struct turn begun = turn_begin(l, box, scale, s->angle, s->clear);
     struct draw *d = page_push(l, DRAW_PICTURE);
     d->tag = l->repeating ? 0 : a->tag;
     d->as.picture = (struct draw_picture){.x = coordinate(box->x),
@@ -340,7 +340,7 @@ static void emit_art(struct layout *l, const struct anchored *a, const struct bo
         scale[i] = clamp(scale[i], 1, 1000 * (int64_t)SINE_ONE);
     scale[0] = s->flip_x ? -scale[0] : scale[0];
     scale[1] = s->flip_y ? -scale[1] : scale[1];
-    bool begun = turn_begin(l, box, scale, s->angle, s->clear);
+    struct turn begun = turn_begin(l, box, scale, s->angle, s->clear);
     struct place all = {.strip = 1};
     int64_t x = box->x + (box->width - ink.width) / 2 - ink.x;
     int64_t y = box->y + (box->height - ink.height) / 2 - ink.y;
@@ -351,7 +351,7 @@ static void emit_art(struct layout *l, const struct anchored *a, const struct bo
 static void emit_chart(struct layout *l, const struct anchored *a, const struct box *box) {
     const struct shape *s = a->shape;
     static const int64_t whole[2] = {SINE_ONE, SINE_ONE};
-    bool begun = turn_begin(l, box, whole, s->angle, s->clear);
+    struct turn begun = turn_begin(l, box, whole, s->angle, s->clear);
     chart_emit(l, s->chart, box, a->tag);
     turn_end(l, begun);
 }

@@ -5,23 +5,55 @@
 
 /* ---- what is drawn turned ---- */
 
-bool turn_begin(struct layout *l, const struct box *box, const int64_t scale[2], int64_t angle,
-                int clear) {
+struct turn turn_begin(struct layout *l, const struct box *box, const int64_t scale[2],
+                       int64_t angle, int clear) {
+    const struct page *page = l->frame.page;
     int64_t sine = angle_sin(angle), cosine = angle_cos(angle);
     if (scale[0] == SINE_ONE && scale[1] == SINE_ONE && !sine && cosine > 0 && clear <= 0)
-        return false;
+        return (struct turn){0};
+    struct turn turn = {true, page->draws.n, page->links.n, page->slots.n};
     page_push(l, DRAW_TURN)->as.turn = (struct draw_turn){
         .m = {(int32_t)(cosine * scale[0] / SINE_ONE), (int32_t)(sine * scale[0] / SINE_ONE),
               (int32_t)(-sine * scale[1] / SINE_ONE), (int32_t)(cosine * scale[1] / SINE_ONE)},
         .x = coordinate(box->x + box->width / 2),
         .y = coordinate(box->y + box->height / 2),
         .clear = (int)clamp(clear, 0, OPAQUE)};
-    return true;
+    return turn;
 }
 
-void turn_end(struct layout *l, bool begun) {
-    if (begun)
-        page_push(l, DRAW_BACK);
+/* The upright rectangle around where the matrix takes one. */
+static void carry(const struct draw_turn *t, mpt *x, mpt *y, mpt *width, mpt *height) {
+    int64_t low[2] = {INT64_MAX, INT64_MAX}, high[2] = {INT64_MIN, INT64_MIN};
+    for (int corner = 0; corner < 4; corner++) {
+        int64_t dx = (int64_t)*x + (corner & 1 ? *width : 0) - t->x;
+        int64_t dy = (int64_t)*y + (corner & 2 ? *height : 0) - t->y;
+        const int64_t to[2] = {t->x + (t->m[0] * dx + t->m[2] * dy) / SINE_ONE,
+                               t->y + (t->m[1] * dx + t->m[3] * dy) / SINE_ONE};
+        for (int i = 0; i < 2; i++) {
+            low[i] = smaller(low[i], to[i]);
+            high[i] = larger(high[i], to[i]);
+        }
+    }
+    *x = coordinate(low[0]);
+    *y = coordinate(low[1]);
+    *width = coordinate(high[0] - low[0]);
+    *height = coordinate(high[1] - low[1]);
+}
+
+void turn_end(struct layout *l, struct turn turn) {
+    struct page *page = l->frame.page;
+    if (!turn.begun)
+        return;
+    const struct draw_turn *t = &page->draws.at[turn.draw].as.turn;
+    for (size_t i = turn.link; i < page->links.n; i++) {
+        struct page_link *link = &page->links.at[i];
+        carry(t, &link->x, &link->y, &link->width, &link->height);
+    }
+    for (size_t i = turn.slot; i < page->slots.n; i++) {
+        struct page_slot *slot = &page->slots.at[i];
+        carry(t, &slot->x, &slot->y, &slot->width, &slot->height);
+    }
+    page_push(l, DRAW_BACK);
 }
 
 struct box turn_box(const struct box *outer) {
@@ -87,7 +119,7 @@ void turn_emit(struct layout *l, struct cell_box *c, int64_t x, int64_t y, int64
                struct place to) {
     static const int64_t whole[2] = {SINE_ONE, SINE_ONE};
     struct box outer = {x, y, turn_across(c), height}, box = turn_box(&outer);
-    bool begun = turn_begin(l, &box, whole, turn_angle(c->cell->turn), 0);
+    struct turn begun = turn_begin(l, &box, whole, turn_angle(c->cell->turn), 0);
     flow_emit(l, c->flow, (struct place){0}, to, coordinate(box.x),
               box.y + align_across(c, box.height));
     turn_end(l, begun);

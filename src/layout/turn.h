@@ -12,11 +12,18 @@ struct box { /* on the page, before it is turned */
     int64_t x, y, width, height;
 };
 
+/* What is drawn through a matrix: from which draw, link and slot of the page on. */
+struct turn {
+    bool begun; /* else there is nothing to it */
+    size_t draw, link, slot;
+};
+
 /* Begins to draw through a matrix about the box's centre: scaled by `scale` (SINE_ONE: not), turned
- * by `angle` in 1/60000 degree, `clear` transparent. False: there is nothing to it. */
-bool turn_begin(struct layout *l, const struct box *box, const int64_t scale[2], int64_t angle,
-                int clear);
-void turn_end(struct layout *l, bool begun);
+ * by `angle` in 1/60000 degree, `clear` transparent. */
+struct turn turn_begin(struct layout *l, const struct box *box, const int64_t scale[2],
+                       int64_t angle, int clear);
+/* Ends it; links and slots met since, which no matrix moves, are put where they are seen. */
+void turn_end(struct layout *l, struct turn turn);
 
 /* The box whose place a quarter turn about its centre makes that of `outer`. */
 struct box turn_box(const struct box *outer);

@@ -367,6 +367,27 @@ static void labels_in_formats_not_known_are_named(void) {
     CHECK(said("w:lvlPicBulletId"));
 }
 
+/* The picture is named by the part of the lists, not by the one with the paragraph. */
+static void a_bullet_may_be_a_picture(void) {
+    begin(P("<w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr>" T("a")));
+    docx_part(package, "word/numbering.xml", "w:numbering",
+              "<w:numPicBullet w:numPicBulletId=\"3\"><w:pict><v:shape "
+              "style=\"width:9pt;height:9pt\"><v:imagedata r:id=\"b1\"/></v:shape></w:pict>"
+              "</w:numPicBullet><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\">"
+              "<w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"x\"/>"
+              "<w:lvlPicBulletId w:val=\"3\"/></w:lvl></w:abstractNum>"
+              "<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>");
+    docx_text(package, "word/media/b.gif", "GIF89a\1");
+    docx_text(
+        package, "word/_rels/numbering.xml.rels",
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+        "<Relationship Id=\"b1\" Type=\"urn:image\" Target=\"media/b.gif\"/></Relationships>");
+    const struct para *para = nth(reread(), 0);
+    CHECK_INT(para->items[0].kind, INLINE_PICTURE);
+    CHECK_INT(para->items[0].picture->height, para->items[0].props->size);
+    CHECK(quiet());
+}
+
 static void labels_set_right_hang_on_a_tab_stop(void) {
     const struct para *para = labelled("right", "tab");
     CHECK_STR(shown(para), "<tab>VIII.<tab>a");
@@ -759,6 +780,7 @@ int main(void) {
     RUN(note_numbers_may_start_anew_with_a_section);
     RUN(footnotes_away_from_the_page_foot_are_named);
     RUN(labels_in_formats_not_known_are_named);
+    RUN(a_bullet_may_be_a_picture);
     RUN(labels_set_right_hang_on_a_tab_stop);
     RUN(tabs_to_places_of_the_line_stand_for_all_stops);
     RUN(spacing_and_indents_may_be_in_lines_and_characters);

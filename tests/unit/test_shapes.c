@@ -55,6 +55,25 @@ static void a_turned_line_needs_no_matrix(void) {
     finish();
 }
 
+/* A link in lines that run down is as wide as a line is high, and stands where its words do. */
+static void links_in_turned_text_are_where_they_are_seen(void) {
+    begin();
+    struct block *inner = para_new("cổng");
+    inner->para->items[0].link = "https://vi.example/";
+    struct shape *s = shape_in(para("a"), SHAPE_TEXT_BOX);
+    s->width = 40000;
+    s->height = 90000;
+    s->text_turn = TURN_RIGHT;
+    s->blocks = inner;
+    layout();
+    CHECK_INT(t.pages->at.at[0].links.n, 1);
+    const struct page_link *link = &t.pages->at.at[0].links.at[0];
+    CHECK(link->height > link->width && link->width > 10000);
+    CHECK(link->y >= 200000 && link->y < 201000);              /* it begins at the top */
+    CHECK(link->x + link->width > 139000 && link->x > 120000); /* of the first line: at the right */
+    finish();
+}
+
 static void text_of_an_upside_down_shape_is_turned_never_mirrored(void) {
     begin();
     struct block *inner = para_new("chữ");
@@ -208,6 +227,7 @@ static void in_a_cell_the_page_is_the_cell(void) {
 int main(void) {
     RUN(a_turned_shape_is_drawn_through_a_matrix_about_its_centre);
     RUN(a_turned_line_needs_no_matrix);
+    RUN(links_in_turned_text_are_where_they_are_seen);
     RUN(text_of_an_upside_down_shape_is_turned_never_mirrored);
     RUN(text_stands_in_the_middle_or_at_the_bottom_of_its_box);
     RUN(a_box_grows_with_its_text_only_if_it_says_so);
