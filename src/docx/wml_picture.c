@@ -16,6 +16,8 @@ static const char *format_of(const char *bytes, size_t n) {
         return "jpeg";
     if (n > 6 && (memcmp(bytes, "GIF87a", 6) == 0 || memcmp(bytes, "GIF89a", 6) == 0))
         return "gif";
+    if (n > 14 && (memcmp(bytes, "II*\0", 4) == 0 || memcmp(bytes, "MM\0*", 4) == 0))
+        return "tiff";
     if (n > 26 && memcmp(bytes, "BM", 2) == 0)
         return "bmp";
     if (n > 88 && memcmp(bytes, "\1\0\0\0", 4) == 0 && memcmp(bytes + 40, " EMF", 4) == 0)

@@ -1,6 +1,7 @@
 #include "pdf/picture.h"
 #include "docx/png_size.h"
 #include "pdf/raster.h"
+#include "pdf/tiff.h"
 
 #include <string.h>
 
@@ -159,6 +160,8 @@ static unsigned embed(struct picture_set *set, const struct picture *picture, st
         return jpeg_embed(bytes, picture->len, objects);
     if (memcmp(bytes, "BM", 2) == 0 || memcmp(bytes, "GI", 2) == 0)
         return raster_embed(set->pool, bytes, picture->len, objects);
+    if (memcmp(bytes, "II", 2) == 0 || memcmp(bytes, "MM", 2) == 0)
+        return tiff_embed(set->pool, bytes, picture->len, objects);
     return png_embed(set->pool, bytes, picture->len, flate, objects);
 }
 

@@ -29,17 +29,21 @@ static unsigned add_mask(const struct raster *raster, struct objects *objects) {
     return number;
 }
 
+unsigned raster_add(const struct raster *raster, struct objects *objects) {
+    struct buf entries = {0};
+    image_put_entries(&entries, raster->width, raster->height, 8, "/DeviceRGB");
+    if (raster->alpha)
+        object_put_ref(&entries, "SMask", add_mask(raster, objects));
+    unsigned number = object_add_packed(objects, &entries, raster->rgb,
+                                        (size_t)raster->width * raster->height * 3);
+    buf_free(&entries);
+    return number;
+}
+
 unsigned raster_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects) {
     struct raster raster = {0};
     const unsigned char *data = (const unsigned char *)bytes;
     if (!gif_decode(pool, data, len, &raster) && !bmp_decode(pool, data, len, &raster))
         return 0;
-    struct buf entries = {0};
-    image_put_entries(&entries, raster.width, raster.height, 8, "/DeviceRGB");
-    if (raster.alpha)
-        object_put_ref(&entries, "SMask", add_mask(&raster, objects));
-    unsigned number =
-        object_add_packed(objects, &entries, raster.rgb, (size_t)raster.width * raster.height * 3);
-    buf_free(&entries);
-    return number;
+    return raster_add(&raster, objects);
 }

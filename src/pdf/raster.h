@@ -26,6 +26,9 @@ void raster_add_alpha(struct pool *pool, struct raster *raster);
 bool bmp_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out);
 bool gif_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out);
 
+/* Adds the image object of these pixels and returns its number. */
+unsigned raster_add(const struct raster *raster, struct objects *objects);
+
 /* Adds the image object of a file of either kind and returns its number; 0 if it is damaged. */
 unsigned raster_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects);
 

@@ -1,0 +1,221 @@
+/* TIFF files made here, as poppler shows them. */
+#include "pdf/tiff.h"
+#include "pdf_tools.h"
+
+enum { W = 4, H = 4, PIXEL = 10, SIDE = W * PIXEL };
+enum { PLAIN = 1, FAX4 = 4, LZW = 5, PACK = 32773 };
+
+static struct bench b;
+
+/* What a file is made of: pixels in RGB of 8 bits, or of 1 bit, in strips. */
+struct form {
+    bool little;
+    int compression, bits, samples, photometric, rows;
+    bool predictor;
+};
+
+static void put(struct buf *out, const struct form *f, uint32_t v, int size) {
+    for (int i = 0; i < size; i++)
+        buf_putc(out, (char)(v >> 8 * (f->little ? i : size - 1 - i)));
+}
+
+static void put_entry(struct buf *out, const struct form *f, int tag, int type, uint32_t count,
+                      uint32_t value) {
+    put(out, f, (uint32_t)tag, 2);
+    put(out, f, (uint32_t)type, 2);
+    put(out, f, count, 4);
+    if (type == 3 && count == 1) {
+        put(out, f, value, 2);
+        put(out, f, 0, 2);
+    } else {
+        put(out, f, value, 4);
+    }
+}
+
+/* Red, green, blue and white columns, the second half of the rows darker. */
+static unsigned color(int x, int y, int k) {
+    unsigned v = x == 3 || x == k ? 255 : 0;
+    return y < H / 2 ? v : v / 2;
+}
+
+static void put_plain(struct buf *out, const struct form *f, int from) {
+    for (int y = from; y < from + f->rows && y < H; y++) {
+        if (f->bits == 1)
+            buf_putc(out, (char)(y < H / 2 ? 0x30 : 0xF0)); /* 0011, 1111 */
+        for (int x = 0; x < W && f->bits == 8; x++)
+            for (int k = 0; k < f->samples; k++) {
+                unsigned before = f->predictor && x ? color(x - 1, y, k) : 0;
+                buf_putc(out, (char)(color(x, y, k) - before));
+            }
+    }
+}
+
+/* Codes of nine bits that stand for bytes, between a clear and an end. */
+static void put_lzw(struct buf *out, const struct buf *plain) {
+    uint32_t window = 256;
+    int held = 9;
+    for (size_t i = 0; i <= plain->len; i++) {
+        window = window << 9 | (i < plain->len ? (unsigned char)plain->data[i] : 257u);
+        for (held += 9; held >= 8; held -= 8)
+            buf_putc(out, (char)(window >> (held - 8)));
+    }
+    buf_putc(out, (char)(window << (8 - held)));
+}
+
+static void put_strip(struct buf *out, const struct form *f, int from) {
+    /* mode codes of T.6: four rows of 0011; the first by lengths, the others as the one above */
+    static const char fax[] = "\x2F\xFE\x00\x20\x02";
+    struct buf plain = {0};
+    put_plain(&plain, f, from);
+    if (f->compression == FAX4) {
+        buf_append(out, fax, sizeof fax - 1);
+    } else if (f->compression == LZW) {
+        put_lzw(out, &plain);
+    } else if (f->compression == PACK) {
+        buf_putc(out, (char)(plain.len - 1)); /* one run as it is */
+        buf_append(out, plain.data, plain.len);
+    } else {
+        buf_append(out, plain.data, plain.len);
+    }
+    buf_free(&plain);
+}
+
+static struct buf file_of(const struct form *f) {
+    struct buf out = {0}, offsets = {0}, counts = {0};
+    uint32_t strips = (uint32_t)((H + f->rows - 1) / f->rows);
+    buf_puts(&out, f->little ? "II" : "MM");
+    put(&out, f, 42, 2);
+    put(&out, f, 0, 4);
+    for (uint32_t i = 0; i < strips; i++) {
+        size_t at = out.len;
+        put_strip(&out, f, (int)i * f->rows);
+        put(&offsets, f, (uint32_t)at, 4);
+        put(&counts, f, (uint32_t)(out.len - at), 4);
+    }
+    uint32_t lists = (uint32_t)out.len;
+    buf_append(&out, offsets.data, offsets.len);
+    buf_append(&out, counts.data, counts.len);
+    uint32_t directory = (uint32_t)out.len;
+    for (int i = 0; i < 4; i++)
+        out.data[4 + i] = (char)(directory >> 8 * (f->little ? i : 3 - i));
+    put(&out, f, 10, 2);
+    put_entry(&out, f, 256, 3, 1, W);
+    put_entry(&out, f, 257, 3, 1, H);
+    put_entry(&out, f, 258, 3, 1, (uint32_t)f->bits);
+    put_entry(&out, f, 259, 3, 1, (uint32_t)f->compression);
+    put_entry(&out, f, 262, 3, 1, (uint32_t)f->photometric);
+    bool one = strips == 1;
+    put_entry(&out, f, 273, 4, strips, one ? 8 : lists);
+    put_entry(&out, f, 277, 3, 1, (uint32_t)f->samples);
+    put_entry(&out, f, 278, 3, 1, (uint32_t)f->rows);
+    put_entry(&out, f, 279, 4, strips, one ? lists - 8 : lists + 4 * strips);
+    put_entry(&out, f, 317, 3, 1, f->predictor ? 2 : 1);
+    put(&out, f, 0, 4);
+    buf_free(&offsets);
+    buf_free(&counts);
+    return out;
+}
+
+/* The page's pixels at 72 dpi: every pixel of the picture ten points wide. */
+static const unsigned char *shown(const struct buf *file) {
+    struct picture *picture = POOL_NEW(b.pool, struct picture);
+    *picture = (struct picture){.bytes = pool_strndup(b.pool, file->data, file->len),
+                                .len = file->len,
+                                .part = "word/media/a.tiff"};
+    memset(&b.pages, 0, sizeof b.pages);
+    struct page *page = add_page(&b);
+    page->width = page->height = SIDE * 1000;
+    add_picture(&b, page, picture, 0, 0, SIDE * 1000, SIDE * 1000);
+    CHECK(write_pdf(&b));
+    int status, w = 0, h = 0, start = 0;
+    size_t len;
+    char *ppm = ask_bytes(&b, "pdftoppm -r 72 -aa no -aaVector no %s 2>&1", &status, &len);
+    CHECK(sscanf(ppm, "P6 %d %d 255%n", &w, &h, &start) == 2 && w == SIDE && h == SIDE);
+    return (const unsigned char *)ppm + start + 1;
+}
+
+static unsigned seen(const unsigned char *pixels, int x, int y, int k) {
+    return pixels[3 * ((y * PIXEL + PIXEL / 2) * SIDE + x * PIXEL + PIXEL / 2) + k];
+}
+
+static void colours_come_out_of_every_packing(void) {
+    static const struct form forms[] = {
+        {true, PLAIN, 8, 3, 2, H, false}, {false, PLAIN, 8, 3, 2, 1, false},
+        {true, PACK, 8, 3, 2, 3, false},  {false, LZW, 8, 3, 2, H, false},
+        {true, LZW, 8, 3, 2, 2, true},
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        struct buf file = file_of(&forms[i]);
+        const unsigned char *pixels = shown(&file);
+        for (int at = 0; at < W * H * 3; at++)
+            CHECK_INT(seen(pixels, at / 3 % W, at / 3 / W, at % 3),
+                      color(at / 3 % W, at / 3 / W, at % 3));
+        buf_free(&file);
+    }
+}
+
+static void one_bit_is_black_or_white_whichever_is_zero(void) {
+    for (int photometric = 0; photometric < 2; photometric++) {
+        struct form f = {true, PLAIN, 1, 1, photometric, H, false};
+        struct buf file = file_of(&f);
+        const unsigned char *pixels = shown(&file);
+        CHECK_INT(seen(pixels, 0, 0, 0), photometric ? 0 : 255);
+        CHECK_INT(seen(pixels, 3, 0, 0), photometric ? 255 : 0);
+        CHECK_INT(seen(pixels, 0, 3, 0), photometric ? 255 : 0);
+        buf_free(&file);
+    }
+}
+
+/* White 2 is 0111, black 2 is 11, then a row like the one above is three times V0: 1. */
+static void facsimile_goes_in_as_it_stands(void) {
+    for (int rows = H; rows > 1; rows /= 2) {
+        struct form f = {false, FAX4, 1, 1, 0, rows, false};
+        struct buf file = file_of(&f);
+        const unsigned char *pixels = shown(&file);
+        CHECK_INT(seen(pixels, 0, 0, 0), 255);
+        CHECK_INT(seen(pixels, 3, 0, 0), 0);
+        CHECK_INT(seen(pixels, 1, 3, 0), 255);
+        CHECK_INT(seen(pixels, 2, 3, 0), 0);
+        CHECK(strstr(unpacked(&b), "/CCITTFaxDecode") != NULL);
+        buf_free(&file);
+    }
+}
+
+/* Any byte changed, any length cut: a picture, a warning, never more. */
+static void damage_does_no_harm(void) {
+    static const struct form forms[] = {{true, LZW, 8, 3, 2, 2, true},
+                                        {false, PACK, 8, 3, 2, 2, false},
+                                        {false, FAX4, 1, 1, 0, 2, false}};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        struct buf file = file_of(&forms[i]);
+        struct pool *pool = pool_new();
+        struct flate *flate = flate_new();
+        for (size_t at = 0; at < file.len; at++)
+            for (int by = 1; by < 256; by += 127) {
+                struct objects *objects = objects_new(pool, flate);
+                char *copy = pool_strndup(pool, file.data, file.len);
+                copy[at] = (char)(copy[at] ^ by);
+                tiff_embed(pool, copy, file.len, objects);
+                char *cut = mem_alloc(at + 1); /* exactly as long, for the sanitizer to see */
+                memcpy(cut, file.data, at);
+                tiff_embed(pool, cut, at, objects);
+                free(cut);
+                objects_free(objects);
+                pool_reset(pool);
+            }
+        flate_free(flate);
+        pool_free(pool);
+        buf_free(&file);
+    }
+    CHECK(tiff_embed(NULL, "II*\0", 4, NULL) == 0);
+}
+
+int main(void) {
+    bench_open(&b);
+    RUN(colours_come_out_of_every_packing);
+    RUN(one_bit_is_black_or_white_whichever_is_zero);
+    RUN(facsimile_goes_in_as_it_stands);
+    RUN(damage_does_no_harm);
+    bench_close(&b);
+    return CHECK_RESULT();
+}
