@@ -393,6 +393,7 @@ struct document *wml_read(struct pool *pool, struct package *package, struct dia
                             .warned = intern_new(pool),
                             .stories = intern_new(pool),
                             .shape_types = intern_new(pool),
+                            .linked = intern_new(pool),
                             .stores = intern_new(pool)};
     const struct xml_node *body = main_body(&reader);
     if (!body)

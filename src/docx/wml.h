@@ -307,7 +307,9 @@ struct shape {
     enum wrap wrap;
     enum wrap_side wrap_side;
     mpt distance[4];               /* kept free around it, EDGE_* */
-    struct block *blocks;          /* SHAPE_TEXT_BOX: its story */
+    struct block *blocks;          /* SHAPE_TEXT_BOX: its story, */
+    const struct shape *goes_on;   /* or the box before it, whose story goes on here (20.4.2.22); */
+    bool continued;                /* what this one has no room for goes on in another */
     const struct picture *picture; /* SHAPE_PICTURE */
     const char *text;              /* SHAPE_WORD_ART: stretched to fill the box */
     const struct run_props *props; /* SHAPE_WORD_ART: its font */

@@ -283,6 +283,26 @@ static void read_text_frame(const struct frame *frame, const struct xml_node *ws
         shape->inset[i] = mpt_clamp((int64_t)insets[i] + off[i] < 0 ? 0 : insets[i] + off[i]);
 }
 
+/* Boxes that share a story stand in the order in which it goes through them. */
+static void link_boxes(struct story *story, const struct xml_node *wsp, struct shape *shape) {
+    const struct xml_node *more = xml_child_local(wsp, "linkedTxbx");
+    const char *id = xml_get_local(more ? more : xml_child(wsp, wps_txbx), "id");
+    void **last = id ? intern_slot(story->reader->linked, id, strlen(id)) : NULL;
+    struct shape *before = last ? *last : NULL;
+    if (last)
+        *last = shape;
+    if (!more)
+        return;
+    if (!before) {
+        unsupported(story, "wps:linkedTxbx");
+        return;
+    }
+    before->continued = true;
+    shape->kind = SHAPE_TEXT_BOX;
+    shape->goes_on = before;
+    read_insets(body_of(wsp), shape);
+}
+
 static void read_shape(struct frame *frame, const struct xml_node *wsp) {
     struct story *story = frame->builder->story;
     const struct xml_node *sppr = xml_child_local(wsp, "spPr");
@@ -307,8 +327,7 @@ static void read_shape(struct frame *frame, const struct xml_node *wsp) {
         read_shape_fill(frame, sppr, style, shape);
     outline_read_ends(story, xml_child(sppr, a_ln), shape);
     warn_of_effects(story, sppr);
-    if (xml_child_local(wsp, "linkedTxbx"))
-        unsupported(story, "wps:linkedTxbx");
+    link_boxes(story, wsp, shape);
     if (geom || content || shape->path_count)
         add_shape(frame->builder, frame->props, shape);
 }

@@ -35,6 +35,7 @@ struct reader {
     struct intern *warned;              /* names of what was reported as unsupported */
     struct intern *stories;             /* header and footer parts read -> struct block */
     struct intern *shape_types;         /* id -> v:shapetype */
+    struct intern *linked;              /* id of a story in several boxes -> the last box so far */
     struct intern *stores;              /* of data that controls are bound to -> their trees */
     const struct sections *sections;    /* of the body */
     const struct xml_node *main_root;

@@ -62,7 +62,8 @@ struct anchored {
     mpt x;              /* of the anchor character, from the flow's left edge */
     mpt baseline;       /* of its line, from the strip's top */
     uint32_t tag;       /* of a picture */
-    struct flow *story; /* SHAPE_TEXT_BOX */
+    struct flow *story; /* SHAPE_TEXT_BOX, */
+    size_t first, last; /* and the strips of it that stand in this box */
 };
 
 /* What few lines have. */
@@ -232,6 +233,7 @@ struct layout {
     int32_t ground;            /* what a cell or box is filled with; -1: nothing */
     int in_shape;              /* of the shapes being drawn: those in a text box move with it */
     VEC(struct stacked) stack; /* shapes of the page */
+    VEC(struct anchored) open_boxes; /* whose stories go on in another */
     enum story story;
     struct text *text; /* the paragraph in hand; its memory is used again */
     struct frame frame;

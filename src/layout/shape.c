@@ -31,10 +31,53 @@ static struct flow *art_story(struct layout *l, const struct shape *s) {
     return flow_build(l, block, MAX_LENGTH, IN_BOX);
 }
 
+/* How high the strips are that stand in the box. */
+static int64_t story_height(const struct anchored *a) {
+    const struct flow *story = a->story;
+    if (a->first == 0 && a->last == story->strips.n)
+        return story->height;
+    if (a->first >= a->last)
+        return 0;
+    const struct strip *first = &story->strips.at[a->first], *last = &story->strips.at[a->last - 1];
+    return last->y + last->height - first->y;
+}
+
+/* Takes the strips from a->first on that have room; one at least, all if no box comes after. Lines
+ * are as long as the first box is wide. */
+static void fill_box(struct layout *l, struct anchored *a) {
+    const struct shape *s = a->shape;
+    int64_t room = length(s->text_turn ? s->width : s->height) - inset(s, 1) - inset(s, 3);
+    size_t n = a->story->strips.n;
+    a->last = n;
+    if (!s->continued)
+        return;
+    for (a->last = a->first; a->last < n; a->last++) {
+        struct anchored more = *a;
+        more.last++;
+        if (a->last > a->first && story_height(&more) > room)
+            break;
+    }
+    *VEC_PUSH(l->pool, &l->open_boxes) = *a;
+}
+
+static void go_on(struct layout *l, struct anchored *a) {
+    for (size_t i = l->open_boxes.n; i-- > 0;) {
+        const struct anchored *before = &l->open_boxes.at[i];
+        if (before->shape != a->shape->goes_on)
+            continue;
+        a->story = before->story;
+        a->first = before->last;
+        fill_box(l, a);
+        return;
+    }
+}
+
 void shape_open(struct layout *l, struct anchored *anchored) {
     const struct shape *s = anchored->shape;
     if (s->kind == SHAPE_WORD_ART && s->text && s->props)
         anchored->story = art_story(l, s);
+    if (s->kind == SHAPE_TEXT_BOX && s->goes_on)
+        go_on(l, anchored);
     if (s->kind != SHAPE_TEXT_BOX || !s->blocks)
         return;
     int64_t width = larger(across(s) - inset(s, 0) - inset(s, 2), 0);
@@ -42,6 +85,7 @@ void shape_open(struct layout *l, struct anchored *anchored) {
     l->ground = s->fill;
     anchored->story = flow_build(l, s->blocks, (mpt)width, IN_BOX);
     l->ground = ground;
+    fill_box(l, anchored);
 }
 
 /* ---- where it stands ---- */
@@ -264,7 +308,7 @@ static void emit_outline(struct layout *l, const struct shape *s, const struct b
 
 static int64_t text_top(const struct anchored *a, const struct box *box) {
     const struct shape *s = a->shape;
-    int64_t room = box->height - inset(s, 1) - inset(s, 3), free = room - a->story->height;
+    int64_t room = box->height - inset(s, 1) - inset(s, 3), free = room - story_height(a);
     int64_t down = s->text_align == V_CENTER ? free / 2 : s->text_align == V_BOTTOM ? free : 0;
     return box->y + inset(s, 1) + larger(down, s->text_align == V_TOP ? 0 : -inset(s, 1));
 }
@@ -282,9 +326,8 @@ static void emit_story(struct layout *l, const struct anchored *a, const struct 
         angle += turn_angle(s->text_turn);
     }
     struct turn begun = turn_begin(l, &box, whole, angle, 0);
-    struct place all = {.strip = a->story->strips.n};
-    flow_emit(l, a->story, (struct place){0}, all, coordinate(box.x + inset(s, 0)),
-              text_top(a, &box));
+    struct place from = {.strip = a->first}, to = {.strip = a->last};
+    flow_emit(l, a->story, from, to, coordinate(box.x + inset(s, 0)), text_top(a, &box));
     turn_end(l, begun);
 }
 
@@ -393,7 +436,7 @@ static int64_t height_of(const struct anchored *a) {
     int64_t height = length(s->height);
     if (!s->grows || !a->story || s->text_turn || s->path_count)
         return height;
-    return larger(height, a->story->height + inset(s, 1) + inset(s, 3));
+    return larger(height, story_height(a) + inset(s, 1) + inset(s, 3));
 }
 
 void shape_emit(struct layout *l, const struct anchored *a, mpt flow_x, int64_t line_y,

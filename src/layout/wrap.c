@@ -154,7 +154,8 @@ bool wrap_table(struct layout *l, struct flow *flow, const struct table *table) 
     if (s->x_align == ANCHOR_OFFSET)
         s->x = length((int64_t)s->x - clamp(table->cell_left, 0, MAX_LENGTH));
     s->height = coordinate(story->height);
-    *VEC_PUSH(l->pool, &flow->pending) = (struct anchored){.shape = s, .story = story};
+    *VEC_PUSH(l->pool, &flow->pending) =
+        (struct anchored){.shape = s, .story = story, .last = story->strips.n};
     return true;
 }
 

@@ -74,6 +74,39 @@ static void links_in_turned_text_are_where_they_are_seen(void) {
     finish();
 }
 
+static const struct draw_text *text_draw(const char *words) {
+    static const struct draw_text none;
+    const struct draw *d;
+    VEC_EACH (d, &t.pages->at.at[0].draws)
+        if (d->kind == DRAW_TEXT && strcmp(draw_string(d), words) == 0)
+            return &d->as.text;
+    CHECK(!"the words are drawn");
+    return &none;
+}
+
+/* Three lines in boxes that have room for two and for many. */
+static void a_story_goes_on_in_the_next_box(void) {
+    begin();
+    struct block *inner = para_new("một");
+    inner->next = para_new("hai");
+    inner->next->next = para_new("ba");
+    struct para *anchor = para("a");
+    struct shape *first = shape_in(anchor, SHAPE_TEXT_BOX), *second;
+    first->height = 35000;
+    first->blocks = inner;
+    first->continued = true;
+    second = shape_in(anchor, SHAPE_TEXT_BOX);
+    second->goes_on = first;
+    second->x = 300000;
+    layout();
+    const struct draw_text *mot = text_draw("một"), *hai = text_draw("hai"), *ba = text_draw("ba");
+    CHECK_INT(mot->x, 100000);
+    CHECK_INT(hai->x, 100000);
+    CHECK_INT(ba->x, 300000);
+    CHECK_INT(ba->y, mot->y); /* at the top of its box */
+    finish();
+}
+
 static void text_of_an_upside_down_shape_is_turned_never_mirrored(void) {
     begin();
     struct block *inner = para_new("chữ");
@@ -228,6 +261,7 @@ int main(void) {
     RUN(a_turned_shape_is_drawn_through_a_matrix_about_its_centre);
     RUN(a_turned_line_needs_no_matrix);
     RUN(links_in_turned_text_are_where_they_are_seen);
+    RUN(a_story_goes_on_in_the_next_box);
     RUN(text_of_an_upside_down_shape_is_turned_never_mirrored);
     RUN(text_stands_in_the_middle_or_at_the_bottom_of_its_box);
     RUN(a_box_grows_with_its_text_only_if_it_says_so);
