@@ -299,6 +299,8 @@ struct shape {
     mpt inset[4]; /* text box: left top right bottom */
     enum v_align text_align;
     enum text_turn text_turn;
+    int columns; /* its lines stand in, one after the other; 0 and 1: one */
+    mpt column_gap;
     bool grows;                   /* as high as its text needs (a:spAutoFit) */
     bool fits_width, fits_height; /* as large as its text, before lines go around it: a frame */
     bool behind;

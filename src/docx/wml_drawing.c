@@ -183,16 +183,19 @@ static void read_body(struct story *story, const struct xml_node *body, struct s
         unsupported(story, pool_printf(story->reader->pool, "wps:bodyPr vert=\"%s\"", vert));
     if (turned && strtol(turned, NULL, 10) != 0)
         unsupported(story, "wps:bodyPr rot");
-    if (columns && strtol(columns, NULL, 10) > 1)
-        unsupported(story, "wps:bodyPr numCol");
+    long n = columns ? strtol(columns, NULL, 10) : 1;
+    shape->columns = n < 1 ? 1 : n > 16 ? 16 : (int)n;
+    shape->column_gap =
+        xml_get_local(body, "spcCol") ? emu_parse(xml_get_local(body, "spcCol"), 0) : 0;
     if (warp && !is(xml_get_local(warp, "prst"), "textNoShape"))
         unsupported(story, "a:prstTxWarp");
 }
 
 /* The width of the lines in a box, whichever way they run. */
 static mpt text_width(const struct shape *shape) {
-    return shape->text_turn ? shape->height - shape->inset[1] - shape->inset[3]
-                            : shape->width - shape->inset[0] - shape->inset[2];
+    mpt whole = shape->text_turn ? shape->height - shape->inset[1] - shape->inset[3]
+                                 : shape->width - shape->inset[0] - shape->inset[2];
+    return shape->columns > 1 ? whole / shape->columns : whole;
 }
 
 /* Text without a colour of its own has that of the shape's style (20.1.4.1.17). */

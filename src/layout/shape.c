@@ -42,21 +42,39 @@ static int64_t story_height(const struct anchored *a) {
     return last->y + last->height - first->y;
 }
 
+static int64_t room_in(const struct shape *s) { /* for lines, one below the other */
+    return length(s->text_turn ? s->width : s->height) - inset(s, 1) - inset(s, 3);
+}
+
+static int64_t column_width(const struct shape *s) {
+    int64_t whole = larger(across(s) - inset(s, 0) - inset(s, 2), 0), n = s->columns;
+    return n > 1 ? larger((whole - (n - 1) * clamp(s->column_gap, 0, whole)) / n, 0) : whole;
+}
+
+/* The strip after the last one from `first` on that has room; one at least. */
+static size_t end_within(const struct anchored *a, size_t first, int64_t room) {
+    struct anchored part = *a;
+    part.first = first;
+    for (part.last = first + 1; part.last < a->last; part.last++) {
+        struct anchored more = part;
+        more.last++;
+        if (story_height(&more) > room)
+            break;
+    }
+    return part.last < a->last ? part.last : a->last;
+}
+
 /* Takes the strips from a->first on that have room; one at least, all if no box comes after. Lines
  * are as long as the first box is wide. */
 static void fill_box(struct layout *l, struct anchored *a) {
     const struct shape *s = a->shape;
-    int64_t room = length(s->text_turn ? s->width : s->height) - inset(s, 1) - inset(s, 3);
-    size_t n = a->story->strips.n;
-    a->last = n;
+    a->last = a->story->strips.n;
     if (!s->continued)
         return;
-    for (a->last = a->first; a->last < n; a->last++) {
-        struct anchored more = *a;
-        more.last++;
-        if (a->last > a->first && story_height(&more) > room)
-            break;
-    }
+    size_t at = a->first, n = a->last;
+    for (int column = 0; column == 0 || column < s->columns; column++)
+        at = at < n ? end_within(a, at, room_in(s)) : n;
+    a->last = at;
     *VEC_PUSH(l->pool, &l->open_boxes) = *a;
 }
 
@@ -80,7 +98,7 @@ void shape_open(struct layout *l, struct anchored *anchored) {
         go_on(l, anchored);
     if (s->kind != SHAPE_TEXT_BOX || !s->blocks)
         return;
-    int64_t width = larger(across(s) - inset(s, 0) - inset(s, 2), 0);
+    int64_t width = column_width(s);
     int32_t ground = l->ground;
     l->ground = s->fill;
     anchored->story = flow_build(l, s->blocks, (mpt)width, IN_BOX);
@@ -326,8 +344,16 @@ static void emit_story(struct layout *l, const struct anchored *a, const struct 
         angle += turn_angle(s->text_turn);
     }
     struct turn begun = turn_begin(l, &box, whole, angle, 0);
-    struct place from = {.strip = a->first}, to = {.strip = a->last};
-    flow_emit(l, a->story, from, to, coordinate(box.x + inset(s, 0)), text_top(a, &box));
+    int64_t x = box.x + inset(s, 0), step = column_width(s) + s->column_gap;
+    size_t at = a->first;
+    for (int i = 1; i < s->columns && at < a->last; i++, x += step) {
+        size_t end = end_within(a, at, room_in(s));
+        flow_emit(l, a->story, (struct place){.strip = at}, (struct place){.strip = end},
+                  coordinate(x), box.y + inset(s, 1));
+        at = end;
+    }
+    flow_emit(l, a->story, (struct place){.strip = at}, (struct place){.strip = a->last},
+              coordinate(x), s->columns > 1 ? box.y + inset(s, 1) : text_top(a, &box));
     turn_end(l, begun);
 }
 
@@ -434,7 +460,7 @@ static void emit(struct layout *l, const struct anchored *a, const struct box *b
 static int64_t height_of(const struct anchored *a) {
     const struct shape *s = a->shape;
     int64_t height = length(s->height);
-    if (!s->grows || !a->story || s->text_turn || s->path_count)
+    if (!s->grows || !a->story || s->text_turn || s->path_count || s->columns > 1)
         return height;
     return larger(height, story_height(a) + inset(s, 1) + inset(s, 3));
 }

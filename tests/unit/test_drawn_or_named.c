@@ -45,7 +45,7 @@ static const struct {
     {NAMED, WSP(RED "<a:effectLst><a:outerShdw/></a:effectLst>", "")},
     {NAMED, WSP(RED "<a:sp3d><a:bevelT/></a:sp3d>", "")},
     {NAMED, WSP(RED, TXBX("vert=\"wordArtVert\">"))},
-    {NAMED, WSP(RED, TXBX("numCol=\"2\">"))},
+    {DRAWN, WSP(RED, TXBX("numCol=\"2\" spcCol=\"12700\">"))},
     {NAMED, WSP(RED, TXBX("><a:prstTxWarp prst=\"textWave1\"/>"))},
     {NAMED, WSP(RED, "<wps:linkedTxbx/>")},
     {NAMED, ANCHOR("<wps:wsp><wps:spPr><a:prstGeom prst=\"funnel\"/></wps:spPr></wps:wsp>")},

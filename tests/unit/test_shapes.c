@@ -107,6 +107,25 @@ static void a_story_goes_on_in_the_next_box(void) {
     finish();
 }
 
+static void lines_of_a_box_stand_in_columns(void) {
+    begin();
+    struct block *inner = para_new("một");
+    inner->next = para_new("hai");
+    inner->next->next = para_new("ba");
+    struct shape *s = shape_in(para("a"), SHAPE_TEXT_BOX);
+    s->width = 90000;
+    s->height = 35000;
+    s->blocks = inner;
+    s->columns = 2;
+    s->column_gap = 10000;
+    layout();
+    const struct draw_text *mot = text_draw("một"), *hai = text_draw("hai"), *ba = text_draw("ba");
+    CHECK_INT(hai->x, mot->x);
+    CHECK_INT(ba->x, mot->x + 50000); /* half of what the gap leaves, and the gap */
+    CHECK_INT(ba->y, mot->y);
+    finish();
+}
+
 static void text_of_an_upside_down_shape_is_turned_never_mirrored(void) {
     begin();
     struct block *inner = para_new("chữ");
@@ -262,6 +281,7 @@ int main(void) {
     RUN(a_turned_line_needs_no_matrix);
     RUN(links_in_turned_text_are_where_they_are_seen);
     RUN(a_story_goes_on_in_the_next_box);
+    RUN(lines_of_a_box_stand_in_columns);
     RUN(text_of_an_upside_down_shape_is_turned_never_mirrored);
     RUN(text_stands_in_the_middle_or_at_the_bottom_of_its_box);
     RUN(a_box_grows_with_its_text_only_if_it_says_so);
