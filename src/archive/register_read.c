@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum column {
     NUMBER_AND_SYMBOL,
@@ -124,6 +125,25 @@ static bool read_number(const struct table *t, const struct csv_row *row, struct
     return false;
 }
 
+/* A day as a spreadsheet counts it, from 30 December 1899 on, where a cell was not formatted as a
+ * date: five digits, 1955 to 2064. */
+static const char *counted_day(struct pool *pool, const char *text) {
+    enum { FIRST = 20090, LAST = 60267, TO_EPOCH = 25569, SECONDS = 86400 };
+    long days = strlen(text) == 5 && strspn(text, "0123456789") == 5 ? atol(text) : 0;
+    time_t second = (time_t)(days - TO_EPOCH) * SECONDS;
+    struct tm tm;
+    if (days < FIRST || days > LAST || !gmtime_r(&second, &tm))
+        return NULL;
+    return pool_printf(pool, "%d/%d/%d", tm.tm_mday, tm.tm_mon + 1, tm.tm_year + 1900);
+}
+
+/* Without the time of day that a spreadsheet puts behind it: "2025-02-03 00:00:00". */
+static const char *without_time(struct pool *pool, const char *text) {
+    size_t n = strcspn(text, " T");
+    bool time = text[n] && strchr(text + n, ':') != NULL;
+    return time ? pool_strndup(pool, text, n) : text;
+}
+
 /* The day in full, or day and month of the year that is told. */
 static bool read_day(const struct table *t, const struct csv_row *row, struct register_row *out) {
     const char *text = cell(t, row, DAY);
@@ -131,12 +151,13 @@ static bool read_day(const struct table *t, const struct csv_row *row, struct re
     out->year = t->year;
     if (!text)
         return true;
-    const char *full = text;
+    const char *counted = counted_day(t->pool, text);
+    const char *full = counted ? counted : without_time(t->pool, text);
     size_t slashes = 0;
-    for (const char *p = text; *p; p++)
+    for (const char *p = full; *p; p++)
         slashes += *p == '/' || *p == '-' || *p == '.';
     if (slashes == 1)
-        full = pool_printf(t->pool, "%s/%d", text, t->year);
+        full = pool_printf(t->pool, "%s/%d", full, t->year);
     if (!value_date(t->pool, full, &date) || !date.day || !date.month || !date.year) {
         diag_add(t->diag, REGISTER_ROW_DAY, where_of(t, row->line), text, NULL);
         return false;

@@ -114,6 +114,19 @@ check "nothing is entered twice" says register-rows-known
 draft k SXD-VP 2/3/2026
 check "numbers go on after the imported ones" status_is 0 next "$work/k.ini" --dir "$work/other"
 check "where they stopped" numbered k 8 2/3/2026
+# As Excel writes them: with its sep= line, semicolons, line breaks in cells, days as it counts them.
+printf '\357\273\277sep=;\r\nSố, ký hiệu văn bản;Ngày tháng văn bản;Tên loại và trích yếu nội dung văn bản;Người ký;Nơi nhận văn bản\r
+31/SXD-VP;03/02/2025;Công văn về việc họp;Lê Thử;"Sở A;\nSở B"\r\n32/SXD-VP;45692;Công văn về việc đi;;\r
+33/SXD-VP;2025-02-05 00:00:00;Công văn về việc về;;\r\n;;;;\r\n' >"$work/excel.csv"
+check "a table of Excel's" status_is 0 "$congvan" archive register import "$work/excel.csv" --dir "$work/excel"
+check "all its rows" printed "2025: 3"
+printf 'Số, ký hiệu\tNgày tháng\tTrích yếu\r\n41/SXD-VP\t5/2/2025\tbáo cáo quý\r\n' | iconv -t UTF-16 >"$work/excel.txt"
+check "its Unicode text" status_is 0 "$congvan" archive register import "$work/excel.txt" --dir "$work/excel"
+"$congvan" archive register print --year 2025 -o "$work/excel-so" --dir "$work/excel" >/dev/null
+check "the days are right" [ "$(tail -n +2 "$work/excel-so/so-dang-ky-di-2025.csv" | cut -d, -f2 | tr '\n' ' ')" = "03/02/2025 04/02/2025 05/02/2025 05/02/2025 " ]
+printf 'Số, ký hiệu;Ngày\n51/SXD-VP;2/4/25\n' >"$work/excel.csv"
+check "a year of two digits" status_is 1 "$congvan" archive register import "$work/excel.csv" --dir "$work/excel"
+check "may be another country's order, and is named" says register-row-day
 cat >"$work/bad.csv" <<EOF
 Số;Ký hiệu;Ngày;Loại;Trích yếu;Màu
 12;SXD-VP;1/2/2026;công văn;một;x
