@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Another one means another index: what was written by other rules is made anew. */
-#define INDEX_VERSION "5"
+#define INDEX_VERSION "6"
 
 static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT)",
@@ -397,7 +397,8 @@ static bool put_near(struct index *index, const char *text, struct diag *diag) {
     struct term term;
     for (size_t at = 0; terms_next(text, &at, &term);) {
         variant_list variants = {0};
-        if (term.number || term.capitals || !term.plain[1] || term_is_syllable(term.plain))
+        if (term.number || term.capitals || !term.plain[1] || term_is_syllable(term.plain) ||
+            !counts_mark(index->counts, term.plain))
             continue;
         index_variants(index->pool, pool_strdup(index->pool, term.plain), &variants);
         for (size_t i = 0; i < variants.n; i++) {

@@ -21,6 +21,7 @@ struct term_counts {
     struct pool *pool;
     struct names names;
     VEC(struct counted) at;
+    struct names marked; /* see counts_mark */
 };
 
 struct term_counts *counts_new(struct pool *pool) {
@@ -34,7 +35,12 @@ struct term_counts *counts_new(struct pool *pool) {
 void counts_forget(struct term_counts *counts) {
     struct pool *pool = counts->pool;
     pool_reset(pool);
-    *counts = (struct term_counts){.pool = pool, .names = {.pool = pool}};
+    *counts = (struct term_counts){.pool = pool, .names = {.pool = pool}, .marked = {.pool = pool}};
+}
+
+bool counts_mark(struct term_counts *counts, const char *term) {
+    size_t n = counts->marked.n;
+    return names_add(&counts->marked, term, strlen(term), n) == n;
 }
 
 static void count(struct term_counts *counts, const char *term, size_t n, int64_t id) {

@@ -104,6 +104,8 @@ bool index_run(struct index *index, const char *sql, const struct db_value *valu
 struct term_counts *counts_new(struct pool *pool); /* lives in `pool` */
 void counts_forget(struct term_counts *counts);
 void counts_add(struct term_counts *counts, const struct buf columns[COLUMNS], int64_t id);
+/* Marks a term; false: it was marked since counts_forget. */
+bool counts_mark(struct term_counts *counts, const char *term);
 /* Adds them to what is written down, and forgets them. */
 bool counts_write(struct index *index, struct term_counts *counts, struct diag *diag);
 /* How many dispatches there are, and how many have the rarest term of the phrase, whose `rarest` is
@@ -150,7 +152,9 @@ struct query_syntax {
     const char *nothing;
     bool apart; /* long phrases as their terms, wherever these stand (query_is_apart) */
 };
-/* Whether a phrase is among those that `apart` takes apart. */
+/* Whether a phrase is long, so that looking for its pairs first is worth it; and whether it is
+ * among those that `apart` takes apart. */
+bool query_is_long(const struct phrase *phrase);
 bool query_is_apart(const struct phrase *phrase, const struct query_syntax *syntax);
 /* How often `nothing` is written, in front, for n things that must all be there. */
 size_t query_nothings(size_t n, const struct query_syntax *syntax);
@@ -169,6 +173,8 @@ void weighing_put(struct buf *out, const struct word_query *query, const struct 
  * a short word (PAIR_BYTES) for each pair, a space between two (index_pairs.c). */
 enum { PAIR_BYTES = 3 };
 void pairs_put(struct buf *out, const char *terms);
+/* Those of the long phrases that must be there; nothing if there is none. */
+void pairs_of_query(struct buf *out, const struct word_query *query);
 
 /* The columns of index_hit in the order HIT_COLUMNS names them. */
 #define HIT_COLUMNS                                                                                \

@@ -168,10 +168,33 @@ static void put_vector(struct buf *out, const char *terms, char weight, int *pla
     }
 }
 
+/* Which words stand beside each other, as terms without a place. */
+#define PAIR "'=p:%.*s'"
+
+static void put_pairs(struct buf *out, const struct buf columns[COLUMNS]) {
+    struct buf pairs = {0};
+    for (int i = 0; i < COLUMN_MARKS; i++)
+        pairs_put(&pairs, buf_text(&columns[i]));
+    for (const char *p = buf_text(&pairs); *p; p += PAIR_BYTES, p += *p == ' ')
+        buf_printf(out, "%s" PAIR, out->len ? " " : "", PAIR_BYTES, p);
+    buf_free(&pairs);
+}
+
+/* The index knows of a phrase only its words; where they stand has to be looked up row by row. So
+ * the pairs of a long one are asked for as well: few rows have them. */
+static void put_phrase_pairs(struct buf *out, const struct word_query *query) {
+    struct buf pairs = {0};
+    pairs_of_query(&pairs, query);
+    for (const char *p = buf_text(&pairs); *p; p += PAIR_BYTES, p += *p == ' ')
+        buf_printf(out, " & " PAIR, PAIR_BYTES, p);
+    buf_free(&pairs);
+}
+
 static void vector_of(struct buf *out, const struct buf columns[COLUMNS]) {
     int place = 1;
     for (int i = 0; i < COLUMNS; i++)
         put_vector(out, buf_text(&columns[i]), "ABCD"[i], &place);
+    put_pairs(out, columns);
 }
 
 static bool put_words(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
@@ -281,14 +304,18 @@ static bool match(struct index_db *db, struct pool *pool, const struct word_quer
     struct matching m = {pool, list};
     bool days = query->from || query->to;
     index_put_query(&text, query, &syntax);
+    put_phrase_pairs(&text, query);
     struct db_value values[FIXED_VALUES + VALUES_OF_GROUP * MOST_GROUPS] = {
         DB_TEXT(buf_text(&text)), DB_NUMBER((int64_t)query->most),
         DB_TEXT(query->from ? query->from : ""), DB_TEXT(query->to ? query->to : "9999-12-31")};
     size_t n = FIXED_VALUES;
     put_ranks(pool, query, &rank, &there, values, &n);
+    /* Terms are kept compressed beside the table. Joining them to nothing unpacks them once for all
+     * ranks; OFFSET keeps the planner from doing it for each. */
     buf_printf(&sql,
-               "SELECT id, 0%s FROM (SELECT w.id, w.terms FROM words w%s WHERE w.terms @@ "
-               "$1::tsquery AND %s ORDER BY w.id DESC LIMIT $2::bigint) AS latest WHERE 0%s >= %zu",
+               "SELECT id, 0%s FROM (SELECT id, terms || ''::tsvector AS terms FROM (SELECT w.id, "
+               "w.terms FROM words w%s WHERE w.terms @@ $1::tsquery AND %s ORDER BY w.id DESC "
+               "LIMIT $2::bigint) AS latest OFFSET 0) AS unpacked WHERE 0%s >= %zu",
                buf_text(&rank), days ? " JOIN entries e ON e.id = w.id" : "",
                days ? "e.date >= $3::text AND e.date <= $4::text"
                     : "$3::text IS NOT NULL AND $4::text IS NOT NULL",

@@ -33,12 +33,14 @@ static void put_both(struct buf *out, size_t i, const struct query_syntax *synta
     buf_puts(out, i > 0 ? syntax->both : "");
 }
 
-bool query_is_apart(const struct phrase *phrase, const struct query_syntax *syntax) {
+bool query_is_long(const struct phrase *phrase) {
     enum { LONG = 4, TOO_LONG = 40 };
-    size_t n = 1;
-    for (const char *p = phrase->terms; *p; p++)
-        n += *p == ' ';
-    return syntax->apart && phrase->rarest && n >= LONG && n <= TOO_LONG;
+    size_t n = word_count(phrase->terms);
+    return phrase->rarest && n >= LONG && n <= TOO_LONG;
+}
+
+bool query_is_apart(const struct phrase *phrase, const struct query_syntax *syntax) {
+    return syntax->apart && query_is_long(phrase);
 }
 
 static void put_apart(struct buf *out, const char *terms, const struct query_syntax *syntax) {

@@ -370,10 +370,7 @@ static bool match_as(struct index_db *db, struct matching *m, const struct word_
 /* The pairs of all long phrases of the query that must be there; "" if there is none. */
 static void put_phrase_pairs(struct buf *out, const struct word_query *query) {
     struct buf pairs = {0};
-    const struct group *group;
-    VEC_EACH (group, &query->groups)
-        if (group->any.n == 1 && query_is_apart(group->any.at, &syntax_apart))
-            pairs_put(&pairs, group->any.at->terms);
+    pairs_of_query(&pairs, query);
     for (const char *p = buf_text(&pairs); *p; p += PAIR_BYTES, p += *p == ' ')
         buf_printf(out, "%s\"%.*s\"", out->len ? " AND " : "", PAIR_BYTES, p);
     buf_free(&pairs);
