@@ -1,6 +1,5 @@
 #include "base/hash.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Two multiplicative hashes over words of eight bytes, mixed into each other at the end. */
@@ -57,8 +56,9 @@ bool hash_same(struct hash a, struct hash b) {
 }
 
 void hash_print(struct hash hash, char text[HASH_TEXT]) {
-    snprintf(text, HASH_TEXT, "%016llx%016llx", (unsigned long long)hash.word[0],
-             (unsigned long long)hash.word[1]);
+    for (int i = 0; i < HASH_TEXT - 1; i++)
+        text[i] = "0123456789abcdef"[hash.word[i / 16] >> (60 - i % 16 * 4) & 15];
+    text[HASH_TEXT - 1] = '\0';
 }
 
 static int digit(char c) {

@@ -21,7 +21,17 @@ size_t utf8_put(char out[4], uint32_t cp) {
         out[0] = (char)cp;
         return 1;
     }
-    return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)out);
+    if (cp < 0x800) {
+        out[0] = (char)(0xC0 | cp >> 6);
+        out[1] = (char)(0x80 | (cp & 0x3F));
+        return 2;
+    }
+    if (cp >= 0x10000)
+        return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)out);
+    out[0] = (char)(0xE0 | cp >> 12);
+    out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
+    out[2] = (char)(0x80 | (cp & 0x3F));
+    return 3;
 }
 
 /* Length of the valid character at `s` if it has two or three bytes, as all of Vietnamese; else 0.
@@ -182,30 +192,23 @@ static bool is_plain_sign(uint32_t cp) {
     return (cp > 0xA0 && cp < 0xC0 && cp != 0xAD && cp != 0xB5) || (cp >= 0x2010 && cp <= 0x2027);
 }
 
-/* Writes what the character at *s folds to, if it is a Vietnamese letter or a plain sign; NULL:
- * another. *s moves past it. The text ends in NUL. */
-static char *fold_char(char *to, const char **s) {
-    const unsigned char *p = (const unsigned char *)*s;
-    char base = '.';
-    size_t n = 2;
-    if (p[0] >= 0xC3 && p[0] <= 0xC6 && (p[1] & 0xC0) == 0x80) {
-        base = latin[(p[0] - 0xC3) * 64 + (p[1] & 0x3F)];
-    } else if (p[0] == 0xE1 && (p[1] | 1) == 0xBB && (p[2] & 0xC0) == 0x80) {
-        base = extended[(p[1] - 0xBA) * 64 + (p[2] & 0x3F)];
-        n = 3;
+/* The base letter of the Vietnamese letter at `s`, and its length in bytes; '.': there is none. The
+ * text ends in NUL. */
+static char base_at(const unsigned char *s, size_t *n) {
+    unsigned row = s[0] - 0xC3u;
+    if (row < 4 && (s[1] & 0xC0) == 0x80) {
+        *n = 2;
+        return latin[row * 64 + (s[1] & 0x3F)];
     }
-    if (base != '.') {
-        *to = base;
-        *s += n;
-        return to + 1;
-    }
-    uint32_t cp = utf8_next(s, *s + strnlen(*s, 4));
-    return is_plain_sign(cp) ? to + utf8_put(to, cp) : NULL;
+    if (s[0] != 0xE1 || (s[1] | 1) != 0xBB || (s[2] & 0xC0) != 0x80)
+        return '.';
+    *n = 3;
+    return extended[(s[1] & 1) * 64 + (s[2] & 0x3F)];
 }
 
-/* What a byte of ASCII folds to; 0: it opens a gap, ends the text, or is no ASCII. */
-static const char folded_ascii[256] =
-    "\0\1\2\3\4\5\6\7\10\0\12\13\14\15\16\17"
+/* What a byte of ASCII folds to; 0: it is a space, a line end, the end or no ASCII. */
+static const unsigned char folded_ascii[256] =
+    "\0\1\2\3\4\5\6\7\10\0\0\13\14\0\16\17"
     "\20\21\22\23\24\25\26\27\30\31\32\33\34\35\36\37"
     "\0!\"#$%&'()*+,\0./0123456789:;<=>?@abcdefghijklmnopqrstuvwxyz[\\]^\0"
     "`abcdefghijklmnopqrstuvwxyz{|}~\177";
@@ -214,28 +217,55 @@ static bool is_gap(uint32_t cp) {
     return cp == ' ' || cp == '_' || cp == '-' || cp == '\t' || cp == 0xA0;
 }
 
-static size_t gap_at(const char *s) {
-    if (!(*s & 0x80))
-        return is_gap((unsigned char)*s);
-    return s[0] == '\xC2' && s[1] == '\xA0' ? 2 : 0;
+/* Past the spaces at `s`, hyphens and underscores among them. */
+static const char *skip_gap(const char *s) {
+    for (;;)
+        if (is_gap((unsigned char)*s) && *s != '\xA0')
+            s++;
+        else if (s[0] == '\xC2' && s[1] == '\xA0')
+            s += 2;
+        else
+            return s;
+}
+
+/* Writes what no letter is: a gap, a line end, or a plain sign; *s moves past it. NULL: another
+ * character. Apart from the letters, so that these are gone through without a look at memory. */
+static char *fold_other(char *to, const char **s, bool gaps, bool first) {
+    const char *end = skip_gap(*s);
+    if (end > *s) {
+        if (gaps && !first && *end)
+            *to++ = ' ';
+        *s = end;
+        return to;
+    }
+    if (**s & 0x80) {
+        uint32_t sign = utf8_next(s, *s + strnlen(*s, 4));
+        return is_plain_sign(sign) ? to + utf8_put(to, sign) : NULL;
+    }
+    if (gaps)
+        *to++ = **s; /* a line end */
+    (*s)++;
+    return to;
 }
 
 char *utf8_fold_plain(struct pool *pool, const char *s, bool gaps) {
     char *folded = pool_alloc(pool, strlen(s) + 1), *to = folded; /* never longer than `s` */
-    while (*s) {
-        char c;
-        size_t gap;
-        for (; (c = folded_ascii[(unsigned char)*s]) != 0; s++)
-            if (gaps || (c != '\n' && c != '\r'))
-                *to++ = c;
-        for (bool first = true; (gap = gap_at(s)) != 0; first = false, s += gap)
-            if (first && gaps && to > folded)
-                *to++ = ' ';
-        if (*s & 0x80 && (to = fold_char(to, &s)) == NULL)
-            return NULL;
+    const unsigned char *p = (const unsigned char *)s;
+    while (*p) {
+        for (unsigned c; (c = folded_ascii[*p]) != 0; p++)
+            *to++ = (char)c;
+        size_t n;
+        char base = *p & 0x80 ? base_at(p, &n) : '.';
+        if (base != '.') {
+            *to++ = base;
+            p += n;
+        } else if (*p) {
+            const char *other = (const char *)p;
+            if ((to = fold_other(to, &other, gaps, to == folded)) == NULL)
+                return NULL;
+            p = (const unsigned char *)other;
+        }
     }
-    if (gaps && to > folded && to[-1] == ' ')
-        to--;
     *to = '\0';
     return folded;
 }

@@ -69,7 +69,9 @@ static const char *word_start(const struct finder *finder, const char *s, const 
             s++;
         if (s == end || finder->in_word[(unsigned char)*s] || opens_word(s, end))
             return s;
-        utf8_next(&s, end);
+        const char *next = s;
+        utf8_next(&next, end);
+        s = next;
     }
 }
 
