@@ -6,16 +6,28 @@
 #include <ctype.h>
 #include <string.h>
 
+/* "cán bộ Y tế" and "cơ sở Y tế" name no ministry and no department; "nhân dân tệ" is money. */
+static bool is_other_word(const struct sighting *at) {
+    static const char *const halves[] = {"cán",  "toàn", "cục", "đồng", "nội",
+                                         "tiến", "cơ",   "trụ", "công", NULL};
+    const char *phrase = at->phrase->text, *end = at->at + strlen(phrase);
+    if (starts_with(phrase, "bộ ") || starts_with(phrase, "sở "))
+        return follows_word(at->line->text, at->at, halves);
+    return ends_with(phrase, "nhân dân") && starts_with(end, " tệ");
+}
+
+/* Mending finds the phrase where it first stands, which is to be this place. */
 void judge_capital_words(struct judge *judge) {
     const struct sighting *at, *before = NULL;
     EACH_SIGHTING(at, judge) {
         const struct phrase *phrase = at->phrase;
         bool again = before && before->line == at->line && before->phrase == phrase;
-        before = at;
-        if (again)
+        if (again || is_other_word(at))
             continue;
+        before = at;
         found(judge, at->line, phrase->text, phrase->right, NULL);
-        mend_text(judge, at->line, phrase->text, phrase->right);
+        if (strstr(at->line->text, phrase->text) == at->at)
+            mend_text(judge, at->line, phrase->text, phrase->right);
     }
 }
 
@@ -96,8 +108,20 @@ static bool is_inside(const char *s, const char *at) {
     return is_small(before) || before == ',' || is_digit(before);
 }
 
-/* "điều 5", "chương II"; "khoản 2" and "điểm a" inside a sentence. */
+/* "2 Chương I", "2 mục 1": a number, and the part it is in. */
+static bool is_number_in(const char *s, const char *small, const char *capital) {
+    s += digits_at(s);
+    return isdigit((unsigned char)s[-1]) && *s == ' ' &&
+           (starts_with(s + 1, small) || starts_with(s + 1, capital));
+}
+
+/* "điều 5", "chương II"; "mục 2 Chương I", for "mục 2" alone may be of this text; "khoản 2" and
+ * "điểm a" inside a sentence. */
 static bool is_cited_part(const char *word, const char *after) {
+    if (strcmp(word, "mục ") == 0)
+        return is_number_in(after, "chương ", "Chương ");
+    if (strcmp(word, "tiểu mục ") == 0)
+        return is_number_in(after, "mục ", "Mục ");
     if (strcmp(word, "chương ") == 0)
         return roman_value(after, strspn(after, "IVX")) > 0;
     if (strcmp(word, "Điểm ") == 0)
@@ -110,10 +134,9 @@ void judge_capital_part(struct judge *judge) {
         enum rule_code code;
         const char *word;
         uint32_t right;
-    } parts[] = {{CAPITAL_ARTICLE, "điều ", 0x110},
-                 {CAPITAL_ARTICLE, "chương ", 'C'},
-                 {CAPITAL_CLAUSE, "Khoản ", 'k'},
-                 {CAPITAL_CLAUSE, "Điểm ", 0x111}};
+    } parts[] = {{CAPITAL_ARTICLE, "điều ", 0x110}, {CAPITAL_ARTICLE, "chương ", 'C'},
+                 {CAPITAL_ARTICLE, "mục ", 'M'},    {CAPITAL_ARTICLE, "tiểu mục ", 'T'},
+                 {CAPITAL_CLAUSE, "Khoản ", 'k'},   {CAPITAL_CLAUSE, "Điểm ", 0x111}};
     struct pool *pool = judge->view->pool;
     const struct line *line;
     EACH_PROSE(line, judge)
@@ -169,13 +192,20 @@ static bool is_weekday(struct pool *pool, const char *text, const char *day) {
     return false;
 }
 
+/* "Kỳ họp thứ hai, ngày ...": the second. */
+static bool is_ordinal(const struct sighting *at) {
+    static const char *const counted[] = {"họp",  "lần",  "phiên", "đợt", "vòng",
+                                          "khóa", "khoá", "hạng",  NULL};
+    return follows_word(at->line->text, at->at, counted);
+}
+
 void judge_capital_weekday(struct judge *judge) {
     const struct sighting *at, *before = NULL;
     EACH_SIGHTING(at, judge) {
         const struct phrase *day = at->phrase;
         bool again = before && before->line == at->line && before->phrase == day;
         before = at;
-        if (again || !is_weekday(judge->view->pool, at->line->text, day->text))
+        if (again || is_ordinal(at) || !is_weekday(judge->view->pool, at->line->text, day->text))
             continue;
         found(judge, at->line, day->text, day->right, NULL);
         mend_text(judge, at->line, day->text, day->right);

@@ -76,6 +76,9 @@ static const char *const weekdays[] = {"Chủ nhật", "thứ Hai", "thứ Ba", 
 static int weekday_in(struct pool *pool, const char *text, bool at_end) {
     static const char *const folded[] = {"chu nhat", "thu hai", "thu ba", "thu tu",
                                          "thu nam",  "thu sau", "thu bay"};
+    /* "Kỳ họp thứ hai, ngày ...": the second */
+    static const char *const counted[] = {"hop",  "lan",  "phien", "dot",
+                                          "vong", "khoa", "hang",  NULL};
     const char *words = utf8_fold(pool, text);
     size_t all = strlen(words);
     for (int i = 0; i < 7; i++) {
@@ -85,7 +88,7 @@ static int weekday_in(struct pool *pool, const char *text, bool at_end) {
         const char *at = at_end ? words + all - n : words;
         bool alone = at_end ? at == words || at[-1] == ' ' : !isalnum((unsigned char)at[n]);
         if (alone && memcmp(at, folded[i], n) == 0)
-            return i;
+            return follows_word(words, at, counted) ? -1 : i;
     }
     return -1;
 }
@@ -151,7 +154,7 @@ void judge_day_time(struct judge *judge) {
         const char *end = read_int(after, 2, &minute, &digits);
         if (!short_form && (!end || !skip_word(end, "phút")))
             minute = 0;
-        if (hour > 24 || minute > 59)
+        if (hour > 24 || minute > 59 || (hour == 24 && minute > 0))
             found(judge, line,
                   pool_strndup(judge->view->pool, start, (size_t)((end ? end : after) - start)),
                   NULL);

@@ -234,45 +234,52 @@ void judge_quotes_mixed(struct judge *judge) {
 
 /* ---- tone marks ---- */
 
-/* The last two vowels of an open syllable: "hòa" marks the first, "hoà" the second. */
-static const char *const first_marked[] = {
-    "òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy", "ÒA",
-    "ÓA", "ỎA", "ÕA", "ỌA", "ÒE", "ÓE", "ỎE", "ÕE", "ỌE", "ÙY", "ÚY", "ỦY", "ŨY", "ỤY", NULL};
-static const char *const second_marked[] = {
-    "oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ", "OÀ",
-    "OÁ", "OẢ", "OÃ", "OẠ", "OÈ", "OÉ", "OẺ", "OẼ", "OẸ", "UỲ", "UÝ", "UỶ", "UỸ", "UỴ", NULL};
+/* Of the two vowels that end an open syllable ("oa", "oe", "uy") which has the tone: "hòa" marks
+ * the first, "hoà" the second. 0: they are no such pair. */
+static int marked_vowel(struct letter first, struct letter second) {
+    bool pair = first.toneless == 'o' ? second.toneless == 'a' || second.toneless == 'e'
+                                      : first.toneless == 'u' && second.toneless == 'y';
+    if (!pair || !first.tone == !second.tone)
+        return 0;
+    return first.tone ? 1 : 2;
+}
 
-/* The word with such a pair at its end; NULL: none. After "q" both ways write "quý". */
-static const char *marked_word(struct pool *pool, const char *s, const char *const *pairs) {
-    for (; *pairs; pairs++) {
-        size_t n = strlen(*pairs);
-        for (const char *at = s; (at = strstr(at, *pairs)) != NULL; at++) {
-            uint32_t before = char_before(s, at);
-            if (is_letter(first_char(at + n)) || before == 'q' || before == 'Q')
-                continue;
-            const char *start = at;
-            while (start > s && is_letter(char_before(s, start))) {
-                do
-                    start--;
-                while (((unsigned char)*start & 0xC0) == 0x80);
-            }
-            return pool_strndup(pool, start, (size_t)(at - start) + n);
+/* The next word from *at on whose tone is on the first or second of such vowels, which `which` is
+ * told; *at moves past it. NULL: none. After "q" both ways write "quý". */
+static const char *marked_word(struct pool *pool, const char **at, int *which) {
+    const char *p = *at, *end = p + strlen(p), *start = p;
+    struct letter last = {0}, before = {0}, onset = {0}; /* the last letters of the word so far */
+    for (;;) {
+        const char *here = p;
+        uint32_t cp = p < end ? utf8_next(&p, end) : 0;
+        if (is_letter(cp)) {
+            onset = before;
+            before = last;
+            last = utf8_letter(cp);
+            continue;
         }
+        *which = onset.plain == 'q' ? 0 : marked_vowel(before, last);
+        *at = p;
+        if (*which)
+            return pool_strndup(pool, start, (size_t)(here - start));
+        if (here == end)
+            return NULL;
+        start = p;
+        last = before = onset = (struct letter){0};
     }
-    return NULL;
 }
 
 void judge_tone_mixed(struct judge *judge) {
-    struct pool *pool = judge->view->pool;
-    const char *one = NULL, *other = NULL;
+    const char *words[2] = {NULL, NULL};
     const struct line *line;
     EACH_PROSE(line, judge) {
-        const char *a = one ? NULL : marked_word(pool, line->text, first_marked);
-        const char *b = other ? NULL : marked_word(pool, line->text, second_marked);
-        one = one ? one : a;
-        other = other ? other : b;
-        if (one && other) {
-            found(judge, line, one, other, NULL);
+        const char *at = line->text, *word;
+        int which;
+        while ((word = marked_word(judge->view->pool, &at, &which)) != NULL)
+            if (!words[which - 1])
+                words[which - 1] = word;
+        if (words[0] && words[1]) {
+            found(judge, line, words[0], words[1], NULL);
             return;
         }
     }

@@ -167,6 +167,26 @@ const char *find_word(const char *s, const char *word) {
     return NULL;
 }
 
+static bool ends_in_word(const char *s, const char *end, const char *word) {
+    size_t n = strlen(word);
+    if ((size_t)(end - s) < n)
+        return false;
+    const char *at = end - n, *rest = word;
+    uint32_t first = first_char(at), small = utf8_next(&rest, word + n);
+    bool same = first == small || first == utf8_upper_char(small);
+    return same && !is_letter(char_before(s, at)) &&
+           memcmp(at + (rest - word), rest, n - (size_t)(rest - word)) == 0;
+}
+
+bool follows_word(const char *s, const char *at, const char *const *words) {
+    if (at == s || at[-1] != ' ')
+        return false;
+    for (; *words; words++)
+        if (ends_in_word(s, at - 1, *words))
+            return true;
+    return false;
+}
+
 /* ---- numbers ---- */
 
 int point_ordinal(const char *s, size_t n) {

@@ -66,6 +66,10 @@ const char *shorten(struct pool *pool, const char *s, size_t most);
 /* `word` in `s` with no letter or digit beside it; NULL: not there. Case and marks matter. */
 const char *find_word(const char *s, const char *word);
 
+/* Is the word right before `at` in `s` one of `words`, which are small and end with NULL? It may
+ * open with a capital. */
+bool follows_word(const char *s, const char *at, const char *const *words);
+
 /* Letters of the Vietnamese alphabet as points count them: a b c d đ e g ... 0: not one of them. */
 int point_ordinal(const char *s, size_t n);
 /* Value of a Roman number (capitals) of `n` letters; 0: none. */

@@ -239,6 +239,67 @@ static void appendices_are_numbered_for_themselves(void) {
     CHECK(judge_text("cong-van", wrong)->verdicts[gap] == VERDICT_BROKEN);
 }
 
+/* ---- what only looks like a fault ---- */
+
+/* The verdict on a sentence of the dispatch's body. */
+static enum verdict verdict_on(const char *id, const char *sentence) {
+    static const char place[] = "Cử người dự họp đúng thành phần (một người).";
+    const char *base = base_text("dispatch"), *at = strstr(base, place);
+    if (!at)
+        return VERDICT_UNSEEN;
+    const char *text =
+        pool_printf(pool, "%.*s%s%s", (int)(at - base), base, sentence, at + strlen(place));
+    return (enum verdict)judge_text("dispatch", text)->verdicts[rule_index(id)];
+}
+
+static void words_of_another_meaning_are_left_alone(void) {
+    CHECK(verdict_on("capital-agency", "Theo sở Y tế.") == VERDICT_BROKEN);
+    CHECK(verdict_on("capital-agency", "Các cơ sở Y tế và cán bộ Y tế.") == VERDICT_KEPT);
+    CHECK(verdict_on("capital-agency", "Cơ sở Y tế và sở Y tế.") == VERDICT_BROKEN);
+    CHECK(verdict_on("capital-nhan-dan", "Cán bộ và nhân dân.") == VERDICT_BROKEN);
+    CHECK(verdict_on("capital-nhan-dan", "Đô la Mỹ và nhân dân tệ.") == VERDICT_KEPT);
+    CHECK(verdict_on("word-double", "Tăng từ từ.") == VERDICT_KEPT);
+    CHECK(verdict_on("word-double", "Tăng theo theo kế hoạch.") == VERDICT_BROKEN);
+}
+
+static void ordinals_are_no_weekdays(void) {
+    CHECK(verdict_on("capital-weekday", "Sáng thứ hai, ngày 09 tháng 02.") == VERDICT_BROKEN);
+    CHECK(verdict_on("capital-weekday", "Kỳ họp thứ hai, ngày 09 tháng 02.") == VERDICT_KEPT);
+    CHECK(verdict_on("day-weekday", "Thứ Hai, ngày 10 tháng 02 năm 2026.") == VERDICT_BROKEN);
+    CHECK(verdict_on("day-weekday", "Kỳ họp thứ hai, ngày 10 tháng 02 năm 2026.") == VERDICT_KEPT);
+}
+
+static void a_day_ends_at_24_hours(void) {
+    CHECK(verdict_on("day-time", "Đến 24 giờ 00 phút.") == VERDICT_KEPT);
+    CHECK(verdict_on("day-time", "Đến 24h30.") == VERDICT_BROKEN);
+}
+
+static void parts_of_a_cited_document_open_with_capitals(void) {
+    CHECK(verdict_on("capital-article", "Theo mục 2 Chương I.") == VERDICT_BROKEN);
+    CHECK(verdict_on("capital-article", "Theo tiểu mục 1 Mục 2.") == VERDICT_BROKEN);
+    CHECK(verdict_on("capital-article", "Theo mục 2 công văn này.") == VERDICT_KEPT);
+    CHECK(verdict_on("capital-type", "Theo giấy mời số 15/GM-UBND.") == VERDICT_BROKEN);
+}
+
+/* "Ủy" and "Uỷ" open most names of offices. */
+static void tones_are_compared_in_capitals_too(void) {
+    CHECK(verdict_on("tone-mixed", "Uỷ ban Mặt trận và Ủy ban nhân dân.") == VERDICT_BROKEN);
+    CHECK(verdict_on("tone-mixed", "Ủy ban, thủy lợi, HÒA BÌNH, quý, quà, toàn.") == VERDICT_KEPT);
+    CHECK(verdict_on("tone-mixed", "HOÀ BÌNH, thủy lợi.") == VERDICT_BROKEN);
+}
+
+/* Mending changes where a phrase first stands: there it may be of another word. */
+static void what_mending_would_not_find_is_not_mended(void) {
+    static const char place[] = "Cử người dự họp đúng thành phần (một người).";
+    const char *base = base_text("dispatch"), *at = strstr(base, place);
+    const char *text = pool_printf(pool, "%.*sCơ sở Y tế và sở Y tế.%s", (int)(at - base), base,
+                                   at + strlen(place));
+    const struct report *report = judge_text("dispatch", text);
+    const struct mend *mend;
+    VEC_EACH (mend, &report->mends)
+        CHECK(strcmp(mend->rule, "capital-agency") != 0);
+}
+
 int main(void) {
     rules_begin();
     read_pairs();
@@ -250,6 +311,12 @@ int main(void) {
     RUN(appendices_are_numbered_for_themselves);
     RUN(an_empty_document_keeps_only_rules_on_pages);
     RUN(what_an_input_does_not_show_is_not_kept);
+    RUN(words_of_another_meaning_are_left_alone);
+    RUN(ordinals_are_no_weekdays);
+    RUN(a_day_ends_at_24_hours);
+    RUN(parts_of_a_cited_document_open_with_capitals);
+    RUN(tones_are_compared_in_capitals_too);
+    RUN(what_mending_would_not_find_is_not_mended);
     rules_end();
     return CHECK_RESULT();
 }
