@@ -1,4 +1,4 @@
-/* Marks of urgency and secrecy, and appendices (PL I, Mục III). */
+/* Marks of urgency, secrecy and circulation, and appendices (PL I, Mục III). */
 #include "check/judge.h"
 #include "base/utf8.h"
 
@@ -25,9 +25,10 @@ void judge_mark_form(struct judge *judge) {
     check_words(judge, ELEMENT_SECRECY, secrecy, "MẬT, TỐI MẬT, TUYỆT MẬT");
 }
 
-void judge_urgency_box(struct judge *judge) {
+void judge_mark_box(struct judge *judge) {
+    enum element mark = judge->code == URGENCY_BOX ? ELEMENT_URGENCY : ELEMENT_CIRCULATION;
     const struct line *line;
-    EACH_OF(line, judge, ELEMENT_URGENCY) {
+    EACH_OF(line, judge, mark) {
         const struct border *borders = line->para->props->borders;
         if (!line->boxed && !(borders[EDGE_TOP].width && borders[EDGE_BOTTOM].width))
             found(judge, line, NULL);

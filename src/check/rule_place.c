@@ -151,6 +151,32 @@ void judge_rule_solid(struct judge *judge) {
     judge->seen = any;
 }
 
+/* ---- the address ---- */
+
+/* The stroke right above the text. */
+static const struct placed *stroke_above(const struct view *view, const struct placed *text) {
+    enum { HIGHEST = 30000 };
+    const struct placed *best = NULL, *at;
+    VEC_EACH (at, &view->placed)
+        if (!at->squashed && at->page == text->page && at->y <= text->y &&
+            text->y - at->y <= HIGHEST && (!best || at->y > best->y))
+            best = at;
+    return best;
+}
+
+void judge_address_rule(struct judge *judge) {
+    const struct wml_section *s = judge->view->document->sections;
+    const struct line *line = view_first(judge->view, ELEMENT_ADDRESS);
+    const struct placed *text = line ? placed_first(judge->view, line) : NULL;
+    if (!text)
+        return;
+    judge->seen = true;
+    const struct placed *stroke = stroke_above(judge->view, text);
+    int64_t across = s->page_width - s->left - s->right;
+    if (!stroke || stroke->dashed || (int64_t)(stroke->x1 - stroke->x0) * 10 < across * 9)
+        found(judge, line, NULL);
+}
+
 /* ---- level ---- */
 
 static void check_level(struct judge *judge, const struct line *line, const struct line *other) {
