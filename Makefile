@@ -105,28 +105,42 @@ $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
+# Tests are compiled apart from being linked, so that a change of the program only links them anew, and take of
+# its objects what they need.
+UNIT_OBJECTS = $(UNIT_TESTS:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.o)
+LIBRARY_A = $(BUILD)/tests/library.a
+SIGNATURE_A = $(BUILD)/tests/signature.a
+ARCHIVE_A = $(BUILD)/tests/archive.a
+ARCHIVES = $(ARCHIVE_A) $(SIGNATURE_A) $(LIBRARY_A)
+$(LIBRARY_A): $(LIBRARY)
+$(SIGNATURE_A): $(SIGNATURE)
+$(ARCHIVE_A): $(ARCHIVE)
+$(ARCHIVES):
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit -MMD -MP -o $@ $< $(LIBRARY) $(PKG_LIBS)
+	rm -f $@ && ar qcsT $@ $^
+
+.SECONDARY: $(UNIT_OBJECTS)
+$(BUILD)/obj/tests/%.o: tests/unit/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIBRARY_A)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 # Those of the judge of signatures.
-$(BUILD)/tests/test_signature%: tests/unit/test_signature%.c $(LIBRARY) $(SIGNATURE)
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit -MMD -MP -o $@ $< $(LIBRARY) $(SIGNATURE) \
-		$(PKG_LIBS) $(SIGNATURE_LIBS)
+$(BUILD)/tests/test_signature%: $(BUILD)/obj/tests/test_signature%.o $(SIGNATURE_A) $(LIBRARY_A)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(SIGNATURE_LIBS)
 
 # Those of the archive.
-$(BUILD)/tests/test_archive%: tests/unit/test_archive%.c $(LIBRARY) $(SIGNATURE) $(ARCHIVE)
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/unit -MMD -MP -o $@ $< $(LIBRARY) $(SIGNATURE) $(ARCHIVE) \
-		$(PKG_LIBS) $(SIGNATURE_LIBS) $(ARCHIVE_LIBS)
+$(BUILD)/tests/test_archive%: $(BUILD)/obj/tests/test_archive%.o $(ARCHIVES)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(SIGNATURE_LIBS) $(ARCHIVE_LIBS)
 
-$(BUILD)/tests/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIBRARY)
+$(BUILD)/tests/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIBRARY_A)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/fuzz -o $@ $^ $(PKG_LIBS)
 
 # The judge of signatures needs its stage and libraries.
-$(BUILD)/tests/replay_verify: tests/fuzz/fuzz_verify.c tests/fuzz/replay.c $(LIBRARY) $(SIGNATURE)
+$(BUILD)/tests/replay_verify: tests/fuzz/fuzz_verify.c tests/fuzz/replay.c $(SIGNATURE_A) $(LIBRARY_A)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -Itests/fuzz -o $@ $^ $(PKG_LIBS) $(SIGNATURE_LIBS)
 
@@ -170,13 +184,13 @@ asan: deps test-deps
 	$(MAKE) BUILD=build-asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" all unit
 	tests/run build-asan
 
-$(BUILD)/tests/bench_%: tests/bench/bench_%.c $(LIBRARY)
+$(BUILD)/tests/bench_%: tests/bench/bench_%.c $(LIBRARY_A)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(PKG_LIBS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY_A) $(PKG_LIBS)
 
-$(BUILD)/tests/bench_archive: tests/bench/bench_archive.c $(LIBRARY) $(SIGNATURE) $(ARCHIVE)
+$(BUILD)/tests/bench_archive: tests/bench/bench_archive.c $(ARCHIVES)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(SIGNATURE) $(ARCHIVE) \
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) \
 		$(PKG_LIBS) $(SIGNATURE_LIBS) $(ARCHIVE_LIBS)
 
 bench: all $(BUILD)/tests/bench_merge $(BUILD)/tests/bench_archive
@@ -198,4 +212,4 @@ clean:
 	rm -rf build build-asan build-fuzz out
 
 -include $(OBJECTS:.o=.d)
--include $(UNIT_TESTS:=.d)
+-include $(UNIT_OBJECTS:.o=.d)
