@@ -213,16 +213,17 @@ static void set_lines(const struct canvas *c, struct words *w, const char *text,
                       int64_t room) {
     for (size_t from = 0; from <= n;) {
         size_t to = word_end(text, from, n), next = to;
+        int64_t width = width_of(c, &w->font, text + from, to - from);
         while (next < n) {
             next = word_end(text, to, n);
-            if (room > 0 && width_of(c, &w->font, text + from, next - from) > room)
+            int64_t more = width_of(c, &w->font, text + to, next - to);
+            if (room > 0 && width + more > room)
                 break;
+            width += more;
             to = next;
         }
-        struct words_line *line = VEC_PUSH(c->l->pool, &w->lines);
-        *line = (struct words_line){text + from, to - from,
-                                    width_of(c, &w->font, text + from, to - from)};
-        w->width = larger(w->width, line->width);
+        *VEC_PUSH(c->l->pool, &w->lines) = (struct words_line){text + from, to - from, width};
+        w->width = larger(w->width, width);
         from = to + 1;
     }
 }
