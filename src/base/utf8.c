@@ -353,10 +353,30 @@ char *utf8_upper(struct pool *pool, const char *s) {
     return out;
 }
 
+/* A bit for each of the bytes there are, several sharing one. */
+static uint64_t bytes_of(const char *s) {
+    uint64_t set = 0;
+    while (*s)
+        set |= UINT64_C(1) << (*s++ & 63);
+    return set;
+}
+
+/* How many bits are set, or `most` if they are more. */
+static size_t count_bits(uint64_t set, size_t most) {
+    size_t n = 0;
+    for (; set && n < most; set &= set - 1)
+        n++;
+    return n;
+}
+
 size_t utf8_distance(const char *a, const char *b, size_t limit) {
     size_t n = strlen(a), m = strlen(b);
     size_t row[128];
     if (n >= m + limit || m >= n + limit || m >= 127)
+        return limit;
+    /* each byte that only one of them has costs a step: most names that differ do so by many */
+    uint64_t in_a = bytes_of(a), in_b = bytes_of(b);
+    if (count_bits(in_a & ~in_b, limit) == limit || count_bits(in_b & ~in_a, limit) == limit)
         return limit;
     for (size_t j = 0; j <= m; j++)
         row[j] = j;

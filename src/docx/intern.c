@@ -63,18 +63,22 @@ static void grow(struct intern *intern) {
     intern->size = size;
 }
 
-void **intern_slot(struct intern *intern, const void *key, size_t n) {
+static struct entry *entry_of(struct intern *intern, const void *key, size_t n) {
     uint64_t hash = hash_bytes(key, n);
     struct entry *e = probe(intern->entries, intern->size, key, n, hash);
     if (e->key)
-        return &e->value;
+        return e;
     if ((intern->count + 1) * 4 > intern->size * 3) {
         grow(intern);
         e = probe(intern->entries, intern->size, key, n, hash);
     }
     intern->count++;
     *e = (struct entry){pool_strndup(intern->pool, key, n), n, hash, NULL};
-    return &e->value;
+    return e;
+}
+
+void **intern_slot(struct intern *intern, const void *key, size_t n) {
+    return &entry_of(intern, key, n)->value;
 }
 
 void *intern_find(const struct intern *intern, const void *key, size_t n) {
@@ -82,9 +86,5 @@ void *intern_find(const struct intern *intern, const void *key, size_t n) {
 }
 
 const char *intern_string(struct intern *intern, const char *s) {
-    size_t n = strlen(s);
-    void **slot = intern_slot(intern, s, n);
-    if (!*slot)
-        *slot = pool_strndup(intern->pool, s, n);
-    return *slot;
+    return entry_of(intern, s, strlen(s))->key; /* a copy, which ends in a NUL */
 }

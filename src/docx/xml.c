@@ -381,23 +381,26 @@ void xml_remove(struct xml_node *node) {
     node->parent = node->prev = node->next = NULL;
 }
 
+/* With its attributes in one piece of memory. */
 static struct xml_node *copy_one(struct pool *pool, const struct xml_node *node) {
-    struct xml_node *copy = POOL_NEW(pool, struct xml_node);
-    copy->name = node->name;
-    copy->qname = node->qname;
-    copy->text = node->text;
-    copy->mark = node->mark;
-    copy->dynamic = node->dynamic;
-    struct xml_attr **tail = &copy->attrs;
-    for (const struct xml_attr *a = node->attrs; a; a = a->next) {
-        struct xml_attr *attr = POOL_NEW(pool, struct xml_attr);
-        attr->name = a->name;
-        attr->qname = a->qname;
-        attr->value = a->value;
-        *tail = attr;
-        tail = &attr->next;
+    size_t n = 0, i = 0;
+    for (const struct xml_attr *a = node->attrs; a; a = a->next)
+        n++;
+    struct copy {
+        struct xml_node node;
+        struct xml_attr attrs[];
+    } *copy = pool_alloc(pool, sizeof *copy + n * sizeof *copy->attrs);
+    copy->node = (struct xml_node){.name = node->name,
+                                   .qname = node->qname,
+                                   .text = node->text,
+                                   .mark = node->mark,
+                                   .dynamic = node->dynamic,
+                                   .attrs = n ? copy->attrs : NULL};
+    for (const struct xml_attr *a = node->attrs; a; a = a->next, i++) {
+        copy->attrs[i] = *a;
+        copy->attrs[i].next = a->next ? &copy->attrs[i + 1] : NULL;
     }
-    return copy;
+    return &copy->node;
 }
 
 /* Strings are shared with the original: both must live as long. */

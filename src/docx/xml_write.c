@@ -188,34 +188,41 @@ static void judge_name(struct writer *w, const struct xml_node *node) {
 
 /* ---- declarations ---- */
 
-static void find_needed(const struct xml_node *root, bool needed[XML_NAMESPACES]) {
-    bool seen[XML_NAMES] = {false};
+/* Which namespaces are needed; `last` and the one before it were found so already. */
+struct needs {
+    bool at[XML_NAMESPACES];
+    const char *last, *before;
+};
+
+static void need(struct needs *needs, const struct xml_name_entry *name, const char *qname) {
+    if (qname != name->qname || name->prefix == needs->last)
+        return;
+    if (name->prefix != needs->before)
+        needs->at[xml_namespace_of(name->prefix)] = true;
+    needs->before = needs->last;
+    needs->last = name->prefix;
+}
+
+static void find_needed(const struct xml_node *root, struct needs *needs) {
     for (const struct xml_node *n = root; n; n = xml_next(root, n)) {
         if (n->name <= XML_MARK)
             continue;
-        if (n->qname == xml_names[n->name].qname)
-            seen[n->name] = true;
+        need(needs, &xml_names[n->name], n->qname);
         for (const struct xml_attr *a = n->attrs; a; a = a->next)
-            if (a->name && a->qname == xml_names[a->name].qname)
-                seen[a->name] = true;
+            if (a->name)
+                need(needs, &xml_names[a->name], a->qname);
     }
-    const char *last = NULL; /* the table is sorted by prefix */
-    for (int name = XML_FIRST_NAME; name < XML_NAMES; name++)
-        if (seen[name] && xml_names[name].prefix != last) {
-            last = xml_names[name].prefix;
-            needed[xml_namespace_of(last)] = true;
-        }
 }
 
 /* What `root` has to declare besides what it does, in `room`; the list ends in its attributes. */
 static struct xml_attr *with_missing(const struct xml_node *root,
                                      struct xml_attr room[XML_NAMESPACES]) {
-    bool needed[XML_NAMESPACES] = {false};
-    find_needed(root, needed);
+    struct needs needs = {.last = NULL};
+    find_needed(root, &needs);
     struct xml_attr *first = root->attrs;
     for (int i = XML_NAMESPACES - 1; i >= 0; i--) {
         const struct xml_namespace *space = &xml_namespaces[i];
-        if (!needed[i] || strcmp(space->prefix, "xml") == 0 ||
+        if (!needs.at[i] || strcmp(space->prefix, "xml") == 0 ||
             declares(root->attrs, space->prefix, strlen(space->prefix)))
             continue;
         room[i] = (struct xml_attr){first, XML_UNKNOWN, space->declaration, space->uri};
