@@ -534,10 +534,6 @@ struct document {
  * package, which must outlive the document. */
 struct document *wml_read(struct pool *pool, struct package *package, struct diag *diag);
 
-/* Every paragraph's text in reading order (tables by rows, notes after the body), forced line
- * breaks splitting lines. In the pool. */
-const char **wml_lines(struct pool *pool, const struct document *document, size_t *n);
-
 void wml_dump(const struct document *document, struct buf *out); /* --dump=document */
 
 #endif

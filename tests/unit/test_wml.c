@@ -1,6 +1,7 @@
 #include "base/diag.h"
 #include "check.h"
 #include "docx/wml.h"
+#include "lines_help.h"
 #include "minimal_docx.h"
 
 #include <stdlib.h>
@@ -240,7 +241,7 @@ static void notes_are_numbered_in_the_order_of_their_references(void) {
     CHECK_STR(shown(d->notes[2].blocks->next->para), "tiếp");
     CHECK_STR(shown(d->note_separator->para), "<sep>");
     size_t n;
-    const char **lines = wml_lines(pool, d, &n);
+    const char **lines = document_lines(pool, d, &n);
     CHECK_INT(n, 5);
     CHECK_STR(lines[0], "ab");
     CHECK_STR(lines[4], "tiếp");
@@ -347,7 +348,7 @@ static void text_boxes_of_both_kinds_are_the_same_shape(void) {
         CHECK_STR(shown(s->blocks->para), "HỎA TỐC");
         CHECK_INT(s->blocks->para->number, 2);
         size_t n;
-        const char **lines = wml_lines(pool, d, &n);
+        const char **lines = document_lines(pool, d, &n);
         CHECK(n == 2 && strcmp(lines[1], "HỎA TỐC") == 0);
     }
 }
@@ -694,7 +695,7 @@ static void tables_of_absurd_spans_keep_their_text(void) {
         buf_puts(&body, TC("<w:gridSpan w:val=\"2000000000\"/>", P(T("x"))));
     buf_puts(&body, "</w:tr></w:tbl>");
     size_t n;
-    wml_lines(pool, read_body(body.data), &n);
+    document_lines(pool, read_body(body.data), &n);
     CHECK_INT(n, 301);
     buf_free(&body);
 }
@@ -1032,7 +1033,7 @@ static void reading_is_not_quadratic(void) {
     for (int i = 0; i < 30000; i++)
         buf_printf(&body, "<w:p><w:pPr><w:pStyle w:val=\"S%d\"/></w:pPr>" T("%d") "</w:p>", i, i);
     size_t n;
-    wml_lines(pool, read_body(body.data), &n);
+    document_lines(pool, read_body(body.data), &n);
     CHECK_INT(n, 30000);
     buf_free(&body);
 }
