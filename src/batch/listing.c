@@ -51,18 +51,18 @@ static bool is_last(const struct listing *r) {
 
 /* ---- CSV ---- */
 
-static void put_csv(struct listing *r, const struct record *record) {
-    const char *cells[] = {record->input, record->number, record->subject};
-    int numbers[] = {record->pages, record->warnings, record->errors};
+static void put_csv(struct listing *r, const struct outcome *outcome) {
+    const char *cells[] = {outcome->input, outcome->number, outcome->subject};
+    int numbers[] = {outcome->pages, outcome->warnings, outcome->errors};
     for (int i = 0; i < 3; i++) {
         csv_put_cell(&r->rows, cells[i]);
         buf_putc(&r->rows, ',');
     }
     for (int i = 0; i < 3; i++)
         buf_printf(&r->rows, "%d,", numbers[i]);
-    csv_put_cell(&r->rows, record->messages);
+    csv_put_cell(&r->rows, outcome->messages);
     if (r->options.times)
-        buf_printf(&r->rows, ",%d", record->milliseconds);
+        buf_printf(&r->rows, ",%d", outcome->milliseconds);
     buf_puts(&r->rows, "\r\n");
 }
 
@@ -89,32 +89,32 @@ static void put_lines(struct buf *out, struct pool *pool, const char *lines) {
     buf_putc(out, ']');
 }
 
-static void put_outputs(struct buf *out, const struct record *record) {
+static void put_outputs(struct buf *out, const struct outcome *outcome) {
     buf_putc(out, '[');
-    for (size_t i = 0; i < record->outputs.n; i++) {
+    for (size_t i = 0; i < outcome->outputs.n; i++) {
         buf_puts(out, i ? "," : "");
-        json_string(out, record->outputs.at[i].path);
+        json_string(out, outcome->outputs.at[i].path);
     }
     buf_putc(out, ']');
 }
 
-static void put_json(struct listing *r, const struct record *record) {
+static void put_json(struct listing *r, const struct outcome *outcome) {
     struct buf *out = &r->rows;
     if (r->count > 1 && !r->options.parts)
         buf_puts(out, ",\n");
     buf_puts(out, "{\"file\":");
-    json_string(out, record->input);
+    json_string(out, outcome->input);
     buf_puts(out, ",\"number\":");
-    json_string(out, record->number);
+    json_string(out, outcome->number);
     buf_puts(out, ",\"subject\":");
-    json_string(out, record->subject);
-    buf_printf(out, ",\"pages\":%d,\"warnings\":%d,\"errors\":%d,\"outputs\":", record->pages,
-               record->warnings, record->errors);
-    put_outputs(out, record);
+    json_string(out, outcome->subject);
+    buf_printf(out, ",\"pages\":%d,\"warnings\":%d,\"errors\":%d,\"outputs\":", outcome->pages,
+               outcome->warnings, outcome->errors);
+    put_outputs(out, outcome);
     buf_puts(out, ",\"messages\":");
-    put_lines(out, r->pool, record->messages);
+    put_lines(out, r->pool, outcome->messages);
     if (r->options.times)
-        buf_printf(out, ",\"milliseconds\":%d", record->milliseconds);
+        buf_printf(out, ",\"milliseconds\":%d", outcome->milliseconds);
     buf_putc(out, '}');
     if (r->options.parts)
         buf_putc(out, '\n');
@@ -164,36 +164,36 @@ static void put_address(struct buf *out, struct pool *pool, const char *report, 
     free(folder);
 }
 
-static const char *pdf_of(const struct record *record) {
-    for (size_t i = 0; i < record->outputs.n; i++)
-        if (path_has_suffix(record->outputs.at[i].path, ".pdf"))
-            return record->outputs.at[i].path;
+static const char *pdf_of(const struct outcome *outcome) {
+    for (size_t i = 0; i < outcome->outputs.n; i++)
+        if (path_has_suffix(outcome->outputs.at[i].path, ".pdf"))
+            return outcome->outputs.at[i].path;
     return NULL;
 }
 
-static void put_html_row(struct listing *r, const struct record *record) {
+static void put_html_row(struct listing *r, const struct outcome *outcome) {
     struct buf *out = &r->rows;
-    const char *pdf = pdf_of(record);
+    const char *pdf = pdf_of(outcome);
     buf_printf(out, "<tr%s style=\"counter-increment:d p %d%s%s\"><td>",
-               record->errors     ? " class=\"e\""
-               : record->warnings ? " class=\"w\""
-                                  : "",
-               record->pages, record->warnings ? " w" : "", record->errors ? " e" : "");
+               outcome->errors     ? " class=\"e\""
+               : outcome->warnings ? " class=\"w\""
+                                   : "",
+               outcome->pages, outcome->warnings ? " w" : "", outcome->errors ? " e" : "");
     if (pdf) {
         buf_puts(out, "<a href=\"");
         put_address(out, r->pool, r->options.path, pdf);
         buf_puts(out, "\">");
     }
-    put_html(out, record->input);
+    put_html(out, outcome->input);
     buf_puts(out, pdf ? "</a><td>" : "<td>");
-    put_html(out, record->number);
+    put_html(out, outcome->number);
     buf_puts(out, "<td>");
-    put_html(out, record->subject);
-    buf_printf(out, "<td>%d<td>%d<td>%d<td class=\"m\">", record->pages, record->warnings,
-               record->errors);
-    put_html(out, record->messages);
+    put_html(out, outcome->subject);
+    buf_printf(out, "<td>%d<td>%d<td>%d<td class=\"m\">", outcome->pages, outcome->warnings,
+               outcome->errors);
+    put_html(out, outcome->messages);
     if (r->options.times)
-        buf_printf(out, "<td>%d", record->milliseconds);
+        buf_printf(out, "<td>%d", outcome->milliseconds);
     buf_puts(out, "</tr>\n");
 }
 
@@ -238,20 +238,20 @@ static void foot_html(const struct listing *r, struct buf *out) {
 
 /* ---- the whole ---- */
 
-void listing_add(struct listing *r, const struct record *record) {
+void listing_add(struct listing *r, const struct outcome *outcome) {
     r->count++;
-    r->failed += record->errors > 0;
-    r->warned += record->warnings > 0;
-    r->pages += (size_t)record->pages;
+    r->failed += outcome->errors > 0;
+    r->warned += outcome->warnings > 0;
+    r->pages += (size_t)outcome->pages;
     switch (r->kind) {
     case CSV:
-        put_csv(r, record);
+        put_csv(r, outcome);
         break;
     case JSON:
-        put_json(r, record);
+        put_json(r, outcome);
         break;
     case HTML:
-        put_html_row(r, record);
+        put_html_row(r, outcome);
         break;
     }
     pool_reset(r->pool);

@@ -12,7 +12,7 @@
 #define CONGVAN_BATCH_LISTING_H
 
 #include "base/diag.h"
-#include "batch/record.h"
+#include "batch/outcome.h"
 
 struct listing;
 
@@ -25,7 +25,7 @@ struct listing_options {
 
 /* NULL if the name ends in none of the three. Free with listing_free. */
 struct listing *listing_new(const struct listing_options *options);
-void listing_add(struct listing *listing, const struct record *record);
+void listing_add(struct listing *listing, const struct outcome *outcome);
 /* Writes the file whole; false (reported) on failure. */
 bool listing_write(struct listing *listing, struct diag *diag);
 void listing_free(struct listing *listing);

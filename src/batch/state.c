@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Where a record stands. Not the record: a hundred thousand of them are as many kilobytes. */
+/* Where an outcome stands. Not the outcome: a hundred thousand of them are as many kilobytes. */
 struct entry {
     const char *key;
     off_t at;
@@ -72,7 +72,7 @@ static size_t take_lines(struct state *s, size_t file, const char *bytes, size_t
         size_t len = (size_t)(stop - bytes) - at, key_len;
         const char *key;
         off_t where = s->files.at[file].read + (off_t)at;
-        if (record_key(bytes + at, len, &key, &key_len))
+        if (outcome_key(bytes + at, len, &key, &key_len))
             keep(s, key, key_len, (struct entry){.at = where, .len = len, .in_file = file});
         at += len + 1;
     }
@@ -123,21 +123,21 @@ static void open_others(struct state *s) {
     }
 }
 
-const struct record *state_find(const struct state *s, struct pool *pool, const char *key) {
+const struct outcome *state_find(const struct state *s, struct pool *pool, const char *key) {
     struct buf text = {0};
-    record_put_key(&text, key);
+    outcome_put_key(&text, key);
     size_t i = names_find(&s->by_key, buf_text(&text), text.len);
     buf_free(&text);
     if (i == NAMES_NONE)
         return NULL;
     const struct entry *entry = &s->entries.at[i];
-    struct record *record = POOL_NEW(pool, struct record);
+    struct outcome *outcome = POOL_NEW(pool, struct outcome);
     buf_reserve(&text, entry->len);
     bool found = pread(s->files.at[entry->in_file].fd, text.data, entry->len, entry->at) ==
                      (ssize_t)entry->len &&
-                 record_parse(pool, text.data, entry->len, record);
+                 outcome_parse(pool, text.data, entry->len, outcome);
     buf_free(&text);
-    return found ? record : NULL;
+    return found ? outcome : NULL;
 }
 
 /* ---- opening ---- */

@@ -113,7 +113,7 @@ static bool write_one(const struct maker *m, struct job *job, const char *base, 
     if (!commit_put(m->commit, path, bytes->data, bytes->len, job->diag))
         return false;
     *VEC_PUSH(job->pool, &job->outputs) =
-        (struct record_file){suffix, true, hash_of(bytes->data, bytes->len)};
+        (struct outcome_file){suffix, true, hash_of(bytes->data, bytes->len)};
     fprintf(to, "%s\n", path);
     return true;
 }
@@ -186,7 +186,7 @@ struct hash make_conditions(const struct options *o) {
     return hash;
 }
 
-static void look(struct record_file *file) {
+static void look(struct outcome_file *file) {
     struct pool *pool = pool_new();
     struct diag *diag = diag_new(LANG_VI);
     size_t n;
@@ -200,17 +200,17 @@ static void look(struct record_file *file) {
 }
 
 /* The file as it is now. Those that many dispatches share are looked at once. */
-static struct record_file file_now(struct maker *m, const char *path) {
+static struct outcome_file file_now(struct maker *m, const char *path) {
     size_t i = names_add(&m->shared, path, strlen(path), m->known.n);
     if (i < m->known.n)
         return m->known.at[i];
-    struct record_file *file = VEC_PUSH(m->pool, &m->known);
-    *file = (struct record_file){.path = pool_strdup(m->pool, path)};
+    struct outcome_file *file = VEC_PUSH(m->pool, &m->known);
+    *file = (struct outcome_file){.path = pool_strdup(m->pool, path)};
     look(file);
     return *file;
 }
 
-static bool is_same(const struct record_file *then, struct record_file now) {
+static bool is_same(const struct outcome_file *then, struct outcome_file now) {
     return then->there == now.there && (!now.there || hash_same(then->hash, now.hash));
 }
 
@@ -226,34 +226,35 @@ static struct hash conditions_of(const struct maker *m, const struct output *out
     return hash;
 }
 
-/* The record of a result that would come out the same; NULL: it is to be made. */
-static const struct record *up_to_date(struct maker *m, const struct output *output,
-                                       struct pool *pool) {
-    const struct record *record = m->state ? state_find(m->state, pool, output->key) : NULL;
-    if (!record || (m->options->given & OPTION_ALL) ||
-        !hash_same(record->conditions, conditions_of(m, output)))
+/* The outcome of a result that would come out the same; NULL: it is to be made. */
+static const struct outcome *up_to_date(struct maker *m, const struct output *output,
+                                        struct pool *pool) {
+    const struct outcome *outcome = m->state ? state_find(m->state, pool, output->key) : NULL;
+    if (!outcome || (m->options->given & OPTION_ALL) ||
+        !hash_same(outcome->conditions, conditions_of(m, output)))
         return NULL;
-    for (size_t i = 0; i < record->sources.n; i++)
-        if (!is_same(&record->sources.at[i], file_now(m, record->sources.at[i].path)))
+    for (size_t i = 0; i < outcome->sources.n; i++)
+        if (!is_same(&outcome->sources.at[i], file_now(m, outcome->sources.at[i].path)))
             return NULL;
-    for (size_t i = 0; i < record->outputs.n; i++)
-        if (!is_same(&record->outputs.at[i], file_now(m, pool_printf(pool, "%s%s", output->base,
-                                                                     record->outputs.at[i].path))))
+    for (size_t i = 0; i < outcome->outputs.n; i++)
+        if (!is_same(
+                &outcome->outputs.at[i],
+                file_now(m, pool_printf(pool, "%s%s", output->base, outcome->outputs.at[i].path))))
             return NULL;
-    return record;
+    return outcome;
 }
 
-/* ---- records ---- */
+/* ---- outcomes ---- */
 
-static void add_source(struct job *job, struct record *record, struct record_file file) {
-    struct record_file *known;
-    VEC_EACH (known, &record->sources)
+static void add_source(struct job *job, struct outcome *outcome, struct outcome_file file) {
+    struct outcome_file *known;
+    VEC_EACH (known, &outcome->sources)
         if (strcmp(known->path, file.path) == 0)
             return;
-    *VEC_PUSH(job->pool, &record->sources) = file;
+    *VEC_PUSH(job->pool, &outcome->sources) = file;
 }
 
-static void add_faces(struct maker *m, struct job *job, struct record *record) {
+static void add_faces(struct maker *m, struct job *job, struct outcome *outcome) {
     const struct page *page;
     const struct draw *draw;
     const struct face *last = NULL;
@@ -262,35 +263,35 @@ static void add_faces(struct maker *m, struct job *job, struct record *record) {
             VEC_EACH (draw, &page->draws)
                 if (draw->kind == DRAW_TEXT && draw->as.text.face != last) {
                     last = draw->as.text.face;
-                    add_source(job, record, file_now(m, face_path(last)));
+                    add_source(job, outcome, file_now(m, face_path(last)));
                 }
     for (size_t i = 0; i < job->apart_count; i++)
-        add_faces(m, &job->apart[i], record);
+        add_faces(m, &job->apart[i], outcome);
 }
 
 static int by_path(const void *a, const void *b) {
-    return strcmp(((const struct record_file *)a)->path, ((const struct record_file *)b)->path);
+    return strcmp(((const struct outcome_file *)a)->path, ((const struct outcome_file *)b)->path);
 }
 
 /* All files that were read or looked for in vain, and those a run reads once for all. */
-static void add_sources(struct maker *m, struct job *job, struct record *record) {
+static void add_sources(struct maker *m, struct job *job, struct outcome *outcome) {
     for (size_t i = 0; i < diag_file_count(job->diag); i++) {
         const struct diag_file *file = diag_file(job->diag, i);
-        add_source(job, record, (struct record_file){file->path, file->there, file->hash});
+        add_source(job, outcome, (struct outcome_file){file->path, file->there, file->hash});
     }
     const char *shared[2];
     if (job->dispatch && session_type_files(m->session, job->dispatch, &shared[0], &shared[1]))
         for (int i = 0; i < 2; i++)
-            add_source(job, record, file_now(m, shared[i]));
+            add_source(job, outcome, file_now(m, shared[i]));
     const struct profile *profile =
         job->dispatch ? session_profile_read(m->session, job->dispatch) : NULL;
     for (size_t i = 0; profile && i < profile->frames.n; i++)
-        add_source(job, record, file_now(m, profile->frames.at[i]));
+        add_source(job, outcome, file_now(m, profile->frames.at[i]));
     if (job->own_form)
-        add_source(job, record, file_now(m, session_form_file(m->session)));
-    add_faces(m, job, record);
+        add_source(job, outcome, file_now(m, session_form_file(m->session)));
+    add_faces(m, job, outcome);
     /* whichever worker read the shared ones first */
-    qsort(record->sources.at, record->sources.n, sizeof *record->sources.at, by_path);
+    qsort(outcome->sources.at, outcome->sources.n, sizeof *outcome->sources.at, by_path);
 }
 
 static const char *value_of(const struct job *job, const char *key) {
@@ -312,22 +313,22 @@ static int pages_of(const struct job *job) {
     return (int)n;
 }
 
-static struct record record_of(struct maker *m, struct job *job, const struct output *output,
-                               const char *messages) {
+static struct outcome outcome_of(struct maker *m, struct job *job, const struct output *output,
+                                 const char *messages) {
     const char *number = value_of(job, "so"), *symbol = value_of(job, "ky hieu");
-    struct record record = {.key = output->key,
-                            .conditions = conditions_of(m, output),
-                            .input = plan_input(m->plan, job->pool, output),
-                            .number =
-                                *symbol ? pool_printf(job->pool, "%s/%s", number, symbol) : number,
-                            .subject = value_of(job, "trich yeu"),
-                            .pages = pages_of(job),
-                            .warnings = (int)diag_count(job->diag, DIAG_WARNING),
-                            .errors = (int)diag_count(job->diag, DIAG_ERROR),
-                            .messages = messages};
-    record.outputs.at = job->outputs.at;
-    record.outputs.n = record.outputs.cap = job->outputs.n;
-    return record;
+    struct outcome outcome = {.key = output->key,
+                              .conditions = conditions_of(m, output),
+                              .input = plan_input(m->plan, job->pool, output),
+                              .number = *symbol ? pool_printf(job->pool, "%s/%s", number, symbol)
+                                                : number,
+                              .subject = value_of(job, "trich yeu"),
+                              .pages = pages_of(job),
+                              .warnings = (int)diag_count(job->diag, DIAG_WARNING),
+                              .errors = (int)diag_count(job->diag, DIAG_ERROR),
+                              .messages = messages};
+    outcome.outputs.at = job->outputs.at;
+    outcome.outputs.n = outcome.outputs.cap = job->outputs.n;
+    return outcome;
 }
 
 static const char *messages_of(struct job *job) {
@@ -347,12 +348,12 @@ static const char *messages_of(struct job *job) {
 
 /* What an earlier run found out, told again: the answer does not depend on what was there. */
 static enum status repeat(const struct maker *m, const struct output *output,
-                          const struct record *record, struct piece *piece) {
-    for (size_t i = 0; i < record->outputs.n && !m->tells_news_only; i++)
-        fprintf(piece->out, "%s%s\n", output->base, record->outputs.at[i].path);
+                          const struct outcome *outcome, struct piece *piece) {
+    for (size_t i = 0; i < outcome->outputs.n && !m->tells_news_only; i++)
+        fprintf(piece->out, "%s%s\n", output->base, outcome->outputs.at[i].path);
     if (!m->tells_news_only)
-        fputs(record->messages, piece->err);
-    record_put(record, &piece->record);
+        fputs(outcome->messages, piece->err);
+    outcome_put(outcome, &piece->record);
     return STATUS_OK;
 }
 
@@ -374,7 +375,7 @@ static int64_t now_ms(void) {
 /* Files of appendices that an earlier run wrote apart and this one did not: they must not be taken
  * for this dispatch's. What somebody has changed since is his. */
 static void remove_stale(struct maker *m, const struct output *output, struct job *job) {
-    const struct record *old = m->state ? state_find(m->state, job->pool, output->key) : NULL;
+    const struct outcome *old = m->state ? state_find(m->state, job->pool, output->key) : NULL;
     for (size_t i = 0; old && i < old->outputs.n; i++) {
         const char *suffix = old->outputs.at[i].path;
         bool written = !appendix_suffix(suffix, strcspn(suffix, "."));
@@ -387,16 +388,16 @@ static void remove_stale(struct maker *m, const struct output *output, struct jo
 }
 
 /* The files of a dispatch wait to be committed, or are taken back. A faulty one (--draft-anyway)
- * may have files, but no record. */
+ * may have files, but no outcome. */
 static void keep(struct maker *m, bool whole, const struct piece *piece,
-                 const struct record *record) {
+                 const struct outcome *outcome) {
     struct buf line = {0};
     if (!whole) {
         commit_drop(m->commit);
         return;
     }
-    if (record)
-        record_put(record, &line);
+    if (outcome)
+        outcome_put(outcome, &line);
     commit_seal(m->commit, piece->index, &line);
     buf_free(&line);
 }
@@ -420,14 +421,14 @@ static enum status make_new(struct maker *m, const struct output *output, struct
     const char *messages = messages_of(&job);
     fputs(messages, piece->err);
     enum status status = status_of(job.diag);
-    struct record record = record_of(m, &job, output, messages);
+    struct outcome outcome = outcome_of(m, &job, output, messages);
     if (m->state || (o->given & OPTION_WATCH))
-        add_sources(m, &job, &record);
+        add_sources(m, &job, &outcome);
     if (m->state && status == STATUS_OK)
         remove_stale(m, output, &job);
-    keep(m, whole, piece, status == STATUS_OK ? &record : NULL);
-    record.milliseconds = (int)(now_ms() - started);
-    record_put(&record, &piece->record);
+    keep(m, whole, piece, status == STATUS_OK ? &outcome : NULL);
+    outcome.milliseconds = (int)(now_ms() - started);
+    outcome_put(&outcome, &piece->record);
     job_close(&job);
     return status;
 }
@@ -437,8 +438,8 @@ enum status make_one(struct maker *m, size_t i, struct piece *piece) {
     if (!output->input)
         return STATUS_OK;
     struct pool *pool = pool_new();
-    const struct record *record = up_to_date(m, output, pool);
-    enum status status = record ? repeat(m, output, record, piece) : make_new(m, output, piece);
+    const struct outcome *outcome = up_to_date(m, output, pool);
+    enum status status = outcome ? repeat(m, output, outcome, piece) : make_new(m, output, piece);
     pool_free(pool);
     return status;
 }
@@ -447,7 +448,7 @@ enum status make_one(struct maker *m, size_t i, struct piece *piece) {
 static void spoil(struct maker *m, struct piece *piece, const char *path, int error) {
     struct pool *pool = pool_new();
     struct diag *diag = diag_new(m->options->lang);
-    struct record record;
+    struct outcome outcome;
     char *text = NULL;
     size_t n = 0;
     diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = path}, strerror(error), NULL);
@@ -458,12 +459,12 @@ static void spoil(struct maker *m, struct piece *piece, const char *path, int er
         buf_append(&piece->text[PIECE_ERR], text, n);
         free(text);
     }
-    if (record_parse(pool, piece->record.data, piece->record.len - 1, &record)) {
-        record.errors++;
-        record.messages = pool_printf(pool, "%s", buf_text(&piece->text[PIECE_ERR]));
-        record.outputs.n = 0;
+    if (outcome_parse(pool, piece->record.data, piece->record.len - 1, &outcome)) {
+        outcome.errors++;
+        outcome.messages = pool_printf(pool, "%s", buf_text(&piece->text[PIECE_ERR]));
+        outcome.outputs.n = 0;
         buf_clear(&piece->record);
-        record_put(&record, &piece->record);
+        outcome_put(&outcome, &piece->record);
     }
     buf_clear(&piece->text[PIECE_OUT]);
     piece->status = worse(piece->status, status_of(diag));

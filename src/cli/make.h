@@ -18,7 +18,7 @@ struct maker {
     struct session *session; /* its own */
     struct pool *pool;       /* of `known` */
     struct names shared;     /* files that many dispatches are made from: index into `known` */
-    VEC(struct record_file) known;
+    VEC(struct outcome_file) known;
     bool tells_news_only;  /* what is as good as new is not told again */
     struct commit *commit; /* its files that are not on disk yet */
 };
@@ -33,9 +33,9 @@ void make_stop(struct maker *maker);
 void make_forget(struct maker *maker);
 void make_look_again(struct maker *maker, const char *path);
 
-/* Makes output `i` of the plan. Its record goes to `piece`. Its files bear their names only after
+/* Makes output `i` of the plan. Its outcome goes to `piece`. Its files bear their names only after
  * the next make_settle, which gives a piece whose files could not be put there another status,
- * record and message. */
+ * outcome and message. */
 enum status make_one(struct maker *maker, size_t i, struct piece *piece);
 void make_settle(struct maker *maker, struct piece *pieces, size_t n);
 

@@ -50,16 +50,17 @@ static void settle_pieces(void *worker, struct piece *pieces, size_t n) {
 /* ---- what the parent is told ---- */
 
 /* The outputs under their whole names. */
-static void name_outputs(struct run *run, const struct output *output, struct record *record) {
-    for (size_t i = 0; i < record->outputs.n; i++) {
-        const char *path = pool_printf(run->pool, "%s%s", output->base, record->outputs.at[i].path);
-        record->outputs.at[i].path = path;
+static void name_outputs(struct run *run, const struct output *output, struct outcome *outcome) {
+    for (size_t i = 0; i < outcome->outputs.n; i++) {
+        const char *path =
+            pool_printf(run->pool, "%s%s", output->base, outcome->outputs.at[i].path);
+        outcome->outputs.at[i].path = path;
         if (run->options->merge_pdf && path_has_suffix(path, ".pdf"))
             *VEC_PUSH(run->pool, &run->pdfs) = path;
     }
 }
 
-static void take_record(void *context, size_t i, enum status status, const char *bytes, size_t n) {
+static void take_outcome(void *context, size_t i, enum status status, const char *bytes, size_t n) {
     struct run *run = context;
     const struct output *output = &run->plan.outputs[i];
     if (!output->input)
@@ -69,11 +70,11 @@ static void take_record(void *context, size_t i, enum status status, const char 
     if (!run->listing && !run->options->merge_pdf)
         return;
     struct pool *pool = pool_new();
-    struct record record;
-    if (n && record_parse(pool, bytes, n - 1, &record)) {
-        name_outputs(run, output, &record);
+    struct outcome outcome;
+    if (n && outcome_parse(pool, bytes, n - 1, &outcome)) {
+        name_outputs(run, output, &outcome);
         if (run->listing)
-            listing_add(run->listing, &record);
+            listing_add(run->listing, &outcome);
     }
     pool_free(pool);
 }
@@ -86,11 +87,11 @@ static void take_loss(void *context, size_t i) {
     diag_write(diag, stderr);
     *VEC_PUSH(run->pool, &run->bad) = input;
     if (run->listing)
-        listing_add(run->listing, &(struct record){.input = input,
-                                                   .number = "",
-                                                   .subject = "",
-                                                   .errors = 1,
-                                                   .messages = diag_name(WORKER_DIED)});
+        listing_add(run->listing, &(struct outcome){.input = input,
+                                                    .number = "",
+                                                    .subject = "",
+                                                    .errors = 1,
+                                                    .messages = diag_name(WORKER_DIED)});
     diag_free(diag);
 }
 
@@ -137,7 +138,7 @@ static enum status run_all(struct run *run, struct diag *diag, int *signal) {
                                        .stop = stop_worker,
                                        .piece = do_piece,
                                        .settle = settle_pieces,
-                                       .done = take_record,
+                                       .done = take_outcome,
                                        .lost = take_loss,
                                        .printing = before_printing};
     struct workers workers = how;

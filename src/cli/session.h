@@ -5,7 +5,7 @@
 
 #include "base/diag.h"
 #include "base/face.h"
-#include "batch/record.h"
+#include "batch/outcome.h"
 #include "check/check.h"
 #include "cli/status.h"
 #include "docx/template.h"
@@ -65,8 +65,8 @@ struct job {
     struct view *view; /* of the document, as the checks see it */
     struct pages *pages;
     struct buf pdf;
-    VEC(struct record_file) outputs; /* written, by what follows their common name */
-    struct buf slots;                /* for_signing: where its fields are, as JSON */
+    VEC(struct outcome_file) outputs; /* written, by what follows their common name */
+    struct buf slots;                 /* for_signing: where its fields are, as JSON */
     /* Its appendices that are files of their own: jobs that share pool, diag, report and template
      * with this one, and go through the stages with it from the merge on. */
     struct job *apart;

@@ -66,12 +66,12 @@ static bool is_same_list(const struct made_from *from, const unsigned *id, size_
 }
 
 /* An output seldom gets other sources than it had: nothing piles up while somebody writes. */
-static void remember(struct watched *w, size_t i, const struct record *record) {
-    size_t n = record->sources.n;
+static void remember(struct watched *w, size_t i, const struct outcome *outcome) {
+    size_t n = outcome->sources.n;
     unsigned *id = mem_alloc((n + 1) * sizeof *id);
     for (size_t k = 0; k < n; k++) {
-        id[k] = path_id(w, record->sources.at[k].path);
-        w->files.at[id[k]].there = record->sources.at[k].there;
+        id[k] = path_id(w, outcome->sources.at[k].path);
+        w->files.at[id[k]].there = outcome->sources.at[k].there;
     }
     if (!is_same_list(&w->from[i], id, n)) {
         unsigned *kept = POOL_ARRAY(w->pool, unsigned, n + 1);
@@ -195,10 +195,10 @@ static void replan(struct watched *w) {
 static void take_piece(struct watched *w, size_t i, enum status status, const char *line,
                        size_t n) {
     struct pool *pool = pool_new();
-    struct record record;
+    struct outcome outcome;
     w->worst = worse(w->worst, status);
-    if (n && record_parse(pool, line, n - 1, &record))
-        remember(w, i, &record);
+    if (n && outcome_parse(pool, line, n - 1, &outcome))
+        remember(w, i, &outcome);
     pool_free(pool);
 }
 
@@ -264,7 +264,7 @@ static void settle_pieces(void *worker, struct piece *pieces, size_t n) {
     make_settle(&((struct crew *)worker)->maker, pieces, n);
 }
 
-static void take_record(void *context, size_t i, enum status status, const char *line, size_t n) {
+static void take_outcome(void *context, size_t i, enum status status, const char *line, size_t n) {
     struct crew *crew = context;
     take_piece(crew->watched, crew->round->outputs.at[i], status, line, n);
 }
@@ -286,7 +286,7 @@ static bool make_apart(struct watched *w, const struct round *round, int jobs) {
                               .piece = do_piece,
                               .settle = settle_pieces,
                               .context = &crew,
-                              .done = take_record,
+                              .done = take_outcome,
                               .lost = take_loss};
     size_t n = round->outputs.n;
     int signal;

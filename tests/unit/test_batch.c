@@ -1,4 +1,4 @@
-/* Records, state, rows and names of a run over many dispatches, and joining what comes out. */
+/* Outcomes, state, rows and names of a run over many dispatches, and joining what comes out. */
 #include "base/file.h"
 #include "batch/commit.h"
 #include "batch/join.h"
@@ -31,18 +31,18 @@ int inotify_add_watch(int fd, const char *path, uint32_t mask) {
     return (int)syscall(SYS_inotify_add_watch, fd, path, mask);
 }
 
-static struct record sample(const char *key) {
-    struct record r = {.key = key,
-                       .conditions = hash_of("x", 1),
-                       .input = "a\tb.ini",
-                       .number = "05/UBND\\VP",
-                       .subject = "một\nhai",
-                       .pages = 3,
-                       .warnings = 1,
-                       .messages = "a.ini:3: warning: x\n"};
-    *VEC_PUSH(pool, &r.sources) = (struct record_file){"a.md", true, hash_of("md", 2)};
-    *VEC_PUSH(pool, &r.sources) = (struct record_file){.path = "chung.ini"};
-    *VEC_PUSH(pool, &r.outputs) = (struct record_file){".pdf", true, hash_of("pdf", 3)};
+static struct outcome sample(const char *key) {
+    struct outcome r = {.key = key,
+                        .conditions = hash_of("x", 1),
+                        .input = "a\tb.ini",
+                        .number = "05/UBND\\VP",
+                        .subject = "một\nhai",
+                        .pages = 3,
+                        .warnings = 1,
+                        .messages = "a.ini:3: warning: x\n"};
+    *VEC_PUSH(pool, &r.sources) = (struct outcome_file){"a.md", true, hash_of("md", 2)};
+    *VEC_PUSH(pool, &r.sources) = (struct outcome_file){.path = "chung.ini"};
+    *VEC_PUSH(pool, &r.outputs) = (struct outcome_file){".pdf", true, hash_of("pdf", 3)};
     return r;
 }
 
@@ -60,12 +60,12 @@ static void hashes_tell_contents_apart(void) {
     CHECK(!hash_parse("0123", &c));
 }
 
-static void a_record_comes_back_as_it_went(void) {
-    struct record in = sample("k"), out;
+static void an_outcome_comes_back_as_it_went(void) {
+    struct outcome in = sample("k"), out;
     struct buf line = {0};
-    record_put(&in, &line);
+    outcome_put(&in, &line);
     CHECK(line.data[line.len - 1] == '\n' && strchr(line.data, '\n') == line.data + line.len - 1);
-    CHECK(record_parse(pool, line.data, line.len - 1, &out));
+    CHECK(outcome_parse(pool, line.data, line.len - 1, &out));
     CHECK_STR(out.input, in.input);
     CHECK_STR(out.number, in.number);
     CHECK_STR(out.subject, in.subject);
@@ -78,14 +78,14 @@ static void a_record_comes_back_as_it_went(void) {
 }
 
 /* Any byte of it changed, any tail of it missing. */
-static void a_damaged_record_is_none(void) {
-    struct record in = sample("k"), out;
+static void a_damaged_outcome_is_none(void) {
+    struct outcome in = sample("k"), out;
     struct buf line = {0};
-    record_put(&in, &line);
+    outcome_put(&in, &line);
     for (size_t i = 0; i + 1 < line.len; i++) {
-        CHECK(!record_parse(pool, line.data, i, &out));
+        CHECK(!outcome_parse(pool, line.data, i, &out));
         line.data[i] ^= 1;
-        CHECK(!record_parse(pool, line.data, line.len - 1, &out));
+        CHECK(!outcome_parse(pool, line.data, line.len - 1, &out));
         line.data[i] ^= 1;
     }
     buf_free(&line);
@@ -101,9 +101,9 @@ static void append(const char *text) {
     fclose(f);
 }
 
-static bool state_add(struct state *state, const struct record *record) {
+static bool state_add(struct state *state, const struct outcome *outcome) {
     struct buf line = {0};
-    record_put(record, &line);
+    outcome_put(outcome, &line);
     bool ok = state_append(state, line.data, line.len);
     buf_free(&line);
     return ok;
@@ -113,7 +113,7 @@ static void the_state_survives_torn_lines(void) {
     const char *out = path_join(pool, folder, "out");
     struct state *state = state_open(out, NULL, diag);
     CHECK(state != NULL && !state_find(state, pool, "b"));
-    struct record b = sample("b"), a = sample("a");
+    struct outcome b = sample("b"), a = sample("a");
     CHECK(state_add(state, &b) && state_add(state, &a));
     b.pages = 9;
     CHECK(state_add(state, &b));
@@ -122,7 +122,7 @@ static void the_state_survives_torn_lines(void) {
     state = state_open(out, NULL, diag);
     CHECK(state_find(state, pool, "a") != NULL);
     CHECK_INT(state_find(state, pool, "b")->pages, 9);
-    struct record c = sample("c");
+    struct outcome c = sample("c");
     CHECK(state_add(state, &c));
     state_close(state, diag);
     state = state_open(out, "1of2", diag);
@@ -426,8 +426,8 @@ int main(void) {
     if (!mkdtemp(folder))
         return 1;
     RUN(hashes_tell_contents_apart);
-    RUN(a_record_comes_back_as_it_went);
-    RUN(a_damaged_record_is_none);
+    RUN(an_outcome_comes_back_as_it_went);
+    RUN(a_damaged_outcome_is_none);
     RUN(the_state_survives_torn_lines);
     RUN(outputs_take_their_names_together_or_not_at_all);
     RUN(names_of_rows_are_safe_and_differ);

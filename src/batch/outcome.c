@@ -1,4 +1,4 @@
-#include "batch/record.h"
+#include "batch/outcome.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static void put_text(struct buf *out, const char *s) {
     buf_putc(out, '\t');
 }
 
-void record_put_key(struct buf *out, const char *key) {
+void outcome_put_key(struct buf *out, const char *key) {
     put_escaped(out, key);
 }
 
@@ -40,7 +40,7 @@ static void put_hash(struct buf *out, struct hash hash) {
     buf_putc(out, '\t');
 }
 
-static void put_files(struct buf *out, const struct record_file *files, size_t n) {
+static void put_files(struct buf *out, const struct outcome_file *files, size_t n) {
     put_number(out, (int64_t)n);
     for (size_t i = 0; i < n; i++) {
         put_text(out, files[i].path);
@@ -49,7 +49,7 @@ static void put_files(struct buf *out, const struct record_file *files, size_t n
     }
 }
 
-void record_put(const struct record *r, struct buf *out) {
+void outcome_put(const struct outcome *r, struct buf *out) {
     struct buf line = {0};
     put_text(&line, r->key);
     put_hash(&line, r->conditions);
@@ -107,7 +107,7 @@ static struct hash take_hash(struct cursor *c) {
     return hash;
 }
 
-static void take_file(struct cursor *c, struct record_file *file) {
+static void take_file(struct cursor *c, struct outcome_file *file) {
     file->path = take_text(c);
     file->there = take_number(c) != 0;
     file->hash = take_hash(c);
@@ -123,7 +123,7 @@ static const char *sound(const char *line, size_t n) {
     return text;
 }
 
-bool record_key(const char *line, size_t n, const char **key, size_t *key_len) {
+bool outcome_key(const char *line, size_t n, const char **key, size_t *key_len) {
     const char *text = sound(line, n);
     const char *end = text ? memchr(text, '\t', (size_t)(line + n - text)) : NULL;
     *key = text;
@@ -131,9 +131,9 @@ bool record_key(const char *line, size_t n, const char **key, size_t *key_len) {
     return end != NULL;
 }
 
-bool record_parse(struct pool *pool, const char *line, size_t n, struct record *r) {
+bool outcome_parse(struct pool *pool, const char *line, size_t n, struct outcome *r) {
     struct cursor c = {pool, sound(line, n), line + n, true};
-    *r = (struct record){0};
+    *r = (struct outcome){0};
     if (!c.p)
         return false;
     r->key = take_text(&c);
