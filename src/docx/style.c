@@ -175,6 +175,8 @@ const struct style *style_resolve(struct styles *styles, struct style *style, in
     return style;
 }
 
+enum { FIXED_AUTO_SPACING = 5000 };
+
 /* ---- one object for equal properties ---- */
 
 enum { RUN_KEY = 29, PARA_FIELDS = 22, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
@@ -341,6 +343,18 @@ const struct para_props *styles_without_auto(struct styles *styles, const struct
 }
 
 /* The finished properties of what all levels said together. */
+void styles_fix_auto_spacing(struct styles *styles) {
+    styles->fixed_auto = true;
+}
+
+static void fix_auto_spacing(struct para_props *p) {
+    if (p->before_auto)
+        p->before = FIXED_AUTO_SPACING;
+    if (p->after_auto)
+        p->after = FIXED_AUTO_SPACING;
+    p->before_auto = p->after_auto = false;
+}
+
 static const struct para_props *settle_para(struct styles *styles, const struct para_delta *delta,
                                             const char *style_id) {
     struct para_props p = delta->v;
@@ -352,6 +366,8 @@ static const struct para_props *settle_para(struct styles *styles, const struct 
         p.line_rule = LINE_AUTO;
     p.line = p.line_rule == LINE_AUTO ? (line ? line : 240) : mpt_clamp((int64_t)line * UNIT_TWIP);
     settle_tabs(styles, delta, &p);
+    if (styles->fixed_auto)
+        fix_auto_spacing(&p);
     return intern_para(styles, &p);
 }
 

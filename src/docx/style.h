@@ -70,6 +70,9 @@ struct table_style {
 /* The id of the paragraph style that Word shows by this name ("1": heading 1); NULL: none. */
 const char *styles_named(const struct styles *styles, const char *name);
 
+/* Automatic spacing is 5 pt from now on, and not that of HTML (17.15.3.21). */
+void styles_fix_auto_spacing(struct styles *styles);
+
 /* The table properties of style `id` (NULL: the default table style). */
 const struct table_style *styles_table(struct styles *styles, const char *id);
 /* Lays what a w:tblPr says over `table`. */

@@ -45,6 +45,7 @@ struct styles {
     struct intern *bases;        /* (cell style, paragraph style) -> struct para_base */
     struct intern *cells;        /* (table style, parts) -> struct cell_style */
     struct style *defaults[STYLE_OTHER];
+    bool fixed_auto;          /* see styles_fix_auto_spacing */
     struct run_delta doc_run; /* w:docDefaults */
     struct para_delta doc_para;
 };

@@ -260,6 +260,11 @@ struct block *read_story(struct story *story, const struct xml_node *node) {
 
 /* ---- the document ---- */
 
+static bool flag_on(const struct xml_node *parent, const char *local) {
+    const struct xml_node *flag = xml_child_local(parent, local);
+    return flag && (!xml_get(flag, w_val) || xml_attr_on(flag, w_val));
+}
+
 static void read_compat(struct document *document, const struct xml_node *compat) {
     const struct xml_node *node;
     XML_EACH_CHILD (node, compat) {
@@ -269,6 +274,7 @@ static void read_compat(struct document *document, const struct xml_node *compat
     }
     document->do_not_expand_shift_return = xml_on(compat, w_doNotExpandShiftReturn, false);
     document->split_break_and_mark = xml_on(compat, w_splitPgBreakAndParaMark, false);
+    document->no_leading = flag_on(compat, "noLeading");
 }
 
 static void read_settings(struct reader *reader) {
@@ -282,6 +288,8 @@ static void read_settings(struct reader *reader) {
     if (!root)
         return;
     read_compat(document, xml_child(root, w_compat));
+    if (flag_on(xml_child(root, w_compat), "doNotUseHTMLParagraphAutoSpacing"))
+        styles_fix_auto_spacing(reader->styles);
     mpt tab = length_get(xml_child(root, w_defaultTabStop), w_val, UNIT_TWIP, 36000);
     document->default_tab = tab > 0 ? tab : 36000;
     document->even_and_odd = xml_on(root, w_evenAndOddHeaders, false);
@@ -332,14 +340,32 @@ static void read_properties(struct reader *reader) {
  * East Asian text, printing or the screen (w:useFELayout and many more) needs no word. */
 static void warn_of_settings(struct story *story) {
     static const char *const flags[] = {
-        "noLeading",       "suppressSpBfAfterPgBrk", "suppressTopSpacing",
-        "noColumnBalance", "wrapTrailSpaces",        "lineWrapLikeWord6",
+        "suppressSpBfAfterPgBrk",
+        "suppressTopSpacing",
+        "suppressBottomSpacing",
+        "noColumnBalance",
+        "wrapTrailSpaces",
+        "lineWrapLikeWord6",
+        "noExtraLineSpacing",
+        "noSpaceRaiseLower",
+        "noTabHangInd",
+        "ulTrailSpace",
+        "spaceForUL",
+        "wpJustification",
+        "wpSpaceWidth",
+        "mwSmallCaps",
+        "truncateFontHeightsLikeWP6",
+        "swapBordersFacingPages",
+        "printBodyTextBeforeHeader",
+        "forgetLastTabAlignment",
+        "doNotUseIndentAsNumberingTabStop",
+        "underlineTabInNumList",
+        "layoutTableRowsApart",
     };
     const struct xml_node *compat = xml_child(story->reader->settings, w_compat);
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
-        const struct xml_node *flag = xml_child_local(compat, flags[i]);
-        if (flag && (!xml_get(flag, w_val) || xml_attr_on(flag, w_val)))
-            unsupported(story, flag->qname);
+        if (flag_on(compat, flags[i]))
+            unsupported(story, pool_printf(story->reader->pool, "w:%s", flags[i]));
     }
 }
 

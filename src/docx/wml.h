@@ -521,6 +521,7 @@ struct document {
     uint32_t decimal_mark; /* of numbers at decimal stops (w:decimalSymbol); 0: a comma */
     bool even_and_odd;
     bool do_not_expand_shift_return;
+    bool no_leading;           /* lines have no more room than their letters (w:noLeading) */
     bool split_break_and_mark; /* the mark after a page break at a paragraph's end goes with it */
     const struct run_props *normal; /* effective run properties of the Normal paragraph */
     /* docProps/core.xml, each NULL if absent or empty */

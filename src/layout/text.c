@@ -59,12 +59,13 @@ static mpt em_part(const struct face_metrics *m, int units, int64_t size) {
 }
 
 /* The room a line keeps: that of the unscaled size, so that a note mark moves no line. */
-static void set_room(struct font *f) {
+static void set_room(const struct layout *l, struct font *f) {
     int64_t size = clamp(f->props->size, 1, MAX_FONT_SIZE);
     const struct face_metrics *m = face_metrics(f->face);
     f->upem = m->upem;
     mpt position = length(f->props->position);
-    f->ascent = em_part(m, m->ascent + m->line_gap, size) + (position > 0 ? position : 0);
+    int leading = l->document->no_leading ? 0 : m->line_gap;
+    f->ascent = em_part(m, m->ascent + leading, size) + (position > 0 ? position : 0);
     f->descent = em_part(m, m->descent, size) - (position < 0 ? position : 0);
 }
 
@@ -118,7 +119,7 @@ bool text_font(struct layout *l, const struct run_props *props, struct font *f) 
     f->color = settle_color(l, props);
     scale_font(f);
     imitate_style(f);
-    set_room(f);
+    set_room(l, f);
     return true;
 }
 
@@ -135,7 +136,7 @@ static uint32_t font_variant(struct layout *l, uint32_t base, const struct face 
     variant.size = size;
     variant.rise = rise;
     imitate_style(&variant);
-    set_room(&variant);
+    set_room(l, &variant);
     *VEC_PUSH(l->pool, &t->fonts) = variant;
     return (uint32_t)(t->fonts.n - 1);
 }
