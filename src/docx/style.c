@@ -343,6 +343,12 @@ const struct para_props *styles_without_auto(struct styles *styles, const struct
 }
 
 /* The finished properties of what all levels said together. */
+const char *styles_language(const struct styles *styles) {
+    const struct xml_node *defaults = xml_child(styles->root, w_docDefaults);
+    const struct xml_node *rpr = xml_child(xml_child(defaults, w_rPrDefault), w_rPr);
+    return xml_child_val(rpr, w_lang);
+}
+
 void styles_fix_auto_spacing(struct styles *styles) {
     styles->fixed_auto = true;
 }

@@ -349,8 +349,6 @@ static void warn_of_settings(struct story *story) {
         "noExtraLineSpacing",
         "noSpaceRaiseLower",
         "noTabHangInd",
-        "ulTrailSpace",
-        "spaceForUL",
         "wpJustification",
         "wpSpaceWidth",
         "mwSmallCaps",
@@ -358,11 +356,13 @@ static void warn_of_settings(struct story *story) {
         "swapBordersFacingPages",
         "printBodyTextBeforeHeader",
         "forgetLastTabAlignment",
-        "doNotUseIndentAsNumberingTabStop",
-        "underlineTabInNumList",
         "layoutTableRowsApart",
     };
     const struct xml_node *compat = xml_child(story->reader->settings, w_compat);
+    const char *language = styles_language(story->reader->styles);
+    bool vietnamese = language && strncmp(language, "vi", 2) == 0; /* has no hyphenation */
+    if (flag_on(story->reader->settings, "autoHyphenation") && !vietnamese)
+        unsupported(story, "w:autoHyphenation");
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
         if (flag_on(compat, flags[i]))
             unsupported(story, pool_printf(story->reader->pool, "w:%s", flags[i]));

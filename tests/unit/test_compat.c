@@ -35,10 +35,29 @@ static void automatic_spacing_may_be_fixed(void) {
     CHECK_NEAR(printed("a")->y - TEXT_TOP, 13070 + 5000, 10);
 }
 
+static void print_hyphenated(const char *language) {
+    begin(P(T("a")));
+    docx_part(package, "word/styles.xml", "w:styles",
+              pool_printf(pool,
+                          "<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val=\"%s\"/></w:rPr>"
+                          "</w:rPrDefault></w:docDefaults>",
+                          language));
+    docx_part(package, "word/settings.xml", "w:settings", "<w:autoHyphenation/>");
+    print_package();
+}
+
+static void hyphenation_is_named_where_a_language_has_it(void) {
+    print_hyphenated("vi-VN");
+    CHECK(quiet());
+    print_hyphenated("en-US");
+    CHECK(said("w:autoHyphenation"));
+}
+
 int main(void) {
     page_tests_begin();
     RUN(lines_without_leading_are_as_high_as_their_letters);
     RUN(automatic_spacing_may_be_fixed);
+    RUN(hyphenation_is_named_where_a_language_has_it);
     page_tests_end();
     return CHECK_RESULT();
 }
