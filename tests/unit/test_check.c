@@ -303,6 +303,9 @@ static void spellings_and_spaces_that_mean_the_same_pass(void) {
     CHECK(quiet());
     d = make("", "");
     CHECK(judge(d, 6, "Độc lập-Tự do-Hạnh phúc", false) && quiet());
+    /* An em space, as text pasted from elsewhere has it, and one as wide as a Chinese letter. */
+    d = make("họp giao ban", "họp\u2003giao ban");
+    CHECK(judge(d, 3, "V/v họp\u2003giao\u3000ban", false) && quiet());
 }
 
 static void open_slots_are_errors_in_a_final_document(void) {
