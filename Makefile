@@ -196,6 +196,7 @@ $(BUILD)/tests/bench_archive: tests/bench/bench_archive.c $(ARCHIVES)
 bench: all $(BUILD)/tests/bench_merge $(BUILD)/tests/bench_archive
 	tests/tools/bench $(BUILD)
 	tests/tools/bench-batch $(BUILD)
+	tests/tools/bench-watch $(BUILD)
 	tests/tools/bench-merge $(BUILD)
 	tests/tools/bench-sign $(BUILD)
 	tests/tools/bench-archive $(BUILD)

@@ -97,7 +97,7 @@ mkdir lien; cp d2.ini d2.md lien; ln -s ../lien xem/lien-ket
 check "a link to a folder" wait_for pdf_has ra/lien-ket/d2.pdf "Số: 02"
 rm -r xem; wait_for settled; mkdir xem; cp d2.ini d2.md xem
 check "the folder itself gone and back" wait_for pdf_has ra/d2.pdf "Số: 02"
-check "it never polls" sh -c "a=\$(cut -d' ' -f14,15 /proc/$pid/stat); sleep 0.5; [ \"\$a\" = \"\$(cut -d' ' -f14,15 /proc/$pid/stat)\" ]"
+check "it never polls" sh -c "a=\$(cut -d' ' -f14,15 /proc/$pid/stat); sleep 0.25; [ \"\$a\" = \"\$(cut -d' ' -f14,15 /proc/$pid/stat)\" ]"
 kill -INT $pid 2>/dev/null; kill -TERM $pid; wait $pid; ended=$?
 check "watching ends with a signal" [ $ended -eq 1 ]
 check "and leaves a state to go on from" grep -q 'xem/d2.ini' ra/.congvan/state
