@@ -185,7 +185,9 @@ sleep 0.3; kill -TERM $pid; wait $pid; ended=$?
 check "a signal ends it" [ $ended -eq 143 ]
 check "cleanly" sh -c "grep -q render-interrupted dung.err && ! find dung -name '*.congvan-*' | grep -q ."
 check "what is told is there" sh -c "[ \$(wc -l <dung.out) = \$(ls dung | wc -l) ]"
-"$congvan" render nhieu -o dung -j2 >/dev/null; "$congvan" render nhieu -o het -j1 >/dev/null
+"$congvan" render nhieu -o dung -j2 >/dev/null; "$congvan" render nhieu -o het -j1 --report mot.csv >het.out
+(mkdir ba && cd ba && "$congvan" render ../nhieu -o het -j3 --report ba.csv >het.out; sed 's/\.\.\///' ba.csv >../ba.csv)
+check "report and results in one order, whatever -j" sh -c "cmp mot.csv ba.csv && cmp het.out ba/het.out"
 check "and is finished by the next call" diff -r dung het
 for turn in 1 2 3 4 5 6 7 8; do
     "$congvan" render nhieu -o chet -j2 >/dev/null 2>&1 & pid=$!

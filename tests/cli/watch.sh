@@ -11,6 +11,7 @@ png() { echo 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDw
 is_newer() { [ "$1" -nt "$2" ]; }
 settled() { # nothing more is told
     before=$(wc -c <watch.out); sleep 0.15; [ "$(wc -c <watch.out)" = "$before" ]; }
+told() { [ "$(wc -l <watch.out)" = "$1" ]; } # so many files
 rounds_of() { grep -c "^$1\$" watch.out; } # how often a file was made
 
 mkdir -p xem mau phong
@@ -118,18 +119,19 @@ kill -TERM $pid; wait $pid
 mkdir nhieu; for i in $(seq 40); do cp d1.ini nhieu/n$i.ini; cp d1.md nhieu/n$i.md; done
 "$congvan" render nhieu -o nhieu-ra --watch -j 2 >watch.out 2>watch.err & pid=$!
 check "a folder of many, by workers" wait_for [ -e nhieu-ra/n9.pdf -a -e nhieu-ra/n40.pdf ]
-wait_for settled; echo 'Chỉ một.' >>nhieu/n7.md
+wait_for told 80; wait_for settled; echo 'Chỉ một.' >>nhieu/n7.md
 check "then the one that is saved" wait_for pdf_has nhieu-ra/n7.pdf "Chỉ một"
-check "alone" [ "$(wc -l <watch.out)" = 82 ]
+check "alone" wait_for told 82
 printf '[công văn]\nđộ khẩn = KHẨN\n' >nhieu/chung.ini
 check "all that depend on one" wait_for pdf_has nhieu-ra/n40.pdf "KHẨN"
+check "each once" wait_for told 162
 check "in their order" [ "$(tail -80 watch.out | sort)" = "$(head -80 watch.out | sort)" -a "$(tail -80 watch.out)" = "$(head -80 watch.out)" ]
 if [ -w /proc/sys/fs/inotify/max_queued_events ]; then
     kill -TERM $pid; wait $pid; wait_for settled
     queue=$(cat /proc/sys/fs/inotify/max_queued_events)
     echo 4 >/proc/sys/fs/inotify/max_queued_events
     "$congvan" render nhieu -o nhieu-ra --watch -j 2 >watch.out 2>watch.err & pid=$!
-    wait_for [ "$(wc -l <watch.out)" = 80 ]; wait_for settled
+    wait_for told 80; wait_for settled
     echo "$queue" >/proc/sys/fs/inotify/max_queued_events
     kill -STOP $pid
     for i in $(seq 1 40); do echo 'Tràn hàng đợi.' >>nhieu/n$i.md; done
