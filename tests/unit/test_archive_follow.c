@@ -154,6 +154,16 @@ static void an_edited_index_is_told_from_the_store(void) {
     CHECK(follow_rebuild(archive, index_path, NULL, diag));
 }
 
+static void an_index_of_another_version_is_made_anew(void) {
+    struct diag *heard = diag_new(LANG_EN);
+    edit("UPDATE meta SET value = '1' WHERE name = 'version'; DROP TABLE frequencies");
+    CHECK(index_open_as_it_is(index_path, heard) == NULL);
+    CHECK(diag_has(heard, ARCHIVE_INDEX_BEHIND));
+    CHECK_INT(diag_count(heard, DIAG_ERROR), 0);
+    CHECK_STR(found_by("giao ban"), "urn:a v2");
+    diag_free(heard);
+}
+
 static void an_index_of_another_log_is_made_anew(void) {
     size_t n;
     struct diag *unheard = diag_new(LANG_EN);
@@ -195,6 +205,7 @@ int main(void) {
     RUN(rebuilding_needs_the_store_alone_and_leaves_nothing_behind);
     RUN(several_who_follow_at_once_do_not_undo_each_others_work);
     RUN(an_edited_index_is_told_from_the_store);
+    RUN(an_index_of_another_version_is_made_anew);
     RUN(an_index_of_another_log_is_made_anew);
     if (diag_count(diag, DIAG_ERROR)) {
         diag_write(diag, stdout);
