@@ -86,6 +86,18 @@ static void few_letters_in_any_order_come_back(void) {
     flate_free(flate);
 }
 
+/* Beyond DEFLATE_MOST it is counted like any other. */
+static void a_long_stream_comes_back(void) {
+    struct flate *flate = flate_new();
+    unsigned char *bytes = malloc(DEFLATE_MOST + 2);
+    for (size_t i = 0; i < DEFLATE_MOST + 2; i++)
+        bytes[i] = (unsigned char)(i * i >> 7);
+    for (size_t n = DEFLATE_MOST - 1; n <= DEFLATE_MOST + 2; n++)
+        go_round(flate, bytes, n);
+    free(bytes);
+    flate_free(flate);
+}
+
 static void packed(struct flate *flate, const char *text, struct buf *out) {
     buf_clear(out);
     flate_pack_kind(flate, DEFLATE_PAGE, text, strlen(text), out);
@@ -137,6 +149,7 @@ int main(void) {
     RUN(runs_of_any_length_come_back);
     RUN(matches_of_any_length_and_distance_come_back);
     RUN(few_letters_in_any_order_come_back);
+    RUN(a_long_stream_comes_back);
     RUN(what_was_packed_before_leaves_no_trace);
     RUN(a_page_is_packed_about_as_well_as_by_libdeflate);
     return CHECK_RESULT();
