@@ -193,19 +193,25 @@ static int64_t room_beside(const struct plan *p, const struct rail *r) {
     return inside ? 0 : r->room;
 }
 
+/* Half of the label that stands about the rail's end. */
+static int64_t overhang(const struct plan *p, const struct rail *r) {
+    const char *const *names = p->c->chart->categories;
+    size_t n = p->c->chart->category_count;
+    const char *last = r->numeric ? axis_label(p->c, r, r->scale.max) : n ? names[n - 1] : NULL;
+    struct words w = words_set(p->c, last, r->axis->props, r->numeric ? 0 : rail_step(r));
+    return w.width / 2;
+}
+
 /* Room left, top, right and below by what rails take. */
 static void take_room(const struct plan *p, const struct rail *r, int64_t room[4]) {
     int side = r->upright ? (r->far ? SIDE_RIGHT : SIDE_LEFT) : (r->far ? SIDE_TOP : SIDE_BOTTOM);
     room[side] += room_beside(p, r) + title_room(p->c, r);
-    if (!r->shown || !r->numeric)
+    if (!r->shown || (!r->numeric && !r->on_points))
         return;
-    int64_t half = p->c->chart->groups[0].n ? r->axis->props->size / 2 : 0;
-    if (r->upright) {
-        room[SIDE_TOP] = larger(room[SIDE_TOP], half);
-        return;
-    }
-    struct words last = words_set(p->c, axis_label(p->c, r, r->scale.max), r->axis->props, 0);
-    room[SIDE_RIGHT] = larger(room[SIDE_RIGHT], last.width / 2);
+    if (r->upright)
+        room[SIDE_TOP] = larger(room[SIDE_TOP], r->axis->props->size / 2);
+    else if (!r->angle)
+        room[SIDE_RIGHT] = larger(room[SIDE_RIGHT], overhang(p, r));
 }
 
 static struct box inside_of(const struct box *outer, const int64_t room[4]) {

@@ -207,6 +207,27 @@ static void a_gap_in_a_line_is_left_open(void) {
     CHECK_INT(lines, 2);
 }
 
+/* The last category of an area stands at the plot's very end; its label does not leave the chart.
+ */
+static void labels_at_the_end_of_an_axis_keep_inside(void) {
+    draw_chart(NO_TITLE,
+               "<c:areaChart>" SERIES("0", "Thu", "", "2", "4") IDS
+               "</c:areaChart><c:catAx><c:axId val=\"1\"/><c:axPos val=\"b\"/></c:catAx><c:valAx>"
+               "<c:axId val=\"2\"/><c:axPos val=\"l\"/><c:crossBetween val=\"midCat\"/></c:valAx>",
+               "");
+    const struct draw *d;
+    struct extent chart = filled(0xFFFFFF, 0);
+    bool any = false;
+    VEC_EACH (d, &pages->at.at[0].draws) {
+        if (d->kind != DRAW_TEXT || strcmp(draw_text_of(d), "Quý II") != 0)
+            continue;
+        const struct draw_text *t = &d->as.text;
+        any = true;
+        CHECK(t->x + t->glyphs[t->n - 1].x + 4000 <= chart.x + chart.width - 5000);
+    }
+    CHECK(any);
+}
+
 static void depth_is_left_out_and_named(void) {
     draw_chart(NO_TITLE,
                "<c:bar3DChart>" SERIES("0", "Thu", "", "2", "4") IDS "</c:bar3DChart>" AXES, "");
@@ -251,6 +272,7 @@ int main(void) {
     RUN(a_pie_has_a_colour_for_every_point_and_a_legend_of_categories);
     RUN(words_are_the_figure_s_and_it_has_its_description);
     RUN(a_gap_in_a_line_is_left_open);
+    RUN(labels_at_the_end_of_an_axis_keep_inside);
     RUN(depth_is_left_out_and_named);
     RUN(a_surface_is_printed_in_words_with_numbers_as_a_sheet_shows_them);
     RUN(hostile_numbers_do_no_harm);
