@@ -14,16 +14,13 @@ PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -liniparser -lhpdf
 # up in one library after the other, in the order they are named here, and libcrypto, which libzip brings,
 # has 3,400 of 7,000 symbols, libstdc++, which ICU brings, most of the rest. Named first they are found at
 # once. Small libraries come from Debian's archives where there are any (libxml2, libdeflate, utf8proc and
-# iniparser are MIT's, lzma is in the public domain), and libxml2's then does without ICU (icu_absent.c).
-# Instructions of `congvan --version`: 11.1 million with shared libraries in any order, 7.1 in this order,
-# 6.6 with the archives, 4.2 without ICU. Tried without gain: -z now (0.2 million more),
-# --hash-style=gnu (Debian's already), -no-pie (0.1 million less).
+# iniparser are MIT's, lzma is in the public domain). Instructions of `congvan --version`: 11.1 million with
+# shared libraries in any order, 7.1 in this order, 6.6 with the archives. Tried without gain: -z now
+# (0.2 million more), --hash-style=gnu (Debian's already), -no-pie (0.1 million less).
 archive = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a)),-l$(1))
-# "_72", if the archives needed are there: the end of the names of the ICU that libxml2's refers to.
-ICU_VERSION = $(if $(filter /%,$(call archive,lzma)),$(shell \
-	nm $(filter /%,$(call archive,xml2)) 2>/dev/null | sed -n 's/.* U ucnv_open\(_[0-9]*\)$$/\1/p'))
-XML_LIBS = $(if $(ICU_VERSION),$(ICU_ABSENT) $(call archive,xml2) $(call archive,lzma) -lz -lm,-lxml2)
-LEAN_LIBS = -Wl,--no-as-needed -lcrypto $(if $(ICU_VERSION),,-l:libstdc++.so.6) -lhpdf -lharfbuzz $(XML_LIBS) -lzip \
+XML_LIBS = $(if $(and $(filter /%,$(call archive,xml2)),$(filter /%,$(call archive,lzma))),\
+	$(call archive,xml2) $(call archive,lzma) -licuuc -lz -lm,-lxml2)
+LEAN_LIBS = -Wl,--no-as-needed -lcrypto -l:libstdc++.so.6 -lhpdf -lharfbuzz $(XML_LIBS) -lzip \
 	$(call archive,deflate) $(call archive,utf8proc) $(call archive,iniparser)
 # Of what signs and judges signatures.
 SIGNATURE_LIBS = -lqpdf -lssl -lcrypto -lp11 -lm
@@ -47,8 +44,7 @@ SIGNATURE = $(filter $(BUILD)/obj/signature/%,$(OBJECTS)) \
 	$(addprefix $(BUILD)/obj/cli/,sign.o verify.o check_pdf.o pass.o stamp.o trusting.o)
 # So are those for the archive, which judges signatures and renders its register as well.
 ARCHIVE = $(filter $(BUILD)/obj/archive/% $(BUILD)/obj/cli/archive% $(BUILD)/obj/cli/register%,$(OBJECTS))
-LIBRARY = $(filter-out $(SIGNATURE) $(ARCHIVE) $(BUILD)/obj/cli/main% $(ICU_ABSENT),$(OBJECTS))
-ICU_ABSENT = $(BUILD)/obj/docx/icu_absent.o
+LIBRARY = $(filter-out $(SIGNATURE) $(ARCHIVE) $(BUILD)/obj/cli/main%,$(OBJECTS))
 PROGRAMS = $(addprefix $(BUILD)/,congvan congvan-signature congvan-verify congvan-archive)
 PROFILES = $(patsubst templates/%/profile.ini,%,$(sort $(wildcard templates/*/profile.ini)))
 # A profile without a name is a frame that types build on, no type.
@@ -82,11 +78,11 @@ test-deps:
 lint-deps:
 	@tests/tools/install $(LINT_DEPS)
 
-$(BUILD)/congvan: $(LIBRARY) $(BUILD)/obj/cli/main.o | $(ICU_ABSENT)
+$(BUILD)/congvan: $(LIBRARY) $(BUILD)/obj/cli/main.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LEAN_LIBS)
 
-$(BUILD)/congvan-signature: $(LIBRARY) $(SIGNATURE) $(BUILD)/obj/cli/main_signature.o | $(ICU_ABSENT)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lqpdf -l:libstdc++.so.6 $(LEAN_LIBS) $(SIGNATURE_LIBS)
+$(BUILD)/congvan-signature: $(LIBRARY) $(SIGNATURE) $(BUILD)/obj/cli/main_signature.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LEAN_LIBS) $(SIGNATURE_LIBS)
 
 # From an archive, so that it holds only what it needs and loads few libraries: it runs for a few
 # milliseconds. libstdc++, which is qpdf's, stands early because that is where most symbols are; by the name of the
@@ -97,10 +93,9 @@ $(BUILD)/congvan-verify: $(LIBRARY) $(SIGNATURE) $(BUILD)/obj/cli/main_verify.o
 		$(SIGNATURE_LIBS) $(PKG_LIBS)
 	rm $@.a
 
-$(BUILD)/congvan-archive: $(LIBRARY) $(SIGNATURE) $(ARCHIVE) $(BUILD)/obj/cli/main_archive.o | $(ICU_ABSENT)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lqpdf -l:libstdc++.so.6 $(LEAN_LIBS) $(SIGNATURE_LIBS) $(ARCHIVE_LIBS)
+$(BUILD)/congvan-archive: $(LIBRARY) $(SIGNATURE) $(ARCHIVE) $(BUILD)/obj/cli/main_archive.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LEAN_LIBS) $(SIGNATURE_LIBS) $(ARCHIVE_LIBS)
 
-$(ICU_ABSENT): ALL_CFLAGS += -DICU_VERSION=$(or $(ICU_VERSION),_0)
 $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
