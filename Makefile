@@ -12,16 +12,12 @@ PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) libpq)
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -liniparser -lhpdf
 # A process lives for some ten milliseconds, of which the dynamic linker took three: it looks each symbol
 # up in one library after the other, in the order they are named here, and libcrypto, which libzip brings,
-# has 3,400 of 7,000 symbols, libstdc++, which ICU brings, most of the rest. Named first they are found at
-# once. Small libraries come from Debian's archives where there are any (libxml2, libdeflate, utf8proc and
-# iniparser are MIT's, lzma is in the public domain). Instructions of `congvan --version`: 11.1 million with
-# shared libraries in any order, 7.1 in this order, 6.6 with the archives. Tried without gain: -z now
-# (0.2 million more), --hash-style=gnu (Debian's already), -no-pie (0.1 million less).
-archive = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a)),-l$(1))
-XML_LIBS = $(if $(and $(filter /%,$(call archive,xml2)),$(filter /%,$(call archive,lzma))),\
-	$(call archive,xml2) $(call archive,lzma) -licuuc -lz -lm,-lxml2)
-LEAN_LIBS = -Wl,--no-as-needed -lcrypto -l:libstdc++.so.6 -lhpdf -lharfbuzz $(XML_LIBS) -lzip \
-	$(call archive,deflate) $(call archive,utf8proc) $(call archive,iniparser)
+# has 3,400 of 7,000 symbols, libstdc++, which ICU brings, most of the rest (by its own name: the one to link
+# by comes with g++, which nothing else needs). Named first they are found at once. Instructions of
+# `congvan --version`: 11.1 million in any order, 7.1 in this one. Linking libxml2 from its archive would save
+# half a million, and Debian's mends of it would no longer reach us. Tried without gain: -z now (0.2 million
+# more), --hash-style=gnu (Debian's already), -no-pie (0.1 million less).
+LEAN_LIBS = -Wl,--no-as-needed -lcrypto -l:libstdc++.so.6 $(PKG_LIBS)
 # Of what signs and judges signatures.
 SIGNATURE_LIBS = -lqpdf -lssl -lcrypto -lp11 -lm
 # Of congvan-archive, besides those.
@@ -30,7 +26,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(PKG_CFLAGS) $(CFLAGS) \
 	-DCONGVAN_DATADIR='"$(PREFIX)/share/congvan"'
 
 # Libraries and the fonts to run; pdftotext, qpdf and the rest to test.
-BUILD_DEPS = gcc make pkg-config libxml2-dev liblzma-dev libzip-dev libhpdf-dev libiniparser-dev \
+BUILD_DEPS = gcc make pkg-config libxml2-dev libzip-dev libhpdf-dev libiniparser-dev \
 	libharfbuzz-dev libdeflate-dev libutf8proc-dev libfontconfig-dev libqpdf-dev libssl-dev libp11-dev \
 	libsqlite3-dev libcjson-dev libpq-dev fonts-liberation2
 TEST_DEPS = poppler-utils qpdf zip libxml2-utils unzip fonts-dejavu-core openssl softhsm2 opensc postgresql sqlite3

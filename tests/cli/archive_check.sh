@@ -158,9 +158,9 @@ check "it is named too" says archive-unfinished
 if ldd "$build/congvan-archive" | grep -q asan; then
     echo "# skipped: bounds of memory, which the shadow of AddressSanitizer exceeds"
 else
-    truncate -s 60M "$work/lon.pdf"
+    truncate -s 160M "$work/lon.pdf"
     "$congvan" archive add --dir "$work/lon" "$work/lon.pdf" "$work/k2.pdf" --as-is thử >/dev/null 2>&1
-    check "a document too large to be judged again" sh -c "ulimit -v 90000
+    check "a document too large to be judged again" sh -c "ulimit -v 180000
         '$congvan' archive check --dir '$work/lon' >'$work/stdout' 2>'$work/err'; [ \$? -eq 1 ]"
     check "is named" says archive-signature-unread
     check "the other one is judged" grep -q 'signatures of 2 judged' "$work/stdout"
