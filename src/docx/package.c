@@ -1,6 +1,6 @@
-/* The ZIP side of a package. libzip reads the directory; the deflate streams themselves are handled
- * whole with libdeflate, which is two to three times faster and lets an unchanged part travel from
- * one package to the next as the bytes it is.
+/* The ZIP side of a package. libzip reads the directory and writes the file; the deflate streams
+ * themselves are handled whole with libdeflate, which is two to three times faster and lets an
+ * unchanged part travel from one package to the next as the bytes it is.
  *
  * A derived package has an array of its own that points into the parts of the first one. What is
  * made of a shared part - its plain bytes, its tree - is made there, once for all that derive from
@@ -22,6 +22,7 @@ enum {
     MIB = 1 << 20,
     MAX_NAME = 4096,
     DEFLATE_LEVEL = 1,
+    DOS_DATE = (0 << 9) | (1 << 5) | 1, /* 1980-01-01, the first a ZIP can hold */
 };
 
 static struct where at_package(const struct package *package) {
@@ -425,25 +426,126 @@ static void pack_all(struct package *package) {
     libdeflate_free_compressor(deflater);
 }
 
+/* What libzip reads an entry from: bytes that say they are deflated already. */
+struct entry {
+    const struct part *part;
+    size_t at;
+    zip_error_t error;
+};
+
+static zip_int64_t entry_stat(const struct part *part, zip_stat_t *st) {
+    zip_stat_init(st);
+    st->size = part->size;
+    st->comp_size = part->packed_len;
+    st->comp_method = part->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
+    st->crc = part->crc;
+    st->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_CRC;
+    return sizeof *st;
+}
+
+static zip_int64_t entry_read(struct entry *entry, void *to, zip_uint64_t n) {
+    size_t left = entry->part->packed_len - entry->at;
+    if (n > left)
+        n = left;
+    memcpy(to, entry->part->packed + entry->at, n);
+    entry->at += n;
+    return (zip_int64_t)n;
+}
+
+static zip_int64_t entry_source(void *user, void *data, zip_uint64_t n, zip_source_cmd_t command) {
+    struct entry *entry = user;
+    switch (command) {
+    case ZIP_SOURCE_OPEN:
+        entry->at = 0;
+        return 0;
+    case ZIP_SOURCE_READ:
+        return entry_read(entry, data, n);
+    case ZIP_SOURCE_CLOSE:
+    case ZIP_SOURCE_FREE:
+        return 0;
+    case ZIP_SOURCE_STAT:
+        return n < sizeof(zip_stat_t) ? -1 : entry_stat(entry->part, data);
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&entry->error, data, n);
+    case ZIP_SOURCE_SUPPORTS:
+        return ZIP_SOURCE_SUPPORTS_READABLE;
+    default:
+        zip_error_set(&entry->error, ZIP_ER_OPNOTSUPP, 0);
+        return -1;
+    }
+}
+
+static bool add_entry(zip_t *zip, struct entry *entry) {
+    zip_source_t *source = zip_source_function(zip, entry_source, entry);
+    if (!source)
+        return false;
+    zip_int64_t i = zip_file_add(zip, entry->part->name, source, ZIP_FL_ENC_UTF_8);
+    if (i < 0) {
+        zip_source_free(source);
+        return false;
+    }
+    if (!entry->part->deflated && zip_set_file_compression(zip, (zip_uint64_t)i, ZIP_CM_STORE, 0))
+        return false;
+    return zip_file_set_dostime(zip, (zip_uint64_t)i, 0, DOS_DATE, 0) == 0;
+}
+
+/* OPC wants nothing of the order, but readers that stream look for the content types first. */
+static bool add_entries(struct package *package, zip_t *zip, struct entry *entries) {
+    const struct part *types = find(package, "[Content_Types].xml");
+    size_t n = 0;
+    if (types)
+        entries[n++].part = types;
+    for (size_t i = 0; i < package->parts.n; i++)
+        if (&package->parts.at[i] != types)
+            entries[n++].part = &package->parts.at[i];
+    for (size_t i = 0; i < n; i++)
+        if (!add_entry(zip, &entries[i]))
+            return false;
+    return true;
+}
+
+static bool copy_out(zip_source_t *source, struct buf *out) {
+    zip_stat_t st;
+    if (zip_source_stat(source, &st) < 0 || zip_source_open(source) < 0)
+        return false;
+    char *to = buf_reserve(out, (size_t)st.size);
+    zip_int64_t n = zip_source_read(source, to, st.size);
+    zip_source_close(source);
+    if (n < 0 || (zip_uint64_t)n != st.size)
+        return false;
+    out->len += (size_t)n;
+    out->data[out->len] = '\0';
+    return true;
+}
+
 static bool cannot_write(const struct package *package, const char *why, struct diag *diag) {
     diag_add(diag, PACKAGE_CANNOT_WRITE, at_package(package), why, NULL);
     return false;
 }
 
-/* OPC wants nothing of the order, but readers that stream look for the content types first. */
-static const struct part **in_order(const struct package *package) {
-    const struct part **parts =
-        POOL_ARRAY(package->pool, const struct part *, package->parts.n + 1);
-    const struct part *types = find(package, "[Content_Types].xml"), *part;
-    size_t n = 0;
-    if (types)
-        parts[n++] = types;
-    VEC_EACH (part, &package->parts)
-        if (part != types)
-            parts[n++] = part;
-    return parts;
+static bool write_zip(struct package *package, zip_source_t *source, struct buf *out,
+                      struct diag *diag) {
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_t *zip = zip_open_from_source(source, ZIP_CREATE | ZIP_TRUNCATE, &error);
+    if (!zip) {
+        cannot_write(package, zip_error_strerror(&error), diag);
+        zip_error_fini(&error);
+        return false;
+    }
+    zip_source_keep(source); /* closing the archive frees one hold on it */
+    struct entry *entries = POOL_ARRAY(package->pool, struct entry, package->parts.n + 1);
+    bool good = add_entries(package, zip, entries) && zip_close(zip) == 0;
+    if (!good) {
+        cannot_write(package, zip_strerror(zip), diag);
+        zip_discard(zip);
+    } else if (!copy_out(source, out)) {
+        good = cannot_write(package, zip_error_strerror(zip_source_error(source)), diag);
+    }
+    return good;
 }
 
+/* libzip would cut a name that is too long and write the rest as data. */
 static bool names_are_good(const struct package *package, struct diag *diag) {
     const struct part *part;
     VEC_EACH (part, &package->parts)
@@ -456,6 +558,15 @@ bool package_write(struct package *package, struct buf *out, struct diag *diag) 
     if (!names_are_good(package, diag))
         return false;
     pack_all(package);
-    return package_put_zip(package->pool, in_order(package), package->parts.n, out) ||
-           cannot_write(package, "size", diag);
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, &error);
+    if (!source) {
+        cannot_write(package, zip_error_strerror(&error), diag);
+        zip_error_fini(&error);
+        return false;
+    }
+    bool good = write_zip(package, source, out, diag);
+    zip_source_free(source);
+    return good;
 }

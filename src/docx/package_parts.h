@@ -1,8 +1,7 @@
-/* What the files of the package share of it. */
+/* What package.c and package_rels.c share of a package. */
 #ifndef CONGVAN_DOCX_PACKAGE_PARTS_H
 #define CONGVAN_DOCX_PACKAGE_PARTS_H
 
-#include "base/buf.h"
 #include "docx/intern.h"
 #include "docx/package.h"
 
@@ -32,10 +31,6 @@ struct package {
     struct intern *index; /* lower-case name -> 1 + place in parts */
     struct intern *rels;  /* name of the source part -> its relationships */
 };
-
-/* package_zip.c: the ZIP of these parts, all of them packed, in this order. False: more than a ZIP
- * can hold. */
-bool package_put_zip(struct pool *pool, const struct part *const *parts, size_t n, struct buf *out);
 
 /* package_names.c: the bytes of the ZIP with every entry called as its header calls it; `bytes`
  * themselves, or a copy in the package's pool. Entries with another name besides: a warning. */

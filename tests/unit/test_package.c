@@ -1,7 +1,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "check.h"
-#include "docx/package_parts.h"
+#include "docx/package.h"
 #include "docx/xml.h"
 #include "minimal_docx.h"
 
@@ -321,49 +321,6 @@ static void a_shared_part_not_well_formed_is_reported_each_time(void) {
     buf_free(&bytes);
 }
 
-/* APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16: no clock, no extra fields, UTF-8 said where it matters. */
-static void the_zip_is_written_to_the_letter(void) {
-#define DATED "\0\0\x21\0"
-#define SIZES(n) n "\0\0\0" n "\0\0\0"
-    static const char want[] = "PK\3\4\x0A\0\0\0\0\0" DATED "\x83\x16\xDC\x8C" SIZES(
-        "\1") "\1\0\0\0ax"
-              "PK\3\4\x0A\0\0\x08\0\0" DATED "\x15\x26\xDB\xFB" SIZES(
-                  "\1") "\2\0\0\0\xC4\x91y"
-                        "PK\1\2\x3F\3\x0A\0\0\0\0\0" DATED "\x83\x16\xDC\x8C" SIZES(
-                            "\1") "\1\0\0\0\0\0"
-                                  "\0\0\0\0\0\0\xB6\x81\0\0\0\0a"
-                                  "PK\1\2\x3F\3\x0A\0\0\x08\0\0" DATED "\x15\x26\xDB\xFB" SIZES(
-                                      "\1") "\2\0\0\0\0\0"
-                                            "\0\0\0\0\0\0\xB6\x81\x20\0\0\0\xC4\x91"
-                                            "PK\5\6\0\0\0\0\2\0\2\0\x5F\0\0\0\x41\0\0\0\0";
-    struct package *package = package_new("thu.docx");
-    package_set(package, "a", "x", 1);
-    package_set(package, "đ", "y", 1);
-    struct buf out = {0};
-    CHECK(package_write(package, &out, diag));
-    CHECK(out.len == sizeof want && memcmp(out.data, want, sizeof want) == 0);
-    struct package *again = package_open("thu.docx", out.data, out.len, diag);
-    CHECK(again && package_has(again, "đ"));
-    package_close(again);
-    package_close(package);
-    buf_free(&out);
-}
-
-static void more_than_a_zip_can_hold_is_not_written(void) {
-    enum { MANY = 0xFFFF };
-    static const struct part part = {.name = "a", .packed = "x", .packed_len = 1, .size = 1};
-    static const struct part huge = {.name = "a", .packed = "x", .packed_len = UINT32_MAX};
-    const struct part *one = &huge, **parts = POOL_ARRAY(pool, const struct part *, MANY);
-    for (size_t i = 0; i < MANY; i++)
-        parts[i] = &part;
-    struct buf out = {0};
-    CHECK(!package_put_zip(pool, parts, MANY, &out));
-    CHECK(!package_put_zip(pool, &one, 1, &out));
-    CHECK(out.len == 0);
-    CHECK(package_put_zip(pool, parts, 2, &out));
-    buf_free(&out);
-}
-
 static void writing_reports_what_cannot_be_written(void) {
     struct package *package = package_new("thu.docx");
     struct diag *d = diag_new(LANG_EN);
@@ -617,8 +574,6 @@ int main(void) {
     RUN(a_part_that_differs_is_never_taken_from_kin);
     RUN(a_part_set_as_a_tree_is_not_parsed_again);
     RUN(a_shared_part_not_well_formed_is_reported_each_time);
-    RUN(the_zip_is_written_to_the_letter);
-    RUN(more_than_a_zip_can_hold_is_not_written);
     RUN(writing_reports_what_cannot_be_written);
     RUN(relationships_are_resolved);
     RUN(broken_relationships_are_reported);
