@@ -149,8 +149,8 @@ static void add_page(struct drawing *d, size_t index) {
     buf_clear(&d->content);
     buf_clear(&d->entries);
     content_put(page, index, &d->fonts, &d->pictures, &d->textures, d->structure, &d->content);
-    unsigned content = object_add_packed_kind(d->objects, &d->entries, DEFLATE_PAGE,
-                                              buf_text(&d->content), d->content.len);
+    unsigned content =
+        object_add_packed(d->objects, &d->entries, buf_text(&d->content), d->content.len);
     buf_puts(&d->entries, "/MediaBox[0 0 ");
     buf_put_milli(&d->entries, page->width);
     buf_putc(&d->entries, ' ');

@@ -6,7 +6,6 @@
 #define CONGVAN_PDF_FLATE_H
 
 #include "base/buf.h"
-#include "pdf/deflate.h"
 
 #include <stdbool.h>
 
@@ -17,10 +16,6 @@ void flate_free(struct flate *flate);
 
 /* Appends `n` bytes, packed, to `out`. */
 void flate_pack(struct flate *flate, const void *bytes, size_t n, struct buf *out);
-
-/* The same for a stream whose kind is known, in a third of the time (deflate.h). */
-void flate_pack_kind(struct flate *flate, enum deflate_kind kind, const void *bytes, size_t n,
-                     struct buf *out);
 
 /* Unpacks into `out`, which has room for `want` bytes. False if the packed bytes are damaged or
  * hold any other number of bytes than `want`. */

@@ -240,8 +240,7 @@ static unsigned add_to_unicode(struct embedding *e) {
     buf_clear(&e->entries);
     buf_clear(&e->data);
     font_put_to_unicode(&e->data, e->by_cid, e->font->codes.n);
-    return object_add_packed_kind(e->objects, &e->entries, DEFLATE_CMAP, buf_text(&e->data),
-                                  e->data.len);
+    return object_add_packed(e->objects, &e->entries, buf_text(&e->data), e->data.len);
 }
 
 static unsigned add_type0(struct embedding *e, unsigned cid_font, unsigned to_unicode) {

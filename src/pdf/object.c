@@ -191,29 +191,17 @@ unsigned object_add_stream(struct objects *objects, const struct buf *entries, c
     return number_of(dict);
 }
 
-/* Adds what is in `packed`. */
-static unsigned add_packed(struct objects *objects, const struct buf *entries) {
+unsigned object_add_packed(struct objects *objects, const struct buf *entries, const void *bytes,
+                           size_t n) {
     struct buf all = {0};
     buf_append(&all, buf_text(entries), entries->len);
     buf_puts(&all, "/Filter/FlateDecode");
+    buf_clear(&objects->packed);
+    flate_pack(objects->flate, bytes, n, &objects->packed);
     unsigned number =
         object_add_stream(objects, &all, buf_text(&objects->packed), objects->packed.len);
     buf_free(&all);
     return number;
-}
-
-unsigned object_add_packed(struct objects *objects, const struct buf *entries, const void *bytes,
-                           size_t n) {
-    buf_clear(&objects->packed);
-    flate_pack(objects->flate, bytes, n, &objects->packed);
-    return add_packed(objects, entries);
-}
-
-unsigned object_add_packed_kind(struct objects *objects, const struct buf *entries,
-                                enum deflate_kind kind, const void *bytes, size_t n) {
-    buf_clear(&objects->packed);
-    flate_pack_kind(objects->flate, kind, bytes, n, &objects->packed);
-    return add_packed(objects, entries);
 }
 
 unsigned object_add_page(struct objects *objects, const struct buf *entries) {

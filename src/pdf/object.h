@@ -31,10 +31,6 @@ unsigned object_add_stream(struct objects *objects, const struct buf *entries, c
 unsigned object_add_packed(struct objects *objects, const struct buf *entries, const void *bytes,
                            size_t n);
 
-/* The same for a stream whose kind is known (flate.h). */
-unsigned object_add_packed_kind(struct objects *objects, const struct buf *entries,
-                                enum deflate_kind kind, const void *bytes, size_t n);
-
 /* Adds a page after those added before and returns its number. /Type and /Parent are added. */
 unsigned object_add_page(struct objects *objects, const struct buf *entries);
 

@@ -88,7 +88,7 @@ static void cut(struct subsets *subsets, struct truetype *font, struct subset *s
     subset->glyph_count =
         truetype_cut(font, subset->glyphs, subset->n, subset->renumbered, program);
     subset->plain_len = program->len;
-    flate_pack_kind(flate, DEFLATE_GLYPHS, program->data, program->len, &subset->packed);
+    flate_pack(flate, program->data, program->len, &subset->packed);
 }
 
 /* ---- keeping ---- */
