@@ -201,7 +201,8 @@ bool follow_rebuild(const struct archive *archive, const char *where, size_t *n,
 
 struct checking {
     struct following f;
-    struct diag *unheard; /* of objects that cannot be read: others tell */
+    const struct audit *audit; /* whose sample is looked at whole; NULL: all are */
+    struct diag *unheard;      /* of objects that cannot be read: others tell */
     size_t behind;
 };
 
@@ -220,6 +221,10 @@ static bool check_entry(struct checking *c, const struct index_entry *entry, int
     return true;
 }
 
+static bool is_wanted(const struct checking *c, const char *id) {
+    return !c->audit || audit_wanted(c->audit, path_name(store_path(c->f.pool, c->f.archive, id)));
+}
+
 /* The line about the last version of an object; those about older ones are passed over. */
 static bool check_line(void *context, const struct log_line *line) {
     struct checking *c = context;
@@ -229,12 +234,13 @@ static bool check_line(void *context, const struct log_line *line) {
     size_t version = (size_t)json_number(line->json, "version", 0), len;
     pool_reset(pool);
     struct inventory *inventory = id ? store_inventory(pool, c->f.archive, id, c->unheard) : NULL;
-    if (inventory && inventory->versions.n == version)
+    bool last = inventory && inventory->versions.n == version, wanted = last && is_wanted(c, id);
+    if (wanted)
         text = store_read(pool, c->f.archive, inventory, 0, STORE_RECORD, &len, c->unheard);
     const struct record *record =
         text ? record_read_json(pool, json_read(pool, text, len, &why)) : NULL;
     struct index_entry entry = {id, (int)version, digest ? digest : "", record};
-    return !record || check_entry(c, &entry, line->head.seq);
+    return !last || (wanted && !record) || check_entry(c, &entry, line->head.seq);
 }
 
 static bool check_surplus(void *context, const char *object, int version, const char *inventory) {
@@ -247,9 +253,10 @@ static bool check_surplus(void *context, const char *object, int version, const 
     return true;
 }
 
-bool follow_check(const struct archive *archive, struct index *index, size_t *behind,
-                  struct diag *diag) {
-    struct checking c = {.f = {.archive = archive, .index = index, .diag = diag, .ok = true}};
+bool follow_check(const struct archive *archive, struct index *index, const struct audit *audit,
+                  size_t *behind, struct diag *diag) {
+    struct checking c = {.audit = audit,
+                         .f = {.archive = archive, .index = index, .diag = diag, .ok = true}};
     struct log_reading reading;
     struct pool *pool = pool_new();
     c.f.pool = pool_new();

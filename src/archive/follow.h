@@ -7,6 +7,7 @@
 #define CONGVAN_ARCHIVE_FOLLOW_H
 
 #include "archive/archive.h"
+#include "archive/audit.h"
 #include "archive/index.h"
 
 /* The index of the archive when none is named: DIR/index.sqlite. In `pool`. */
@@ -26,9 +27,10 @@ bool follow_rebuild(const struct archive *archive, const char *where, size_t *n,
 
 /* The index against the store, object by object: names at `archive` in `diag` what the index lacks,
  * has otherwise or has in surplus. The index is not brought up to the log first: what it is behind
- * is counted in *behind. Objects that cannot be read are not spoken of. False: the index or the log
- * cannot be read, reported. */
-bool follow_check(const struct archive *archive, struct index *index, size_t *behind,
-                  struct diag *diag);
+ * is counted in *behind. Of objects that the audit's sample leaves out (`audit` NULL: none) only
+ * version and inventory are compared. Objects that cannot be read are not spoken of. False: the
+ * index or the log cannot be read, reported. */
+bool follow_check(const struct archive *archive, struct index *index, const struct audit *audit,
+                  size_t *behind, struct diag *diag);
 
 #endif

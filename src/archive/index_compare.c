@@ -21,7 +21,7 @@ static void put_all(struct buf *out, const char *const *columns, size_t n) {
         put(out, columns[i]);
 }
 
-enum { ENTRY_COLUMNS = 12, LIST_COLUMNS = 2 };
+enum { ENTRY_COLUMNS = 12, LIST_COLUMNS = 2, VERSION_COLUMNS = 2 };
 
 static bool put_entry(void *out, const char *const *columns) {
     put_all(out, columns, ENTRY_COLUMNS);
@@ -49,6 +49,18 @@ static bool write_index(struct index *index, const char *object, struct buf *out
                      "SELECT d.date, d.sentence FROM deadlines d JOIN entries e ON e.id = d.id "
                      "WHERE e.object = $1 ORDER BY d.place",
                      &value, 1, put_item, out, diag);
+}
+
+static bool put_version(void *out, const char *const *columns) {
+    put_all(out, columns, VERSION_COLUMNS);
+    return true;
+}
+
+static bool write_version(struct index *index, const char *object, struct buf *out,
+                          struct diag *diag) {
+    struct db_value value = DB_TEXT(object);
+    return index_run(index, "SELECT version, inventory FROM entries WHERE object = $1", &value, 1,
+                     put_version, out, diag);
 }
 
 static void write_record(struct pool *pool, const struct index_entry *entry, struct buf *out) {
@@ -99,13 +111,18 @@ static bool same_words(struct index *index, const struct index_entry *entry, boo
 bool index_compare(struct index *index, const struct index_entry *entry, enum index_state *state,
                    struct diag *diag) {
     struct buf ours = {0}, theirs = {0};
-    bool ok = write_index(index, entry->object, &ours, diag);
-    write_record(index->pool, entry, &theirs);
+    const char *version[] = {pool_printf(index->pool, "%d", entry->version), entry->inventory};
+    bool ok = entry->record ? write_index(index, entry->object, &ours, diag)
+                            : write_version(index, entry->object, &ours, diag);
+    if (entry->record)
+        write_record(index->pool, entry, &theirs);
+    else
+        put_all(&theirs, version, VERSION_COLUMNS);
     *state = !ours.len                                         ? INDEX_LACKS
              : strcmp(buf_text(&ours), buf_text(&theirs)) == 0 ? INDEX_AGREES
                                                                : INDEX_DIFFERS;
     bool same = true;
-    if (ok && *state == INDEX_AGREES)
+    if (ok && *state == INDEX_AGREES && entry->record)
         ok = same_words(index, entry, &same, diag);
     if (!same)
         *state = INDEX_DIFFERS;

@@ -124,16 +124,20 @@ static void judge_signatures(struct checking *c) {
 
 /* ---- the index ---- */
 
-/* None is none that is wrong: the next command that needs one makes it. */
-static void check_index(const struct options *options, const struct archive *archive,
-                        struct pool *pool, struct diag *diag) {
+/* None is none that is wrong: the next command that needs one makes it. A sample is to be quick, so
+ * with one the database's own check of itself, which reads all of it, is left out. */
+static void check_index(const struct options *options, const struct audit *audit) {
+    const struct archive *archive = audit->archive;
+    struct diag *diag = audit->diag;
+    struct pool *pool = audit->pool;
     const char *where = hits_index(options);
+    bool all = audit->sample == 100;
     size_t behind = 0;
     if (!where && !file_exists(where = follow_default(pool, archive)))
         return;
     struct index *index = index_open_as_it_is(where, diag);
-    if (index && index_is_whole(index, diag) && follow_check(archive, index, &behind, diag) &&
-        behind)
+    if (index && (!all || index_is_whole(index, diag)) &&
+        follow_check(archive, index, all ? NULL : audit, &behind, diag) && behind)
         diag_add(diag, ARCHIVE_INDEX_BEHIND, (struct where){.file = archive->folder}, NULL);
     index_close(index);
 }
@@ -179,7 +183,7 @@ static enum status check_archive(struct pool *pool, const struct options *option
     if (archive && archive_trust_read(pool, options, archive, &c.trust, diag) &&
         audit_store(&c.audit)) {
         audit_logs(&c.audit);
-        check_index(options, archive, pool, diag);
+        check_index(options, &c.audit);
         if (!options_own(options, "digests-only"))
             judge_signatures(&c);
         print_summary(&c, json);

@@ -99,13 +99,18 @@ damaged "a verdict that cannot be read" archive-signature-unread "$two" truncate
 check "an index that is right" status_is 0 check_archive "$kho"
 if command -v sqlite3 >/dev/null; then
     sql() { sqlite3 index.sqlite "$1" || echo "# sqlite3: $1"; }
+    cp -r "$kho" "$work/mau" && chmod -R u+w "$work/mau"
+    (cd "$work/mau" && sql "UPDATE entries SET subject = 'khác' WHERE object LIKE '%:32-%'")
     damaged "a subject edited in the index" archive-index-differs ':32-sxd-vp' sql "UPDATE entries SET subject = 'khác' WHERE object LIKE '%:32-%'"
     damaged "a number edited in the index" archive-index-differs ':33-sxd-vp' sql "UPDATE entries SET number = '77' WHERE object LIKE '%:33-%'"
     damaged "a document gone from the index" archive-index-lacks ':32-sxd-vp' sql "DELETE FROM entries WHERE object LIKE '%:32-%'"
+    check "a sample of none looks at no document's words" status_is 0 "$congvan" archive check --dir "$work/mau" --sample 0
     damaged "a deadline changed in the index" archive-index-differs ':32-sxd-vp' sql "INSERT INTO deadlines(id, place, date) SELECT id, 9, '2026-01-01' FROM entries WHERE object LIKE '%:32-%'"
     damaged "a text changed in the index" archive-index-differs ':32-sxd-vp' sql "UPDATE texts SET text = replace(text, 'phòng', 'ban') WHERE id = (SELECT id FROM entries WHERE object LIKE '%:32-%')"
     damaged "the words of two documents exchanged" archive-index-differs ':32-sxd-vp' sql "UPDATE entries SET id = 1000 WHERE object LIKE '%:32-%'; UPDATE texts SET id = 1000 WHERE id = (SELECT max(id) - 1 FROM texts)"
     damaged "the words of its texts gone" archive-index-damaged index.sqlite sql "DELETE FROM words_data WHERE id > 10"
+    (cd "$work/mau" && sql "UPDATE entries SET inventory = '00' WHERE object LIKE '%:32-%'")
+    check "but at what the index says to be there" status_is 1 "$congvan" archive check --dir "$work/mau" --sample 0
     damaged "one put into the index" archive-index-surplus 'urn:x' sql "UPDATE entries SET object = 'urn:x' WHERE object LIKE '%:32-%'"
 else
     echo "# skipped: an edited index (no sqlite3)"

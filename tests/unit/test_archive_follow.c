@@ -126,7 +126,7 @@ static const char *said_after(const char *sql) {
     struct index *index = index_open(index_path, heard);
     char *text = NULL;
     size_t n = 0;
-    CHECK(index && follow_check(archive, index, &behind, heard));
+    CHECK(index && follow_check(archive, index, NULL, &behind, heard));
     index_close(index);
     FILE *out = open_memstream(&text, &n);
     diag_write(heard, out);
