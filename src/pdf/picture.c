@@ -151,8 +151,10 @@ static uint64_t key_of(const struct picture *picture) {
     return (uint64_t)(uintptr_t)picture->bytes;
 }
 
+/* `why`: the message if it is 0. */
 static unsigned embed(struct picture_set *set, const struct picture *picture, struct flate *flate,
-                      struct objects *objects) {
+                      struct objects *objects, enum diag_code *why) {
+    *why = PDF_PICTURE_DAMAGED;
     if (!picture->bytes || picture->len < 2)
         return 0;
     const char *bytes = picture->bytes;
@@ -161,7 +163,7 @@ static unsigned embed(struct picture_set *set, const struct picture *picture, st
     if (memcmp(bytes, "BM", 2) == 0 || memcmp(bytes, "GI", 2) == 0)
         return raster_embed(set->pool, bytes, picture->len, objects);
     if (memcmp(bytes, "II", 2) == 0 || memcmp(bytes, "MM", 2) == 0)
-        return tiff_embed(set->pool, bytes, picture->len, objects);
+        return tiff_embed(set->pool, bytes, picture->len, objects, why);
     return png_embed(set->pool, bytes, picture->len, flate, objects);
 }
 
@@ -170,14 +172,15 @@ void picture_set_add(struct picture_set *set, const struct picture *picture, con
     uint32_t *known = idmap_at(set->pool, &set->by_bytes, key_of(picture));
     if (*known)
         return;
-    unsigned object = embed(set, picture, flate, objects);
+    enum diag_code why;
+    unsigned object = embed(set, picture, flate, objects, &why);
     if (object) {
         *VEC_PUSH(set->pool, &set->objects) = object;
         *known = DAMAGED + (uint32_t)set->objects.n;
         return;
     }
     *known = DAMAGED;
-    diag_add(diag, PDF_PICTURE_DAMAGED, (struct where){.file = path, .part = picture->part},
+    diag_add(diag, why, (struct where){.file = path, .part = picture->part},
              picture->part ? picture->part : "?", NULL);
 }
 

@@ -4,9 +4,13 @@
 
 #include <string.h>
 
+bool raster_fits(int64_t width, int64_t height) {
+    return width >= 1 && height >= 1 && width <= INT16_MAX && height <= INT16_MAX &&
+           width * height <= RASTER_PIXELS_MAX;
+}
+
 bool raster_open(struct pool *pool, struct raster *raster, int64_t width, int64_t height) {
-    if (width < 1 || height < 1 || width > INT16_MAX || height > INT16_MAX ||
-        width * height > RASTER_PIXELS_MAX)
+    if (!raster_fits(width, height))
         return false;
     *raster = (struct raster){.width = (uint32_t)width, .height = (uint32_t)height};
     raster->rgb = pool_alloc(pool, (size_t)width * (size_t)height * 3);
@@ -29,13 +33,27 @@ static unsigned add_mask(const struct raster *raster, struct objects *objects) {
     return number;
 }
 
-unsigned raster_add(const struct raster *raster, struct objects *objects) {
+/* One byte a pixel, in the place of three, if all are grey: half the size when packed. */
+static bool make_grey(struct raster *raster) {
+    size_t n = (size_t)raster->width * raster->height;
+    for (size_t i = 0; i < n; i++)
+        if (raster->rgb[3 * i] != raster->rgb[3 * i + 1] ||
+            raster->rgb[3 * i] != raster->rgb[3 * i + 2])
+            return false;
+    for (size_t i = 0; i < n; i++)
+        raster->rgb[i] = raster->rgb[3 * i];
+    return true;
+}
+
+unsigned raster_add(struct raster *raster, struct objects *objects) {
     struct buf entries = {0};
-    image_put_entries(&entries, raster->width, raster->height, 8, "/DeviceRGB");
+    bool grey = make_grey(raster);
+    image_put_entries(&entries, raster->width, raster->height, 8,
+                      grey ? "/DeviceGray" : "/DeviceRGB");
     if (raster->alpha)
         object_put_ref(&entries, "SMask", add_mask(raster, objects));
     unsigned number = object_add_packed(objects, &entries, raster->rgb,
-                                        (size_t)raster->width * raster->height * 3);
+                                        (size_t)raster->width * raster->height * (grey ? 1 : 3));
     buf_free(&entries);
     return number;
 }

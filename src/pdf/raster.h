@@ -17,7 +17,9 @@ struct raster {
     unsigned char *alpha; /* one byte a pixel; NULL: opaque */
 };
 
-/* Makes room for the pixels (black, opaque); false: too many, or none. */
+/* False: too many pixels, or none. */
+bool raster_fits(int64_t width, int64_t height);
+/* Makes room for the pixels (black, opaque); false: they do not fit. */
 bool raster_open(struct pool *pool, struct raster *raster, int64_t width, int64_t height);
 /* The transparency, all of it 0 at first. */
 void raster_add_alpha(struct pool *pool, struct raster *raster);
@@ -26,8 +28,9 @@ void raster_add_alpha(struct pool *pool, struct raster *raster);
 bool bmp_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out);
 bool gif_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out);
 
-/* Adds the image object of these pixels and returns its number. */
-unsigned raster_add(const struct raster *raster, struct objects *objects);
+/* Adds the image object of these pixels and returns its number; rgb is changed where all of it is
+ * grey, which the object then is. */
+unsigned raster_add(struct raster *raster, struct objects *objects);
 
 /* Adds the image object of a file of either kind and returns its number; 0 if it is damaged. */
 unsigned raster_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects);

@@ -4,8 +4,10 @@
 
 #include "pdf/object.h"
 
-/* Adds the first image of the file and returns the object's number; 0 if the file is damaged or of
- * a form that is not read (see tiff.c). */
-unsigned tiff_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects);
+/* Adds the first image of the file and returns the object's number; 0, and in `why` the message
+ * for the caller to add, if the file is damaged or libtiff is not on the machine. A file of which
+ * some strips can be read is drawn as far as they go. */
+unsigned tiff_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects,
+                    enum diag_code *why);
 
 #endif
