@@ -108,8 +108,8 @@ bool index_deadlines(struct index *index, struct pool *pool, const char *from, c
 /* Whether the database holds together, whatever it says. False: reported. */
 bool index_is_whole(struct index *index, struct diag *diag);
 
-/* Whether what the index holds of the entry's object is what the entry says; without a record in the
- * entry, only its version and inventory are compared. */
+/* Whether what the index holds of the entry's object is what the entry says; without a record in
+ * the entry, only its version and inventory are compared. */
 enum index_state { INDEX_AGREES, INDEX_DIFFERS, INDEX_LACKS };
 bool index_compare(struct index *index, const struct index_entry *entry, enum index_state *state,
                    struct diag *diag);
