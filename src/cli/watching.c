@@ -379,7 +379,8 @@ static void choose_outputs(struct watched *w, struct round *round) {
 static bool round_of(struct watched *w, struct pool *pool, const struct watch_changes *changes) {
     struct round round = {
         .pool = pool, .changed = POOL_ARRAY(pool, bool, w->files.n + 1), .all = changes->lost};
-    bool plan = changes->folders || changes->lost, spoilt = changes->lost, fonts = changes->lost;
+    const bool lost = changes->lost;
+    bool plan = changes->folders || lost, spoilt = lost, fonts = lost;
     const char *const *path;
     VEC_EACH (path, &changes->paths) {
         mark(w, &round, *path, &spoilt);

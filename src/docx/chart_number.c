@@ -88,7 +88,7 @@ struct digits {
 
 static struct digits digits_of(struct decimal d) {
     struct digits out = {0};
-    char back[24];
+    char back[24] = {0};
     for (int64_t v = llabs(d.digits); v; v /= 10)
         back[out.n++] = (char)('0' + v % 10);
     for (int i = 0; i < out.n; i++)

@@ -348,12 +348,13 @@ static void emit_story(struct layout *l, const struct anchored *a, const struct 
     size_t at = a->first;
     for (int i = 1; i < s->columns && at < a->last; i++, x += step) {
         size_t end = end_within(a, at, room_in(s));
-        flow_emit(l, a->story, (struct place){.strip = at}, (struct place){.strip = end},
-                  coordinate(x), box.y + inset(s, 1));
+        const struct place from = {.strip = at}, to = {.strip = end};
+        flow_emit(l, a->story, from, to, coordinate(x), box.y + inset(s, 1));
         at = end;
     }
-    flow_emit(l, a->story, (struct place){.strip = at}, (struct place){.strip = a->last},
-              coordinate(x), s->columns > 1 ? box.y + inset(s, 1) : text_top(a, &box));
+    const struct place from = {.strip = at}, to = {.strip = a->last};
+    flow_emit(l, a->story, from, to, coordinate(x),
+              s->columns > 1 ? box.y + inset(s, 1) : text_top(a, &box));
     turn_end(l, begun);
 }
 

@@ -181,7 +181,7 @@ check "joining what is no PDF" sh -c "mkdir -p khong.pdf; ! '$congvan' render in
 # ---- signals, disks ----
 mkdir nhieu; for i in $(seq 400); do cp in/quy-1/d3.ini nhieu/n$i.ini; cp in/quy-1/d3.md nhieu/n$i.md; done
 "$congvan" render nhieu -o dung -j2 >dung.out 2>dung.err & pid=$!
-sleep 0.3; kill -TERM $pid; wait $pid; ended=$?
+until ls dung 2>/dev/null | grep -q pdf; do sleep 0.01; done; kill -TERM $pid; wait $pid; ended=$?
 check "a signal ends it" [ $ended -eq 143 ]
 check "cleanly" sh -c "grep -q render-interrupted dung.err && ! find dung -name '*.congvan-*' | grep -q ."
 check "what is told is there" sh -c "[ \$(wc -l <dung.out) = \$(ls dung | wc -l) ]"
