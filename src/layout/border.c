@@ -127,3 +127,15 @@ size_t border_strokes(const struct border *b, int64_t x0, int64_t y0, int64_t x1
     }
     return n;
 }
+
+void border_push(struct layout *l, const struct border *b, int64_t x0, int64_t y0, int64_t x1,
+                 int64_t y1) {
+    struct draw_line strokes[BORDER_STROKES];
+    size_t n = border_strokes(b, x0, y0, x1, y1, strokes);
+    for (size_t i = 0; i < n; i++)
+        page_push(l, DRAW_LINE)->as.line = strokes[i];
+}
+
+mpt border_width(const struct border *b) {
+    return (mpt)clamp(b->width, 0, MAX_LENGTH);
+}

@@ -4,6 +4,8 @@
 
 #include "layout/page.h"
 
+struct layout;
+
 enum { BORDER_STROKES = 3 };
 
 /* Whether two borders look alike. */
@@ -14,5 +16,12 @@ bool border_same(const struct border *a, const struct border *b);
  * to right, whatever the side (17.18.2). */
 size_t border_strokes(const struct border *b, int64_t x0, int64_t y0, int64_t x1, int64_t y1,
                       struct draw_line *out);
+
+/* Puts these strokes on the page that is being made. */
+void border_push(struct layout *l, const struct border *b, int64_t x0, int64_t y0, int64_t x1,
+                 int64_t y1);
+
+/* The room it takes, mpt; none is negative. */
+mpt border_width(const struct border *b);
 
 #endif

@@ -3,24 +3,12 @@
 #include "layout/border.h"
 #include "layout/table.h"
 
-static mpt width_of(const struct border *b) {
-    return (mpt)clamp(b->width, 0, MAX_LENGTH);
-}
-
 const struct border *grid_stronger(const struct border *a, const struct border *b) {
     return b->width > a->width ? b : a;
 }
 
 static const struct cell *shown_cell(const struct cell_box *c) {
     return c->origin ? c->origin->cell : c->cell;
-}
-
-static void push_edge(struct layout *l, const struct border *b, int64_t x0, int64_t y0, int64_t x1,
-                      int64_t y1) {
-    struct draw_line strokes[BORDER_STROKES];
-    size_t n = border_strokes(b, x0, y0, x1, y1, strokes);
-    for (size_t i = 0; i < n; i++)
-        page_push(l, DRAW_LINE)->as.line = strokes[i];
 }
 
 static void draw_diagonal(struct layout *l, const struct border *b, int64_t x0, int64_t y0,
@@ -31,7 +19,7 @@ static void draw_diagonal(struct layout *l, const struct border *b, int64_t x0, 
                                                           .y0 = coordinate(y0),
                                                           .x1 = coordinate(x1),
                                                           .y1 = coordinate(y1),
-                                                          .width = width_of(b),
+                                                          .width = border_width(b),
                                                           .color = b->color};
 }
 
@@ -70,11 +58,11 @@ struct edge_run {
 static void draw_stretch(const struct edge_run *e, const struct border *b, mpt x0, mpt x1,
                          mpt half) {
     if (x1 > x0)
-        push_edge(e->l, b, e->x + x0 - half, e->y, e->x + x1 + half, e->y);
+        border_push(e->l, b, e->x + x0 - half, e->y, e->x + x1 + half, e->y);
 }
 
 static mpt half_side(const struct cell *cell) {
-    return width_of(grid_stronger(&cell->borders[EDGE_LEFT], &cell->borders[EDGE_RIGHT])) / 2;
+    return border_width(grid_stronger(&cell->borders[EDGE_LEFT], &cell->borders[EDGE_RIGHT])) / 2;
 }
 
 static const struct row_box *row_above(const struct row_box *row) {
@@ -158,12 +146,12 @@ static void draw_sides(const struct edge_run *e, const struct row_box *row, int6
         bool meets = i && c[-1].x + c[-1].width == c->x;
         if (meets)
             left = grid_stronger(&shown_cell(c - 1)->borders[EDGE_RIGHT], left);
-        push_edge(e->l, left, e->x + c->x, e->y, e->x + c->x, e->y + height);
+        border_push(e->l, left, e->x + c->x, e->y, e->x + c->x, e->y + height);
         bool open = i + 1 == row->cell_count || c[1].x != c->x + c->width;
         const struct border *right = &shown_cell(c)->borders[EDGE_RIGHT];
         mpt x = c->x + c->width;
         if (open)
-            push_edge(e->l, right, e->x + x, e->y, e->x + x, e->y + height);
+            border_push(e->l, right, e->x + x, e->y, e->x + x, e->y + height);
     }
 }
 

@@ -9,14 +9,6 @@ static bool has_borders(const struct paginator *p) {
            (s->border_pages == BORDERS_ON_FIRST) == p->section_first;
 }
 
-static void push_side(struct layout *l, const struct border *b, int64_t x0, int64_t y0, int64_t x1,
-                      int64_t y1) {
-    struct draw_line strokes[BORDER_STROKES];
-    size_t n = border_strokes(b, x0, y0, x1, y1, strokes);
-    for (size_t i = 0; i < n; i++)
-        page_push(l, DRAW_LINE)->as.line = strokes[i];
-}
-
 /* From the edge of the page or of the text to the middle of the border. */
 static int64_t off(const struct border *b) {
     return clamp(b->space, 0, MAX_LENGTH) + length(b->width) / 2;
@@ -41,10 +33,10 @@ void sheet_borders(struct paginator *p) {
     }
     int64_t half_left = length(b[EDGE_LEFT].width) / 2,
             half_right = length(b[EDGE_RIGHT].width) / 2;
-    push_side(p->l, &b[EDGE_TOP], left - half_left, top, right + half_right, top);
-    push_side(p->l, &b[EDGE_LEFT], left, top, left, bottom);
-    push_side(p->l, &b[EDGE_RIGHT], right, top, right, bottom);
-    push_side(p->l, &b[EDGE_BOTTOM], left - half_left, bottom, right + half_right, bottom);
+    border_push(p->l, &b[EDGE_TOP], left - half_left, top, right + half_right, top);
+    border_push(p->l, &b[EDGE_LEFT], left, top, left, bottom);
+    border_push(p->l, &b[EDGE_RIGHT], right, top, right, bottom);
+    border_push(p->l, &b[EDGE_BOTTOM], left - half_left, bottom, right + half_right, bottom);
 }
 
 /* ---- where the body stands ---- */

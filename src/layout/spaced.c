@@ -3,18 +3,6 @@
 #include "layout/border.h"
 #include "layout/table.h"
 
-static mpt width_of(const struct border *b) {
-    return (mpt)clamp(b->width, 0, MAX_LENGTH);
-}
-
-static void push_edge(struct layout *l, const struct border *b, int64_t x0, int64_t y0, int64_t x1,
-                      int64_t y1) {
-    struct draw_line strokes[BORDER_STROKES];
-    size_t n = border_strokes(b, x0, y0, x1, y1, strokes);
-    for (size_t i = 0; i < n; i++)
-        page_push(l, DRAW_LINE)->as.line = strokes[i];
-}
-
 /* What of a cell is drawn in a row that stands between `y` and `y + height`. */
 struct spaced_cell {
     const struct cell *cell;
@@ -35,10 +23,11 @@ static struct spaced_cell spaced_cell(const struct row_box *row, const struct ce
                             .right = (int64_t)x + c->x + c->width,
                             .bottom = y + height};
     if (s.begins)
-        s.top += spacing + (row->index ? 0 : width_of(&table->frame[EDGE_TOP]));
+        s.top += spacing + (row->index ? 0 : border_width(&table->frame[EDGE_TOP]));
     if (s.ends)
-        s.bottom -= spacing +
-                    (row->index + 1 < table->row_count ? 0 : width_of(&table->frame[EDGE_BOTTOM]));
+        s.bottom -=
+            spacing +
+            (row->index + 1 < table->row_count ? 0 : border_width(&table->frame[EDGE_BOTTOM]));
     return s;
 }
 
@@ -58,14 +47,14 @@ void spaced_shade(struct layout *l, const struct row_box *row, mpt x, int64_t y,
 
 static void draw_cell_edges(struct layout *l, const struct spaced_cell *s) {
     const struct border *b = s->cell->borders;
-    int64_t top = s->top + width_of(&b[EDGE_TOP]) / 2;
-    int64_t bottom = s->bottom - width_of(&b[EDGE_BOTTOM]) / 2;
+    int64_t top = s->top + border_width(&b[EDGE_TOP]) / 2;
+    int64_t bottom = s->bottom - border_width(&b[EDGE_BOTTOM]) / 2;
     if (s->begins)
-        push_edge(l, &b[EDGE_TOP], s->left, top, s->right, top);
+        border_push(l, &b[EDGE_TOP], s->left, top, s->right, top);
     if (s->ends)
-        push_edge(l, &b[EDGE_BOTTOM], s->left, bottom, s->right, bottom);
-    push_edge(l, &b[EDGE_LEFT], s->left, s->top, s->left, s->bottom);
-    push_edge(l, &b[EDGE_RIGHT], s->right, s->top, s->right, s->bottom);
+        border_push(l, &b[EDGE_BOTTOM], s->left, bottom, s->right, bottom);
+    border_push(l, &b[EDGE_LEFT], s->left, s->top, s->left, s->bottom);
+    border_push(l, &b[EDGE_RIGHT], s->right, s->top, s->right, s->bottom);
 }
 
 static void draw_frame(struct layout *l, const struct row_box *row, mpt x, int64_t y,
@@ -73,14 +62,14 @@ static void draw_frame(struct layout *l, const struct row_box *row, mpt x, int64
     const struct table_box *t = row->table;
     const struct border *frame = t->table->frame;
     int64_t right = (int64_t)x + t->edges[t->table->column_count];
-    int64_t top = y + width_of(&frame[EDGE_TOP]) / 2;
-    int64_t bottom = y + height - width_of(&frame[EDGE_BOTTOM]) / 2;
+    int64_t top = y + border_width(&frame[EDGE_TOP]) / 2;
+    int64_t bottom = y + height - border_width(&frame[EDGE_BOTTOM]) / 2;
     if (row->index == 0)
-        push_edge(l, &frame[EDGE_TOP], x, top, right, top);
+        border_push(l, &frame[EDGE_TOP], x, top, right, top);
     if (row->index + 1 == t->table->row_count)
-        push_edge(l, &frame[EDGE_BOTTOM], x, bottom, right, bottom);
-    push_edge(l, &frame[EDGE_LEFT], x, y, x, y + height);
-    push_edge(l, &frame[EDGE_RIGHT], right, y, right, y + height);
+        border_push(l, &frame[EDGE_BOTTOM], x, bottom, right, bottom);
+    border_push(l, &frame[EDGE_LEFT], x, y, x, y + height);
+    border_push(l, &frame[EDGE_RIGHT], right, y, right, y + height);
 }
 
 void spaced_borders(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height) {
