@@ -262,6 +262,8 @@ static void read_axes(struct chart_reader *r, const struct xml_node *plot,
         return;
     known[group->axes] = ids[0];
     const struct xml_node *x = axis_of(plot, ids[0]), *y = axis_of(plot, ids[1]);
+    if (x && chart_is(x, "dateAx") && !chart_days_are_even(r, node))
+        unsupported(r->story, x->qname); /* drawn as categories, one beside the other */
     if (x)
         read_axis(r, x, &r->chart->x[group->axes]);
     if (y)

@@ -45,5 +45,8 @@ const struct run_props *chart_sized(struct chart_reader *r, const struct run_pro
 /* Reads c:ser elements of one c:barChart and kin into the group. */
 void chart_read_series(struct chart_reader *r, const struct xml_node *node,
                        struct chart_group *group);
+/* Whether the days its series stand at are as far apart as categories are drawn: months and years
+ * count as even, though they differ by days. */
+bool chart_days_are_even(struct chart_reader *r, const struct xml_node *group);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 enum { MAX_POINTS = 32000, MAX_SERIES = 1000, MOST_POINTS = 200000 /* of a chart */ };
+enum { LAST_DAY = 2958465 /* of the year 9999, as sheets count */ };
 enum { SERIES_LINE = 2250, MARKER = 7000 };
 
 static const char *text_of(const struct xml_node *node) {
@@ -49,6 +50,27 @@ static size_t count_of(const struct xml_node *cache) {
         if (chart_is(node, "pt") && index_of(node) < MAX_POINTS && index_of(node) >= n)
             n = index_of(node) + 1;
     return n;
+}
+
+bool chart_days_are_even(struct chart_reader *r, const struct xml_node *group) {
+    const struct xml_node *series = xml_child_local(group, "ser"), *node;
+    const struct xml_node *cache = cache_of(r, xml_child_local(series, "cat"));
+    long before = 0, least = 0, most = 0;
+    size_t n = 0;
+    XML_EACH_CHILD (node, cache) {
+        const char *text = chart_is(node, "pt") ? text_of(xml_child_local(node, "v")) : NULL;
+        long day = text ? strtol(text, NULL, 10) : -1;
+        if (day < 0 || day > LAST_DAY)
+            continue;
+        long step = day - before;
+        if (n > 0 && (n == 1 || step < least))
+            least = step;
+        if (n > 0 && (n == 1 || step > most))
+            most = step;
+        before = day;
+        n++;
+    }
+    return n < 3 || (least > 0 && most <= least + least / 5);
 }
 
 enum datum { VALUE, X, SIZE };

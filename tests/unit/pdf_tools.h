@@ -115,6 +115,16 @@ static inline char *ask_bytes(struct bench *b, const char *command, int *status,
     return copy;
 }
 
+/* The pixels of a page of `side` by `side` points at 72 dpi, three bytes each, without smoothing.
+ */
+static inline const unsigned char *pixels_of(struct bench *b, int side) {
+    int status, w = 0, h = 0, start = 0;
+    size_t len;
+    char *ppm = ask_bytes(b, "pdftoppm -r 72 -aa no -aaVector no %s 2>&1", &status, &len);
+    CHECK(sscanf(ppm, "P6 %d %d 255%n", &w, &h, &start) == 2 && w == side && h == side);
+    return (const unsigned char *)ppm + start + 1;
+}
+
 static inline char *ask(struct bench *b, const char *command) {
     int status;
     size_t len;

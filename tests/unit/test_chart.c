@@ -235,6 +235,19 @@ static void depth_is_left_out_and_named(void) {
     CHECK(filled(FIRST, 0).height > 0);
 }
 
+static void days_drawn_as_far_apart_as_categories_are_named_where_they_are_not(void) {
+#define DATED(a, b, c)                                                                             \
+    "<c:lineChart><c:ser><c:idx val=\"0\"/><c:cat><c:numRef><c:numCache><c:pt idx=\"0\"><c:v>" a   \
+    "</c:v></c:pt><c:pt idx=\"1\"><c:v>" b "</c:v></c:pt><c:pt idx=\"2\"><c:v>" c                  \
+    "</c:v></c:pt></c:numCache></c:numRef></c:cat></c:ser>" IDS "</c:lineChart>"                   \
+    "<c:dateAx><c:axId val=\"1\"/><c:axPos val=\"b\"/></c:dateAx>"                                 \
+    "<c:valAx><c:axId val=\"2\"/><c:axPos val=\"l\"/></c:valAx>"
+    draw_chart(NO_TITLE, DATED("45658", "45689", "45717"), ""); /* three months */
+    CHECK(quiet());
+    draw_chart(NO_TITLE, DATED("45658", "45659", "45717"), "");
+    CHECK(said("c:dateAx"));
+}
+
 static void a_surface_is_printed_in_words_with_numbers_as_a_sheet_shows_them(void) {
     draw_chart(
         NO_TITLE,
@@ -274,6 +287,7 @@ int main(void) {
     RUN(a_gap_in_a_line_is_left_open);
     RUN(labels_at_the_end_of_an_axis_keep_inside);
     RUN(depth_is_left_out_and_named);
+    RUN(days_drawn_as_far_apart_as_categories_are_named_where_they_are_not);
     RUN(a_surface_is_printed_in_words_with_numbers_as_a_sheet_shows_them);
     RUN(hostile_numbers_do_no_harm);
     fonts_free(fonts);

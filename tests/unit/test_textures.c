@@ -22,11 +22,7 @@ static const unsigned char *shown(const struct texture *texture) {
                            .texture = texture,
                            .box = {0, 0, SIDE * 1000, SIDE * 1000}};
     CHECK(write_pdf(&b));
-    int status, w = 0, h = 0, start = 0;
-    size_t len;
-    char *ppm = ask_bytes(&b, "pdftoppm -r 72 -aa no -aaVector no %s 2>&1", &status, &len);
-    CHECK(sscanf(ppm, "P6 %d %d 255%n", &w, &h, &start) == 2 && w == SIDE && h == SIDE);
-    return (const unsigned char *)ppm + start + 1;
+    return pixels_of(&b, SIDE);
 }
 
 static bool near(const unsigned char *pixels, int x, int y, uint32_t rgb) {
