@@ -73,12 +73,12 @@ struct scale {
 };
 
 /* Values of a group as they are drawn: a bar or a point lies between `from` and `to`. */
-struct span {
+struct interval {
     bool present;
     int64_t from, to;
 };
 struct spans {
-    struct span *at; /* series by series, `n` each */
+    struct interval *at; /* series by series, `n` each */
     size_t n;
     int exponent;
 };

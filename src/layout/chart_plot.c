@@ -2,7 +2,7 @@
 #include "base/angle.h"
 #include "layout/chart_parts.h"
 
-static const struct span *span_at(const struct spans *spans, size_t k, size_t i) {
+static const struct interval *span_at(const struct spans *spans, size_t k, size_t i) {
     return &spans->at[k * spans->n + i];
 }
 
@@ -16,7 +16,7 @@ static const struct chart_look *look_at(const struct chart_series *s, size_t i) 
  * of neighbours are parts of that width. */
 static struct box bar_box(const struct field *f, const struct chart_group *group,
                           const struct spans *spans, size_t k, size_t i) {
-    const struct span *span = span_at(spans, k, i);
+    const struct interval *span = span_at(spans, k, i);
     int64_t bars = group->grouping == GROUP_CLUSTERED ? (int64_t)group->n : 1;
     int64_t overlap = bars > 1 ? group->overlap : 0;
     int64_t parts = bars * 100 - (bars - 1) * overlap; /* hundredths of a bar */
@@ -54,7 +54,7 @@ typedef VEC(struct spot) spot_vec;
 
 static bool spot_of(const struct field *f, const struct chart_group *group,
                     const struct spans *spans, size_t k, size_t i, struct spot *out) {
-    const struct span *span = span_at(spans, k, i);
+    const struct interval *span = span_at(spans, k, i);
     const struct chart_series *s = &group->series[k];
     if (!span->present)
         return false;
@@ -246,7 +246,7 @@ enum { OFF = 3000 };
 static void put_bar_label(const struct canvas *c, const struct field *f,
                           const struct chart_group *group, const struct spans *spans, size_t k,
                           size_t i, const struct words *w, enum chart_label_place place) {
-    const struct span *span = span_at(spans, k, i);
+    const struct interval *span = span_at(spans, k, i);
     struct box box = bar_box(f, group, spans, k, i);
     bool upright = f->y->upright, up = (span->to >= span->from) == (f->y->length < 0);
     int64_t half = (upright ? w->height : w->width) / 2 + OFF;

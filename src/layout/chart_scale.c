@@ -39,12 +39,12 @@ static void stack_at(const struct chart_group *group, struct spans *out, size_t 
     const int64_t one = 100000000; /* of shares, which are in units of 10^-8 */
     int64_t ends[2] = {0, 0}, sum = sum_at(group, i, unit);
     for (size_t k = 0; k < group->n; k++) {
-        struct span *span = &out->at[k * out->n + i];
+        struct interval *span = &out->at[k * out->n + i];
         int64_t v = value_of(&group->series[k], i, unit);
         if (group->grouping == GROUP_PERCENT)
             v = v * (one / 100) / (sum / 100 ? sum / 100 : 1);
         int64_t *end = &ends[group->kind == CHART_BAR && v < 0];
-        *span = (struct span){
+        *span = (struct interval){
             .present = is_present(&group->series[k], i) || group->kind == CHART_AREA, .from = *end};
         *end = span->to = bounded(*end + v);
     }
@@ -56,12 +56,12 @@ struct spans scale_spans(const struct canvas *c, const struct chart_group *group
     struct spans out = {.n = n, .exponent = exponent};
     if (group->n && n > SPANS_MOST / group->n)
         out.n = n = SPANS_MOST / group->n;
-    out.at = POOL_ARRAY(c->l->pool, struct span, group->n * n + 1);
+    out.at = POOL_ARRAY(c->l->pool, struct interval, group->n * n + 1);
     for (size_t i = 0; stacked && i < n; i++)
         stack_at(group, &out, i, exponent);
     for (size_t k = 0; !stacked && k < group->n; k++)
         for (size_t i = 0; i < n; i++) {
-            struct span *span = &out.at[k * n + i];
+            struct interval *span = &out.at[k * n + i];
             span->present = is_present(&group->series[k], i);
             span->to = value_of(&group->series[k], i, exponent);
             if (!span->present && c->chart->gaps_are_zero)

@@ -60,7 +60,7 @@ static void open_font(struct pool *pool, struct prepared *face) {
         [GLYF] = HB_TAG('g', 'l', 'y', 'f'), [HEAD] = HB_TAG('h', 'e', 'a', 'd'),
         [HHEA] = HB_TAG('h', 'h', 'e', 'a'), [HMTX] = HB_TAG('h', 'm', 't', 'x'),
         [LOCA] = HB_TAG('l', 'o', 'c', 'a'), [MAXP] = HB_TAG('m', 'a', 'x', 'p')};
-    struct span tables[TRUETYPE_TABLES];
+    struct sfnt_bytes tables[TRUETYPE_TABLES];
     for (int i = 0; i < TRUETYPE_TABLES; i++) {
         unsigned n;
         face->blobs[i] = hb_face_reference_table(face->source, tags[i]);

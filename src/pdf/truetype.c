@@ -21,7 +21,7 @@ struct outline {
 
 struct truetype {
     struct pool *pool;
-    struct span tables[TRUETYPE_TABLES];
+    struct sfnt_bytes tables[TRUETYPE_TABLES];
     bool long_offsets;
     unsigned glyph_count;
     unsigned metric_count; /* glyphs with an advance of their own in hmtx */
@@ -49,7 +49,7 @@ static unsigned char *put32(unsigned char *to, uint32_t value) {
     return put16(put16(to, value >> 16), value & 0xFFFF);
 }
 
-struct truetype *truetype_new(struct pool *pool, const struct span tables[TRUETYPE_TABLES]) {
+struct truetype *truetype_new(struct pool *pool, const struct sfnt_bytes tables[TRUETYPE_TABLES]) {
     if (tables[HEAD].n < HEAD_SIZE || tables[HHEA].n < HHEA_SIZE || tables[MAXP].n < MAXP_SIZE ||
         !tables[GLYF].n || !tables[LOCA].n)
         return NULL;
@@ -71,21 +71,21 @@ struct truetype *truetype_new(struct pool *pool, const struct span tables[TRUETY
 
 /* ---- what of a glyph is copied ---- */
 
-static struct span glyph_bytes(const struct truetype *font, unsigned glyph) {
-    const struct span *loca = &font->tables[LOCA], *glyf = &font->tables[GLYF];
+static struct sfnt_bytes glyph_bytes(const struct truetype *font, unsigned glyph) {
+    const struct sfnt_bytes *loca = &font->tables[LOCA], *glyf = &font->tables[GLYF];
     size_t width = font->long_offsets ? 4 : 2;
     if (loca->n < (glyph + 2) * width)
-        return (struct span){0};
+        return (struct sfnt_bytes){0};
     const unsigned char *at = loca->at + glyph * width;
     size_t start = font->long_offsets ? get32(at) : get16(at) * 2;
     size_t end = font->long_offsets ? get32(at + 4) : get16(at + 2) * 2;
     if (start > end || end > glyf->n || end - start < GLYPH_HEADER)
-        return (struct span){0};
-    return (struct span){glyf->at + start, end - start};
+        return (struct sfnt_bytes){0};
+    return (struct sfnt_bytes){glyf->at + start, end - start};
 }
 
 /* Where the flags and the coordinates they announce end; 0: damaged. */
-static size_t points_end(struct span glyph, size_t at, unsigned points) {
+static size_t points_end(struct sfnt_bytes glyph, size_t at, unsigned points) {
     enum { SHORT_X = 0x02, SHORT_Y = 0x04, REPEAT = 0x08, SAME_X = 0x10, SAME_Y = 0x20 };
     size_t coordinates = 0;
     while (points) {
@@ -104,7 +104,7 @@ static size_t points_end(struct span glyph, size_t at, unsigned points) {
 }
 
 /* The contours without the instructions between their ends and their points. */
-static void strip_simple(struct pool *pool, struct span glyph, struct outline *outline) {
+static void strip_simple(struct pool *pool, struct sfnt_bytes glyph, struct outline *outline) {
     size_t ends = GLYPH_HEADER + 2 * (size_t)get16(glyph.at);
     if (ends == GLYPH_HEADER || glyph.n < ends + 2)
         return;
@@ -132,7 +132,8 @@ static size_t component_size(unsigned flags) {
 }
 
 /* The components without the instructions behind them. */
-static void strip_composed(struct truetype *font, struct span glyph, struct outline *outline) {
+static void strip_composed(struct truetype *font, struct sfnt_bytes glyph,
+                           struct outline *outline) {
     unsigned char *to = pool_alloc(font->pool, glyph.n);
     memcpy(to, glyph.at, glyph.n);
     size_t at = GLYPH_HEADER;
@@ -154,7 +155,7 @@ static const struct outline *outline_of(struct truetype *font, unsigned glyph) {
     if (outline->known)
         return outline;
     outline->known = true;
-    struct span bytes = glyph ? glyph_bytes(font, glyph) : (struct span){0};
+    struct sfnt_bytes bytes = glyph ? glyph_bytes(font, glyph) : (struct sfnt_bytes){0};
     if (bytes.n && get16(bytes.at) & 0x8000)
         strip_composed(font, bytes, outline);
     else if (bytes.n)
@@ -307,7 +308,7 @@ static void put_metrics(struct program *p) {
 }
 
 static void put_heads(struct program *p) {
-    const struct span *from = p->font->tables;
+    const struct sfnt_bytes *from = p->font->tables;
     unsigned char *head = p->bytes + p->starts[HEAD], *hhea = p->bytes + p->starts[HHEA],
                   *maxp = p->bytes + p->starts[MAXP];
     memcpy(head, from[HEAD].at, HEAD_SIZE);

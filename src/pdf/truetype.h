@@ -18,7 +18,7 @@
 
 enum truetype_table { GLYF, HEAD, HHEA, HMTX, LOCA, MAXP, TRUETYPE_TABLES };
 
-struct span {
+struct sfnt_bytes {
     const unsigned char *at;
     size_t n;
 };
@@ -27,7 +27,7 @@ struct truetype;
 
 /* A font of these tables, which must outlive it. Damage inside of them is met with glyphs left
  * empty. NULL if one is missing or too short. */
-struct truetype *truetype_new(struct pool *pool, const struct span tables[TRUETYPE_TABLES]);
+struct truetype *truetype_new(struct pool *pool, const struct sfnt_bytes tables[TRUETYPE_TABLES]);
 
 /* Appends to `out` a program with .notdef, empty, as glyph 0, the `n` glyphs, and those they are
  * composed of, in the order of their numbers in the font. `renumbered` gets the new number of each

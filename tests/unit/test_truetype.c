@@ -16,7 +16,7 @@ enum { FILES = sizeof files / sizeof *files };
 
 struct face {
     hb_blob_t *blobs[TRUETYPE_TABLES];
-    struct span tables[TRUETYPE_TABLES];
+    struct sfnt_bytes tables[TRUETYPE_TABLES];
     hb_face_t *hb;
 };
 
@@ -156,7 +156,7 @@ static void tables_too_short_are_no_font(void) {
     for (int i = 0; i < TRUETYPE_TABLES; i++) {
         if (i == HMTX)
             continue;
-        struct span whole = face.tables[i];
+        struct sfnt_bytes whole = face.tables[i];
         face.tables[i].n = i == GLYF || i == LOCA ? 0 : 20;
         CHECK(truetype_new(pool, face.tables) == NULL);
         face.tables[i] = whole;
@@ -166,7 +166,7 @@ static void tables_too_short_are_no_font(void) {
 }
 
 /* Cuts a damaged face; the program must be sound all the same. */
-static void cut_damaged(const struct span *tables) {
+static void cut_damaged(const struct sfnt_bytes *tables) {
     struct pool *pool = pool_new();
     struct truetype *font = truetype_new(pool, tables);
     uint16_t glyphs[300], renumbered[300];
@@ -193,7 +193,7 @@ static void damage_is_met_with_empty_glyphs(void) {
     open_face(&face, files[0]);
     uint32_t seed = 1;
     for (int turn = 0; turn < 60; turn++) {
-        struct span tables[TRUETYPE_TABLES];
+        struct sfnt_bytes tables[TRUETYPE_TABLES];
         for (int i = 0; i < TRUETYPE_TABLES; i++) {
             size_t n = face.tables[i].n;
             seed = seed * 1664525 + 1013904223;
@@ -205,7 +205,7 @@ static void damage_is_met_with_empty_glyphs(void) {
                 seed = seed * 1664525 + 1013904223;
                 copy[seed / 5 % n] = (unsigned char)(seed >> 24);
             }
-            tables[i] = (struct span){copy, n};
+            tables[i] = (struct sfnt_bytes){copy, n};
         }
         cut_damaged(tables);
         for (int i = 0; i < TRUETYPE_TABLES; i++)
