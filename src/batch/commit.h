@@ -2,9 +2,11 @@
  *
  * A file may take its name only when its bytes are on the disk, and waiting for the disk costs ten
  * times what making a dispatch does. So files are written under temporary names, and for many of
- * them the wait is one (syncfs); then they are renamed, and last the state is told. Killed at any
- * moment: a file that bears its name is whole, what is recorded is there, what is not recorded is
- * done again. */
+ * them, a lot, the wait is one (syncfs), in a thread that does nothing else while the dispatches of
+ * the next lot are made; then they are renamed, and last the state is told. Killed at any moment: a
+ * file that bears its name is whole, what is recorded is there, what is not recorded is done again.
+ *
+ * But for that thread, one thread at a time. */
 #ifndef CONGVAN_BATCH_COMMIT_H
 #define CONGVAN_BATCH_COMMIT_H
 
@@ -31,12 +33,15 @@ void commit_drop(struct commit *commit);
 /* Dispatches whose files had no place: no further one need be tried. */
 bool commit_is_full(const struct commit *commit);
 
-/* Puts all sealed dispatches on disk. */
-void commit_now(struct commit *commit);
+/* The sealed dispatches are a lot that sets out for the disk; one lot may be under way. None may be
+ * in hand. */
+void commit_begin(struct commit *commit);
+/* Puts the lot under way on disk, or if none is, the sealed dispatches. */
+void commit_end(struct commit *commit);
 /* What kept dispatch `i` from its place: the error number, and the path in *path (lent until the
  * next commit_forget). 0: nothing. */
 int commit_error(const struct commit *commit, size_t i, const char **path);
-/* Forgets the dispatches committed. */
+/* Forgets the dispatches that commit_end put on disk. */
 void commit_forget(struct commit *commit);
 
 #endif

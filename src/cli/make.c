@@ -472,8 +472,12 @@ static void spoil(struct maker *m, struct piece *piece, const char *path, int er
     pool_free(pool);
 }
 
+void make_begin_settling(struct maker *m) {
+    commit_begin(m->commit);
+}
+
 void make_settle(struct maker *m, struct piece *pieces, size_t n) {
-    commit_now(m->commit);
+    commit_end(m->commit);
     for (size_t i = 0; i < n; i++) {
         const char *path;
         int error = commit_error(m->commit, pieces[i].index, &path);

@@ -34,9 +34,11 @@ void make_forget(struct maker *maker);
 void make_look_again(struct maker *maker, const char *path);
 
 /* Makes output `i` of the plan. Its outcome goes to `piece`. Its files bear their names only after
- * the next make_settle, which gives a piece whose files could not be put there another status,
- * outcome and message. */
+ * make_settle, which gives a piece whose files could not be put there another status, outcome and
+ * message. With make_begin_settling before, the files of the pieces made so far are put on disk
+ * while the next are made. */
 enum status make_one(struct maker *maker, size_t i, struct piece *piece);
+void make_begin_settling(struct maker *maker);
 void make_settle(struct maker *maker, struct piece *pieces, size_t n);
 
 #endif

@@ -43,6 +43,10 @@ static enum status do_piece(void *worker, size_t i, struct piece *piece) {
     return make_one(worker, i, piece);
 }
 
+static void begin_settling(void *worker) {
+    make_begin_settling(worker);
+}
+
 static void settle_pieces(void *worker, struct piece *pieces, size_t n) {
     make_settle(worker, pieces, n);
 }
@@ -137,6 +141,7 @@ static enum status run_all(struct run *run, struct diag *diag, int *signal) {
     static const struct workers how = {.start = start_worker,
                                        .stop = stop_worker,
                                        .piece = do_piece,
+                                       .begin = begin_settling,
                                        .settle = settle_pieces,
                                        .done = take_outcome,
                                        .lost = take_loss,

@@ -260,6 +260,10 @@ static enum status do_piece(void *worker, size_t i, struct piece *piece) {
     return make_one(&crew->maker, crew->round->outputs.at[i], piece);
 }
 
+static void begin_settling(void *worker) {
+    make_begin_settling(&((struct crew *)worker)->maker);
+}
+
 static void settle_pieces(void *worker, struct piece *pieces, size_t n) {
     make_settle(&((struct crew *)worker)->maker, pieces, n);
 }
@@ -284,6 +288,7 @@ static bool make_apart(struct watched *w, const struct round *round, int jobs) {
     struct workers workers = {.start = start_worker,
                               .stop = stop_worker,
                               .piece = do_piece,
+                              .begin = begin_settling,
                               .settle = settle_pieces,
                               .context = &crew,
                               .done = take_outcome,

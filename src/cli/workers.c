@@ -156,24 +156,31 @@ struct group {
     int64_t since; /* ms */
 };
 
+/* What one process does: the pieces of one group are done while those of the one before settle. */
+struct bench {
+    const struct workers *workers;
+    struct counts *counts;
+    void *own; /* the worker's */
+    struct group groups[2];
+    struct group *doing, *settling;
+    bool (*deliver)(void *to, const struct piece *piece); /* one that is settled */
+    void *to;
+};
+
+static struct bench *bench_new(const struct workers *workers, struct counts *counts,
+                               bool (*deliver)(void *to, const struct piece *piece), void *to) {
+    struct bench *bench = mem_alloc(sizeof *bench);
+    *bench = (struct bench){.workers = workers, .counts = counts, .deliver = deliver, .to = to};
+    bench->own = workers->start(workers->context);
+    bench->doing = &bench->groups[0];
+    bench->settling = &bench->groups[1];
+    return bench;
+}
+
 static int64_t now_ms(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static bool group_do(const struct workers *workers, void *own, size_t i, struct group *group,
-                     struct counts *counts) {
-    struct piece *piece = &group->pieces[group->n];
-    if (!piece_open(piece, i))
-        return false;
-    if (!group->n++)
-        group->since = now_ms();
-    piece->status = workers->piece(own, i, piece);
-    piece_close(piece);
-    atomic_fetch_add(&counts->made, 1);
-    atomic_fetch_add(&counts->bad, piece->status != STATUS_OK);
-    return true;
 }
 
 static bool group_is_due(const struct group *group) {
@@ -187,23 +194,58 @@ static size_t bad_of(const struct group *group) {
     return bad;
 }
 
-static void group_settle(const struct workers *workers, void *own, struct group *group,
-                         struct counts *counts) {
+static bool finish_group(struct bench *bench, struct group *group) {
+    bool ok = true;
     size_t bad = bad_of(group);
-    if (workers->settle && group->n)
-        workers->settle(own, group->pieces, group->n);
-    atomic_fetch_add(&counts->bad, bad_of(group) - bad); /* it may find more of them, never fewer */
+    if (bench->workers->settle && group->n)
+        bench->workers->settle(bench->own, group->pieces, group->n);
+    /* it may find more of them, never fewer */
+    atomic_fetch_add(&bench->counts->bad, bad_of(group) - bad);
+    for (size_t i = 0; i < group->n; i++) {
+        ok = ok && bench->deliver(bench->to, &group->pieces[i]);
+        piece_free(&group->pieces[i]);
+    }
+    group->n = 0;
+    return ok;
 }
 
-static void group_clear(struct group *group) {
-    for (size_t i = 0; i < group->n; i++)
-        piece_free(&group->pieces[i]);
-    group->n = 0;
+static bool turn_groups(struct bench *bench) {
+    if (!bench->workers->begin)
+        return finish_group(bench, bench->doing);
+    bool ok = finish_group(bench, bench->settling);
+    struct group *done = bench->doing;
+    bench->doing = bench->settling;
+    bench->settling = done;
+    bench->workers->begin(bench->own);
+    return ok;
+}
+
+/* False: it cannot be done, or nobody takes what is done. */
+static bool bench_do(struct bench *bench, size_t i) {
+    struct group *group = bench->doing;
+    struct piece *piece = &group->pieces[group->n];
+    if (!piece_open(piece, i))
+        return false;
+    if (!group->n++)
+        group->since = now_ms();
+    piece->status = bench->workers->piece(bench->own, i, piece);
+    piece_close(piece);
+    atomic_fetch_add(&bench->counts->made, 1);
+    atomic_fetch_add(&bench->counts->bad, piece->status != STATUS_OK);
+    return !group_is_due(group) || turn_groups(bench);
+}
+
+static void bench_end(struct bench *bench) {
+    finish_group(bench, bench->settling);
+    finish_group(bench, bench->doing);
+    bench->workers->stop(bench->own);
+    free(bench);
 }
 
 /* ---- in the worker ---- */
 
-static bool send_piece(int fd, const struct piece *piece) {
+static bool send_piece(void *to, const struct piece *piece) {
+    int fd = *(const int *)to;
     const struct buf *texts[TEXTS] = {&piece->text[OUT], &piece->text[ERR], &piece->record};
     struct frame frame = {.piece = piece->index, .status = (uint32_t)piece->status};
     for (int i = 0; i < TEXTS; i++)
@@ -214,28 +256,14 @@ static bool send_piece(int fd, const struct piece *piece) {
     return ok;
 }
 
-static bool send_group(const struct workers *workers, void *own, struct group *group,
-                       struct counts *counts, int fd) {
-    bool ok = true;
-    group_settle(workers, own, group, counts);
-    for (size_t i = 0; ok && i < group->n; i++)
-        ok = send_piece(fd, &group->pieces[i]);
-    group_clear(group);
-    return ok;
-}
-
 /* The next piece is whichever nobody has taken: no worker waits for another. A worker does not
  * outlive its parent, which alone hears of the signals that end a run. */
 static void work(const struct workers *workers, size_t n, struct counts *counts, int fd) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    void *own = workers->start(workers->context);
-    struct group group = {.n = 0};
-    bool ok = true;
-    for (size_t i; ok && (i = atomic_fetch_add(&counts->next, 1)) < n;)
-        ok = group_do(workers, own, i, &group, counts) &&
-             (!group_is_due(&group) || send_group(workers, own, &group, counts, fd));
-    send_group(workers, own, &group, counts, fd);
-    workers->stop(own);
+    struct bench *bench = bench_new(workers, counts, send_piece, &fd);
+    for (size_t i; (i = atomic_fetch_add(&counts->next, 1)) < n && bench_do(bench, i);)
+        ;
+    bench_end(bench);
 }
 
 /* ---- in the parent ---- */
@@ -403,36 +431,27 @@ static void report_lost(struct run *run) {
     }
 }
 
-static void print_group(struct run *run, void *own, struct group *group) {
+static bool print_piece(void *to, const struct piece *piece) {
+    struct run *run = to;
     const struct workers *w = run->workers;
-    group_settle(w, own, group, run->counts);
-    for (size_t i = 0; i < group->n; i++) {
-        struct piece *piece = &group->pieces[i];
-        run->worst = worse(run->worst, piece->status);
-        print_texts(run, buf_text(&piece->text[OUT]), piece->text[OUT].len,
-                    buf_text(&piece->text[ERR]), piece->text[ERR].len);
-        w->done(w->context, piece->index, piece->status, buf_text(&piece->record),
-                piece->record.len);
-    }
-    group_clear(group);
+    run->worst = worse(run->worst, piece->status);
+    print_texts(run, buf_text(&piece->text[PIECE_OUT]), piece->text[PIECE_OUT].len,
+                buf_text(&piece->text[PIECE_ERR]), piece->text[PIECE_ERR].len);
+    w->done(w->context, piece->index, piece->status, buf_text(&piece->record), piece->record.len);
+    return true;
 }
 
 static void run_here(struct run *run) {
-    const struct workers *w = run->workers;
-    void *own = w->start(w->context);
-    struct group group = {.n = 0};
+    struct bench *bench = bench_new(run->workers, run->counts, print_piece, run);
     for (size_t i = 0; i < run->n; i++) {
-        if (signals_caught(&run->signals) || !group_do(w, own, i, &group, run->counts)) {
+        if (signals_caught(&run->signals) || !bench_do(bench, i)) {
             run->n = i;
             break;
         }
-        if (group_is_due(&group))
-            print_group(run, own, &group);
         show_progress(run);
     }
-    print_group(run, own, &group);
+    bench_end(bench);
     show_progress(run);
-    w->stop(own);
 }
 
 static void run_apart(struct run *run, int jobs) {

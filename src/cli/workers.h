@@ -24,8 +24,11 @@ struct piece {
 
 /* Does piece `i`. */
 typedef enum status worker_piece(void *worker, size_t i, struct piece *piece);
-/* Ends a group of pieces, at least every half second: what they left to be done together. May
- * change their status, record and texts. */
+/* A group of pieces is done, at least every half second: what they left to be done together begins,
+ * while the pieces of the next group are done. */
+typedef void worker_begin(void *worker);
+/* And ends: of the group begun, or where none is, of one just done. May change the pieces' status,
+ * record and texts. */
 typedef void worker_settle(void *worker, struct piece *pieces, size_t n);
 
 /* Opens and ends a piece's streams; what is printed is collected in its texts. */
@@ -41,6 +44,7 @@ struct workers {
     worker_start *start;
     worker_stop *stop;
     worker_piece *piece; /* its context is what `start` returned */
+    worker_begin *begin; /* these two: NULL where pieces leave nothing */
     worker_settle *settle;
     void *context; /* for `start` and for what follows, which the parent calls */
 

@@ -164,7 +164,7 @@ static void outputs_take_their_names_together_or_not_at_all(void) {
     put_pair(commit, at, "c", 9);
     CHECK(file_make_folder(pool_printf(pool, "%s/c.pdf", at), diag));
     put_pair(commit, at, "d", 2);
-    commit_now(commit);
+    commit_end(commit);
     CHECK(file_exists(pool_printf(pool, "%s/a.pdf", at)));
     CHECK(file_exists(pool_printf(pool, "%s/d.docx", at)));
     CHECK_INT(commit_error(commit, 7, &blamed), 0);
@@ -174,6 +174,36 @@ static void outputs_take_their_names_together_or_not_at_all(void) {
     put_pair(commit, at, "e", 3);
     commit_free(commit);
     CHECK_INT(files_in(at), 6);
+}
+
+/* What is made while a lot is under way is not of it, and has no name before its own turn. */
+static void a_lot_takes_its_names_while_the_next_is_made(void) {
+    enum { MANY = 9 };
+    const char *at = path_join(pool, folder, "lots"), *blamed = NULL;
+    CHECK(file_make_folder(at, diag));
+    struct commit *commit = commit_new(NULL);
+    for (size_t i = 0; i < MANY; i++)
+        put_pair(commit, at, pool_printf(pool, "a%zu", i), i);
+    CHECK(file_make_folder(pool_printf(pool, "%s/a3.pdf", at), diag));
+    commit_begin(commit);
+    for (size_t i = 0; i < MANY; i++)
+        put_pair(commit, at, pool_printf(pool, "b%zu", i), MANY + i);
+    CHECK(!file_exists(pool_printf(pool, "%s/a0.pdf", at)));
+    commit_end(commit);
+    CHECK(file_exists(pool_printf(pool, "%s/a8.pdf", at)));
+    CHECK(!file_exists(pool_printf(pool, "%s/b0.pdf", at)));
+    CHECK_INT(commit_error(commit, 2, &blamed), 0);
+    CHECK_INT(commit_error(commit, 3, &blamed), EISDIR);
+    commit_forget(commit);
+    CHECK_INT(commit_error(commit, 3, &blamed), 0);
+    commit_begin(commit);
+    commit_end(commit);
+    commit_forget(commit);
+    CHECK(file_exists(pool_printf(pool, "%s/b8.docx", at)));
+    put_pair(commit, at, "c", 1);
+    commit_begin(commit);
+    commit_free(commit); /* one that is broken off takes its files back */
+    CHECK_INT(files_in(at), 4 * MANY);
 }
 
 static const char *names_of(const char *table, const char *pattern) {
@@ -430,6 +460,7 @@ int main(void) {
     RUN(a_damaged_outcome_is_none);
     RUN(the_state_survives_torn_lines);
     RUN(outputs_take_their_names_together_or_not_at_all);
+    RUN(a_lot_takes_its_names_while_the_next_is_made);
     RUN(names_of_rows_are_safe_and_differ);
     RUN(columns_go_where_their_names_say);
     RUN(a_table_says_each_thing_once_and_under_a_heading);

@@ -33,7 +33,12 @@ static enum status piece(void *context, size_t i, struct piece *piece) {
     return i == 5 ? STATUS_DOCUMENT : STATUS_OK;
 }
 
-static size_t settled_count;
+static size_t settled_count, begun_count;
+
+static void begin(void *worker) {
+    (void)worker;
+    begun_count++;
+}
 
 /* Counts in the process that settles: the parent, when there is one worker. */
 static void settle(void *worker, struct piece *pieces, size_t n) {
@@ -74,8 +79,15 @@ static const char *printed(size_t n, int jobs, int *deadly, enum status *status)
     int saved_out = dup(1), saved_err = dup(2);
     dup2(fileno(file), 1);
     dup2(fileno(noise), 2);
-    struct workers workers = {start, stop,     piece, settling ? settle : NULL, deadly, done,
-                              lost,  progress, NULL};
+    struct workers workers = {.start = start,
+                              .stop = stop,
+                              .piece = piece,
+                              .begin = settling ? begin : NULL,
+                              .settle = settling ? settle : NULL,
+                              .context = deadly,
+                              .done = done,
+                              .lost = lost,
+                              .progress = progress};
     buf_clear(&records);
     seen_done = seen_bad = seen_least = 0;
     begun = n;
@@ -123,9 +135,12 @@ static void a_worker_that_dies_loses_one_piece(void) {
 static void what_settling_finds_counts(void) {
     enum status status;
     settling = true;
-    printed(200, 1, NULL, &status);
+    const char *text = printed(200, 1, NULL, &status);
     CHECK_INT(status, STATUS_SYSTEM);
     CHECK_INT(settled_count, 200);
+    CHECK(begun_count > 0);                   /* the first full group, while others were done */
+    CHECK(strncmp(text, "0 1 2 3 ", 8) == 0); /* and yet in order */
+    CHECK(strlen(text) > 7 && strcmp(text + strlen(text) - 8, "198 199 ") == 0);
     CHECK_INT(seen_least, 1); /* not a group at a time */
     CHECK_INT(seen_bad, 2);
     printed(10, 2, NULL, &status);
