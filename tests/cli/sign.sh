@@ -152,24 +152,10 @@ else
 fi
 
 # A time-stamp from an authority on loopback.
-make_key tsa 'keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping' -newkey rsa:2048
-cat >"$keys/tsa.cnf" <<END
-[tsa]
-default_tsa = t
-[t]
-serial = $keys/serial
-signer_cert = $keys/tsa.pem
-certs = $keys/ca.pem
-signer_key = $keys/tsa.key
-signer_digest = sha256
-default_policy = 1.2.3.4
-digests = sha256
-ess_cert_id_alg = sha256
-END
-echo 01 >"$keys/serial"
+make_stamping_key
+stamping sha256 >"$keys/tsa.cnf"
 tests/tools/tsa "$work/port" "$keys/tsa.cnf" & tsa=$!
-for i in $(seq 50); do [ -e "$work/port" ] && break; sleep 0.1; done
-url=http://127.0.0.1:$(cat "$work/port")/tsa
+url=http://127.0.0.1:$(serving "$work/port")/tsa
 check "signs with a time-stamp" status_is 0 sign "$draft" "$work/bt.pdf" rsa --tsa "$url"
 kill $tsa 2>/dev/null; wait $tsa 2>/dev/null
 check "B-T: pdfsig says valid" valid_by_pdfsig "$work/bt.pdf" 1

@@ -3,35 +3,15 @@
 . tests/cli/lib
 . tests/cli/lib-keys
 append=tests/tools/pdf-append
-make_key tsa 'keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping' -newkey rsa:2048
+make_stamping_key
 make_key web 'keyUsage=critical,digitalSignature\nsubjectAltName=IP:127.0.0.1' -newkey rsa:2048
-make_key crl "$for_signing\ncrlDistributionPoints=URI:http://khe-truc.example/crl" -newkey rsa:2048
-config() { # digests the authority takes, into a file of its own
-    cat <<END
-[tsa]
-default_tsa = t
-[t]
-serial = $keys/serial
-signer_cert = $keys/tsa.pem
-certs = $keys/ca.pem
-signer_key = $keys/tsa.key
-signer_digest = sha256
-default_policy = 1.2.3.4
-digests = $1
-ess_cert_id_alg = sha256
-END
-}
-config sha256 >"$keys/tsa.cnf"
-config sha512 >"$keys/tsa512.cnf"
-echo 01 >"$keys/serial"
+make_revocable_key
+stamping sha256 >"$keys/tsa.cnf"
+stamping sha512 >"$keys/tsa512.cnf"
 verify() { "$congvan" verify "$@" --trust "$keys/ca.pem" >"$work/stdout" 2>"$work/err"; }
 said() { verify "$2"; grep -qF "[$1]" "$work/stdout" && return 0; sed 's/^/# /' "$work/stdout"; return 1; }
 refused() { # code, URL
     status_is 1 sign "$draft" "$work/no.pdf" rsa --tsa "$2" && says "$1" && [ ! -e "$work/no.pdf" ]
-}
-serving() { # a port file: waits for it
-    for i in $(seq 100); do [ -s "$1" ] && break; sleep 0.1; done
-    cat "$1"
 }
 
 # ---- servers that do not do what they should ----
@@ -65,19 +45,7 @@ kill $server 2>/dev/null; wait $server 2>/dev/null
 check "https: it is sound" sh -c "'$congvan' verify '$work/s.pdf' --trust '$keys/ca.pem' | grep -q 'time-stamp'"
 
 # ---- what a document keeps for its verification (DSS) ----
-cat >"$keys/ca.cnf" <<END
-[ca]
-default_ca = c
-[c]
-database = $keys/index
-crlnumber = $keys/crlnumber
-default_md = sha256
-default_crl_days = 30
-certificate = $keys/ca.pem
-private_key = $keys/ca.key
-END
-: >"$keys/index"; echo 01 >"$keys/crlnumber"
-openssl ca -config "$keys/ca.cnf" -gencrl -out "$keys/list.pem" 2>/dev/null
+list_revoked
 hex() { openssl "$1" -in "$2" -outform DER | od -An -v -tx1 | tr -d ' \n'; }
 as_stream() { # hexadecimal: the same as a stream in ASCII
     printf '<</Filter/ASCIIHexDecode/Length %s>>\nstream\n%s>\nendstream' $((${#1} + 1)) "$1"
@@ -88,15 +56,11 @@ size=$(perl -0777 -ne 'print $1 if /.*\/Size (\d+)/s' "$work/crl.pdf")
 "$append" "$work/crl.pdf" "$work/lt.pdf" root "@root@/DSS<</CRLs[$size 0 R]>>>>" next "$(as_stream "$(hex crl "$keys/list.pem")")"
 check "a list kept in the file is evidence, named as its own" said revocation-from-file "$work/lt.pdf"
 check "and the file is valid" verify "$work/lt.pdf"
-serial=$(openssl x509 -in "$keys/crl.pem" -noout -serial | cut -d= -f2)
-printf 'V\t491231235959Z\t\t%s\tunknown\t/CN=crl\n' "$serial" >"$keys/good"
-openssl ocsp -index "$keys/good" -rsigner "$keys/ca.pem" -rkey "$keys/ca.key" -CA "$keys/ca.pem" \
-    -issuer "$keys/ca.pem" -cert "$keys/crl.pem" -ndays 30 -respout "$keys/ocsp.der" >/dev/null 2>&1
+ocsp "$keys/good"
 "$append" "$work/crl.pdf" "$work/lt.pdf" root "@root@/DSS<</OCSPs[$size 0 R]>>>>" \
     next "$(as_stream "$(od -An -v -tx1 "$keys/ocsp.der" | tr -d ' \n')")"
 check "so is an OCSP response" said revocation-from-file "$work/lt.pdf"
-openssl ca -config "$keys/ca.cnf" -revoke "$keys/crl.pem" 2>/dev/null
-openssl ca -config "$keys/ca.cnf" -gencrl -out "$keys/list.pem" 2>/dev/null
+revoke
 "$append" "$work/crl.pdf" "$work/lt.pdf" root "@root@/DSS<</CRLs[$size 0 R]>>>>" next "$(as_stream "$(hex crl "$keys/list.pem")")"
 check "one that says it is revoked counts too" said certificate-revoked "$work/lt.pdf"
 

@@ -107,37 +107,18 @@ check "words over words" judged "$changed" appearance-covers-text "$work/x.pdf"
 # ---- certificates ----
 make_key weak "$for_signing" -newkey rsa:1024
 make_key other 'keyUsage=critical,keyEncipherment' -newkey rsa:2048
-make_key crl "$for_signing\ncrlDistributionPoints=URI:http://khe-truc.example/crl" -newkey rsa:2048
+make_revocable_key
 sign "$draft" "$work/x.pdf" weak >/dev/null
 check "a short key" judged "INTACT BUT WEAK" weak-key "$work/x.pdf"
 sign "$draft" "$work/x.pdf" other >/dev/null
 check "a certificate for something else" judged INVALID key-usage "$work/x.pdf"
 sign "$draft" "$work/x.pdf" crl >/dev/null
 check "a list nobody gave" judged UNDECIDED revocation-unknown "$work/x.pdf"
-cat >"$keys/ca.cnf" <<END
-[ca]
-default_ca = c
-[c]
-database = $keys/index
-crlnumber = $keys/crlnumber
-default_md = sha256
-default_crl_days = 30
-certificate = $keys/ca.pem
-private_key = $keys/ca.key
-END
-: >"$keys/index"; echo 01 >"$keys/crlnumber"
-openssl ca -config "$keys/ca.cnf" -gencrl -out "$keys/list.pem" 2>/dev/null
+list_revoked
 check "a list without it" status_is 0 "$congvan" verify "$work/x.pdf" --trust "$keys/ca.pem" --crl "$keys/list.pem"
-ocsp() { # the CA's answer about the certificate by the index $1, into ocsp.der
-    openssl ocsp -index "$1" -rsigner "$keys/ca.pem" -rkey "$keys/ca.key" -CA "$keys/ca.pem" \
-        -issuer "$keys/ca.pem" -cert "$keys/crl.pem" -ndays 30 -respout "$keys/ocsp.der" >/dev/null 2>&1
-}
-serial=$(openssl x509 -in "$keys/crl.pem" -noout -serial | cut -d= -f2)
-printf 'V\t491231235959Z\t\t%s\tunknown\t/CN=crl\n' "$serial" >"$keys/good"
 ocsp "$keys/good"
 check "an answer that it is good" status_is 0 "$congvan" verify "$work/x.pdf" --trust "$keys/ca.pem" --ocsp "$keys/ocsp.der"
-openssl ca -config "$keys/ca.cnf" -revoke "$keys/crl.pem" 2>/dev/null
-openssl ca -config "$keys/ca.cnf" -gencrl -out "$keys/list.pem" 2>/dev/null
+revoke
 "$congvan" verify "$work/x.pdf" --trust "$keys/ca.pem" --crl "$keys/list.pem" >"$work/stdout"
 check "a revoked certificate" grep -q certificate-revoked "$work/stdout"
 ocsp "$keys/index"
