@@ -10,15 +10,15 @@
 static const struct algorithm {
     const char *name, *evp; /* OCFL's name, OpenSSL's */
     size_t length;
-} known[] = {
+} algorithms[] = {
     {"sha512", "SHA512", 128}, {"sha256", "SHA256", 64},         {"md5", "MD5", 32},
     {"sha1", "SHA1", 40},      {"sha512/256", "SHA512-256", 64}, {"blake2b-512", "BLAKE2B512", 128},
 };
 
 static const struct algorithm *find(const char *name) {
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i].name, name) == 0)
-            return &known[i];
+    for (size_t i = 0; i < sizeof algorithms / sizeof *algorithms; i++)
+        if (strcmp(algorithms[i].name, name) == 0)
+            return &algorithms[i];
     return NULL;
 }
 
@@ -28,9 +28,9 @@ size_t digest_length(const char *algorithm) {
 }
 
 static EVP_MD_CTX *start(const char *algorithm) {
+    const struct algorithm *a = find(algorithm);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    if (!context ||
-        EVP_DigestInit_ex(context, EVP_get_digestbyname(find(algorithm)->evp), NULL) != 1)
+    if (!a || !context || EVP_DigestInit_ex(context, EVP_get_digestbyname(a->evp), NULL) != 1)
         abort(); /* memory, or an OpenSSL without its digests: nothing can be proved then */
     return context;
 }
@@ -71,13 +71,13 @@ static bool add_file(EVP_MD_CTX *const *contexts, size_t n, int fd, uint64_t *si
     return got == 0;
 }
 
-bool digest_file_all(const char *const *algorithms, size_t n, const char *path,
+bool digest_file_all(const char *const *names, size_t n, const char *path,
                      char texts[][DIGEST_TEXT], uint64_t *size, struct diag *diag) {
     EVP_MD_CTX *contexts[DIGEST_MOST];
     uint64_t read_bytes = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     for (size_t i = 0; i < n; i++)
-        contexts[i] = start(algorithms[i]);
+        contexts[i] = start(names[i]);
     bool ok = fd >= 0 && add_file(contexts, n, fd, &read_bytes);
     if (!ok)
         diag_add(diag, ARCHIVE_CANNOT_READ, (struct where){.file = path}, strerror(errno), NULL);

@@ -26,7 +26,7 @@ bool digest_file(const char *algorithm, const char *path, char text[DIGEST_TEXT]
 
 /* Several digests of it in one reading; n at most DIGEST_MOST. */
 enum { DIGEST_MOST = 8 };
-bool digest_file_all(const char *const *algorithms, size_t n, const char *path,
+bool digest_file_all(const char *const *names, size_t n, const char *path,
                      char texts[][DIGEST_TEXT], uint64_t *size, struct diag *diag);
 
 #endif

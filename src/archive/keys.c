@@ -168,6 +168,7 @@ bool keys_follow(struct keys *keys, struct diag *diag) {
 static bool start_over(struct keys *keys) {
     if (keys->fd >= 0)
         close(keys->fd);
+    keys->fd = -1;
     keys->header = (struct header){.log_end = 0};
     memcpy(keys->header.magic, magic, sizeof magic);
     memset(keys->header.head.hash, '0', digest_length("sha256"));
@@ -201,8 +202,9 @@ static bool continues(const struct keys *keys) {
 static bool read_header(struct keys *keys) {
     keys->fd = open(keys->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
     struct header *h = &keys->header;
-    return keys->fd >= 0 && pread(keys->fd, h, sizeof *h, 0) == sizeof *h &&
-           memcmp(h->magic, magic, sizeof magic) == 0 && h->capacity >= FIRST_CAPACITY &&
+    bool read = keys->fd >= 0 && pread(keys->fd, h, sizeof *h, 0) == sizeof *h;
+    h->head.hash[DIGEST_TEXT - 1] = '\0';
+    return read && memcmp(h->magic, magic, sizeof magic) == 0 && h->capacity >= FIRST_CAPACITY &&
            (h->capacity & (h->capacity - 1)) == 0 &&
            lseek(keys->fd, 0, SEEK_END) == place_of(h->capacity) && continues(keys);
 }

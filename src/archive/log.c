@@ -123,10 +123,6 @@ void log_close(struct log *log) {
     free(log);
 }
 
-const struct log_head *log_head(const struct log *log) {
-    return &log->head;
-}
-
 int64_t log_end(const struct log *log) {
     return log->end;
 }

@@ -36,7 +36,6 @@ bool log_append(struct log *log, const struct buf *members, struct diag *diag);
  * others not. */
 bool log_append_all(struct log *log, const struct buf *members, size_t n, struct diag *diag);
 
-const struct log_head *log_head(const struct log *log);
 /* Where in the file the next line will begin. */
 int64_t log_end(const struct log *log);
 

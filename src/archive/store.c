@@ -130,10 +130,6 @@ void store_close(struct store *store) {
     pool_free(store->pool);
 }
 
-const struct log_head *store_head(const struct store *store) {
-    return log_head(store->log);
-}
-
 const struct archive *store_archive(const struct store *store) {
     return store->archive;
 }

@@ -65,7 +65,6 @@ bool store_commit(struct store *store, struct diag *diag);
 const struct json *store_find(struct store *store, struct pool *pool, const char *name,
                               const char *value);
 
-const struct log_head *store_head(const struct store *store);
 const struct archive *store_archive(const struct store *store);
 
 /* What waits is taken back. NULL is allowed. */

@@ -27,7 +27,6 @@ struct diag {
     enum lang lang;
     VEC(struct message) messages;
     size_t counts[3];
-    bool raised[DIAG_CODES];
     bool remembers;
     VEC(struct diag_file) files;
 };
@@ -81,7 +80,7 @@ void diag_add(struct diag *diag, enum diag_code code, struct where where, ...) {
     for (const char *arg; n < MAX_ARGS && (arg = va_arg(list, const char *)) != NULL;)
         args[n++] = arg;
     va_end(list);
-    diag_add_kind(diag, &table[code], diag->raised[code] ? DIAG_ERROR : table[code].level, where,
+    diag_add_kind(diag, &table[code], table[code].level, where,
                   args, n);
 }
 
@@ -95,10 +94,6 @@ bool diag_has(const struct diag *diag, enum diag_code code) {
         if (m->kind == &table[code])
             return true;
     return false;
-}
-
-void diag_raise(struct diag *diag, enum diag_code code) {
-    diag->raised[code] = true;
 }
 
 /* " (trang 2, đoạn “Kính gửi: …”)" */

@@ -63,9 +63,6 @@ void diag_add_kind(struct diag *diag, const struct diag_kind *kind, enum diag_le
 size_t diag_count(const struct diag *diag, enum diag_level level);
 bool diag_has(const struct diag *diag, enum diag_code code);
 
-/* Raises every later message of these codes to an error (--strict, --final). */
-void diag_raise(struct diag *diag, enum diag_code code);
-
 /* `file:line: level: text [code]`, one line each, in the order added. In a DOCX
  * `file:part: ...`, or `file:part:paragraph: ...`, and page and first words, where they are known,
  * in brackets behind the text. */

@@ -41,10 +41,6 @@ static const struct type_row types[] = {
 
 enum { TYPES = sizeof types / sizeof *types };
 
-const struct type_row *type_nth(size_t i) {
-    return i < TYPES ? &types[i] : NULL;
-}
-
 const struct type_row *type_by_name(const char *folded) {
     for (size_t i = 0; i < TYPES; i++)
         if (strcmp(types[i].folded, folded) == 0)

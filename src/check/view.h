@@ -140,7 +140,6 @@ struct type_row {
 };
 const struct type_row *type_by_name(const char *folded);        /* NULL: no type */
 const struct type_row *type_by_abbreviation(const char *exact); /* NULL: none; case matters */
-const struct type_row *type_nth(size_t i);                      /* NULL past the end */
 
 bool view_named(const struct view *view); /* a type with a name of its own: not a công văn */
 const struct line *view_first(const struct view *view, enum element element); /* or NULL */
