@@ -43,9 +43,14 @@ bool index_run(struct index *index, const char *sql, const struct db_value *valu
     return index->db->does->run(index->db, sql, values, n, each, context, diag);
 }
 
+bool index_do(struct index *index, const char *sql, const struct db_value *values, size_t n,
+              struct diag *diag) {
+    return index_run(index, sql, values, n, NULL, NULL, diag);
+}
+
 static bool run_all(struct index *index, const char *const *statements, struct diag *diag) {
     for (; *statements; statements++)
-        if (!index_run(index, *statements, NULL, 0, NULL, NULL, diag))
+        if (!index_do(index, *statements, NULL, 0, diag))
             return false;
     return true;
 }
@@ -80,10 +85,10 @@ static bool get_meta(struct index *index, const char *name, struct answer *answe
 
 static bool set_meta(struct index *index, const char *name, const char *text, struct diag *diag) {
     struct db_value values[] = {DB_TEXT(name), DB_TEXT(text)};
-    return index_run(index,
-                     "INSERT INTO meta(name, value) VALUES($1, $2) "
-                     "ON CONFLICT(name) DO UPDATE SET value = $2",
-                     values, 2, NULL, NULL, diag);
+    return index_do(index,
+                    "INSERT INTO meta(name, value) VALUES($1, $2) "
+                    "ON CONFLICT(name) DO UPDATE SET value = $2",
+                    values, 2, diag);
 }
 
 static bool is_current(struct index *index, bool *current, struct diag *diag) {
@@ -103,8 +108,7 @@ static bool make_tables(struct index *index, struct diag *diag) {
         return false;
     /* Another program may be about to do the same. */
     bool ok = index_begin(index, diag) && is_current(index, &current, diag) &&
-              (current || index_clear(index, diag)) &&
-              index_run(index, "COMMIT", NULL, 0, NULL, NULL, diag);
+              (current || index_clear(index, diag)) && index_do(index, "COMMIT", NULL, 0, diag);
     return ok;
 }
 
@@ -131,12 +135,13 @@ struct index *index_open(const char *where, struct diag *diag) {
 }
 
 struct index *index_open_as_it_is(const char *where, struct diag *diag) {
+    size_t errors = diag_count(diag, DIAG_ERROR);
     struct index *index = open_at(where, true, diag);
     bool current = false;
     if (index && index->db->does->is_made(index->db) && is_current(index, &current, diag) &&
         current)
         return index;
-    if (index && !diag_count(diag, DIAG_ERROR))
+    if (index && diag_count(diag, DIAG_ERROR) == errors)
         diag_add(diag, ARCHIVE_INDEX_BEHIND, (struct where){.file = where}, NULL);
     index_close(index);
     return NULL;
@@ -177,7 +182,7 @@ bool index_mark(struct index *index, struct index_mark *mark, struct diag *diag)
 bool index_begin(struct index *index, struct diag *diag) {
     index->next = 0;
     counts_forget(index->counts);
-    return index_run(index, "BEGIN", NULL, 0, NULL, NULL, diag);
+    return index_do(index, "BEGIN", NULL, 0, diag);
 }
 
 bool index_commit(struct index *index, const struct index_mark *mark, struct diag *diag) {
@@ -188,11 +193,11 @@ bool index_commit(struct index *index, const struct index_mark *mark, struct dia
     return counts_write(index, index->counts, diag) && set_meta(index, "seq", seq, diag) &&
            set_meta(index, "hash", mark->head.hash, diag) && set_meta(index, "end", end, diag) &&
            (!index->next || set_meta(index, "next", next, diag)) &&
-           index_run(index, "COMMIT", NULL, 0, NULL, NULL, diag);
+           index_do(index, "COMMIT", NULL, 0, diag);
 }
 
 void index_rollback(struct index *index, struct diag *diag) {
-    index_run(index, "ROLLBACK", NULL, 0, NULL, NULL, diag);
+    index_do(index, "ROLLBACK", NULL, 0, diag);
 }
 
 bool index_settle(struct index *index, struct diag *diag) {
@@ -230,7 +235,7 @@ static bool forget(struct index *index, const char *object, struct diag *diag) {
                    &known, diag))
         return false;
     for (size_t i = 0; known.there && i < sizeof statements / sizeof *statements; i++)
-        if (!index_run(index, statements[i], &value, 1, NULL, NULL, diag))
+        if (!index_do(index, statements[i], &value, 1, diag))
             return false;
     return true;
 }
@@ -273,13 +278,13 @@ static bool put_entry(struct index *index, int64_t id, const struct index_entry 
                                 DB_TEXT(f[RECORD_SUBJECT].text),
                                 DB_NUMBER(r->rough)};
     struct db_value text[] = {DB_NUMBER(id), DB_TEXT(r->text)};
-    return index_run(index,
-                     "INSERT INTO entries(id, object, version, inventory, number, symbol, key, "
-                     "date, type, agency, signatory, subject, rough) "
-                     "VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-                     values, sizeof values / sizeof *values, NULL, NULL, diag) &&
-           (!r->text || index_run(index, "INSERT INTO texts(id, text) VALUES($1, $2)", text, 2,
-                                  NULL, NULL, diag));
+    return index_do(index,
+                    "INSERT INTO entries(id, object, version, inventory, number, symbol, key, "
+                    "date, type, agency, signatory, subject, rough) "
+                    "VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                    values, sizeof values / sizeof *values, diag) &&
+           (!r->text ||
+            index_do(index, "INSERT INTO texts(id, text) VALUES($1, $2)", text, 2, diag));
 }
 
 static bool put_lists(struct index *index, int64_t id, const struct record *record,
@@ -289,8 +294,8 @@ static bool put_lists(struct index *index, int64_t id, const struct record *reco
         struct db_value values[] = {DB_NUMBER(id),
                                     DB_TEXT(index_number_key(index->pool, cite->symbol)),
                                     DB_TEXT(cite->date), DB_NUMBER(cite - record->cites.at)};
-        if (!index_run(index, "INSERT INTO cites(id, key, date, place) VALUES($1, $2, $3, $4)",
-                       values, 4, NULL, NULL, diag))
+        if (!index_do(index, "INSERT INTO cites(id, key, date, place) VALUES($1, $2, $3, $4)",
+                      values, 4, diag))
             return false;
     }
     const struct record_deadline *deadline;
@@ -298,9 +303,9 @@ static bool put_lists(struct index *index, int64_t id, const struct record *reco
         struct db_value values[] = {DB_NUMBER(id), DB_TEXT(deadline->date),
                                     DB_TEXT(deadline->sentence),
                                     DB_NUMBER(deadline - record->deadlines.at)};
-        if (!index_run(index,
-                       "INSERT INTO deadlines(id, date, sentence, place) VALUES($1, $2, $3, $4)",
-                       values, 4, NULL, NULL, diag))
+        if (!index_do(index,
+                      "INSERT INTO deadlines(id, date, sentence, place) VALUES($1, $2, $3, $4)",
+                      values, 4, diag))
             return false;
     }
     return true;
@@ -403,10 +408,10 @@ static bool put_near(struct index *index, const char *text, struct diag *diag) {
         index_variants(index->pool, pool_strdup(index->pool, term.plain), &variants);
         for (size_t i = 0; i < variants.n; i++) {
             struct db_value values[] = {DB_TEXT(variants.at[i]), DB_TEXT(term.plain)};
-            if (!index_run(index,
-                           "INSERT INTO near_terms(variant, term) VALUES($1, $2) "
-                           "ON CONFLICT DO NOTHING",
-                           values, 2, NULL, NULL, diag))
+            if (!index_do(index,
+                          "INSERT INTO near_terms(variant, term) VALUES($1, $2) "
+                          "ON CONFLICT DO NOTHING",
+                          values, 2, diag))
                 return false;
         }
     }

@@ -74,10 +74,10 @@ bool counts_write(struct index *index, struct term_counts *counts, struct diag *
     const struct counted *counted;
     VEC_EACH (counted, &counts->at) {
         struct db_value values[] = {DB_TEXT(counted->term), DB_NUMBER(counted->n)};
-        if (!index_run(index,
-                       "INSERT INTO frequencies(term, n) VALUES($1, $2) "
-                       "ON CONFLICT(term) DO UPDATE SET n = frequencies.n + $2",
-                       values, 2, NULL, NULL, diag))
+        if (!index_do(index,
+                      "INSERT INTO frequencies(term, n) VALUES($1, $2) "
+                      "ON CONFLICT(term) DO UPDATE SET n = frequencies.n + $2",
+                      values, 2, diag))
             return false;
     }
     counts_forget(counts);
@@ -102,24 +102,29 @@ bool counts_all(struct index *index, int64_t *n, struct diag *diag) {
     return look_up(index, DISPATCHES, n, diag);
 }
 
+struct rarity {
+    const char *term;
+    int64_t n;    /* dispatches that have it */
+    size_t place; /* in the phrase: qsort alone would not keep their order */
+};
+
 static int by_rarity(const void *a, const void *b) {
-    const struct counted *x = a, *y = b;
+    const struct rarity *x = a, *y = b;
     if (x->n != y->n)
         return x->n < y->n ? -1 : 1;
-    return x->last < y->last ? -1 : 1;
+    return x->place < y->place ? -1 : 1;
 }
 
 bool counts_of(struct index *index, struct pool *pool, struct phrase *phrase, int64_t *n,
                struct diag *diag) {
-    VEC(struct counted) terms = {0};
+    VEC(struct rarity) terms = {0};
     struct names known = {.pool = pool};
     for (const char *p = phrase->terms; *p; p += strspn(p, " ")) {
         size_t length = strcspn(p, " ");
         if (names_add(&known, p, length, terms.n) == terms.n) {
-            struct counted *counted = VEC_PUSH(pool, &terms);
-            *counted =
-                (struct counted){.term = pool_strndup(pool, p, length), .last = (int64_t)terms.n};
-            if (!look_up(index, counted->term, &counted->n, diag))
+            struct rarity *rarity = VEC_PUSH(pool, &terms);
+            *rarity = (struct rarity){.term = pool_strndup(pool, p, length), .place = terms.n};
+            if (!look_up(index, rarity->term, &rarity->n, diag))
                 return false;
         }
         p += length;

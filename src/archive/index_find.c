@@ -36,6 +36,7 @@ struct finder {
     struct diag *diag;
     const struct index_query *asked;
     struct word_query words;
+    id_list cited; /* rows that citations leave */
     size_t limit;
 };
 
@@ -409,52 +410,55 @@ static bool find_damaged(struct finder *f, index_hits *hits) {
 static bool collect(void *context, const char *const *columns) {
     struct fetching *fetching = context;
     *VEC_PUSH(fetching->f->pool, fetching->hits) = index_read_hit(fetching->f->pool, columns);
-    return fetching->hits->n < fetching->f->limit;
+    return true;
+}
+
+/* All rows of a statement that selects HIT_COLUMNS. */
+static bool list_hits(struct finder *f, const char *sql, const struct db_value *values, size_t n,
+                      index_hits *hits) {
+    struct fetching fetching = {f, hits, false};
+    return index_run(f->index, sql, values, n, collect, &fetching, f->diag);
 }
 
 /* By day alone. */
 static bool find_latest(struct finder *f, index_hits *hits) {
-    struct fetching fetching = {f, hits, false};
     struct db_value values[] = {DB_TEXT(f->asked->from ? f->asked->from : ""),
                                 DB_TEXT(f->asked->to ? f->asked->to : "9999-12-31"),
                                 DB_NUMBER(f->limit)};
-    return index_run(f->index,
+    return list_hits(f,
                      "SELECT " HIT_COLUMNS " FROM entries e WHERE e.date >= $1 AND e.date <= $2 "
                      "ORDER BY e.date DESC, e.id DESC LIMIT $3",
-                     values, 3, collect, &fetching, f->diag);
+                     values, 3, hits);
 }
 
 /* ---- by citation ---- */
 
+#define CITED_BY                                                                                   \
+    " FROM entries e WHERE e.id IN (SELECT o.id FROM cites c JOIN entries o ON o.key = c.key AND " \
+    "(c.date IS NULL OR o.date = c.date) WHERE "
+#define LATEST_FIRST ") ORDER BY e.date DESC NULLS LAST, e.id DESC"
+
 bool index_cited(struct index *index, struct pool *pool, const struct index_hit *hit,
                  index_hits *hits, struct diag *diag) {
-    struct finder f = {.index = index, .pool = pool, .limit = 1000};
-    struct fetching fetching = {&f, hits, false};
+    struct finder f = {.index = index, .pool = pool, .diag = diag};
     struct db_value id = DB_NUMBER(hit->id);
-    return index_run(index,
-                     "SELECT " HIT_COLUMNS
-                     " FROM entries e WHERE e.id IN (SELECT o.id FROM cites c "
-                     "JOIN entries o ON o.key = c.key AND (c.date IS NULL OR o.date = c.date) "
-                     "WHERE c.id = $1) ORDER BY e.date DESC NULLS LAST, e.id DESC",
-                     &id, 1, collect, &fetching, diag);
+    return list_hits(&f, "SELECT " HIT_COLUMNS CITED_BY "c.id = $1" LATEST_FIRST, &id, 1, hits);
 }
 
 /* `date` NULL: not known. */
 static bool citing_key(struct finder *f, const char *key, const char *date, int64_t but,
                        index_hits *hits) {
-    struct fetching fetching = {f, hits, false};
     struct db_value values[] = {DB_TEXT(key), DB_TEXT(date ? date : ""), DB_NUMBER(but)};
-    return index_run(f->index,
-                     "SELECT " HIT_COLUMNS
-                     " FROM entries e WHERE e.id <> $3 AND e.id IN (SELECT id "
-                     "FROM cites WHERE key = $1 AND (date IS NULL OR $2 = '' OR date = $2)) "
-                     "ORDER BY e.date DESC NULLS LAST, e.id DESC",
-                     values, 3, collect, &fetching, f->diag);
+    return list_hits(
+        f,
+        "SELECT " HIT_COLUMNS " FROM entries e WHERE e.id <> $3 AND e.id IN (SELECT "
+        "id FROM cites WHERE key = $1 AND (date IS NULL OR $2 = '' OR date = $2)" LATEST_FIRST,
+        values, 3, hits);
 }
 
 bool index_citing(struct index *index, struct pool *pool, const struct index_hit *hit,
                   index_hits *hits, struct diag *diag) {
-    struct finder f = {.index = index, .pool = pool, .limit = 1000, .diag = diag};
+    struct finder f = {.index = index, .pool = pool, .diag = diag};
     if (!hit->number || !hit->symbol)
         return true;
     const char *name = pool_printf(pool, "%s/%s", hit->number, hit->symbol);
@@ -470,22 +474,39 @@ bool index_citing(struct index *index, struct pool *pool, const struct index_hit
 
 bool index_named(struct index *index, struct pool *pool, const char *name, index_hits *hits,
                  struct diag *diag) {
-    struct finder f = {.index = index, .pool = pool, .limit = 1000};
-    struct fetching fetching = {&f, hits, false};
+    struct finder f = {.index = index, .pool = pool, .diag = diag};
     struct db_value values[] = {DB_TEXT(name), DB_TEXT(index_number_key(pool, name))};
-    return index_run(index,
+    return list_hits(&f,
                      "SELECT " HIT_COLUMNS " FROM entries e WHERE e.object = $1 OR e.key = $2 "
                      "ORDER BY e.date DESC NULLS LAST, e.id DESC",
-                     values, 2, collect, &fetching, diag);
+                     values, 2, hits);
 }
 
 static bool find_cited_by(struct finder *f, index_hits *hits) {
-    index_hits of = {0};
-    if (!index_named(f->index, f->pool, f->asked->cited_by, &of, f->diag))
+    const char *name = f->asked->cited_by;
+    struct db_value values[] = {DB_TEXT(name), DB_TEXT(index_number_key(f->pool, name))};
+    return list_hits(f,
+                     "SELECT " HIT_COLUMNS CITED_BY
+                     "c.id IN (SELECT id FROM entries WHERE object = $1 OR key = $2)" LATEST_FIRST,
+                     values, 2, hits);
+}
+
+static bool is_between(const char *date, const char *from, const char *to) {
+    return (!from || (date && strcmp(date, from) >= 0)) && (!to || (date && strcmp(date, to) <= 0));
+}
+
+/* What citations and days leave; words and filters are looked for among these. */
+static bool find_by_citation(struct finder *f, index_hits *hits) {
+    const struct index_query *q = f->asked;
+    index_hits citing = {0}, cited = {0};
+    if ((q->cites && !citing_key(f, index_number_key(f->pool, q->cites), NULL, 0, &citing)) ||
+        (q->cited_by && !find_cited_by(f, &cited)))
         return false;
-    for (size_t i = 0; i < of.n; i++)
-        if (!index_cited(f->index, f->pool, &of.at[i], hits, f->diag))
-            return false;
+    const struct index_hit *hit;
+    VEC_EACH (hit, q->cites ? &citing : &cited)
+        if (is_between(hit->date, q->from, q->to) &&
+            (!q->cites || !q->cited_by || is_known(&cited, hit->id)))
+            *VEC_PUSH(f->pool, hits) = *hit;
     return true;
 }
 
@@ -523,6 +544,40 @@ bool index_deadlines(struct index *index, struct pool *pool, const char *from, c
 
 /* ---- the whole ---- */
 
+static void read_query(struct finder *f) {
+    const struct index_query *q = f->asked;
+    if (q->words)
+        read_words(f, q->words);
+    add_filter(f, MARK_SENDER, q->sender);
+    add_filter(f, MARK_RECIPIENT, q->recipient);
+    add_filter(f, MARK_SIGNATORY, q->signatory);
+    add_filter(f, MARK_TYPE, q->type);
+    add_filter(f, MARK_NUMBER, q->number);
+    add_filter(f, MARK_SYMBOL, q->symbol);
+}
+
+static bool find_by_words(struct finder *f, index_hits *hits) {
+    add_years(f);
+    if (!weigh(f))
+        return false;
+    settle_words(f);
+    return match(f, false, hits) && find_damaged(f, hits);
+}
+
+static bool find_among_cited(struct finder *f, index_hits *hits) {
+    index_hits cited = {0};
+    if (!find_by_citation(f, &cited))
+        return false;
+    for (size_t i = 0; i < cited.n; i++)
+        *VEC_PUSH(f->pool, &f->cited) = cited.at[i].id;
+    f->words.among = &f->cited;
+    if (f->words.groups.n)
+        return !cited.n || find_by_words(f, hits);
+    for (size_t i = 0; i < cited.n && i < f->limit; i++)
+        *VEC_PUSH(f->pool, hits) = cited.at[i];
+    return true;
+}
+
 bool index_find(struct index *index, struct pool *pool, const struct index_query *query,
                 index_hits *hits, struct diag *diag) {
     struct finder f = {.index = index, .pool = pool, .diag = diag, .asked = query};
@@ -530,25 +585,10 @@ bool index_find(struct index *index, struct pool *pool, const struct index_query
     f.words.most = RANKED;
     f.words.from = query->from;
     f.words.to = query->to;
-    if (query->cites)
-        return citing_key(&f, index_number_key(pool, query->cites), NULL, 0, hits);
-    if (query->cited_by)
-        return find_cited_by(&f, hits);
-    if (query->words)
-        read_words(&f, query->words);
-    add_filter(&f, MARK_SENDER, query->sender);
-    add_filter(&f, MARK_RECIPIENT, query->recipient);
-    add_filter(&f, MARK_SIGNATORY, query->signatory);
-    add_filter(&f, MARK_TYPE, query->type);
-    add_filter(&f, MARK_NUMBER, query->number);
-    add_filter(&f, MARK_SYMBOL, query->symbol);
-    if (!f.words.groups.n)
-        return find_latest(&f, hits);
-    add_years(&f);
-    if (!weigh(&f))
-        return false;
-    settle_words(&f);
-    return match(&f, false, hits) && find_damaged(&f, hits);
+    read_query(&f);
+    if (query->cites || query->cited_by)
+        return find_among_cited(&f, hits);
+    return f.words.groups.n ? find_by_words(&f, hits) : find_latest(&f, hits);
 }
 
 struct each_object {

@@ -42,6 +42,8 @@ struct group {
     int64_t count; /* so many dispatches have it at most */
 };
 
+typedef VEC(int64_t) id_list;
+
 /* All filters and `need` of the other groups, the rarest first; at least one of the rare ones, so
  * that not every row with a common word is looked at. Rows are looked at from the latest on, `most`
  * of them. */
@@ -50,6 +52,7 @@ struct word_query {
     size_t need;
     size_t most;
     const char *from, *to; /* days; NULL: any */
+    const id_list *among;  /* only these rows; NULL: all */
 };
 
 struct scored {
@@ -94,8 +97,11 @@ struct index {
     int64_t next;               /* id of the next entry; 0: not known */
 };
 
+/* Runs a statement and gives its rows to `each`; index_do is for those that have none. */
 bool index_run(struct index *index, const char *sql, const struct db_value *values, size_t n,
                db_each *each, void *context, struct diag *diag);
+bool index_do(struct index *index, const char *sql, const struct db_value *values, size_t n,
+              struct diag *diag);
 #define DB_TEXT(s) ((struct db_value){.text = (s), .null = !(s)})
 #define DB_NUMBER(n) ((struct db_value){.number = (n)})
 

@@ -298,13 +298,20 @@ static void put_ranks(struct pool *pool, const struct word_query *query, struct 
     }
 }
 
+static void put_among(const id_list *among, struct buf *out) {
+    for (size_t i = 0; among && i < among->n; i++)
+        buf_printf(out, "%s%lld", i ? ", " : " AND w.id IN (", (long long)among->at[i]);
+    buf_puts(out, out->len ? ")" : "");
+}
+
 static bool match(struct index_db *db, struct pool *pool, const struct word_query *query,
                   scored_list *list, struct diag *diag) {
-    struct buf text = {0}, rank = {0}, there = {0}, sql = {0};
+    struct buf text = {0}, rank = {0}, there = {0}, among = {0}, sql = {0};
     struct matching m = {pool, list};
     bool days = query->from || query->to;
     index_put_query(&text, query, &syntax);
     put_phrase_pairs(&text, query);
+    put_among(query->among, &among);
     struct db_value values[FIXED_VALUES + VALUES_OF_GROUP * MOST_GROUPS] = {
         DB_TEXT(buf_text(&text)), DB_NUMBER((int64_t)query->most),
         DB_TEXT(query->from ? query->from : ""), DB_TEXT(query->to ? query->to : "9999-12-31")};
@@ -314,17 +321,18 @@ static bool match(struct index_db *db, struct pool *pool, const struct word_quer
      * ranks; OFFSET keeps the planner from doing it for each. */
     buf_printf(&sql,
                "SELECT id, 0%s FROM (SELECT id, terms || ''::tsvector AS terms FROM (SELECT w.id, "
-               "w.terms FROM words w%s WHERE w.terms @@ $1::tsquery AND %s ORDER BY w.id DESC "
+               "w.terms FROM words w%s WHERE w.terms @@ $1::tsquery AND %s%s ORDER BY w.id DESC "
                "LIMIT $2::bigint) AS latest OFFSET 0) AS unpacked WHERE 0%s >= %zu",
                buf_text(&rank), days ? " JOIN entries e ON e.id = w.id" : "",
                days ? "e.date >= $3::text AND e.date <= $4::text"
                     : "$3::text IS NOT NULL AND $4::text IS NOT NULL",
-               buf_text(&there), query->need);
+               buf_text(&among), buf_text(&there), query->need);
     bool ok =
         run_once((struct postgresql_index *)db, buf_text(&sql), values, n, take_scored, &m, diag);
     buf_free(&text);
     buf_free(&rank);
     buf_free(&there);
+    buf_free(&among);
     buf_free(&sql);
     return ok;
 }

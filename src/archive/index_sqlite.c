@@ -31,8 +31,8 @@ struct sqlite_index {
     char *path;
     struct pool *pool;
     VEC(struct statement) statements; /* by the address of their text: there are some dozens */
-    VEC(uint64_t) sums;               /* of the words of each row, by id; see same_words */
-    bool summed;
+    id_list ids;                      /* of the entries, in their order; see same_words */
+    uint64_t *sums;                   /* of the words of each; NULL: not added up yet */
 };
 
 static bool fail(const struct sqlite_index *s, struct diag *diag) {
@@ -403,6 +403,11 @@ static bool match(struct index_db *db, struct pool *pool, const struct word_quer
     struct candidates found = {.n = CANDIDATES};
     struct buf pairs = {0};
     bool ok = true;
+    if (query->among) {
+        for (size_t i = 0; ok && i < query->among->n; i++)
+            ok = match_as(db, &m, query, &syntax_apart, query->among->at[i], 1, diag);
+        return ok;
+    }
     put_phrase_pairs(&pairs, query);
     if (pairs.len) {
         found.n = 0;
@@ -427,38 +432,62 @@ static uint64_t sum_of(const char *term, size_t n, int64_t column, int64_t place
 
 enum { COLUMN_PAIR = COLUMNS };
 
+static int by_id(const void *a, const void *b) {
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* The sum of an entry; NULL: there is none of this id. */
+static uint64_t *sum_at(const struct sqlite_index *s, int64_t id) {
+    const int64_t *found =
+        s->ids.n ? bsearch(&id, s->ids.at, s->ids.n, sizeof *s->ids.at, by_id) : NULL;
+    return found ? &s->sums[found - s->ids.at] : NULL;
+}
+
+static int column_of(const char *name) {
+    static const char *const names[] = {"head", "people", "body", "marks"};
+    int column = 0;
+    while (column < COLUMN_MARKS && strcmp(name, names[column]) != 0)
+        column++;
+    return column;
+}
+
 static bool sum_rows(struct sqlite_index *s, const char *list, bool pairs) {
     sqlite3_stmt *at = NULL;
     int step = SQLITE_ERROR;
     if (sqlite3_prepare_v2(s->db, list, -1, &at, NULL) == SQLITE_OK)
         while ((step = sqlite3_step(at)) == SQLITE_ROW) {
-            size_t id = (size_t)sqlite3_column_int64(at, 0);
-            static const char *const names[] = {"head", "people", "body", "marks"};
+            uint64_t *sum = sum_at(s, sqlite3_column_int64(at, 0));
             const char *term = (const char *)sqlite3_column_text(at, 1);
             const char *name = pairs ? NULL : (const char *)sqlite3_column_text(at, 2);
-            int column = pairs ? COLUMN_PAIR : 0;
-            while (name && column < COLUMN_MARKS && strcmp(name, names[column]) != 0)
-                column++;
-            while (s->sums.n <= id && id < SIZE_MAX / 16)
-                *VEC_PUSH(s->pool, &s->sums) = 0;
-            if (term && id < s->sums.n)
-                s->sums.at[id] +=
-                    sum_of(term, strlen(term), column, pairs ? 0 : sqlite3_column_int64(at, 3));
+            if (sum && term)
+                *sum += sum_of(term, strlen(term), name ? column_of(name) : COLUMN_PAIR,
+                               pairs ? 0 : sqlite3_column_int64(at, 3));
         }
     sqlite3_finalize(at);
     return step == SQLITE_DONE;
 }
 
+static bool take_id(void *context, const char *const *columns) {
+    struct sqlite_index *s = context;
+    *VEC_PUSH(s->pool, &s->ids) = atoll(columns[0]);
+    return true;
+}
+
 /* All words of all rows, once: there is no way from a row to its words. */
-static bool read_sums(struct sqlite_index *s) {
+static bool read_sums(struct sqlite_index *s, struct diag *diag) {
     static const char lists[] =
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word_list USING fts5vocab(main, words, instance);"
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.pair_list USING fts5vocab(main, pairs, instance)";
-    s->summed =
-        s->summed || (sqlite3_exec(s->db, lists, NULL, NULL, NULL) == SQLITE_OK &&
-                      sum_rows(s, "SELECT doc, term, col, offset FROM temp.word_list", false) &&
-                      sum_rows(s, "SELECT doc, term FROM temp.pair_list", true));
-    return s->summed;
+    if (s->sums)
+        return true;
+    if (!run(&s->base, "SELECT id FROM entries ORDER BY id", NULL, 0, take_id, s, diag))
+        return false;
+    s->sums = POOL_ARRAY(s->pool, uint64_t, s->ids.n + 1);
+    return (sqlite3_exec(s->db, lists, NULL, NULL, NULL) == SQLITE_OK &&
+            sum_rows(s, "SELECT doc, term, col, offset FROM temp.word_list", false) &&
+            sum_rows(s, "SELECT doc, term FROM temp.pair_list", true)) ||
+           fail(s, diag);
 }
 
 /* The forms of a word are at one place; FTS5 counts places as split() does. */
@@ -493,12 +522,13 @@ static uint64_t sum_pairs(const struct buf columns[COLUMNS]) {
 static bool same_words(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
                        bool *same, struct diag *diag) {
     struct sqlite_index *s = (struct sqlite_index *)db;
-    if (!read_sums(s))
-        return fail(s, diag);
+    if (!read_sums(s, diag))
+        return false;
+    const uint64_t *theirs = sum_at(s, id);
     uint64_t sum = sum_pairs(columns);
     for (int i = 0; i < COLUMNS; i++)
         sum += sum_column(buf_text(&columns[i]), i);
-    *same = id > 0 && (size_t)id < s->sums.n && s->sums.at[id] == sum;
+    *same = theirs && *theirs == sum;
     return true;
 }
 

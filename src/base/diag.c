@@ -80,8 +80,7 @@ void diag_add(struct diag *diag, enum diag_code code, struct where where, ...) {
     for (const char *arg; n < MAX_ARGS && (arg = va_arg(list, const char *)) != NULL;)
         args[n++] = arg;
     va_end(list);
-    diag_add_kind(diag, &table[code], table[code].level, where,
-                  args, n);
+    diag_add_kind(diag, &table[code], table[code].level, where, args, n);
 }
 
 size_t diag_count(const struct diag *diag, enum diag_level level) {

@@ -2,11 +2,12 @@
  * PostgreSQL database: test_archive_index URL. */
 #include "check.h"
 
-#include "archive/index.h"
+#include "archive/index_parts.h"
 #include "archive/record.h"
 #include "base/file.h"
 
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static struct pool *pool;
@@ -186,6 +187,7 @@ static void citations_lead_both_ways(void) {
     CHECK_STR(FIND(.cites = "5/QD-UBND"), "2");
     CHECK_STR(FIND(.cited_by = "urn:2"), "1");
     CHECK_STR(FIND(.cited_by = "11/UBND-KT"), "3");
+    CHECK_STR(FIND(.cited_by = "05/QĐ-UBND"), "");
     index_hits hits = {0}, citing = {0};
     CHECK(index_named(ix, pool, "05/QĐ-UBND", &hits, diag));
     CHECK_INT(hits.n, 2);
@@ -193,6 +195,24 @@ static void citations_lead_both_ways(void) {
     CHECK_INT(citing.n, 0); /* of the year before, its day is another one */
     CHECK(index_citing(ix, pool, &hits.at[0], &citing, diag));
     CHECK_INT(citing.n, 1);
+}
+
+/* Each condition counts, a citation too. */
+static void a_citation_is_one_condition_among_others(void) {
+    CHECK_STR(FIND(.cites = "05/QĐ-UBND", .words = "đường đến hội trường đang sửa"), "2");
+    CHECK_STR(FIND(.cites = "05/QĐ-UBND", .words = "\"đường đến hội trường đang sửa\""), "2");
+    CHECK_STR(FIND(.cites = "05/QĐ-UBND", .words = "thủ tục"), "");
+    CHECK_STR(FIND(.cites = "05/QĐ-UBND", .number = "9"), "2");
+    CHECK_STR(FIND(.cites = "05/QĐ-UBND", .number = "10"), "");
+    CHECK_STR(FIND(.cites = "05/QĐ-UBND", .from = "2026-03-02"), "2");
+    CHECK_STR(FIND(.cites = "05/QĐ-UBND", .from = "2026-03-03"), "");
+    CHECK_STR(FIND(.cites = "05/QĐ-UBND", .to = "2026-03-01"), "");
+    CHECK_STR(FIND(.cites = "05/QĐ-UBND", .cited_by = "urn:4"), "");
+    CHECK_STR(FIND(.cites = "7/KH-UBND", .words = "họp"), "");
+    CHECK_STR(FIND(.cited_by = "urn:4", .words = "họp"), "3");
+    CHECK_STR(FIND(.cited_by = "urn:4", .to = "2026-03-04"), "");
+    CHECK_STR(FIND(.cited_by = "urn:2", .type = "quyết định"), "1");
+    CHECK_STR(FIND(.cited_by = "urn:2", .type = "công văn"), "");
 }
 
 static void deadlines_are_listed_with_what_cites_the_dispatch_since(void) {
@@ -250,6 +270,35 @@ static void what_is_not_committed_is_not_there_and_clearing_leaves_nothing(const
     CHECK_INT(mark.head.seq, 0);
 }
 
+static long memory_so_far(void) { /* KiB */
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
+}
+
+static void a_row_of_no_entry_costs_nothing(void) {
+    enum { FAR = 60000000 };
+    struct index_entry entry = {"urn:1", 1, "abc", record_new(pool)};
+    struct db_value id = DB_NUMBER(FAR);
+    enum index_state state = INDEX_AGREES;
+    CHECK(index_do(ix, "INSERT INTO words(rowid, head) VALUES($1, 'xa')", &id, 1, diag));
+    CHECK(index_begin(ix, diag) && index_put(ix, &entry, diag));
+    long before = memory_so_far();
+    CHECK(index_compare(ix, &entry, &state, diag));
+    CHECK_INT(state, INDEX_AGREES);
+    CHECK(memory_so_far() - before < 100000);
+    index_rollback(ix, diag);
+}
+
+static void an_index_of_another_version_is_named_whatever_was_said_before(void) {
+    struct diag *heard = diag_new(LANG_EN);
+    CHECK(index_do(ix, "UPDATE meta SET value = '0' WHERE name = 'version'", NULL, 0, diag));
+    diag_add(heard, ARCHIVE_INDEX_FAILED, (struct where){0}, "", NULL);
+    CHECK(index_open_as_it_is(file, heard) == NULL);
+    CHECK(diag_has(heard, ARCHIVE_INDEX_BEHIND));
+    diag_free(heard);
+}
+
 static const char *where_;
 static void closing_and_clearing(void) {
     what_is_not_committed_is_not_there_and_clearing_leaves_nothing(where_);
@@ -294,6 +343,7 @@ static void ask_all(const char *where) {
     RUN(a_ruined_scan_is_found_by_its_clean_words);
     RUN(the_hit_is_shown_as_it_is_written);
     RUN(citations_lead_both_ways);
+    RUN(a_citation_is_one_condition_among_others);
     RUN(deadlines_are_listed_with_what_cites_the_dispatch_since);
     RUN(a_new_version_takes_the_place_of_the_old);
     RUN(closing_and_clearing);
@@ -306,6 +356,8 @@ int main(int argc, char **argv) {
         return 1;
     ask_all(argc > 1 ? argv[1] : file);
     if (argc < 2) {
+        RUN(a_row_of_no_entry_costs_nothing);
+        RUN(an_index_of_another_version_is_named_whatever_was_said_before);
         RUN(a_file_that_is_no_index_is_made_anew);
         RUN(a_folder_is_no_index);
         unlink(file);
