@@ -25,8 +25,7 @@ struct bag {
     bool finished;
 };
 
-static bool fail(const struct bag *bag, const char *path, struct diag *diag) {
-    (void)bag;
+static bool fail(const char *path, struct diag *diag) {
     diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = path}, strerror(errno), NULL);
     return false;
 }
@@ -48,7 +47,7 @@ struct bag *bag_begin(const char *path, struct diag *diag) {
         bag->temporary = temporary;
         return bag;
     }
-    fail(bag, path, diag);
+    fail(path, diag);
     bag_close(bag);
     return NULL;
 }
@@ -60,7 +59,7 @@ static bool write_file(struct bag *bag, listing *list, const char *path, const v
     char digest[DIGEST_TEXT];
     const char *full = path_join(bag->pool, bag->temporary, path);
     if (!durable_make_folders(path_folder(bag->pool, full)) || !durable_write(full, bytes, n))
-        return fail(bag, full, diag);
+        return fail(full, diag);
     digest_of("sha512", bytes, n, digest);
     if (list)
         *VEC_PUSH(bag->pool, list) =
@@ -73,8 +72,9 @@ bool bag_add(struct bag *bag, const char *path, const void *bytes, size_t n, str
     return write_file(bag, &bag->payload, pool_printf(bag->pool, "data/%s", path), bytes, n, diag);
 }
 
-bool bag_add_tag(struct bag *bag, const char *path, const void *bytes, size_t n,
-                 struct diag *diag) {
+/* A file beside the payload, about it. */
+static bool add_tag(struct bag *bag, const char *path, const void *bytes, size_t n,
+                    struct diag *diag) {
     return write_file(bag, &bag->tags, path, bytes, n, diag);
 }
 
@@ -122,16 +122,16 @@ bool bag_finish(struct bag *bag, struct diag *diag) {
     static const char declaration[] = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
     bag_info(bag, "Payload-Oxum", pool_printf(bag->pool, "%zu.%zu", bag->octets, bag->payload.n));
     bool ok = durable_make_folders(path_join(bag->pool, bag->temporary, "data")) ||
-              fail(bag, bag->temporary, diag);
-    ok = ok && bag_add_tag(bag, "bagit.txt", declaration, sizeof declaration - 1, diag) &&
-         bag_add_tag(bag, "bag-info.txt", bag->info.data, bag->info.len, diag) &&
+              fail(bag->temporary, diag);
+    ok = ok && add_tag(bag, "bagit.txt", declaration, sizeof declaration - 1, diag) &&
+         add_tag(bag, "bag-info.txt", bag->info.data, bag->info.len, diag) &&
          write_manifest(bag, "manifest-sha512.txt", &bag->payload, &bag->tags, diag) &&
          write_manifest(bag, "tagmanifest-sha512.txt", &bag->tags, NULL, diag);
     if (!ok)
         return false;
     bag->finished = durable_sync_tree(bag->temporary) && rename(bag->temporary, bag->path) == 0 &&
                     durable_sync(path_folder(bag->pool, bag->path));
-    return bag->finished || fail(bag, bag->path, diag);
+    return bag->finished || fail(bag->path, diag);
 }
 
 void bag_close(struct bag *bag) {

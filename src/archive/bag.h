@@ -10,10 +10,8 @@ struct bag;
 /* Begins a bag that will be the folder `path`, which must not be there. NULL: reported. */
 struct bag *bag_begin(const char *path, struct diag *diag);
 
-/* A file of the payload, by its path below data/; and of the tags, by its path in the bag. False:
- * reported. */
+/* A file of the payload, by its path below data/. False: reported. */
 bool bag_add(struct bag *bag, const char *path, const void *bytes, size_t n, struct diag *diag);
-bool bag_add_tag(struct bag *bag, const char *path, const void *bytes, size_t n, struct diag *diag);
 
 /* A line of bag-info.txt (RFC 8493, section 2.2.2). */
 void bag_info(struct bag *bag, const char *label, const char *value);

@@ -102,43 +102,44 @@ static void open_mets(const struct package05 *p, struct buf *out, const char *id
                   "    </agent>\n  </metsHdr>\n");
 }
 
-static void put_reference(struct buf *out, const char *path, const char *bytes, size_t len,
-                          const char *created) {
+static void put_reference(struct buf *out, const char *bytes, size_t len, const char *created) {
     char digest[DIGEST_TEXT];
     digest_of("sha256", bytes, len, digest);
     buf_printf(out, " SIZE=\"%zu\" CHECKSUMTYPE=\"SHA-256\" CHECKSUM=\"%s\"", len, digest);
     put_attribute(out, "CREATED", created);
-    (void)path;
 }
 
 /* <mdRef> of a metadata file. */
-static void put_metadata(const struct package05 *p, struct buf *out, const char *section,
-                         const char *id, const char *kind, const char *path,
-                         const struct buf *text) {
-    buf_printf(out, "  <%s ID=\"%s\"", strcmp(section, "dmdSec") == 0 ? "dmdSec" : "amdSec", id);
-    if (strcmp(section, "dmdSec") == 0) {
-        put_attribute(out, "CREATED", p->created);
-        buf_puts(out, ">\n    ");
-    } else {
-        buf_printf(out, ">\n    <digiprovMD ID=\"%s-1\">", id);
-    }
+static void put_metadata(const struct package05 *p, struct buf *out, const char *kind,
+                         const char *path, const struct buf *text) {
     buf_printf(out,
                "<mdRef LOCTYPE=\"URL\" xlink:type=\"simple\" MDTYPE=\"%s\" "
                "MIMETYPE=\"text/xml\"",
                kind);
     put_attribute(out, "xlink:href", path);
-    put_reference(out, path, text->data, text->len, p->created);
-    buf_printf(out, "/>%s\n  </%s>\n", strcmp(section, "dmdSec") == 0 ? "" : "</digiprovMD>",
-               strcmp(section, "dmdSec") == 0 ? "dmdSec" : "amdSec");
+    put_reference(out, text->data, text->len, p->created);
+    buf_puts(out, "/>");
 }
 
-static void put_file(const struct package05 *p, struct buf *out, const char *id, const char *path,
-                     const char *type, const char *bytes, size_t len) {
+static void put_sections(const struct package05 *p, struct buf *out, const struct buf *ead,
+                         const struct buf *premis) {
+    buf_puts(out, "  <dmdSec ID=\"dmd-1\"");
+    put_attribute(out, "CREATED", p->created);
+    buf_puts(out, ">\n    ");
+    put_metadata(p, out, "EAD", "metadata/descriptive/EAD.xml", ead);
+    buf_puts(out, "\n  </dmdSec>\n  <amdSec ID=\"amd-1\">\n    <digiprovMD ID=\"amd-1-1\">");
+    put_metadata(p, out, "PREMIS", "metadata/preservation/PREMIS.xml", premis);
+    buf_puts(out, "</digiprovMD>\n  </amdSec>\n");
+}
+
+/* <file>: `file->name` is its path as the METS sees it. */
+static void put_file(const struct package05 *p, struct buf *out, const char *id, const char *type,
+                     const struct package05_file *file) {
     buf_printf(out, "      <file ID=\"%s\"", id);
     put_attribute(out, "MIMETYPE", type);
-    put_reference(out, path, bytes, len, p->created);
+    put_reference(out, file->bytes, file->len, p->created);
     buf_puts(out, "><FLocat LOCTYPE=\"URL\" xlink:type=\"simple\"");
-    put_attribute(out, "xlink:href", path);
+    put_attribute(out, "xlink:href", file->name);
     buf_puts(out, "/></file>\n");
 }
 
@@ -147,9 +148,9 @@ void package05_representation(const struct package05 *p, struct buf *out) {
     buf_puts(out, "  <fileSec ID=\"files\">\n    <fileGrp ID=\"data\" USE=\"Data\">\n");
     struct pool *pool = pool_new();
     for (size_t i = 0; i < p->n; i++)
-        put_file(p, out, pool_printf(pool, "file-%zu", i + 1),
-                 pool_printf(pool, "data/%s", p->files[i].name), type_of(p->files[i].name),
-                 p->files[i].bytes, p->files[i].len);
+        put_file(p, out, pool_printf(pool, "file-%zu", i + 1), type_of(p->files[i].name),
+                 &(struct package05_file){pool_printf(pool, "data/%s", p->files[i].name),
+                                          p->files[i].bytes, p->files[i].len});
     buf_puts(out, "    </fileGrp>\n  </fileSec>\n"
                   "  <structMap ID=\"structure\" TYPE=\"PHYSICAL\" LABEL=\"CSIP\">\n"
                   "    <div ID=\"rep1\" LABEL=\"rep1\">\n      <div ID=\"data-div\" "
@@ -166,12 +167,12 @@ void package05_mets(const struct package05 *p, struct buf *out) {
     package05_premis(p, &premis);
     package05_representation(p, &representation);
     open_mets(p, out, p->id);
-    put_metadata(p, out, "dmdSec", "dmd-1", "EAD", "metadata/descriptive/EAD.xml", &ead);
-    put_metadata(p, out, "amdSec", "amd-1", "PREMIS", "metadata/preservation/PREMIS.xml", &premis);
+    put_sections(p, out, &ead, &premis);
     buf_puts(out, "  <fileSec ID=\"files\">\n    <fileGrp ID=\"rep1\" "
                   "USE=\"Representations/rep1\">\n");
-    put_file(p, out, "rep1-mets", "representations/rep1/METS.xml", "text/xml", representation.data,
-             representation.len);
+    put_file(p, out, "rep1-mets", "text/xml",
+             &(struct package05_file){"representations/rep1/METS.xml", representation.data,
+                                      representation.len});
     buf_puts(out, "    </fileGrp>\n  </fileSec>\n"
                   "  <structMap ID=\"structure\" TYPE=\"PHYSICAL\" LABEL=\"CSIP\">\n"
                   "    <div ID=\"package\"");

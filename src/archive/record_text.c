@@ -5,6 +5,7 @@
 #include "archive/terms.h"
 #include "check/cite.h"
 #include "check/words.h"
+#include "dispatch/names.h"
 
 #include <string.h>
 
@@ -25,19 +26,26 @@ static const char *without_spaces(struct pool *pool, const char *s) {
     return out;
 }
 
-/* Adds it, or the day to the same one cited before without. */
-static void add_cite(struct record *record, struct record_cite cite) {
-    struct record_cite *known;
-    VEC_EACH (known, &record->cites) {
-        if (strcmp(known->symbol, cite.symbol) != 0)
-            continue;
-        if (known->date && cite.date && strcmp(known->date, cite.date) != 0)
-            continue;
-        known->date = known->date ? known->date : cite.date;
-        known->type = known->type ? known->type : cite.type;
-        return;
+struct reading {
+    struct record *record;
+    struct names cited; /* "05/QĐ-UBND" and "05/QĐ-UBND 2026-02-03" -> the first such cite */
+};
+
+/* Adds it, or the day to the same one cited before without. One without a day is taken for the
+ * first of its symbol; another day is another document. */
+static void add_cite(struct reading *r, struct record_cite cite) {
+    struct record *record = r->record;
+    size_t n = record->cites.n, at = names_add(&r->cited, cite.symbol, strlen(cite.symbol), n);
+    if (cite.date) {
+        bool may_be = at == n || !record->cites.at[at].date;
+        const char *dated = pool_printf(record->pool, "%s %s", cite.symbol, cite.date);
+        at = names_add(&r->cited, dated, strlen(dated), may_be ? at : n);
     }
-    *VEC_PUSH(record->pool, &record->cites) = cite;
+    if (at == n)
+        VEC_PUSH(record->pool, &record->cites)->symbol = cite.symbol;
+    struct record_cite *known = &record->cites.at[at];
+    known->date = known->date ? known->date : cite.date;
+    known->type = known->type ? known->type : cite.type;
 }
 
 /* Its own number stands in its head. */
@@ -46,14 +54,15 @@ static bool is_own(const struct record *record, const char *symbol) {
     return own && strcmp(own + strspn(own, "0"), symbol + strspn(symbol, "0")) == 0;
 }
 
-static void find_cites(struct record *record, const char *paragraph) {
+static void find_cites(struct reading *r, const char *paragraph) {
+    struct record *record = r->record;
     struct pool *pool = record->pool;
     struct cite cite = {.end = paragraph};
     while (cite_next(pool, paragraph, cite.end, &cite)) {
         const struct cited_type *type = cite_type(pool, paragraph, &cite);
         const char *symbol = without_spaces(pool, cite.text);
         if ((type || cite.labelled || cite.dated) && !is_own(record, symbol))
-            add_cite(record,
+            add_cite(r,
                      (struct record_cite){.type = type ? type->name : NULL,
                                           .symbol = symbol,
                                           .date = cite.dated ? iso_day(pool, &cite.date) : NULL});
@@ -61,6 +70,20 @@ static void find_cites(struct record *record, const char *paragraph) {
 }
 
 /* ---- deadlines ---- */
+
+/* How far a day's surroundings are looked at, in bytes, so that a line of nothing but days, however
+ * long, is read in time linear in its length. */
+enum {
+    NEAR = 160, /* "chậm nhất trước 16 giờ 30 phút, ngày" takes 50 */
+    LONG = 4000 /* half a sentence */
+};
+
+/* The start of the character that the byte at `p` belongs to. */
+static const char *char_start(const char *text, const char *p) {
+    while (p > text && ((unsigned char)*p & 0xC0) == 0x80)
+        p--;
+    return p;
+}
 
 /* Takes `word` and the spaces before it off the end of `s`; false: `s` does not end with it. */
 static bool cut_word(char *s, const char *word) {
@@ -107,7 +130,8 @@ static bool is_deadline(struct pool *pool, const char *text, const struct mentio
         "chậm nhất trong", "muộn nhất",   "muộn nhất là", "đến hết",       "hạn cuối",
         "hạn cuối là",     "hạn chót",    "hạn chót là",  "thời hạn",      "thời hạn đến",
         "hạn nộp",         "hạn báo cáo", "hạn trả lời"};
-    char *before = tidy(pool, pool_strndup(pool, text, (size_t)(m->at - text)));
+    const char *from = char_start(text, m->at - text > NEAR ? m->at - NEAR : text);
+    char *before = tidy(pool, pool_strndup(pool, from, (size_t)(m->at - from)));
     cut_word(before, "ngày");
     cut_time(before);
     if (ends_with(before, "ban hành trước") || ends_with(before, "cấp trước"))
@@ -123,13 +147,13 @@ static bool ends_sentence(const char *p) {
 }
 
 static const char *sentence_around(struct pool *pool, const char *text, const char *at) {
-    const char *from = text, *end = at;
-    for (const char *p = text; p < at; p++)
+    const char *from = char_start(text, at - text > LONG ? at - LONG : text), *end = at;
+    for (const char *p = from; p < at; p++)
         if (ends_sentence(p))
             from = p + 1;
-    while (*end && !ends_sentence(end))
+    while (*end && end - at < LONG && !ends_sentence(end))
         end++;
-    end += *end != '\0';
+    end = *end && ends_sentence(end) ? end + 1 : char_start(text, end);
     return tidy(pool, pool_strndup(pool, from, (size_t)(end - from)));
 }
 
@@ -155,9 +179,10 @@ void record_add_text(struct record *record, const char *text, enum record_source
     record->text_from = from;
     record->rough = terms_rough(text);
     record->cites.n = record->deadlines.n = 0;
+    struct reading r = {record, {.pool = record->pool}};
     char *rest = pool_strdup(record->pool, text);
     for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
-        find_cites(record, line);
+        find_cites(&r, line);
         find_deadlines(record, line);
     }
 }

@@ -160,7 +160,7 @@ static bool name_is(struct token t, const char *name) {
             c = lex_hex(t.s[i + 1]) << 4 | lex_hex(t.s[i + 2]);
             i += 2;
         }
-        if (c != (unsigned char)name[n])
+        if (!c || c != (unsigned char)name[n]) /* "#00" is no end of the name */
             return false;
     }
     return !name[n];

@@ -5,6 +5,7 @@
 #include "archive/terms.h"
 
 #include <stdlib.h>
+#include <sys/resource.h>
 
 static struct pool *pool;
 
@@ -80,6 +81,46 @@ static void what_it_cites_is_known_once_with_its_day(void) {
     CHECK_STR(record->cites.at[1].symbol, "05/QĐ-UBND");
     CHECK_STR(record->cites.at[1].type, "Quyết định");
     CHECK_STR(record->cites.at[1].date, "2026-02-03");
+}
+
+/* The symbols and days cited, as they are kept. */
+static const char *cited(const char *text) {
+    struct record *record = record_new(pool);
+    struct buf out = {0};
+    record_add_text(record, text, RECORD_FROM_PAGES);
+    for (size_t i = 0; i < record->cites.n; i++)
+        buf_printf(&out, "%s%s%s%s", i ? ", " : "", record->cites.at[i].symbol,
+                   record->cites.at[i].date ? " " : "",
+                   record->cites.at[i].date ? record->cites.at[i].date : "");
+    const char *copy = pool_strdup(pool, buf_text(&out));
+    buf_free(&out);
+    return copy;
+}
+
+static void another_day_is_another_document(void) {
+    CHECK_STR(cited("Quyết định số 05/QĐ-UBND ngày 03/02/2026. Quyết định số 05/QĐ-UBND ngày "
+                    "04/02/2025. Quyết định số 05/QĐ-UBND."),
+              "05/QĐ-UBND 2026-02-03, 05/QĐ-UBND 2025-02-04");
+    CHECK_STR(cited("Quyết định số 05/QĐ-UBND. Công văn số 6/SNV-VP. Quyết định số 05/QĐ-UBND ngày "
+                    "03/02/2026. Quyết định số 05/QĐ-UBND ngày 04/02/2025. Quyết định số "
+                    "05/QĐ-UBND ngày 03/02/2026."),
+              "05/QĐ-UBND 2026-02-03, 6/SNV-VP, 05/QĐ-UBND 2025-02-04");
+}
+
+/* Memory that grew with the square of a line's length did not let such a file into the archive. */
+static void a_line_of_nothing_but_deadlines_is_read_in_little_memory(void) {
+    enum { DAYS = 4000 };
+    struct buf line = {0};
+    struct rusage before, after;
+    for (int i = 0; i < DAYS; i++)
+        buf_puts(&line, "chậm nhất ngày 03/02/2026, ");
+    struct record *record = record_new(pool);
+    getrusage(RUSAGE_SELF, &before);
+    record_add_text(record, buf_text(&line), RECORD_FROM_PAGES);
+    getrusage(RUSAGE_SELF, &after);
+    CHECK_INT(record->deadlines.n, DAYS);
+    CHECK(after.ru_maxrss - before.ru_maxrss < 150000); /* KiB */
+    buf_free(&line);
 }
 
 static void deadlines_come_with_their_sentence(void) {
@@ -253,7 +294,9 @@ int main(void) {
     RUN(pages_tell_who_wrote_what_to_whom);
     RUN(a_number_put_in_by_a_signature_is_known_as_a_stamp);
     RUN(what_it_cites_is_known_once_with_its_day);
+    RUN(another_day_is_another_document);
     RUN(deadlines_come_with_their_sentence);
+    RUN(a_line_of_nothing_but_deadlines_is_read_in_little_memory);
     RUN(only_words_that_set_a_deadline_make_one);
     RUN(an_ini_tells_it_in_so_many_words);
     RUN(pages_overrule_the_ini_about_number_and_day_and_the_conflict_is_kept);
