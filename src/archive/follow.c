@@ -41,9 +41,10 @@ static const struct record *read_record(struct following *f, const char *id, int
     return record ? record : record_new(f->pool);
 }
 
+/* After a failure nothing is: an entry may be there by half, and index_close takes it back. */
 static bool commit(struct following *f) {
-    if (f->open)
-        f->ok = index_commit(f->index, &f->mark, f->diag) && f->ok;
+    if (f->open && f->ok)
+        f->ok = index_commit(f->index, &f->mark, f->diag);
     f->open = false;
     f->waiting = 0;
     return f->ok;

@@ -179,6 +179,9 @@ void weighing_put(struct buf *out, const struct word_query *query, const struct 
  * a short word (PAIR_BYTES) for each pair, a space between two (index_pairs.c). */
 enum { PAIR_BYTES = 3 };
 void pairs_put(struct buf *out, const char *terms);
+#define PAIR_TERM "=p:%.*s" /* a pair among other terms; printed with PAIR_BYTES */
+/* The words and pairs of a dispatch as the text of a PostgreSQL tsvector (index_tsvector.c). */
+void tsvector_put(struct buf *out, const struct buf columns[COLUMNS]);
 /* Those of the long phrases that must be there; nothing if there is none. */
 void pairs_of_query(struct buf *out, const struct word_query *query);
 

@@ -154,53 +154,20 @@ static const char *const settle_words[] = {"VACUUM ANALYZE words", "ANALYZE", NU
 static const struct query_syntax syntax = {
     .open = "'", .between = "' <-> '", .close = "'", .either = " | ", .both = " & "};
 
-/* "quyet|quyêt´ dinh" -> "'quyet':1A 'quyêt´':1A 'dinh':2A" */
-static void put_vector(struct buf *out, const char *terms, char weight, int *place) {
-    enum { LAST = 16383 }; /* the last place a tsvector knows */
-    while (*terms) {
-        size_t n = strcspn(terms, " |");
-        bool beside = terms[n] == '|';
-        if (n)
-            buf_printf(out, "%s'%.*s':%d%c", out->len ? " " : "", (int)n, terms,
-                       *place < LAST ? *place : LAST, weight);
-        *place += !beside;
-        terms += n + (terms[n] != '\0');
-    }
-}
-
-/* Which words stand beside each other, as terms without a place. */
-#define PAIR "'=p:%.*s'"
-
-static void put_pairs(struct buf *out, const struct buf columns[COLUMNS]) {
-    struct buf pairs = {0};
-    for (int i = 0; i < COLUMN_MARKS; i++)
-        pairs_put(&pairs, buf_text(&columns[i]));
-    for (const char *p = buf_text(&pairs); *p; p += PAIR_BYTES, p += *p == ' ')
-        buf_printf(out, "%s" PAIR, out->len ? " " : "", PAIR_BYTES, p);
-    buf_free(&pairs);
-}
-
 /* The index knows of a phrase only its words; where they stand has to be looked up row by row. So
  * the pairs of a long one are asked for as well: few rows have them. */
 static void put_phrase_pairs(struct buf *out, const struct word_query *query) {
     struct buf pairs = {0};
     pairs_of_query(&pairs, query);
     for (const char *p = buf_text(&pairs); *p; p += PAIR_BYTES, p += *p == ' ')
-        buf_printf(out, " & " PAIR, PAIR_BYTES, p);
+        buf_printf(out, " & '" PAIR_TERM "'", PAIR_BYTES, p);
     buf_free(&pairs);
-}
-
-static void vector_of(struct buf *out, const struct buf columns[COLUMNS]) {
-    int place = 1;
-    for (int i = 0; i < COLUMNS; i++)
-        put_vector(out, buf_text(&columns[i]), "ABCD"[i], &place);
-    put_pairs(out, columns);
 }
 
 static bool put_words(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
                       struct diag *diag) {
     struct buf vector = {0};
-    vector_of(&vector, columns);
+    tsvector_put(&vector, columns);
     struct db_value values[] = {DB_NUMBER(id), DB_TEXT(buf_text(&vector))};
     bool ok = run(db, "INSERT INTO words(id, terms) VALUES($1, $2::tsvector)", values, 2, NULL,
                   NULL, diag);
@@ -216,7 +183,7 @@ static bool take_truth(void *context, const char *const *columns) {
 static bool same_words(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
                        bool *same, struct diag *diag) {
     struct buf vector = {0};
-    vector_of(&vector, columns);
+    tsvector_put(&vector, columns);
     struct db_value values[] = {DB_NUMBER(id), DB_TEXT(buf_text(&vector))};
     *same = false;
     bool ok = run(db, "SELECT terms = $2::tsvector FROM words WHERE id = $1", values, 2, take_truth,

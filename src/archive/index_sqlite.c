@@ -32,7 +32,7 @@ struct sqlite_index {
     struct pool *pool;
     VEC(struct statement) statements; /* by the address of their text: there are some dozens */
     id_list ids;                      /* of the entries, in their order; see same_words */
-    uint64_t *sums;                   /* of the words of each; NULL: not added up yet */
+    uint64_t *sums; /* of the words of each, as they lie when first asked for; NULL: not yet */
 };
 
 static bool fail(const struct sqlite_index *s, struct diag *diag) {

@@ -164,6 +164,23 @@ static void an_index_of_another_version_is_made_anew(void) {
     diag_free(heard);
 }
 
+static void what_fails_half_way_is_taken_back_and_said_once(void) {
+    struct diag *heard = diag_new(LANG_EN);
+    struct buf list = {0};
+    CHECK(add("urn:e", "5", "nghỉ lễ"));
+    edit("DELETE FROM words_data");
+    CHECK(follow_open(pool, archive, NULL, heard) == NULL);
+    CHECK_INT(diag_count(heard, DIAG_ERROR), 1);
+    struct index *index = index_open_as_it_is(index_path, diag);
+    CHECK(index && index_each(index, ids, &list, diag));
+    CHECK_STR(buf_text(&list), "urn:a 2 128;urn:b 1 128;");
+    index_close(index);
+    buf_free(&list);
+    diag_free(heard);
+    CHECK(follow_rebuild(archive, index_path, NULL, diag));
+    CHECK_STR(found_by("nghỉ lễ"), "urn:e v1");
+}
+
 static void an_index_of_another_log_is_made_anew(void) {
     size_t n;
     struct diag *unheard = diag_new(LANG_EN);
@@ -206,6 +223,7 @@ int main(void) {
     RUN(several_who_follow_at_once_do_not_undo_each_others_work);
     RUN(an_edited_index_is_told_from_the_store);
     RUN(an_index_of_another_version_is_made_anew);
+    RUN(what_fails_half_way_is_taken_back_and_said_once);
     RUN(an_index_of_another_log_is_made_anew);
     if (diag_count(diag, DIAG_ERROR)) {
         diag_write(diag, stdout);

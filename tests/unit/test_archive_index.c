@@ -281,7 +281,9 @@ static void a_row_of_no_entry_costs_nothing(void) {
     struct index_entry entry = {"urn:1", 1, "abc", record_new(pool)};
     struct db_value id = DB_NUMBER(FAR);
     enum index_state state = INDEX_AGREES;
-    CHECK(index_do(ix, "INSERT INTO words(rowid, head) VALUES($1, 'xa')", &id, 1, diag));
+    index_close(ix);
+    ix = index_open(file, diag);
+    CHECK(ix && index_do(ix, "INSERT INTO words(rowid, head) VALUES($1, 'xa')", &id, 1, diag));
     CHECK(index_begin(ix, diag) && index_put(ix, &entry, diag));
     long before = memory_so_far();
     CHECK(index_compare(ix, &entry, &state, diag));
@@ -302,6 +304,28 @@ static void an_index_of_another_version_is_named_whatever_was_said_before(void) 
 static const char *where_;
 static void closing_and_clearing(void) {
     what_is_not_committed_is_not_there_and_clearing_leaves_nothing(where_);
+}
+
+/* More than a tsvector of PostgreSQL holds. */
+static void a_text_of_very_many_different_words_does_no_harm(void) {
+    enum { WORDS = 50000 };
+    struct index_mark mark = {.head = {.seq = 6, .hash = "f00d"}, .end = 1234};
+    struct buf text = {0};
+    buf_puts(&text, "đầu tiên");
+    for (int i = 0; i < WORDS; i++)
+        buf_printf(&text, " từ%c%c%05d", 'a' + i % 26, 'a' + i / 26 % 26, i);
+    struct record *record =
+        dispatch("77", "UBND-XD", "2024-05-06", "danh mục dài", buf_text(&text));
+    CHECK(index_begin(ix, diag));
+    CHECK(put("urn:8", 1, record));
+    CHECK(index_commit(ix, &mark, diag));
+    CHECK_STR(FIND(.words = "danh mục dài"), "8");
+    CHECK_STR(FIND(.words = "\"đầu tiên\"", .number = "77"), "8");
+    struct index_entry entry = {"urn:8", 1, "abc", record};
+    enum index_state state;
+    CHECK(index_compare(ix, &entry, &state, diag));
+    CHECK_INT(state, INDEX_AGREES);
+    buf_free(&text);
 }
 
 static void a_file_that_is_no_index_is_made_anew(void) {
@@ -347,6 +371,7 @@ static void ask_all(const char *where) {
     RUN(deadlines_are_listed_with_what_cites_the_dispatch_since);
     RUN(a_new_version_takes_the_place_of_the_old);
     RUN(closing_and_clearing);
+    RUN(a_text_of_very_many_different_words_does_no_harm);
 }
 
 int main(int argc, char **argv) {
