@@ -53,7 +53,7 @@ UNIT_TESTS = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/
 FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS = $(FUZZ_TARGETS:%=$(BUILD)/tests/replay_%)
 
-.PHONY: all demo test unit fuzz deps test-deps lint-deps install lint format asan bench fidelity regen clean
+.PHONY: all demo test unit fuzz deps test-deps lint-deps install lint format asan bench fidelity judge regen clean
 all: $(PROGRAMS) $(TEMPLATE_FILES)
 
 demo: deps
@@ -195,6 +195,10 @@ bench: all $(BUILD)/tests/bench_merge $(BUILD)/tests/bench_archive
 
 fidelity: all
 	tests/tools/fidelity $(BUILD)
+
+# PDF/A of the samples, by a judge from npm.
+judge: all
+	tests/tools/judge-pdfa $(BUILD)
 
 # Writes the golden files anew and shows what changed.
 regen: all

@@ -1,4 +1,5 @@
 #include "pdf/attach.h"
+#include "pdf/moment.h"
 #include "pdf/words.h"
 
 #include <stdlib.h>
@@ -45,7 +46,8 @@ static void put_mime(struct buf *out, const char *mime) {
             buf_putc(out, *mime);
 }
 
-static unsigned add_file(struct objects *objects, const struct pdf_attachment *file) {
+static unsigned add_file(struct objects *objects, const struct pdf_attachment *file,
+                         const struct moment *modified) {
     struct buf entries = {0};
     unsigned char sum[16];
     object_checksum(file->bytes, file->len, sum);
@@ -56,7 +58,13 @@ static unsigned add_file(struct objects *objects, const struct pdf_attachment *f
     buf_puts(&entries, "/CheckSum<");
     for (int i = 0; i < 16; i++)
         buf_printf(&entries, "%02X", sum[i]);
-    buf_puts(&entries, ">>>");
+    buf_puts(&entries, ">");
+    if (modified->year) {
+        buf_puts(&entries, "/ModDate(");
+        moment_put_info(&entries, modified);
+        buf_puts(&entries, ")");
+    }
+    buf_puts(&entries, ">>");
     /* A DOCX is packed already. */
     bool packed = file->len >= 2 && memcmp(file->bytes, "PK", 2) == 0;
     unsigned number = packed ? object_add_stream(objects, &entries, file->bytes, file->len)
@@ -66,11 +74,12 @@ static unsigned add_file(struct objects *objects, const struct pdf_attachment *f
 }
 
 static unsigned add_specification(struct pool *pool, struct objects *objects,
-                                  const struct pdf_attachment *file, const char *name) {
+                                  const struct pdf_attachment *file, const char *name,
+                                  const struct moment *modified) {
     static const char *const relations[] = {
         [PDF_SOURCE] = "Source", [PDF_DATA] = "Data", [PDF_SUPPLEMENT] = "Supplement"};
     struct buf entries = {0};
-    unsigned stream = add_file(objects, file);
+    unsigned stream = add_file(objects, file, modified);
     buf_puts(&entries, "/Type/Filespec");
     words_put_entry(&entries, "F", name);
     words_put_entry(&entries, "UF", name);
@@ -87,7 +96,8 @@ static unsigned add_specification(struct pool *pool, struct objects *objects,
 }
 
 void attachments_add(struct pool *pool, struct objects *objects, const struct pdf_options *options,
-                     struct buf *catalog, struct buf *names) {
+                     const char *modified, struct buf *catalog, struct buf *names) {
+    struct moment moment = moment_read(modified);
     size_t n = options->attachment_count;
     if (!n)
         return;
@@ -96,7 +106,7 @@ void attachments_add(struct pool *pool, struct objects *objects, const struct pd
     for (size_t i = 0; i < n; i++) {
         const struct pdf_attachment *file = &options->attachments[i];
         files[i].name = own_name(pool, files, i, file->name);
-        files[i].object = add_specification(pool, objects, file, files[i].name);
+        files[i].object = add_specification(pool, objects, file, files[i].name, &moment);
         buf_put_int(catalog, files[i].object);
         buf_puts(catalog, i + 1 < n ? " 0 R " : " 0 R]");
     }

@@ -6,8 +6,9 @@
 #include "pdf/object.h"
 
 /* Adds the files; /AF goes to `catalog`, "/EmbeddedFiles<<...>>" to `names`. Nothing without
- * attachments. The files carry no dates: their own are the disk's, not the document's. */
+ * attachments. They bear the date of the document, `modified` (W3CDTF; NULL: none): their own would
+ * be the disk's. */
 void attachments_add(struct pool *pool, struct objects *objects, const struct pdf_options *options,
-                     struct buf *catalog, struct buf *names);
+                     const char *modified, struct buf *catalog, struct buf *names);
 
 #endif

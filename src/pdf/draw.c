@@ -188,7 +188,7 @@ static void add_names(struct drawing *d, struct buf *catalog) {
     struct buf *names = &d->entries;
     buf_clear(names);
     places_put(&d->places, d->pages, d->page_objects, names);
-    attachments_add(d->fonts.pool, d->objects, d->options, catalog, names);
+    attachments_add(d->fonts.pool, d->objects, d->options, d->pages->modified, catalog, names);
     if (names->len)
         object_put_ref(catalog, "Names", object_add(d->objects, names));
 }

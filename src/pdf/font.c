@@ -49,13 +49,17 @@ struct font *font_set_find(struct font_set *set, const struct face *face) {
     return set->latest = i < set->fonts.n ? set->fonts.at[i] : add_font(set, face);
 }
 
+static int width_of(const struct face *face, uint16_t glyph) {
+    int upem = face_metrics(face)->upem;
+    return (face_advance(face, glyph) * 1000 + upem / 2) / (upem ? upem : 1);
+}
+
 static const struct code *add_code(struct pool *pool, struct font *font, uint16_t glyph,
                                    uint32_t cp, uint32_t *slot) {
     struct code *code = VEC_PUSH(pool, &font->codes);
-    int upem = face_metrics(font->face)->upem;
     code->cp = cp;
     code->glyph = glyph;
-    code->width = (face_advance(font->face, glyph) * 1000 + upem / 2) / (upem ? upem : 1);
+    code->width = width_of(font->face, glyph);
     *slot = (uint32_t)font->codes.n;
     return code;
 }
@@ -221,6 +225,45 @@ static unsigned add_descriptor(struct embedding *e, unsigned font_file) {
     return object_add(e->objects, out);
 }
 
+static int compare_ints(const void *a, const void *b) {
+    int x = *(const int *)a, y = *(const int *)b;
+    return (x > y) - (x < y);
+}
+
+/* Sorts them; 1000, which is the usual one of PDF itself, if there are none. */
+static int most_frequent(int *widths, size_t n) {
+    int best = 1000;
+    size_t best_count = 0, count = 0;
+    qsort(widths, n, sizeof *widths, compare_ints);
+    for (size_t i = 0; i < n; i++) {
+        count = i && widths[i] == widths[i - 1] ? count + 1 : 1;
+        if (count > best_count) {
+            best_count = count;
+            best = widths[i];
+        }
+    }
+    return best;
+}
+
+/* Of every glyph in the program, those too that are only parts of others: a judge of PDF/A may
+ * compare them all (ISO 19005-2, 6.2.11.5). One at least allows a width of the list to be rounded,
+ * and not the usual one. */
+static void put_widths(struct embedding *e) {
+    const struct face *face = e->font->face;
+    int *widths = POOL_ARRAY(e->pool, int, 2 * (size_t)e->cid_count + 1);
+    int *exact = widths + e->cid_count, upem = face_metrics(face)->upem;
+    size_t n = 0;
+    for (unsigned glyph = 0; glyph < e->subset->glyph_count; glyph++) {
+        widths[glyph] = width_of(face, e->subset->origins[glyph]);
+        if (widths[glyph] * upem == face_advance(face, e->subset->origins[glyph]) * 1000)
+            exact[n++] = widths[glyph];
+    }
+    const struct code *code;
+    VEC_EACH (code, &e->font->codes)
+        widths[code->cid] = code->width;
+    font_put_widths(&e->entries, widths, e->cid_count, most_frequent(exact, n));
+}
+
 static unsigned add_cid_font(struct embedding *e, unsigned descriptor, unsigned cid_to_gid) {
     struct buf *out = &e->entries;
     buf_clear(out);
@@ -232,7 +275,7 @@ static unsigned add_cid_font(struct embedding *e, unsigned descriptor, unsigned 
         object_put_ref(out, "CIDToGIDMap", cid_to_gid);
     else
         buf_puts(out, "/CIDToGIDMap/Identity");
-    font_put_widths(out, e->by_cid, e->font->codes.n);
+    put_widths(e);
     return object_add(e->objects, out);
 }
 

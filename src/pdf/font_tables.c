@@ -2,90 +2,61 @@
 #include "pdf/font.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 
 /* ---- widths (9.7.4.3) ---- */
 
 enum { EQUAL_RUN = 4 /* from here on "first last width" is shorter than a list */ };
 
-static int compare_ints(const void *a, const void *b) {
-    int x = *(const int *)a, y = *(const int *)b;
-    return (x > y) - (x < y);
-}
-
-static int most_frequent_width(const struct code *const *codes, size_t n) {
-    int *widths = mem_alloc(n * sizeof *widths);
-    for (size_t i = 0; i < n; i++)
-        widths[i] = codes[i]->width;
-    qsort(widths, n, sizeof *widths, compare_ints);
-    int best = 0;
-    size_t best_count = 0, count = 0;
-    for (size_t i = 0; i < n; i++) {
-        count = i && widths[i] == widths[i - 1] ? count + 1 : 1;
-        if (count > best_count) {
-            best_count = count;
-            best = widths[i];
-        }
-    }
-    free(widths);
-    return best;
-}
-
-/* How many codes from `i` on follow each other and have one width. */
-static size_t equal_run(const struct code *const *codes, size_t n, size_t i) {
+/* How many cids from `cid` on have one width. */
+static size_t equal_run(const int *widths, size_t n, size_t cid) {
     size_t run = 1;
-    while (i + run < n && codes[i + run]->cid == codes[i]->cid + run &&
-           codes[i + run]->width == codes[i]->width)
+    while (cid + run < n && widths[cid + run] == widths[cid])
         run++;
     return run;
 }
 
-/* Writes the codes from `i` on as "first [w w w", up to a gap, a code of default width or a run
- * worth its own entry; returns where it stopped. */
-static size_t put_list(struct buf *out, const struct code *const *codes, size_t n, size_t i,
-                       int usual) {
-    buf_put_int(out, codes[i]->cid);
+/* Writes the cids from `cid` on as "first [w w w", up to one of the usual width or a run worth its
+ * own entry; returns where it stopped. */
+static size_t put_list(struct buf *out, const int *widths, size_t n, size_t cid, int usual) {
+    buf_put_int(out, (int64_t)cid);
     buf_putc(out, '[');
-    size_t start = i;
+    size_t start = cid;
     do {
-        if (i > start)
+        if (cid > start)
             buf_putc(out, ' ');
-        buf_put_int(out, codes[i]->width);
-        i++;
-    } while (i < n && codes[i]->cid == codes[i - 1]->cid + 1 && codes[i]->width != usual &&
-             equal_run(codes, n, i) < EQUAL_RUN);
+        buf_put_int(out, widths[cid++]);
+    } while (cid < n && widths[cid] != usual && equal_run(widths, n, cid) < EQUAL_RUN);
     buf_putc(out, ']');
-    return i;
+    return cid;
 }
 
-static void put_equal(struct buf *out, const struct code *code, size_t run) {
+static void put_equal(struct buf *out, size_t cid, size_t run, int width) {
     if (out->data[out->len - 1] != '[' && out->data[out->len - 1] != ']')
         buf_putc(out, ' ');
-    buf_put_int(out, code->cid);
+    buf_put_int(out, (int64_t)cid);
     buf_putc(out, ' ');
-    buf_put_int(out, (int64_t)(code->cid + run - 1));
+    buf_put_int(out, (int64_t)(cid + run - 1));
     buf_putc(out, ' ');
-    buf_put_int(out, code->width);
+    buf_put_int(out, width);
 }
 
-void font_put_widths(struct buf *out, const struct code *const *codes, size_t n) {
-    int usual = most_frequent_width(codes, n);
+void font_put_widths(struct buf *out, const int *widths, size_t n, int usual) {
     buf_puts(out, "/DW ");
     buf_put_int(out, usual);
     buf_puts(out, "/W[");
     bool after_number = false;
-    for (size_t i = 0; i < n;) {
-        size_t run = equal_run(codes, n, i);
-        if (codes[i]->width == usual) {
-            i += run;
+    for (size_t cid = 0; cid < n;) {
+        size_t run = equal_run(widths, n, cid);
+        if (widths[cid] == usual) {
+            cid += run;
         } else if (run >= EQUAL_RUN) {
-            put_equal(out, codes[i], run);
+            put_equal(out, cid, run, widths[cid]);
             after_number = true;
-            i += run;
+            cid += run;
         } else {
             if (after_number)
                 buf_putc(out, ' ');
-            i = put_list(out, codes, n, i, usual);
+            cid = put_list(out, widths, n, cid, usual);
             after_number = false;
         }
     }

@@ -8,12 +8,11 @@
 
 struct code;
 
-/* All take the codes sorted by cid, no cid twice. */
+/* "/DW 500/W[...]": the usual width, and the cids that have another. `widths` are those of cids 0 to
+ * n-1, in 1/1000 em. */
+void font_put_widths(struct buf *out, const int *widths, size_t n, int usual);
 
-/* "/DW 500/W[...]": the most frequent width, and the codes that have another. */
-void font_put_widths(struct buf *out, const struct code *const *codes, size_t n);
-
-/* A ToUnicode CMap (9.10.3). */
+/* A ToUnicode CMap (9.10.3) of the codes, sorted by cid, no cid twice. */
 void font_put_to_unicode(struct buf *out, const struct code *const *codes, size_t n);
 
 #endif

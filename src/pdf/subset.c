@@ -37,6 +37,7 @@ struct subsets *subsets_new(void) {
 static void empty(struct kept *place) {
     buf_free(&place->subset.packed);
     free(place->subset.glyphs);
+    free(place->subset.origins);
     *place = (struct kept){0};
 }
 
@@ -87,6 +88,8 @@ static void cut(struct subsets *subsets, struct truetype *font, struct subset *s
     buf_clear(program);
     subset->glyph_count =
         truetype_cut(font, subset->glyphs, subset->n, subset->renumbered, program);
+    subset->origins = mem_alloc(subset->glyph_count * sizeof *subset->origins);
+    memcpy(subset->origins, truetype_order(font), subset->glyph_count * sizeof *subset->origins);
     subset->plain_len = program->len;
     flate_pack(flate, program->data, program->len, &subset->packed);
 }

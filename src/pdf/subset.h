@@ -19,6 +19,7 @@ struct subset {
     struct buf packed;
     size_t n; /* of `glyphs` and `renumbered` */
     uint16_t *glyphs, *renumbered;
+    uint16_t *origins; /* by the number in the program, the glyph of the face */
 };
 
 /* What is kept from document to document. Not shared between threads. */

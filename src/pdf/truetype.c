@@ -363,3 +363,7 @@ unsigned truetype_cut(struct truetype *font, const uint16_t *glyphs, size_t n, u
         renumbered[i] = glyphs[i] < font->glyph_count ? font->numbers[glyphs[i]] : 0;
     return (unsigned)p.glyph_count;
 }
+
+const uint16_t *truetype_order(const struct truetype *font) {
+    return font->order;
+}

@@ -35,4 +35,7 @@ struct truetype *truetype_new(struct pool *pool, const struct sfnt_bytes tables[
 unsigned truetype_cut(struct truetype *font, const uint16_t *glyphs, size_t n, uint16_t *renumbered,
                       struct buf *out);
 
+/* By its number in the program cut last, each glyph's number in the font. Lent until the next. */
+const uint16_t *truetype_order(const struct truetype *font);
+
 #endif

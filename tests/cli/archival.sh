@@ -44,6 +44,8 @@ mkdir "$work/in"
 dispatch a
 mv "$work"/a.* "$work/in"
 "$congvan" render "$work/in/a.ini" --attach-source -o "$work/out1" >/dev/null 2>&1
+mod_dates() { qpdf --json --json-key=qpdf "$1" 2>/dev/null | grep -c '"/ModDate": "u:D:20260203'; }
+check "attached files bear the date of the dispatch" [ "$(mod_dates "$work/full/01-mot-noi-nhan.pdf")" -ge 3 ]
 check "INI, body, DOCX" [ "$(attached "$work/out1/a.pdf")" = "a.docx a.ini a.md " ]
 printf '[công văn]\nđộ khẩn = KHẨN\n' >"$work/in/chung.ini"
 "$congvan" render "$work/in/a.ini" --attach-source -o "$work/out1" >/dev/null 2>&1
