@@ -8,8 +8,8 @@
 
 struct code;
 
-/* "/DW 500/W[...]": the usual width, and the cids that have another. `widths` are those of cids 0 to
- * n-1, in 1/1000 em. */
+/* "/DW 500/W[...]": the usual width, and the cids that have another. `widths` are those of cids 0
+ * to n-1, in 1/1000 em. */
 void font_put_widths(struct buf *out, const int *widths, size_t n, int usual);
 
 /* A ToUnicode CMap (9.10.3) of the codes, sorted by cid, no cid twice. */
