@@ -36,6 +36,12 @@ static bool set_width(struct pool *pool, struct glyph_font *font, int code, doub
     return true;
 }
 
+/* A number as a code; one that is none becomes one that no font has. */
+static int code_of(struct reader *reader, pdf_value value) {
+    double number = reader_number(reader, value);
+    return number >= 0 && number < CMAP_CODES ? (int)number : CMAP_CODES;
+}
+
 /* /W: "c [w1 w2 ...]" and "first last w". */
 static void read_composite(struct pool *pool, struct reader *reader, struct glyph_font *font,
                            pdf_value inner) {
@@ -45,7 +51,7 @@ static void read_composite(struct pool *pool, struct reader *reader, struct glyp
                          ? reader_number(reader, reader_key(reader, inner, "/DW")) / 1000
                          : 1;
     for (int i = 0; i + 1 < n;) {
-        int first = (int)reader_number(reader, reader_item(reader, list, i));
+        int first = code_of(reader, reader_item(reader, list, i));
         pdf_value second = reader_item(reader, list, i + 1);
         if (reader_kind(reader, second) == PDF_ARRAY) {
             for (int k = 0; k < reader_count(reader, second); k++)
@@ -53,7 +59,7 @@ static void read_composite(struct pool *pool, struct reader *reader, struct glyp
                           reader_number(reader, reader_item(reader, second, k)));
             i += 2;
         } else {
-            int last = (int)reader_number(reader, second);
+            int last = code_of(reader, second);
             double width = reader_number(reader, reader_item(reader, list, i + 2));
             for (int code = first; code <= last && set_width(pool, font, code, width); code++)
                 ;
@@ -64,7 +70,7 @@ static void read_composite(struct pool *pool, struct reader *reader, struct glyp
 
 static void read_simple(struct pool *pool, struct reader *reader, struct glyph_font *font) {
     pdf_value list = reader_key(reader, font->value, "/Widths");
-    int first = (int)reader_number(reader, reader_key(reader, font->value, "/FirstChar"));
+    int first = code_of(reader, reader_key(reader, font->value, "/FirstChar"));
     for (int i = 0; i < reader_count(reader, list); i++)
         set_width(pool, font, first + i, reader_number(reader, reader_item(reader, list, i)));
 }

@@ -1,6 +1,7 @@
 #include "signature/key.h"
 
 #include "base/file.h"
+#include "pdf/lex.h"
 #include "signature/keyring.h"
 
 #include <libp11.h>
@@ -87,9 +88,9 @@ static char *uri_value(struct pool *pool, const char *uri, const char *name) {
             continue;
         char *value = pool_strndup(pool, p + n + 1, strcspn(p + n + 1, ";?&")), *to = value;
         for (const char *from = value; *from; to++) {
-            unsigned byte;
-            if (*from == '%' && sscanf(from + 1, "%2x", &byte) == 1) {
-                *to = (char)byte;
+            int high = *from == '%' ? lex_hex(from[1]) : -1, low = high < 0 ? -1 : lex_hex(from[2]);
+            if (low >= 0) {
+                *to = (char)(high << 4 | low);
                 from += 3;
             } else {
                 *to = *from++;

@@ -116,26 +116,27 @@ static void add_word(struct painter *p, double start, double end) {
     p->after_blank = false;
 }
 
-/* A box for each run of visible characters. */
+/* A box for each run of visible characters. Characters may be set leftwards, by a size or a spacing
+ * below zero. */
 static void show(struct painter *p, struct token string) {
     struct state *s = now(p);
     const struct glyph_font *font = glyph_font(&p->fonts, p->reader, s->font);
     const char *at = NULL;
-    double start = -1, x = 0;
+    double start = 0, x = 0;
+    bool in_word = false;
     struct glyph g;
     while (glyph_next(font, string, &at, &g)) {
-        if (g.visible && start < 0)
+        if (g.visible && !in_word)
             start = x;
-        if (!g.visible && start >= 0) {
+        if (!g.visible && in_word)
             add_word(p, start, x);
-            start = -1;
-        }
+        in_word = g.visible;
         p->after_blank = p->after_blank || !g.visible;
         for (const char *c = g.text; *c && g.visible; c++)
             *VEC_PUSH(p->pool, &p->word) = *c;
         x += g.width * s->size + s->character + (g.space ? s->word : 0);
     }
-    if (start >= 0)
+    if (in_word)
         add_word(p, start, x);
     move(p, x);
 }
@@ -481,8 +482,11 @@ static bool veil_hides_letter(const struct veil *veil, const struct ink_box *und
     enum { DOWN = 10, MOST = 8, COLUMNS = 1000 };
     double step = fmax(under->size / 8, (under->x1 - under->x0) / COLUMNS);
     double need = fmin(under->size / 2, under->x1 - under->x0) - step, run = 0;
-    for (double x = under->x0 + step / 2; x < under->x1; x += step) {
+    for (int i = 0; i <= COLUMNS; i++) { /* counted: far out, a step changes nothing */
+        double x = under->x0 + (i + 0.5) * step;
         int hidden = 0;
+        if (!(x < under->x1))
+            break;
         for (int k = 0; k < DOWN; k++)
             hidden += veil_hides(veil, x, under->y0 + (under->y1 - under->y0) * (k + 0.5) / DOWN);
         run = hidden >= MOST ? run + step : 0;

@@ -11,13 +11,18 @@ struct reader {
     struct pool *pool;
     qpdf_data qpdf;
     int warnings;
+    int highest;           /* object, where it is not one less than /Size; 0: it is */
     size_t left, raw_left; /* bytes that may still be decoded, and be read as they stand */
 };
 
-/* A /Size that is too large misleads nobody. */
+/* A wrong /Size misleads nobody who reads. */
 static bool is_harmless(struct reader *reader, qpdf_error warning) {
-    const char *text = qpdf_get_error_message_detail(reader->qpdf, warning);
-    return text && strstr(text, "reported number of objects");
+    const char *detail = qpdf_get_error_message_detail(reader->qpdf, warning);
+    const char *text = detail ? strstr(detail, "reported number of objects") : NULL;
+    const char *highest = text ? strstr(text, "highest object number (") : NULL;
+    if (highest)
+        reader->highest = atoi(strchr(highest, '(') + 1);
+    return text;
 }
 
 /* Takes note of what qpdf complained about, so that no question leaves a mark for the next. */
@@ -60,6 +65,15 @@ int reader_warnings(struct reader *reader) {
 
 bool reader_encrypted(struct reader *reader) {
     return qpdf_is_encrypted(reader->qpdf);
+}
+
+int reader_next_id(struct reader *reader) {
+    enum { MAX_ID = 1 << 30 };
+    long long next = 0;
+    reader_integer(reader, reader_key(reader, reader_trailer(reader), "/Size"), &next);
+    if (reader->highest && (next <= reader->highest || next > MAX_ID))
+        next = (long long)reader->highest + 1;
+    return next > 0 && next <= MAX_ID ? (int)next : 0;
 }
 
 pdf_value reader_null(struct reader *reader) {
@@ -113,10 +127,6 @@ int reader_id(struct reader *reader, pdf_value value) {
 
 int reader_generation(struct reader *reader, pdf_value value) {
     return qpdf_oh_get_generation(reader->qpdf, value);
-}
-
-pdf_value reader_object(struct reader *reader, int id, int generation) {
-    return qpdf_get_object_by_id(reader->qpdf, id, generation);
 }
 
 /* The dictionary of a stream is its own handle. */

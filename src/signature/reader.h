@@ -36,6 +36,9 @@ void reader_close(struct reader *reader);
 int reader_warnings(struct reader *reader);
 bool reader_encrypted(struct reader *reader);
 
+/* A number that no object of the file has, nor any above it; 0: there is none left. */
+int reader_next_id(struct reader *reader);
+
 pdf_value reader_null(struct reader *reader);
 pdf_value reader_trailer(struct reader *reader);
 pdf_value reader_root(struct reader *reader);
@@ -47,7 +50,6 @@ enum pdf_kind reader_kind(struct reader *reader, pdf_value value);
 /* The number of the indirect object `value` is, 0 for a direct one. */
 int reader_id(struct reader *reader, pdf_value value);
 int reader_generation(struct reader *reader, pdf_value value);
-pdf_value reader_object(struct reader *reader, int id, int generation);
 
 /* Members. A key names its slash: "/Type". Missing: a null value. */
 pdf_value reader_key(struct reader *reader, pdf_value dictionary, const char *key);

@@ -76,13 +76,13 @@ static void sign_field(struct job *job) {
     if (merged)
         put_appearance(job, &body);
     buf_puts(&body, ">>");
-    update_object(job->update, job->field.id, body.data, body.len);
+    update_rewrite(job->update, job->field.dictionary, body.data, body.len);
     if (!merged) {
         buf_clear(&body);
         spell_dictionary(job->reader, kid, job->form ? look : nothing, &body);
         put_appearance(job, &body);
         buf_puts(&body, ">>");
-        update_object(job->update, reader_id(job->reader, kid), body.data, body.len);
+        update_rewrite(job->update, kid, body.data, body.len);
     }
     buf_free(&body);
 }
@@ -122,7 +122,7 @@ static void rewrite_page(struct job *job, pdf_value page, int widget) {
     buf_puts(&body, "/Annots");
     put_longer_array(job, reader_key(job->reader, page, "/Annots"), widget, &body);
     buf_puts(&body, ">>");
-    update_object(job->update, reader_id(job->reader, page), body.data, body.len);
+    update_rewrite(job->update, page, body.data, body.len);
     buf_free(&body);
 }
 
@@ -140,9 +140,8 @@ static void rewrite_form(struct job *job, int widget) {
     else
         buf_putc(body, ' '), spell_value(job->reader, fields, body);
     buf_puts(body, ">>");
-    int id = reader_id(job->reader, form);
-    if (id) {
-        update_object(job->update, id, body->data, body->len);
+    if (reader_id(job->reader, form)) {
+        update_rewrite(job->update, form, body->data, body->len);
         buf_clear(body);
     }
 }
@@ -163,7 +162,7 @@ static void rewrite_catalog(struct job *job) {
     if (certify)
         buf_printf(&body, "/Perms<</DocMDP %d 0 R>>", job->signature);
     buf_puts(&body, ">>");
-    update_object(job->update, reader_id(job->reader, root), body.data, body.len);
+    update_rewrite(job->update, root, body.data, body.len);
     buf_free(&body);
 }
 
@@ -244,7 +243,7 @@ static bool may_sign(struct job *job, struct diag *diag) {
     struct where where = {.file = job->request->path};
     enum diag_code code;
     bool ok = false;
-    if (!job->reader || !reader_pages(job->reader))
+    if (!job->reader || !reader_pages(job->reader) || !reader_next_id(job->reader))
         diag_add(diag, SIGN_NOT_PDF, where, NULL);
     else if (reader_encrypted(job->reader))
         diag_add(diag, SIGN_ENCRYPTED, where, NULL);

@@ -6,6 +6,7 @@
 #include <openssl/ssl.h>
 #include <openssl/ts.h>
 #include <openssl/x509v3.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -35,8 +36,8 @@ static TS_REQ *make_request(const unsigned char *bytes, size_t len) {
     X509_ALGOR_set_md(algorithm, EVP_sha256());
     TS_MSG_IMPRINT_set_algo(imprint, algorithm);
     TS_MSG_IMPRINT_set_msg(imprint, digest, (int)n);
-    RAND_bytes(random, sizeof random);
-    random[0] &= 0x7F;
+    if (RAND_bytes(random, sizeof random) != 1)
+        abort(); /* without chance nothing is signed */
     /* DER has no leading zeros: an authority would answer with another string of the same value. */
     random[0] = (unsigned char)((random[0] & 0x7F) | 0x40);
     ASN1_STRING_set(nonce, random, sizeof random);

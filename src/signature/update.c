@@ -32,13 +32,11 @@ static size_t last_startxref(struct bytes file) {
 
 struct update *update_new(struct pool *pool, struct reader *reader, struct bytes file) {
     struct update *u = POOL_NEW(pool, struct update);
-    long long size = 0;
     u->pool = pool;
     u->reader = reader;
     u->file = file;
     u->startxref = last_startxref(file);
-    reader_integer(reader, reader_key(reader, reader_trailer(reader), "/Size"), &size);
-    u->next_id = (int)size;
+    u->next_id = reader_next_id(reader);
     if (file.len && file.s[file.len - 1] != '\n')
         buf_putc(&u->added, '\n');
     return u;
@@ -57,18 +55,21 @@ static size_t position(const struct update *u) {
     return u->file.len + u->added.len;
 }
 
-static int generation_of(struct update *u, int id) {
-    return id < u->next_id ? reader_generation(u->reader, reader_object(u->reader, id, 0)) : 0;
-}
-
-size_t update_object(struct update *u, int id, const char *body, size_t len) {
-    struct entry *entry = VEC_PUSH(u->pool, &u->entries);
-    *entry = (struct entry){id, generation_of(u, id), position(u)};
-    buf_printf(&u->added, "%d %d obj\n", id, entry->generation);
+static size_t put_object(struct update *u, int id, int generation, const char *body, size_t len) {
+    *VEC_PUSH(u->pool, &u->entries) = (struct entry){id, generation, position(u)};
+    buf_printf(&u->added, "%d %d obj\n", id, generation);
     size_t at = position(u);
     buf_append(&u->added, body, len);
     buf_puts(&u->added, "\nendobj\n");
     return at;
+}
+
+size_t update_object(struct update *u, int id, const char *body, size_t len) {
+    return put_object(u, id, 0, body, len);
+}
+
+void update_rewrite(struct update *u, pdf_value object, const char *body, size_t len) {
+    put_object(u, reader_id(u->reader, object), reader_generation(u->reader, object), body, len);
 }
 
 static int by_id(const void *a, const void *b) {

@@ -8,7 +8,8 @@
 
 struct update;
 
-/* Starts an update of `file`, which `reader` reads. Lives in `pool`, but for its buffer: free it
+/* Starts an update of `file`, which `reader` reads and in which there are numbers left
+ * (reader_next_id). Lives in `pool`, but for its buffer: free it
  * with update_free. */
 struct update *update_new(struct pool *pool, struct reader *reader, struct bytes file);
 void update_free(struct update *update);
@@ -16,9 +17,11 @@ void update_free(struct update *update);
 /* The number of an object that will be new. */
 int update_reserve(struct update *update);
 
-/* Writes object `id` (new or one that replaces the file's): `body` without "obj" and "endobj".
- * Returns the offset of the body in the whole file, for what is filled in later. */
+/* Writes the new object `id`: `body` without "obj" and "endobj". Returns the offset of the body in
+ * the whole file, for what is filled in later. */
 size_t update_object(struct update *update, int id, const char *body, size_t len);
+/* Writes one in place of an object of the file. */
+void update_rewrite(struct update *update, pdf_value object, const char *body, size_t len);
 
 /* Closes the update with a cross-reference section of the kind the file has. The whole file, base
  * and update, then is in `out`. */

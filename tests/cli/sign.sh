@@ -151,6 +151,24 @@ else
     echo "# skipped: tokens, softhsm2 and opensc are not installed"
 fi
 
+# Files that other programs wrote in ways of their own.
+perl -0777 -pe 's/\/Size (\d\d)/"\/Size " . sprintf("%02d", 7)/e' "$draft" >"$work/small.pdf"
+check "a /Size too small: signed" status_is 0 sign "$work/small.pdf" "$work/s.pdf" rsa
+check "a /Size too small: no object takes the place of another" sh -c \
+    "pdftotext '$draft' - | cksum >'$work/a'; pdftotext '$work/s.pdf' - 2>/dev/null | cksum | cmp - '$work/a'"
+perl -e '@o = ([1, 1, "/Type/Catalog/Pages 2 0 R"], [2, 0, "/Type/Pages/Count 1/Kids[3 2 R]"],
+        [3, 2, "/Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]"]);
+    $s = "%PDF-1.7\n";
+    for (@o) { $x .= sprintf "%010d %05d n \n", length $s, $_->[1]; $s .= "$_->[0] $_->[1] obj\n<<$_->[2]>>\nendobj\n" }
+    printf "%sxref\n0 4\n0000000000 65535 f \n%strailer\n<</Size 4/Root 1 1 R>>\nstartxref\n%d\n%%%%EOF\n", $s, $x, length $s' \
+    >"$work/later.pdf"
+check "objects of a later generation: signed" status_is 0 sign "$work/later.pdf" "$work/l.pdf" rsa --field ky --page 1 \
+    --rect 10,10,50,50 --picture "$work/lucent.png"
+check "objects of a later generation: pdfsig says valid" valid_by_pdfsig "$work/l.pdf" 1
+check "objects of a later generation: verified" status_is 0 "$congvan" verify "$work/l.pdf" --trust "$keys/ca.pem"
+check "a per cent sign at the end of a token's address" status_is 1 "$congvan" sign "$draft" -o "$work/no.pdf" \
+    --pkcs11 "pkcs11:module-path=/khong/co.so;token=%5" --pass-file "$keys/pass"
+
 # A time-stamp from an authority on loopback.
 make_stamping_key
 stamping sha256 >"$keys/tsa.cnf"

@@ -7,6 +7,7 @@
 #include "batch/state.h"
 #include "batch/watch.h"
 #include "check.h"
+#include "pdf_by_hand.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -307,21 +308,10 @@ static void the_time_left_follows_the_last_seconds(void) {
     CHECK(pace_rate(&pace, 61000, 1600) > 8000);
 }
 
-/* A PDF of these objects, from 1; the first is the root, the second the information. */
-static const char *pdf_of(const char *name, const char *const *objects, size_t n) {
+/* A file of these objects, of which the second is the information. */
+static const char *pdf_file(const char *name, const char *const *objects) {
     struct buf out = {0};
-    size_t at[16];
-    buf_puts(&out, "%PDF-1.7\n");
-    for (size_t i = 0; i < n; i++) {
-        at[i] = out.len;
-        buf_printf(&out, "%zu 0 obj\n%s\nendobj\n", i + 1, objects[i]);
-    }
-    size_t table = out.len;
-    buf_printf(&out, "xref\n0 %zu\n0000000000 65535 f \n", n + 1);
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&out, "%010zu 00000 n \n", at[i]);
-    buf_printf(&out, "trailer\n<</Root 1 0 R/Info 2 0 R/Size %zu>>\nstartxref\n%zu\n%%%%EOF\n",
-               n + 1, table);
+    put_pdf(&out, objects, "/Info 2 0 R");
     const char *path = path_join(pool, folder, name);
     CHECK(file_write(path, buf_text(&out), out.len, diag));
     buf_free(&out);
@@ -341,8 +331,9 @@ static const char *two_pages(const char *name, const char *words) {
         "<</Subtype/Link/P 4 0 R/StructParent 1/Dest[5 0 R/Fit]>>",
         "<</Type/Font/FontFile2 9 0 R>>",
         "<</Length 4>>stream\nsame\nendstream",
-        pool_printf(pool, "%zu", strlen(words))};
-    return pdf_of(name, objects, sizeof objects / sizeof objects[0]);
+        pool_printf(pool, "%zu", strlen(words)),
+        NULL};
+    return pdf_file(name, objects);
 }
 
 static size_t times_in(const char *text, size_t n, const char *what) {

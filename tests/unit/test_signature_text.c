@@ -23,10 +23,10 @@ static struct pages_text *read_page(const char *page, const char *content, const
         stream_of(pool, "", content),
         cmap ? UNICODE_FONT : "<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>",
         "<</Type/Annot/Subtype/Widget/FT/Sig/T(so)/Rect[150 690 190 704]/AP<</N 9 0 R>>>>",
-        "<</Type/Font/Subtype/CIDFontType2/BaseFont/X/DW 500>>",
+        /* widths of codes that no font has as well */
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/X/DW 500/W[2147483647[500 500]1[500]]>>",
         stream_of(pool, "", cmap ? cmap : ""),
-        stream_of(pool, "/Type/XObject/Subtype/Form/BBox[0 0 40 14]" FONT, stamp),
-        NULL};
+        stream_of(pool, "/Type/XObject/Subtype/Form/BBox[0 0 40 14]" FONT, stamp), NULL};
     return pages_text(pool, pdf_of(pool, bodies));
 }
 
@@ -50,6 +50,11 @@ static void gaps_without_a_blank_part_words(void) {
 
 static void a_note_mark_stays_on_its_line(void) {
     CHECK_STR(page_says("BT /F 12 Tf 100 600 Td (chu) Tj 5 Ts /F 8 Tf (1) Tj 0 Ts ET"), "chu1\n");
+}
+
+static void characters_set_leftwards_are_seen(void) {
+    CHECK_STR(page_says("BT /F 12 Tf -20 Tc 300 600 Td (AB CD) Tj ET"), "CD AB\n");
+    CHECK_STR(page_says("BT /F -12 Tf 300 600 Td (A B) Tj ET"), "B A\n");
 }
 
 static void a_stamp_stands_in_the_line_it_was_stamped_into_and_apart(void) {
@@ -112,6 +117,8 @@ int main(void) {
     RUN(words_come_in_the_order_they_are_read);
     RUN(gaps_without_a_blank_part_words);
     RUN(a_note_mark_stays_on_its_line);
+    RUN(characters_set_leftwards_are_seen);
+
     RUN(a_stamp_stands_in_the_line_it_was_stamped_into_and_apart);
     RUN(text_behind_a_scan_counts);
     RUN(a_turned_page_is_read_upright);
