@@ -179,7 +179,7 @@ enum { FIXED_AUTO_SPACING = 5000 };
 
 /* ---- one object for equal properties ---- */
 
-enum { RUN_KEY = 29, PARA_FIELDS = 22, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
+enum { RUN_KEY = 29, PARA_FIELDS = 23, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
 
 static const struct run_props *intern_run(struct styles *styles, const struct run_props *p) {
     const int64_t key[RUN_KEY] = {1,
@@ -251,6 +251,7 @@ static const struct para_props *intern_para(struct styles *styles, const struct 
                              p->shade,
                              p->outline_level,
                              p->snap_to_grid,
+                             p->text_alignment,
                              p->asks};
     put_borders(key + PARA_FIELDS, p->borders);
     void **slot = intern_slot(styles->values, key, sizeof key);
@@ -313,18 +314,16 @@ static void settle_tabs(struct styles *styles, const struct para_delta *delta,
     keep_stops(styles, stops, n, p);
 }
 
-const struct para_props *styles_with_stops(struct styles *styles, const struct para_props *props,
-                                           mpt first, const struct tab_stop *stops, size_t n,
-                                           bool keep) {
+const struct para_props *styles_with_stop(struct styles *styles, const struct para_props *props,
+                                          mpt first, struct tab_stop stop) {
     struct tab_stop all[MAX_STOPS + 1];
-    size_t count = 0;
-    for (size_t i = 0; keep && i < props->tab_count && count < MAX_STOPS; i++)
-        all[count++] = props->tabs[i];
-    for (size_t i = 0; i < n && count < MAX_STOPS; i++)
-        insert_stop(all, &count, stops[i]);
+    size_t n = props->tab_count < MAX_STOPS ? props->tab_count : MAX_STOPS - 1;
+    if (n)
+        memcpy(all, props->tabs, n * sizeof *all);
+    insert_stop(all, &n, stop);
     struct para_props p = *props;
     p.first = first;
-    keep_stops(styles, all, count, &p);
+    keep_stops(styles, all, n, &p);
     return intern_para(styles, &p);
 }
 
@@ -339,6 +338,13 @@ const struct para_props *styles_without_auto(struct styles *styles, const struct
         p.after_auto = false;
         p.after = 0;
     }
+    return intern_para(styles, &p);
+}
+
+const struct para_props *styles_asking(struct styles *styles, const struct para_props *props,
+                                       unsigned asks) {
+    struct para_props p = *props;
+    p.asks |= asks;
     return intern_para(styles, &p);
 }
 

@@ -117,13 +117,15 @@ const struct run_props *styles_in_font(struct styles *styles, const struct run_p
 /* `props`, if their colour is automatic, in this one. */
 const struct run_props *styles_in_color(struct styles *styles, const struct run_props *props,
                                         uint32_t color);
-/* `props` with another first-line indent and `n` more tab stops (`keep`), or these stops alone. */
-const struct para_props *styles_with_stops(struct styles *styles, const struct para_props *props,
-                                           mpt first, const struct tab_stop *stops, size_t n,
-                                           bool keep);
+/* `props` with another first-line indent and one more tab stop. */
+const struct para_props *styles_with_stop(struct styles *styles, const struct para_props *props,
+                                          mpt first, struct tab_stop stop);
 /* `props` without spacing that is automatic before or after the paragraph. */
 const struct para_props *styles_without_auto(struct styles *styles, const struct para_props *props,
                                              bool before, bool after);
+/* `props` that ask for more (ASKS_*). */
+const struct para_props *styles_asking(struct styles *styles, const struct para_props *props,
+                                       unsigned asks);
 /* What a run without properties of its own has. */
 const struct run_props *styles_plain(const struct para_style *para);
 

@@ -455,8 +455,11 @@ static void read_number(const struct xml_node *node, struct para_delta *d) {
     }
 }
 
-static bool is_usual_alignment(const char *kind) {
-    return !kind || is(kind, "auto") || is(kind, "baseline");
+static enum text_alignment text_alignment_of(const char *kind) {
+    return is(kind, "top")      ? AT_LINE_TOP
+           : is(kind, "center") ? AT_LINE_CENTER
+           : is(kind, "bottom") ? AT_LINE_BOTTOM
+                                : ON_BASELINE; /* auto is, in lines that run across */
 }
 
 static void set_flag(const struct xml_node *node, bool *field, unsigned bit, struct para_delta *d) {
@@ -525,7 +528,11 @@ static void read_para_prop(const struct props_reader *reader, const struct xml_n
         read_number(node, d);
         break;
     case w_textAlignment:
-        set_asks(ASKS_TEXT_ALIGNMENT, !is_usual_alignment(val(node)), d);
+        d->v.text_alignment = text_alignment_of(val(node));
+        d->set |= PARA_TEXT_ALIGNMENT;
+        break;
+    case w_suppressAutoHyphens:
+        set_asks(ASKS_NO_HYPHENS, on(node), d);
         break;
     case w_suppressLineNumbers:
         set_asks(ASKS_NO_LINE_NUMBERS, on(node), d);
@@ -588,6 +595,7 @@ void para_delta_lay(struct pool *pool, struct para_delta *delta, const struct pa
     LAY(PARA_GRID, v.snap_to_grid);
     LAY(PARA_NUM_ID, num_id);
     LAY(PARA_NUM_LEVEL, num_level);
+    LAY(PARA_TEXT_ALIGNMENT, v.text_alignment);
     for (int i = 0; i < EDGES; i++)
         LAY(PARA_BORDER << i, v.borders[i]);
     delta->set |= over->set;

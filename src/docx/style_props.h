@@ -72,6 +72,7 @@ enum {
     PARA_NUM_ID = 1 << 18,
     PARA_NUM_LEVEL = 1 << 19,
     PARA_BORDER = 1 << 20, /* and the four bits after it, by EDGE_* */
+    PARA_TEXT_ALIGNMENT = 1 << 25,
 };
 
 struct tab_change {

@@ -174,6 +174,8 @@ struct math {
     enum jc jc;                  /* ... that stands there */
 };
 
+struct place_tab;
+
 struct inline_item {
     enum inline_kind kind;
     const struct run_props *props;
@@ -186,6 +188,7 @@ struct inline_item {
     const struct shape *shape; /* INLINE_SHAPE, INLINE_BOX */
     const struct picture *picture;
     const struct math *math; /* INLINE_TEXT that is a formula: `text` is what it says; NULL: none */
+    const struct place_tab *place; /* INLINE_TAB; NULL: to the next stop */
 };
 
 /* A bookmark named WML_SLOT "NAME" inside one paragraph says what the text in it is for, so that
@@ -340,17 +343,28 @@ struct tab_stop {
     enum tab_leader leader;
 };
 
+/* Where a tab leads whatever the stops are: to a place of the line (w:ptab, 17.3.3.23). */
+struct place_tab {
+    enum tab_kind kind; /* left: to the left edge, center, right */
+    bool of_indents;    /* else of the margins */
+    enum tab_leader leader;
+};
+
 enum { EDGE_TOP, EDGE_LEFT, EDGE_BOTTOM, EDGE_RIGHT, EDGE_BETWEEN, EDGES = 5 };
 
-/* What few paragraphs ask for. The first three are not done, but named where text asks. */
+/* What few paragraphs ask for. The first two are not done, but named where text asks. */
 enum {
-    ASKS_TEXT_ALIGNMENT = 1,
-    ASKS_BIDI = 2,
-    ASKS_BAR_BORDER = 4,
-    ASKS_MIRROR_INDENTS = 8,   /* left and right change places on even pages */
-    ASKS_NO_LINE_NUMBERS = 16, /* its lines are not counted (17.3.1.35) */
-    ASKS_CUT_WORDS = 32        /* lines end inside words, too (w:wordWrap off, 17.3.1.45) */
+    ASKS_BIDI = 1,
+    ASKS_BAR_BORDER = 2,
+    ASKS_MIRROR_INDENTS = 4,  /* left and right change places on even pages */
+    ASKS_NO_LINE_NUMBERS = 8, /* its lines are not counted (17.3.1.35) */
+    ASKS_CUT_WORDS = 16,      /* lines end inside words, too (w:wordWrap off, 17.3.1.45) */
+    ASKS_FITTING_LINES = 32,  /* its lines are set as wide as the cell (w:tcFitText, 17.4.69) */
+    ASKS_NO_HYPHENS = 64      /* (w:suppressAutoHyphens, 17.3.1.34) */
 };
+
+/* How what differs in height stands on one line (w:textAlignment, 17.3.1.39). */
+enum text_alignment { ON_BASELINE, AT_LINE_TOP, AT_LINE_CENTER, AT_LINE_BOTTOM };
 
 struct para_props {
     const char *style_id;
@@ -368,6 +382,7 @@ struct para_props {
     int32_t shade;     /* 0xRRGGBB; -1 none */
     int outline_level; /* 0-8; -1 body text */
     bool snap_to_grid;
+    enum text_alignment text_alignment;
     unsigned asks; /* ASKS_* */
 };
 

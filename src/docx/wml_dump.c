@@ -163,6 +163,14 @@ static void put_shape(struct dump *dump, const struct shape *shape) {
 
 /* ---- paragraphs ---- */
 
+static const char *const tab_kinds[] = {"left", "center", "right", "decimal", "bar"};
+static const char *const tab_leaders[] = {"", ".", "-", "_", "·"};
+
+static void put_place_tab(struct dump *dump, const struct place_tab *place) {
+    buf_printf(dump->out, " %s-of-%s%s", tab_kinds[place->kind],
+               place->of_indents ? "indents" : "margins", tab_leaders[place->leader]);
+}
+
 static void dump_item(struct dump *dump, const struct inline_item *item) {
     static const char *const names[] = {
         "text",        "tab",       "line-break", "page-break",  "column-break", "no-break-hyphen",
@@ -175,6 +183,8 @@ static void dump_item(struct dump *dump, const struct inline_item *item) {
         buf_putc(dump->out, ' ');
         json_string(dump->out, item->text);
     }
+    if (item->place)
+        put_place_tab(dump, item->place);
     if (item->math)
         buf_puts(dump->out, item->math->display ? " formula=display" : " formula");
     if (item->link) {
@@ -249,14 +259,12 @@ static void put_line(struct dump *dump, const struct para_props *p) {
 }
 
 static void put_tabs(struct dump *dump, const struct para_props *p) {
-    static const char *const kinds[] = {"left", "center", "right", "decimal", "bar"};
-    static const char *const leaders[] = {"", ".", "-", "_", "·"};
     for (size_t i = 0; i < p->tab_count; i++) {
         buf_puts(dump->out, i ? "," : " tabs=");
-        buf_puts(dump->out, kinds[p->tabs[i].kind]);
+        buf_puts(dump->out, tab_kinds[p->tabs[i].kind]);
         buf_putc(dump->out, '@');
         buf_put_milli(dump->out, p->tabs[i].pos);
-        buf_puts(dump->out, leaders[p->tabs[i].leader]);
+        buf_puts(dump->out, tab_leaders[p->tabs[i].leader]);
     }
 }
 
@@ -271,6 +279,7 @@ static void put_spacing(struct dump *dump, const struct para_props *p) {
 
 static void put_para(struct dump *dump, const struct para_props *p) {
     static const char *const jcs[] = {"left", "center", "right", "both", "distribute"};
+    static const char *const alignments[] = {"", "at-line-top", "at-line-center", "at-line-bottom"};
     if (p->style_id)
         buf_printf(dump->out, " style=%s", p->style_id);
     buf_printf(dump->out, " %s", jcs[p->jc]);
@@ -287,6 +296,10 @@ static void put_para(struct dump *dump, const struct para_props *p) {
     put_color(dump, "shade", p->shade, -1);
     put_int_if(dump, "outline", p->outline_level, -1);
     put_flag(dump, "off-grid", !p->snap_to_grid);
+    if (p->text_alignment)
+        buf_printf(dump->out, " %s", alignments[p->text_alignment]);
+    put_flag(dump, "fitting-lines", p->asks & ASKS_FITTING_LINES);
+    put_flag(dump, "no-hyphens", p->asks & ASKS_NO_HYPHENS);
 }
 
 static void dump_para(struct dump *dump, const struct para *para) {

@@ -215,18 +215,12 @@ static bool align_label(struct builder *builder, const struct num_level *level) 
         unsupported(builder->story, "w:lvlJc");
         return false;
     }
-    builder->props = styles_with_stops(builder->story->reader->styles, p, -p->left, &stop, 1, true);
+    builder->props = styles_with_stop(builder->story->reader->styles, p, -p->left, stop);
     return true;
 }
 
-/* Tabs to places of the line (17.3.3.23) become stops there. They stand for all stops of the
- * paragraph unless it has plain tabs as well. */
-static const struct para_props *settled_props(struct builder *builder) {
-    const struct para_props *p = builder->props ? builder->props : builder->style->props;
-    if (!builder->ptabs.n)
-        return p;
-    return styles_with_stops(builder->story->reader->styles, p, p->first, builder->ptabs.at,
-                             builder->ptabs.n, builder->has_tabs || builder->props);
+static const struct para_props *settled_props(const struct builder *builder) {
+    return builder->props ? builder->props : builder->style->props;
 }
 
 /* The picture is as high as the letters of its place, wherever it was drawn (17.9.21). */
@@ -374,7 +368,7 @@ static void close_up(struct story *story, struct para *para, int list, const str
 
 /* How the paragraph is to stand and does not. */
 static void name_asked(struct story *story, unsigned asks) {
-    static const char *const names[] = {"w:textAlignment", "w:bidi", "w:bar"};
+    static const char *const names[] = {"w:bidi", "w:bar"};
     for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
         if (asks & 1u << i)
             unsupported(story, names[i]);

@@ -103,8 +103,6 @@ struct builder {
     const char *link;               /* of the w:hyperlink being read; NULL: none */
     const char *slot, *slot_id;     /* the slot being read and its bookmark's w:id; NULL: none */
     const struct para_props *props; /* over those of the style; NULL: none */
-    VEC(struct tab_stop) ptabs;     /* where its w:ptab lead */
-    bool has_tabs;                  /* and it has plain ones too */
     bool want_mark;                 /* a note's custom mark is the text that follows */
     size_t custom_note;
 };

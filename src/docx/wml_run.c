@@ -193,23 +193,17 @@ static void read_note_mark(const struct run *run) {
     item->note = run->builder->story->note;
 }
 
-/* A tab to the middle or the end of the line, whatever the stops (17.3.3.23). */
-static void read_ptab(const struct run *run, const struct xml_node *node) {
-    struct builder *builder = run->builder;
-    const struct para_props *p = builder->style->props;
+static void read_place_tab(const struct run *run, const struct xml_node *node) {
     const char *align = xml_get(node, w_alignment);
-    bool indent = is(xml_get(node, w_relativeTo), "indent"), center = is(align, "center");
-    mpt left = indent ? p->left : 0;
-    mpt right = builder->story->width - (indent ? p->right : 0);
-    if (!(center || is(align, "right")) || right <= left) {
-        unsupported(builder->story, node->qname);
-    } else if (shown(run)) {
-        struct tab_stop *stop = VEC_PUSH(builder->story->reader->pool, &builder->ptabs);
-        stop->pos = center ? (left + right) / 2 : right;
-        stop->kind = center ? TAB_CENTER : TAB_RIGHT;
-        stop->leader = tab_leader_of(xml_get(node, w_leader));
-    }
-    put(run, INLINE_TAB);
+    if (!shown(run))
+        return;
+    struct place_tab *place = POOL_NEW(run->builder->story->reader->pool, struct place_tab);
+    place->kind = is(align, "center")  ? TAB_CENTER
+                  : is(align, "right") ? TAB_RIGHT
+                                       : TAB_LEFT;
+    place->of_indents = is(xml_get(node, w_relativeTo), "indent");
+    place->leader = tab_leader_of(xml_get(node, w_leader));
+    add_item(run->builder, INLINE_TAB, run->props)->place = place;
 }
 
 /* ---- the run ---- */
@@ -275,10 +269,9 @@ static void read_run_child(const struct run *run, const struct xml_node *node) {
         read_text(run, node);
         break;
     case w_ptab:
-        read_ptab(run, node);
+        read_place_tab(run, node);
         break;
     case w_tab:
-        run->builder->has_tabs = true;
         put(run, INLINE_TAB);
         break;
     case w_br:

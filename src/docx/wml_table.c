@@ -201,8 +201,6 @@ static void read_cell_props(struct raw_table *raw, const struct table_style *tab
     const char *flow = xml_child_val(from->props, w_textDirection);
     if (flow && (strcmp(flow, "tbLrV") == 0 || strcmp(flow, "lrV") == 0))
         unsupported(raw->story, "w:textDirection (tbLrV)"); /* its lines go the other way */
-    if (xml_flag_local(from->props, "tcFitText"))
-        unsupported(raw->story, "w:tcFitText");
     if (xml_child_local(from->props, "cellMerge"))
         unsupported(raw->story, "w:cellMerge");
     cell->hide_mark = xml_child_local(from->props, "hideMark") != NULL;
@@ -212,6 +210,12 @@ static void read_cell_props(struct raw_table *raw, const struct table_style *tab
         cell->falling = border_read(theme, diagonal);
     if ((diagonal = xml_child(borders, w_tr2bl)))
         cell->rising = border_read(theme, diagonal);
+}
+
+static void fit_lines(struct styles *styles, const struct block *blocks) {
+    for (const struct block *b = blocks; b; b = b->next)
+        if (b->kind == WML_PARA)
+            b->para->props = styles_asking(styles, b->para->props, ASKS_FITTING_LINES);
 }
 
 static void read_cell(struct raw_table *raw, const struct table_style *table, size_t r,
@@ -236,6 +240,8 @@ static void read_cell(struct raw_table *raw, const struct table_style *table, si
     if (story->width < 0)
         story->width = 0;
     cell->blocks = read_story(story, from->node);
+    if (xml_flag_local(from->props, "tcFitText"))
+        fit_lines(styles, cell->blocks);
     story->cell = outer_cell;
     story->sections = sections;
     story->width = width;

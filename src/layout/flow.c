@@ -169,6 +169,8 @@ static struct measure measure_of(const struct para_job *job, const struct span *
     struct measure m = job->m;
     if (span->narrow) {
         m.first += span->left - m.left;
+        m.from += span->left - m.left;
+        m.to += span->right - m.right;
         m.left = span->left;
         m.right = span->right;
     }
@@ -396,6 +398,8 @@ static void append_para(struct layout *l, struct flow *flow, const struct block 
     struct para_job job = {.l = l, .flow = flow, .block = block, .section = section};
     begin_block(l, flow);
     line_measure(l, block->para->props, flow->width, &job.m);
+    if (block->para->props->asks & ASKS_FITTING_LINES)
+        text_fit_lines(l, job.m.right - job.m.first, job.m.right - job.m.left);
     if (section && l->story == IN_BODY && block->para->props->snap_to_grid)
         job.m.grid = length(section->line_pitch);
     int64_t top = para_top(&job);

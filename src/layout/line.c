@@ -10,6 +10,7 @@ void line_measure(const struct layout *l, const struct para_props *props, mpt wi
     m->left = fine_from_mpt(left);
     m->first = fine_from_mpt((int64_t)left + first);
     m->right = fine_from_mpt((int64_t)width - length(props->right));
+    m->to = fine_from_mpt(width);
     m->default_tab = d->default_tab >= 1000 ? length(d->default_tab) : 36000;
     m->shrink = l->shrink && props->jc == JC_BOTH;
     m->decimal_mark = d->decimal_mark ? d->decimal_mark : ',';
@@ -26,7 +27,7 @@ struct pen pen_begin(const struct measure *m, bool first_line) {
     return pen;
 }
 
-struct stop line_next_stop(const struct measure *m, fine x) {
+static struct stop next_stop(const struct measure *m, fine x) {
     const struct para_props *p = m->props;
     struct stop stop = {.kind = TAB_LEFT};
     for (size_t i = 0; i < p->tab_count; i++) {
@@ -44,6 +45,21 @@ struct stop line_next_stop(const struct measure *m, fine x) {
         stop.pos = n * each;
     }
     return stop;
+}
+
+static struct stop stop_at_place(const struct measure *m, const struct place_tab *place) {
+    fine from = place->of_indents ? m->left : m->from, to = place->of_indents ? m->right : m->to;
+    return (struct stop){.pos = place->kind == TAB_LEFT     ? from
+                                : place->kind == TAB_CENTER ? (from + to) / 2
+                                                            : to,
+                         .kind = place->kind,
+                         .leader = place->leader,
+                         .custom = true};
+}
+
+struct stop line_stop(const struct text *t, const struct measure *m, const struct atom *a, fine x) {
+    const struct place_tab *place = a->object ? t->para->items[a->object - 1].place : NULL;
+    return place ? stop_at_place(m, place) : next_stop(m, x);
 }
 
 void pen_tab(struct pen *pen, struct stop stop) {
@@ -105,10 +121,13 @@ static fine hyphen_width(const struct text *t, const struct atom *a) {
     return text_advance(&t->fonts.at[a->font], a->glyph);
 }
 
-/* The tab at atom `i`. False: it would pass the right edge, and goes to the next line. A stop set
- * by hand beyond the edge is honoured for right-aligned text. */
+/* The tab at atom `i`. False: it would pass the right edge, or the place it names is passed
+ * already, and it goes to the next line. A stop set by hand beyond the edge is honoured for
+ * right-aligned text. */
 static bool take_tab(struct breaker *b, size_t start, size_t i) {
-    struct stop stop = line_next_stop(b->m, pen_end(&b->pen));
+    struct stop stop = line_stop(b->t, b->m, &b->t->atoms.at[i], pen_end(&b->pen));
+    if (stop.pos < pen_end(&b->pen) && i > start)
+        return false;
     bool passes = stop.pos > b->limit;
     if (passes && stop.custom && stop.kind != TAB_LEFT) {
         b->limit = stop.pos;

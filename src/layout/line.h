@@ -26,6 +26,7 @@ struct span {
 struct measure {
     const struct para_props *props;
     fine first, left, right; /* right: from the flow's left edge too */
+    fine from, to;           /* the margins, without the paragraph's indents */
     mpt default_tab;
     bool no_expand; /* doNotExpandShiftReturn */
     bool shrink;
@@ -56,9 +57,9 @@ struct stop {
     bool custom;
 };
 
-/* The stop a tab at `x` goes to: the next custom one (a hanging indent is one, too); else the next
- * multiple of the default distance, counted from the margin. */
-struct stop line_next_stop(const struct measure *m, fine x);
+/* The stop the tab `a` at `x` goes to: the place it names; else the next custom stop (a hanging
+ * indent is one, too), else the next multiple of the default distance, counted from the margin. */
+struct stop line_stop(const struct text *t, const struct measure *m, const struct atom *a, fine x);
 
 /* A pen that moves over atoms and knows the tab it must align text to. */
 struct pen {

@@ -16,6 +16,7 @@ struct placing {
     fine end;                 /* right edge of the visible text */
     size_t after_tab;         /* the atom after the last tab: only later spaces stretch */
     mpt ascent, descent;
+    mpt box_ascent, box_height; /* before the line rule: what is aligned as a whole stands in it */
     mpt letters; /* natural height of the fonts alone: what a multiple of lines multiplies */
     struct glyph *glyphs; /* room for the line */
     size_t glyph_count;
@@ -85,7 +86,7 @@ static void set_natural(struct placing *p) {
         if (a->kind != ATOM_TAB)
             continue;
         shift_segment(p, segment, i + 1, pen_start(&pen));
-        struct stop stop = line_next_stop(p->m, pen_end(&pen));
+        struct stop stop = line_stop(p->t, p->m, a, pen_end(&pen));
         bool by_hand = stop.custom && stop.kind != TAB_LEFT;
         if (stop.pos <= p->m->right || by_hand)
             pen_tab(&pen, stop);
@@ -186,6 +187,7 @@ static size_t piece_end(const struct piece **piece, size_t i) {
 static void add_font(struct placing *p, const struct font *f) {
     p->ascent = (mpt)larger(p->ascent, f->ascent);
     p->descent = (mpt)larger(p->descent, f->descent);
+    p->box_height = (mpt)larger(p->box_height, f->ascent + f->descent);
 }
 
 static mpt picture_height(const struct placing *p, const struct atom *a) {
@@ -195,6 +197,13 @@ static mpt picture_height(const struct placing *p, const struct atom *a) {
 
 static const struct formula *formula_of(const struct placing *p, const struct atom *a) {
     return p->t->formulas.at[a->object];
+}
+
+/* The height of a picture or formula is known: the line has room for it. */
+static void add_object(struct placing *p, mpt ascent, mpt descent, mpt *above, mpt *below) {
+    *above = (mpt)larger(*above, ascent);
+    *below = (mpt)larger(*below, descent);
+    p->box_height = (mpt)larger(p->box_height, ascent + descent);
 }
 
 /* Greatest ascent and descent, each for itself. The paragraph mark is a glyph of the last line,
@@ -210,11 +219,9 @@ static void measure_heights(struct placing *p, bool last) {
         for (size_t i = piece->start; (piece->kinds & OBJECTS) && i < piece->end; i++) {
             const struct atom *a = &p->atoms[i];
             if (a->kind == ATOM_PICTURE)
-                above = (mpt)larger(above, picture_height(p, a));
-            if (a->kind == ATOM_FORMULA) {
-                above = (mpt)larger(above, formula_of(p, a)->ascent);
-                below = (mpt)larger(below, formula_of(p, a)->descent);
-            }
+                add_object(p, picture_height(p, a), 0, &above, &below);
+            if (a->kind == ATOM_FORMULA)
+                add_object(p, formula_of(p, a)->ascent, formula_of(p, a)->descent, &above, &below);
         }
     }
     if (last || !any)
@@ -222,6 +229,33 @@ static void measure_heights(struct placing *p, bool last) {
     p->letters = p->ascent + p->descent;
     p->ascent = (mpt)larger(p->ascent, above);
     p->descent = (mpt)larger(p->descent, below);
+    if (p->m->props->text_alignment != ON_BASELINE) { /* the highest box is the line's height */
+        p->descent = p->box_height - p->ascent;
+        p->letters = (mpt)smaller(p->letters, p->box_height);
+    }
+    p->box_ascent = p->ascent;
+}
+
+/* Where the baseline of what is so high comes to stand: on the line's, or where w:textAlignment
+ * (17.3.1.39) puts the whole of it. */
+static mpt baseline_of(const struct placing *p, mpt ascent, mpt descent) {
+    mpt free = p->box_height - ascent - descent, top = 0;
+    switch (p->m->props->text_alignment) {
+    case ON_BASELINE:
+        return p->ascent;
+    case AT_LINE_TOP:
+        break;
+    case AT_LINE_CENTER:
+        top = free / 2;
+        break;
+    case AT_LINE_BOTTOM:
+        top = free;
+    }
+    return p->ascent - p->box_ascent + top + ascent;
+}
+
+static mpt font_baseline(const struct placing *p, const struct font *f) {
+    return baseline_of(p, f->ascent, f->descent);
 }
 
 /* To the nearest: Word and LibreOffice multiply whole twips, and drop what is less than one. */
@@ -299,7 +333,7 @@ static bool continues(const struct placing *p, const struct font *f, mpt y, uint
 /* The text that what atom `a` prints goes on with, or a new one that begins at `x`. */
 static struct draw_text *text_for(struct placing *p, const struct atom *a, mpt x) {
     const struct font *f = font_of(p, a);
-    mpt y = p->ascent - f->rise;
+    mpt y = font_baseline(p, f) - f->rise;
     uint32_t tag = tag_of(p, a);
     if (!continues(p, f, y, tag)) {
         p->open = push_draw(p, DRAW_TEXT);
@@ -365,7 +399,7 @@ static uint32_t leader_char(enum tab_leader leader) {
 static bool add_leader(struct placing *p, size_t i) {
     const struct atom *a = &p->atoms[i];
     const struct font *f = font_of(p, a);
-    struct stop stop = line_next_stop(p->m, p->xs[i - p->span->start]);
+    struct stop stop = line_stop(p->t, p->m, a, p->xs[i - p->span->start]);
     uint32_t cp = leader_char(stop.leader);
     uint16_t glyph = cp ? face_glyph(f->face, cp) : 0;
     fine advance = glyph ? text_advance(f, glyph) : 0;
@@ -383,7 +417,7 @@ static bool add_leader(struct placing *p, size_t i) {
     struct draw *d = push_draw(p, DRAW_TEXT);
     d->tag = 0;
     d->as.text = (struct draw_text){.x = mpt_from_fine(x0),
-                                    .y = p->ascent - f->rise,
+                                    .y = font_baseline(p, f) - f->rise,
                                     .face = f->face,
                                     .size = f->size,
                                     .scale = f->scale,
@@ -404,7 +438,7 @@ static void add_picture(struct placing *p, size_t i) {
     struct draw *d = push_draw(p, DRAW_PICTURE);
     d->tag = tag_figure(p->l, tag_of(p, a), picture->description);
     d->as.picture = (struct draw_picture){.x = x_at(p, i),
-                                          .y = p->ascent - height,
+                                          .y = baseline_of(p, height, 0) - height,
                                           .width = mpt_from_fine(a->width),
                                           .height = height,
                                           .picture = picture};
@@ -412,13 +446,15 @@ static void add_picture(struct placing *p, size_t i) {
 
 static void add_formula(struct placing *p, size_t i) {
     const struct draw *part;
+    const struct formula *formula = formula_of(p, &p->atoms[i]);
+    mpt baseline = baseline_of(p, formula->ascent, formula->descent);
     p->open = NULL;
-    VEC_EACH (part, &formula_of(p, &p->atoms[i])->draws) {
+    VEC_EACH (part, &formula->draws) {
         struct draw *d = push_draw(p, part->kind);
         d->as = part->as;
         if (part->kind != DRAW_TEXT)
             d->tag = 0;
-        draw_move(d, x_at(p, i), p->ascent);
+        draw_move(d, x_at(p, i), baseline);
     }
 }
 
@@ -517,7 +553,8 @@ static void each_stretch(struct placing *p, size_t end, bool (*wanted)(const str
                !(words && p->atoms[next].kind == ATOM_SPACE))
             next++;
         decorate(p->l, f, x_at(p, i),
-                 next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next), p->ascent);
+                 next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next),
+                 font_baseline(p, f));
     }
 }
 
@@ -544,7 +581,7 @@ static void add_emphasis(struct placing *p, size_t i) {
     struct draw *d = push_draw(p, DRAW_TEXT);
     d->tag = 0;
     d->as.text = (struct draw_text){.x = middle - width / 2,
-                                    .y = p->ascent - f->rise - (mpt)raise,
+                                    .y = font_baseline(p, f) - f->rise - (mpt)raise,
                                     .face = f->face,
                                     .size = f->size,
                                     .scale = f->scale,
@@ -578,8 +615,8 @@ static void add_boxes(struct placing *p) {
             descent = (mpt)larger(descent, g->descent);
         }
         mpt end = next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next);
-        decor_box(p->l, &f->props->border, x_at(p, i), end, p->ascent - ascent,
-                  p->ascent + descent);
+        mpt baseline = font_baseline(p, f);
+        decor_box(p->l, &f->props->border, x_at(p, i), end, baseline - ascent, baseline + descent);
     }
 }
 
@@ -621,7 +658,7 @@ static struct stretch next_stretch(const struct placing *p, size_t *at, const st
         *at = next;
         if (end > x)
             return (struct stretch){
-                x, p->ascent - f->ascent, end - x, f->ascent + f->descent, mark, f->link_tag};
+                x, font_baseline(p, f) - f->ascent, end - x, f->ascent + f->descent, mark, f->link_tag};
     }
     return (struct stretch){0};
 }

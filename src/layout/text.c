@@ -129,7 +129,8 @@ static uint32_t font_variant(struct layout *l, uint32_t base, const struct face 
     struct text *t = l->text;
     for (size_t i = t->fonts.n; i-- > base;)
         if (t->fonts.at[i].face == face && t->fonts.at[i].size == size &&
-            t->fonts.at[i].rise == rise && t->fonts.at[i].props == t->fonts.at[base].props)
+            t->fonts.at[i].rise == rise && t->fonts.at[i].props == t->fonts.at[base].props &&
+            t->fonts.at[i].scale == t->fonts.at[base].scale)
             return (uint32_t)i;
     struct font variant = t->fonts.at[base];
     variant.face = face;
@@ -447,7 +448,7 @@ static void push_item(struct layout *l, const struct inline_item *item, uint32_t
         push_text(l, note_mark(l, item), font);
         break;
     case INLINE_TAB:
-        push_atom(l, ATOM_TAB, font);
+        push_atom(l, ATOM_TAB, font)->object = item->place ? i + 1 : 0;
         break;
     case INLINE_LINE_BREAK:
         push_atom(l, ATOM_LINE_BREAK, font);
@@ -608,26 +609,73 @@ static void find_breaks(struct text *t) {
     }
 }
 
-/* w:fitText (17.3.2.14): the letters of a run are set apart, or closer, until it is as wide as it
- * says. */
-static void fit_text(struct text *t, size_t from, const struct run_props *props) {
-    fine sum = 0, n = 0, k = 0;
-    size_t last = from;
-    for (size_t i = from; i < t->atoms.n; i++) {
+static bool is_letter_or_space(const struct atom *a) {
+    return a->kind <= ATOM_SPACE && a->width > 0;
+}
+
+static fine width_of_atoms(const struct text *t, size_t from, size_t end) {
+    fine sum = 0;
+    for (size_t i = from; i < end; i++)
         sum += t->atoms.at[i].width;
-        if (t->atoms.at[i].kind <= ATOM_SPACE && t->atoms.at[i].width > 0) {
+    return sum;
+}
+
+/* Draws [from, end) narrower: in fonts of their own, as others may share those they are in. */
+static void condense(struct layout *l, size_t from, size_t end, int percent) {
+    struct text *t = l->text;
+    uint32_t old = UINT32_MAX, narrow = 0;
+    for (size_t i = from; i < end; i++) {
+        struct atom *a = &t->atoms.at[i];
+        if (!is_letter_or_space(a))
+            continue;
+        if (a->font != old) {
+            struct font font = t->fonts.at[old = a->font];
+            font.scale = (int)larger(font.scale * percent / 100, 1);
+            narrow = (uint32_t)t->fonts.n;
+            *VEC_PUSH(l->pool, &t->fonts) = font;
+        }
+        a->font = narrow;
+        a->width = a->width * percent / 100;
+    }
+}
+
+static void spread(struct text *t, size_t from, size_t end, fine slack) {
+    fine n = 0, k = 0, given = 0;
+    size_t last = from;
+    for (size_t i = from; i < end; i++)
+        if (is_letter_or_space(&t->atoms.at[i])) {
             n++;
             last = i;
         }
-    }
-    fine slack = larger(fine_from_mpt(length(props->fit)), sum / 4) - sum, given = 0;
     for (size_t i = from; n > 1 && i < last; i++) {
         struct atom *a = &t->atoms.at[i];
-        if (a->kind > ATOM_SPACE || a->width <= 0)
+        if (!is_letter_or_space(a))
             continue;
         fine share = slack * ++k / (n - 1);
         a->width += share - given;
         given = share;
+    }
+}
+
+/* Makes [from, end) `wanted` wide: what is too narrow is set apart, what is too wide is drawn
+ * narrower, as in Word, down to a quarter. */
+static void fit_text(struct layout *l, size_t from, size_t end, fine wanted) {
+    struct text *t = l->text;
+    fine sum = width_of_atoms(t, from, end);
+    if (sum <= 0)
+        return;
+    wanted = larger(wanted, sum / 4);
+    if (wanted < sum)
+        condense(l, from, end, (int)(wanted * 100 / sum));
+    spread(t, from, end, wanted - width_of_atoms(t, from, end));
+}
+
+void text_fit_lines(struct layout *l, fine first, fine others) {
+    struct text *t = l->text;
+    for (size_t from = 0, end; from < t->atoms.n; from = end + 1) {
+        for (end = from; end < t->atoms.n && t->atoms.at[end].kind != ATOM_LINE_BREAK;)
+            end++;
+        fit_text(l, from, end, from ? others : first);
     }
 }
 
@@ -655,8 +703,8 @@ bool text_read(struct layout *l, const struct para *para) {
         }
         size_t from = t->atoms.n;
         push_item(l, item, (uint32_t)i, font);
-        if (props->fit > 0)
-            fit_text(t, from, props);
+        if (props->fit > 0) /* w:fitText (17.3.2.14) */
+            fit_text(l, from, t->atoms.n, fine_from_mpt(length(props->fit)));
     }
     find_breaks(t);
     return true;

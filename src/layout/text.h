@@ -50,7 +50,8 @@ struct atom {
     uint16_t glyph;
     uint32_t cp;
     uint32_t font;   /* index into text.fonts */
-    uint32_t object; /* item of the paragraph, note or ordinal of the field, by kind */
+    uint32_t object; /* item of the paragraph (of a tab: plus 1, 0: none), note or ordinal of the
+                      * field, by kind */
     fine width;
 };
 
@@ -75,6 +76,9 @@ struct text {
 
 /* Fills l->text from `para`. False: no font at all (reported). */
 bool text_read(struct layout *l, const struct para *para);
+
+/* Makes every forced line of l->text so wide (17.4.69), so that none is broken elsewhere. */
+void text_fit_lines(struct layout *l, fine first, fine others);
 
 /* The font of these run properties. False: no font at all (reported). */
 bool text_font(struct layout *l, const struct run_props *props, struct font *font);

@@ -98,7 +98,10 @@ static void a_fitted_run_is_as_wide_as_it_says(void) {
     para("họ và tên đệm");
     layout();
     CHECK_NEAR(visible_end(text_at(0, 0)) - text_at(0, 0)->x, 100000, 10);
-    CHECK_NEAR(visible_end(text_at(0, 1)) - text_at(0, 1)->x, 20000, 10);
+    const struct draw_text *narrow = text_at(0, 1);
+    mpt last = narrow->glyphs[narrow->n - 1].x, letter = visible_end(narrow) - narrow->x - last;
+    CHECK(narrow->scale < 50);
+    CHECK_NEAR(last + letter * narrow->scale / 100, 20000, 10);
     finish();
 }
 

@@ -1,0 +1,177 @@
+/* Where text comes to stand on its line by more than its order: tabs to places of the line, text of
+ * several sizes aligned, text made as wide as its cell. */
+#include "check.h"
+#include "layout_help.h"
+
+enum { LEFT = 85050, RIGHT = 595300 - 56700 };
+enum { CELL_LEFT = LEFT + 5400, CELL_RIGHT = LEFT + 225000 - 5400 };
+
+/* ---- w:ptab ---- */
+
+/* "a", a tab to a place, "b": where b stands. */
+static const struct draw_text *after_place(enum tab_kind kind, bool of_indents,
+                                           enum tab_leader leader) {
+    static struct place_tab place;
+    place = (struct place_tab){kind, of_indents, leader};
+    struct para *p = para("aaa\tbbb");
+    p->items[1].place = &place;
+    layout();
+    size_t page;
+    return find_text(leader ? "b" : "a", &page);
+}
+
+static void a_place_is_of_the_margins_whatever_stops_and_indents(void) {
+    static const struct tab_stop stop = {.pos = 100000};
+    begin();
+    t.para.tabs = &stop;
+    t.para.tab_count = 1;
+    t.para.left = 72000;
+    t.para.right = 36000;
+    const struct draw_text *d = after_place(TAB_RIGHT, false, LEADER_NONE);
+    CHECK_NEAR(visible_end(d), RIGHT, 20);
+    begin();
+    t.para.left = 72000;
+    d = after_place(TAB_CENTER, false, LEADER_NONE);
+    CHECK_NEAR((d->x + d->glyphs[4].x + visible_end(d)) / 2, (LEFT + RIGHT) / 2, 20);
+    finish();
+}
+
+static void a_place_may_be_of_the_indents(void) {
+    begin();
+    t.para.left = 72000;
+    t.para.right = 36000;
+    CHECK_NEAR(visible_end(after_place(TAB_RIGHT, true, LEADER_NONE)), RIGHT - 36000, 20);
+    begin();
+    t.para.left = 72000;
+    t.para.right = 36000;
+    const struct draw_text *d = after_place(TAB_CENTER, true, LEADER_NONE);
+    CHECK_NEAR((d->x + d->glyphs[4].x + visible_end(d)) / 2, (LEFT + 72000 + RIGHT - 36000) / 2,
+               20);
+    finish();
+}
+
+static void a_place_already_passed_is_that_of_the_next_line(void) {
+    begin();
+    const struct draw_text *d = after_place(TAB_LEFT, false, LEADER_NONE);
+    CHECK_INT(d->n, 3);
+    size_t page;
+    const struct draw_text *next = find_text(" b", &page);
+    CHECK_INT(next->x, LEFT);
+    CHECK_NEAR(next->y - d->y, 16100, 20);
+    finish();
+}
+
+static void a_place_has_a_leader(void) {
+    begin();
+    after_place(TAB_RIGHT, false, LEADER_DOT);
+    size_t page;
+    const struct draw_text *dots = find_text("....", &page), *b = find_text("b", &page);
+    CHECK(glyph_end(dots, dots->n - 1) <= b->x + 20 && dots->n > 100);
+    CHECK_NEAR(visible_end(b), RIGHT, 20);
+    finish();
+}
+
+/* ---- w:textAlignment ---- */
+
+/* A line of 28 and 14 pt; the baseline of the small text under that of the large. */
+static mpt small_below_large(enum text_alignment alignment, mpt exact) {
+    begin();
+    t.para.text_alignment = alignment;
+    if (exact) {
+        t.para.line_rule = LINE_EXACT;
+        t.para.line = exact;
+    }
+    struct para *p = para("lớn");
+    p->mark = run_copy();
+    t.run.size = 28000;
+    p->items[0].props = run_copy();
+    struct inline_item *small = item(p, INLINE_TEXT);
+    small->text = "nhỏ";
+    layout();
+    return y_of("nhỏ") - y_of("lớn");
+}
+
+static void text_of_two_sizes_is_aligned_on_its_line(void) {
+    /* Times: 0.93359 em above the baseline, 0.2163 below; the larger is 14 pt larger */
+    CHECK_INT(small_below_large(ON_BASELINE, 0), 0);
+    CHECK_NEAR(small_below_large(AT_LINE_TOP, 0), -13070, 10);
+    CHECK_NEAR(small_below_large(AT_LINE_BOTTOM, 0), 3028, 10);
+    CHECK_NEAR(small_below_large(AT_LINE_CENTER, 0), (3028 - 13070) / 2, 10);
+    finish();
+}
+
+static void alignment_does_not_change_an_exact_height(void) {
+    CHECK_NEAR(small_below_large(AT_LINE_TOP, 30000), -13070, 10);
+    CHECK_NEAR(y_of("lớn"), 56700 + 24000, 10);
+    finish();
+}
+
+/* The higher box gives the line its height, not the sum of what is above and below. */
+static void a_picture_is_centred_on_its_line(void) {
+    begin();
+    t.para.text_alignment = AT_LINE_CENTER;
+    struct para *p = para("chữ");
+    struct picture *picture = POOL_NEW(t.pool, struct picture);
+    *picture = (struct picture){.width = 30000, .height = 50000};
+    item(p, INLINE_PICTURE)->picture = picture;
+    para("sau");
+    layout();
+    const struct draw_picture *drawn = &nth(0, DRAW_PICTURE, 0)->as.picture;
+    CHECK_INT(drawn->y, 56700);
+    CHECK_NEAR(y_of("chữ"), 56700 + (50000 - 16100) / 2 + 13070, 10);
+    CHECK_NEAR(y_of("sau"), 56700 + 50000 + 13070, 10);
+    finish();
+}
+
+/* ---- w:tcFitText ---- */
+
+static const struct draw_text *fitted(const char *text, const char *start) {
+    begin();
+    t.para.asks = ASKS_FITTING_LINES;
+    table(1, 2)->rows[0].cells[0].blocks = para_new(text);
+    layout();
+    size_t page;
+    return find_text(start, &page);
+}
+
+static void a_cell_sets_few_letters_apart(void) {
+    const struct draw_text *d = fitted("Họ tên", "Họ");
+    CHECK_INT(d->x, CELL_LEFT);
+    CHECK_NEAR(glyph_end(d, d->n - 1), CELL_RIGHT, 30);
+    CHECK_INT(d->scale, 100);
+    finish();
+}
+
+static void a_cell_draws_many_letters_narrower(void) {
+    const struct draw_text *d =
+        fitted("Địa chỉ thường trú của người nộp đơn đề nghị cấp lại", "Địa");
+    CHECK(d->scale < 100 && d->scale > 25);
+    CHECK_INT(page_of("Địa"), 0);
+    CHECK(d->n == 52);
+    mpt last = d->x + d->glyphs[d->n - 1].x;
+    CHECK(last < CELL_RIGHT && last > CELL_RIGHT - 14000);
+    finish();
+}
+
+static void each_forced_line_of_a_cell_is_fitted(void) {
+    const struct draw_text *d = fitted("Số\nngày tháng", "Số");
+    CHECK_NEAR(glyph_end(d, 1), CELL_RIGHT, 30);
+    size_t page;
+    d = find_text("ngày", &page);
+    CHECK_NEAR(glyph_end(d, d->n - 1), CELL_RIGHT, 30);
+    finish();
+}
+
+int main(void) {
+    RUN(a_place_is_of_the_margins_whatever_stops_and_indents);
+    RUN(a_place_may_be_of_the_indents);
+    RUN(a_place_already_passed_is_that_of_the_next_line);
+    RUN(a_place_has_a_leader);
+    RUN(text_of_two_sizes_is_aligned_on_its_line);
+    RUN(alignment_does_not_change_an_exact_height);
+    RUN(a_picture_is_centred_on_its_line);
+    RUN(a_cell_sets_few_letters_apart);
+    RUN(a_cell_draws_many_letters_narrower);
+    RUN(each_forced_line_of_a_cell_is_fitted);
+    return CHECK_RESULT();
+}
