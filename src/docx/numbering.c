@@ -235,21 +235,44 @@ static void put_counter(struct buf *out, const struct num *num, int at, bool leg
     number_format(out, legal ? "decimal" : level->format, value);
 }
 
+static bool is_counter(const char *p, int ilvl) {
+    return p[0] == '%' && p[1] >= '1' && p[1] <= '9' && p[1] - '1' <= ilvl;
+}
+
+/* The text [from, to) of a level with the numbers in it. */
+static const char *filled(struct pool *pool, const struct num *num, int ilvl, const char *from,
+                          const char *to) {
+    bool legal = level_of(num, ilvl)->legal;
+    struct buf out = {0};
+    for (const char *p = from; p < to; p++)
+        if (is_counter(p, ilvl))
+            put_counter(&out, num, *++p - '1', legal);
+        else
+            buf_putc(&out, *p);
+    char *label = pool_strdup(pool, buf_text(&out));
+    buf_free(&out);
+    return label;
+}
+
 const char *numbering_count(struct numbering *numbering, struct pool *pool, int num_id, int ilvl) {
     struct num *num = find_num(numbering, num_id);
     if (!num)
         return "";
     ilvl = clamp_level(ilvl);
     advance(num, ilvl);
-    const struct num_level *level = level_of(num, ilvl);
-    struct buf out = {0};
-    for (const char *p = level->text; *p; p++) {
-        if (p[0] == '%' && p[1] >= '1' && p[1] <= '9' && p[1] - '1' <= ilvl)
-            put_counter(&out, num, *++p - '1', level->legal);
-        else
-            buf_putc(&out, *p);
-    }
-    char *label = pool_strdup(pool, buf_text(&out));
-    buf_free(&out);
-    return label;
+    const char *text = level_of(num, ilvl)->text;
+    return filled(pool, num, ilvl, text, text + strlen(text));
+}
+
+const char *numbering_number(const struct numbering *numbering, struct pool *pool, int num_id,
+                             int ilvl) {
+    const struct num *num = find_num(numbering, num_id);
+    ilvl = clamp_level(ilvl);
+    const char *first = NULL, *end = NULL;
+    for (const char *p = num ? level_of(num, ilvl)->text : ""; *p; p++)
+        if (is_counter(p, ilvl)) {
+            first = first ? first : p;
+            end = p + 2;
+        }
+    return first ? filled(pool, num, ilvl, first, end) : "";
 }

@@ -40,6 +40,11 @@ int numbering_style_level(const struct numbering *numbering, int num_id, const c
 /* Counts one more paragraph at this level and gives its label: "3.1.", "a)", "" . In the pool. */
 const char *numbering_count(struct numbering *numbering, struct pool *pool, int num_id, int ilvl);
 
+/* The number of the paragraph last counted, without the words around it: "3.1" of "Mục 3.1.", ""
+ * of a bullet. In the pool. */
+const char *numbering_number(const struct numbering *numbering, struct pool *pool, int num_id,
+                             int ilvl);
+
 /* ---- numerals.c ---- */
 
 /* One number as w:numFmt has it (17.18.59; "lowerRoman" 4 -> "iv"), appended to `out`. Formats not

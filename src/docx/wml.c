@@ -376,6 +376,7 @@ static void read_body(struct reader *reader, const struct xml_node *body) {
     story.body = true;
     story.sections = sections_find(reader, body);
     reader->sections = story.sections;
+    reader->chapters = sections_have_chapters(story.sections);
     warn_of_settings(&story);
     story.width = section_width(story.sections);
     read_blocks(&story, body, &list);

@@ -391,7 +391,8 @@ struct para {
     const struct run_props *mark; /* of the paragraph mark */
     struct inline_item *items;
     size_t item_count;
-    size_t number; /* ordinal in its part, from 1, for messages */
+    size_t number;       /* ordinal in its part, from 1, for messages */
+    const char *chapter; /* its number in a list alone, where pages ask for it; NULL: none */
 };
 
 /* ---- tables (17.4) ---- */
@@ -496,14 +497,16 @@ struct wml_section {
     enum section_start start;
     int page_start; /* first page number; -1: goes on */
     const char *number_format;
-    size_t columns;           /* 1 or more */
-    mpt column_gap;           /* between columns of equal width */
-    const mpt *column_widths; /* NULL: equal; else `columns` widths ... */
-    const mpt *column_spaces; /* ... and the spaces after each */
-    bool column_line;         /* a line between columns */
-    bool mirror;              /* left and right change places on even pages (w:mirrorMargins) */
-    mpt line_pitch;           /* of a grid that lines snap to (17.6.5); 0: none */
-    enum v_align v_align;     /* of the body on its pages (17.6.22) */
+    const char *chapter_style; /* the headings whose number goes before the page's; NULL: none */
+    const char *chapter_mark;  /* what stands between the two */
+    size_t columns;            /* 1 or more */
+    mpt column_gap;            /* between columns of equal width */
+    const mpt *column_widths;  /* NULL: equal; else `columns` widths ... */
+    const mpt *column_spaces;  /* ... and the spaces after each */
+    bool column_line;          /* a line between columns */
+    bool mirror;               /* left and right change places on even pages (w:mirrorMargins) */
+    mpt line_pitch;            /* of a grid that lines snap to (17.6.5); 0: none */
+    enum v_align v_align;      /* of the body on its pages (17.6.22) */
     struct line_numbers line_numbers;
     struct border borders[4]; /* of the page, EDGE_* (17.6.10) */
     bool borders_from_page;   /* their spaces are counted from its edges, not from the text */

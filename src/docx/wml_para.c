@@ -254,6 +254,9 @@ static void add_label(struct builder *builder, const struct xml_node *ppr) {
     const char *label =
         numbering_count(reader->numbering, reader->pool, style->num_id, style->num_level);
     const struct run_props *props = styles_label(reader->styles, style, ppr, level);
+    if (reader->chapters)
+        builder->chapter =
+            numbering_number(reader->numbering, reader->pool, style->num_id, style->num_level);
     if (!*label)
         return;
     if (is_symbol_font(props->family))
@@ -352,6 +355,7 @@ static struct para *finish(struct builder *builder, size_t number) {
     para->items = builder->items.at;
     para->item_count = builder->items.n;
     para->number = number;
+    para->chapter = builder->chapter;
     return para;
 }
 

@@ -38,6 +38,7 @@ struct reader {
     struct intern *linked;              /* id of a story in several boxes -> the last box so far */
     struct intern *stores;              /* of data that controls are bound to -> their trees */
     const struct sections *sections;    /* of the body */
+    bool chapters;                      /* a section has them in its page numbers */
     const struct xml_node *main_root;
     bool legacy_known, legacy; /* wml_legacy.c: the text is by and large not Unicode */
     bool legacy_told;
@@ -105,6 +106,7 @@ struct builder {
     const struct para_props *props; /* over those of the style; NULL: none */
     bool want_mark;                 /* a note's custom mark is the text that follows */
     size_t custom_note;
+    const char *chapter; /* see struct para */
 };
 
 /* wml.c */
@@ -285,6 +287,7 @@ mpt section_extent(const struct sections *sections, const char *from, bool acros
 size_t section_index(const struct sections *sections); /* of the section being read */
 size_t section_count(const struct sections *sections);
 const struct xml_node *section_props(const struct sections *sections); /* NULL: none */
+bool sections_have_chapters(const struct sections *sections);          /* in page numbers */
 /* Ends the section that `sectpr` (NULL: the last one, without properties) describes. */
 void section_end(struct story *story, const struct xml_node *sectpr, struct block_list *list);
 

@@ -198,9 +198,7 @@ static void read_place_tab(const struct run *run, const struct xml_node *node) {
     if (!shown(run))
         return;
     struct place_tab *place = POOL_NEW(run->builder->story->reader->pool, struct place_tab);
-    place->kind = is(align, "center")  ? TAB_CENTER
-                  : is(align, "right") ? TAB_RIGHT
-                                       : TAB_LEFT;
+    place->kind = is(align, "center") ? TAB_CENTER : is(align, "right") ? TAB_RIGHT : TAB_LEFT;
     place->of_indents = is(xml_get(node, w_relativeTo), "indent");
     place->leader = tab_leader_of(xml_get(node, w_leader));
     add_item(run->builder, INLINE_TAB, run->props)->place = place;

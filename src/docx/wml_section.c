@@ -202,8 +202,21 @@ static void warn_of_numbers(struct story *story, const struct xml_node *numbers)
     if (format && (!number_format_known(format) || strcmp(format, "none") == 0 ||
                    strcmp(format, "bullet") == 0))
         unsupported(story, pool_printf(story->reader->pool, "w:pgNumType (%s)", format));
-    if (xml_get_local(numbers, "chapStyle"))
-        unsupported(story, "w:pgNumType (w:chapStyle)");
+}
+
+/* The number of a heading before the page's: 2-15 (17.6.12). */
+static void read_chapters(const struct story *story, const struct xml_node *numbers,
+                          struct wml_section *s) {
+    static const struct {
+        const char *name, *mark;
+    } marks[] = {{"period", "."}, {"colon", ":"}, {"emDash", "—"}, {"enDash", "–"}};
+    const char *level = numbers ? xml_get_local(numbers, "chapStyle") : NULL;
+    const char *mark = level ? xml_get_local(numbers, "chapSep") : NULL;
+    s->chapter_mark = "-";
+    s->chapter_style = level && *level ? styles_named(story->reader->styles, level) : NULL;
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (is(mark, marks[i].name))
+            s->chapter_mark = marks[i].mark;
 }
 
 static void warn_of_the_rest(struct story *story, const struct xml_node *sectpr) {
@@ -302,6 +315,16 @@ size_t section_count(const struct sections *sections) {
     return sections ? sections->at.n : 0;
 }
 
+bool sections_have_chapters(const struct sections *sections) {
+    const struct xml_node *const *at;
+    VEC_EACH (at, &sections->at) {
+        const struct xml_node *numbers = xml_child(*at, w_pgNumType);
+        if (numbers && xml_get_local(numbers, "chapStyle"))
+            return true;
+    }
+    return false;
+}
+
 static void section_measure(const struct sections *sections, struct wml_section *s) {
     read_page(sections ? section_props(sections) : NULL, s);
     make_sane(s);
@@ -358,6 +381,7 @@ void section_end(struct story *story, const struct xml_node *sectpr, struct bloc
     s->number_format = numbers ? xml_get(numbers, w_fmt) : NULL;
     if (!s->number_format)
         s->number_format = "decimal";
+    read_chapters(story, numbers, s);
     read_sheet(story, sectpr, s);
     warn_of_the_rest(story, sectpr);
     warn_of_numbers(story, numbers);

@@ -417,7 +417,7 @@ static void append_para(struct layout *l, struct flow *flow, const struct block 
     }
     flow->break_next = break_before(&job, job.spans.n);
     tag_heading(l, block->para, &flow->strips.at[from].extras);
-    if (l->document->style_text_count)
+    if (l->document->style_text_count || block->para->chapter)
         running_mark(l, block->para, &flow->strips.at[from].extras);
     for (size_t i = from; i < flow->strips.n; i++)
         open_extras(l, flow, flow->strips.at[i].extras);
@@ -602,7 +602,9 @@ static void emit_shapes(struct layout *l, const struct strip *s, bool behind, mp
 }
 
 const char *frame_number(struct layout *l, const char *format) {
-    return format ? page_number_text(l->pool, l->frame.ordinal, format) : l->frame.number;
+    const char *number =
+        format ? page_number_text(l->pool, l->frame.ordinal, format) : l->frame.number;
+    return *l->frame.chapter ? pool_printf(l->pool, "%s%s", l->frame.chapter, number) : number;
 }
 
 static void record_fields(struct layout *l, const struct strip *s) {

@@ -76,7 +76,9 @@ struct extras {
     VEC(const char *) places;    /* bookmarks */
     const char *heading;         /* an entry of the outline, `level` from 1; NULL: none */
     int level;
-    const char *style_id, *style_text; /* what headers may repeat (running.h); NULL: nothing */
+    const char *style_id;   /* of what headers may repeat (running.h), */
+    const char *style_text; /* its text; NULL: nobody asks */
+    const char *chapter;    /* and its number; NULL: none */
 };
 
 struct strip {
@@ -196,7 +198,7 @@ struct column_start {
 
 /* A paragraph in a style that headers ask for; pages count from 1. */
 struct running_text {
-    const char *style_id, *text;
+    const char *style_id, *text, *chapter;
     size_t page;
 };
 
@@ -214,8 +216,9 @@ struct stacked {
 struct frame {
     struct page *page;
     const struct wml_section *section;
-    const char *number; /* as printed */
-    int ordinal;        /* the same as a number */
+    const char *chapter; /* printed before its number; "": nothing */
+    const char *number;  /* as printed */
+    int ordinal;         /* the same as a number */
 };
 
 struct layout {

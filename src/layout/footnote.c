@@ -58,7 +58,8 @@ static struct block *default_separator(struct layout *l) {
     struct inline_item *item = POOL_NEW(l->pool, struct inline_item);
     *item = (struct inline_item){.kind = INLINE_SEPARATOR, .props = l->document->normal};
     struct para *para = POOL_NEW(l->pool, struct para);
-    *para = (struct para){&props, l->document->normal, item, 1, 0};
+    *para =
+        (struct para){.props = &props, .mark = l->document->normal, .items = item, .item_count = 1};
     struct block *block = POOL_NEW(l->pool, struct block);
     *block = (struct block){.kind = WML_PARA, .para = para};
     return block;

@@ -142,6 +142,7 @@ static struct page *push_page(struct paginator *p) {
     p->l->frame.page = page;
     p->l->frame.section = p->section;
     p->l->frame.ordinal = p->number;
+    p->l->frame.chapter = running_chapter(p->l, p->section);
     p->l->frame.number = page_number_text(p->l->pool, p->number, p->section->number_format);
     return page;
 }
@@ -274,6 +275,7 @@ static struct pages *lay_out(struct layout *l) {
     note_marks_begin(l);
     running_begin(l);
     l->uses_page_count = false;
+    l->frame.chapter = "";
     l->frame.number = "1";
     l->frame.ordinal = 1;
     if (!p.section)

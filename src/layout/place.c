@@ -657,8 +657,9 @@ static struct stretch next_stretch(const struct placing *p, size_t *at, const st
         mpt end = next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next);
         *at = next;
         if (end > x)
-            return (struct stretch){
-                x, font_baseline(p, f) - f->ascent, end - x, f->ascent + f->descent, mark, f->link_tag};
+            return (struct stretch){x,       font_baseline(p, f) - f->ascent,
+                                    end - x, f->ascent + f->descent,
+                                    mark,    f->link_tag};
     }
     return (struct stretch){0};
 }

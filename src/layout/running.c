@@ -52,38 +52,61 @@ static const char *text_of(struct layout *l, const struct para *para) {
 }
 
 void running_mark(struct layout *l, const struct para *para, struct extras **extras) {
-    if (l->story == IN_MARGIN || !is_wanted(l->document, para->props->style_id))
+    if (l->story == IN_MARGIN)
         return;
-    const char *text = text_of(l, para);
-    if (!text[strspn(text, " ")])
+    const char *text = is_wanted(l->document, para->props->style_id) ? text_of(l, para) : NULL;
+    if (text && !text[strspn(text, " ")])
+        text = NULL;
+    if (!text && !para->chapter)
         return;
     if (!*extras)
         *extras = POOL_NEW(l->pool, struct extras);
     (*extras)->style_id = para->props->style_id;
     (*extras)->style_text = text;
+    (*extras)->chapter = para->chapter;
 }
 
 void running_found(struct layout *l, const struct extras *extras) {
     if (extras->style_id && !l->repeating)
-        *VEC_PUSH(l->pool, &l->found_texts) =
-            (struct running_text){extras->style_id, extras->style_text, l->pages->at.n};
+        *VEC_PUSH(l->pool, &l->found_texts) = (struct running_text){
+            extras->style_id, extras->style_text, extras->chapter, l->pages->at.n};
+}
+
+/* What the page in hand has in a style, what the pages before it have last, and those after it
+ * first. */
+struct sighting {
+    const char *here, *before, *after;
+};
+
+static void see(struct sighting *seen, size_t at, size_t page, const char *text, bool last) {
+    if (at < page)
+        seen->before = text;
+    else if (at == page)
+        seen->here = seen->here && !last ? seen->here : text;
+    else if (!seen->after)
+        seen->after = text;
 }
 
 const char *running_text(const struct layout *l, const struct style_text *wanted) {
     const struct running_text *t;
-    const char *here = NULL, *before = NULL, *after = NULL;
-    size_t page = l->pages->at.n;
-    VEC_EACH (t, &l->known_texts) {
-        if (strcmp(t->style_id, wanted->style_id) != 0)
-            continue;
-        if (t->page < page)
-            before = t->text;
-        else if (t->page == page)
-            here = here && !wanted->last ? here : t->text;
-        else
-            after = after ? after : t->text;
-    }
-    return here ? here : before ? before : after ? after : "";
+    struct sighting seen = {0};
+    VEC_EACH (t, &l->known_texts)
+        if (t->text && strcmp(t->style_id, wanted->style_id) == 0)
+            see(&seen, t->page, l->pages->at.n, t->text, wanted->last);
+    return seen.here ? seen.here : seen.before ? seen.before : seen.after ? seen.after : "";
+}
+
+const char *running_chapter(struct layout *l, const struct wml_section *section) {
+    const struct running_text *t;
+    struct sighting seen = {0};
+    if (!section->chapter_style)
+        return "";
+    l->uses_running = true;
+    VEC_EACH (t, &l->known_texts)
+        if (t->chapter && strcmp(t->style_id, section->chapter_style) == 0)
+            see(&seen, t->page, l->pages->at.n, t->chapter, false);
+    const char *chapter = seen.here ? seen.here : seen.before;
+    return chapter && *chapter ? pool_printf(l->pool, "%s%s", chapter, section->chapter_mark) : "";
 }
 
 /* ---- passes ---- */
@@ -101,12 +124,17 @@ static bool same_pages(const struct layout *l) {
                          n * sizeof *l->found_section_pages.at) == 0);
 }
 
+static bool same_text(const char *a, const char *b) {
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 static bool same_texts(const struct layout *l) {
     if (l->found_texts.n != l->known_texts.n)
         return false;
     for (size_t i = 0; i < l->found_texts.n; i++) {
         const struct running_text *a = &l->found_texts.at[i], *b = &l->known_texts.at[i];
-        if (a->page != b->page || strcmp(a->text, b->text) != 0)
+        if (a->page != b->page || !same_text(a->text, b->text) ||
+            !same_text(a->chapter, b->chapter))
             return false;
     }
     return true;

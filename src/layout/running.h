@@ -1,5 +1,6 @@
 /* running: what headers and footers say of the pages they stand on: how many pages the section has,
- * and the text in a style. What one pass finds is what the next one prints, until it stays. */
+ * the text in a style, the chapter. What one pass finds is what the next one prints, until it
+ * stays. */
 #ifndef CONGVAN_LAYOUT_RUNNING_H
 #define CONGVAN_LAYOUT_RUNNING_H
 
@@ -19,6 +20,9 @@ void running_found(struct layout *l, const struct extras *extras);
 
 /* Pages of the section in hand. */
 int running_section_pages(const struct layout *l);
+/* What goes before the number of the page in hand: "2-" in the second chapter, "" before the first.
+ * As in the header, the first heading on a page is that of the whole page. */
+const char *running_chapter(struct layout *l, const struct wml_section *section);
 /* What the page in hand has in that style, else the pages before it, else those after it; "" where
  * there is none. */
 const char *running_text(const struct layout *l, const struct style_text *wanted);

@@ -6,9 +6,23 @@
     "<Relationship Id=\"h1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"        \
     "relationships/header\" Target=\"header1.xml\"/>"                                              \
     "<Relationship Id=\"s1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"        \
-    "relationships/styles\" Target=\"styles.xml\"/></Relationships>"
+    "relationships/styles\" Target=\"styles.xml\"/>"                                               \
+    "<Relationship Id=\"n1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"        \
+    "relationships/numbering\" Target=\"numbering.xml\"/></Relationships>"
 #define HEADING                                                                                    \
     "<w:style w:type=\"paragraph\" w:styleId=\"u1\"><w:name w:val=\"heading 1\"/></w:style>"
+#define LEVEL(level, text)                                                                         \
+    "<w:lvl w:ilvl=\"" level "\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:suff "      \
+    "w:val=\"space\"/><w:lvlText w:val=\"" text "\"/></w:lvl>"
+#define LISTS                                                                                      \
+    "<w:abstractNum w:abstractNumId=\"0\">" LEVEL("0", "Chương %1.") LEVEL(                        \
+        "1", "Mục %1.%2:") "</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/>"   \
+                           "</w:num>"
+#define CHAPTER(level, text)                                                                       \
+    PP("<w:pStyle w:val=\"u1\"/><w:numPr><w:ilvl w:val=\"" level                                   \
+       "\"/><w:numId w:val=\"1\"/></w:numPr>",                                                     \
+       T(text))
+#define BY_CHAPTERS(more) WITH_HEADER "<w:pgNumType w:chapStyle=\"1\" " more "/>"
 #define H(text) PP("<w:pStyle w:val=\"u1\"/>", T(text))
 #define PAGE_BREAK P("<w:r><w:br w:type=\"page\"/></w:r>")
 #define WITH_HEADER "<w:headerReference w:type=\"default\" r:id=\"h1\"/>"
@@ -16,6 +30,7 @@
 static void print_with_header(const char *body, const char *header) {
     begin(body);
     docx_part(package, "word/styles.xml", "w:styles", STYLES(HEADING));
+    docx_part(package, "word/numbering.xml", "w:numbering", LISTS);
     docx_part(package, "word/header1.xml", "w:hdr", header);
     docx_text(package, "word/_rels/document.xml.rels", HEADER_REL);
     print_package();
@@ -65,12 +80,48 @@ static void a_header_counts_the_pages_of_its_section(void) {
     CHECK_STR(header_of(4), "5/3");
 }
 
+static void a_page_number_begins_with_its_chapter(void) {
+    print_with_header(P(T("lời nói đầu")) PAGE_BREAK CHAPTER("0", "a") P(T("c")) CHAPTER("0", "b")
+                          PAGE_BREAK P(T("d")) SECT(BY_CHAPTERS("w:start=\"7\"")),
+                      P(FIELD("PAGE", T("1")) T("/") FIELD("NUMPAGES", T("1"))));
+    CHECK(quiet());
+    CHECK_STR(header_of(0), "7/3"); /* before the first chapter */
+    CHECK_STR(header_of(1), "1-8/3");
+    CHECK_STR(header_of(2), "2-9/3");
+}
+
+static void the_chapter_is_the_number_alone_between_its_mark(void) {
+    print_with_header(CHAPTER("0", "a") CHAPTER("1", "b")
+                          SECT(BY_CHAPTERS("w:chapSep=\"emDash\" w:fmt=\"lowerRoman\"")),
+                      P(FIELD("PAGE", T("1"))));
+    CHECK_STR(header_of(0), "1—i");
+    print_with_header(CHAPTER("0", "a") PAGE_BREAK CHAPTER("1", "b")
+                          SECT(BY_CHAPTERS("w:chapSep=\"period\"")),
+                      P(FIELD("PAGE \\* ROMAN", T("1"))));
+    CHECK_STR(header_of(1), "1.1.II");
+}
+
+static void a_chapter_without_a_number_adds_nothing(void) {
+    print_with_header(H("a") SECT(BY_CHAPTERS("")), P(FIELD("PAGE", T("3"))));
+    CHECK(quiet());
+    CHECK_STR(header_of(0), "1");
+}
+
+static void a_number_in_the_text_has_its_chapter_too(void) {
+    print_with_header(CHAPTER("0", "a") P(FIELD("PAGE", T("9"))) SECT(BY_CHAPTERS("")), P(""));
+    CHECK_STR(draw_text_of(nth_draw(0, DRAW_TEXT, 1)), "1-1");
+}
+
 int main(void) {
     page_tests_begin();
     RUN(a_header_repeats_the_first_heading_of_its_page);
     RUN(a_header_may_repeat_the_last_heading_of_its_page);
     RUN(a_reference_to_a_number_or_to_no_style_keeps_its_stored_result);
     RUN(a_header_counts_the_pages_of_its_section);
+    RUN(a_page_number_begins_with_its_chapter);
+    RUN(the_chapter_is_the_number_alone_between_its_mark);
+    RUN(a_chapter_without_a_number_adds_nothing);
+    RUN(a_number_in_the_text_has_its_chapter_too);
     page_tests_end();
     return CHECK_RESULT();
 }
