@@ -182,7 +182,8 @@ static void read_control(struct story *story, const struct xml_node *node,
 
 static void read_block_table(struct story *story, const struct xml_node *node,
                              struct block_list *list) {
-    if (!story_enter(story))
+    bool code = !fields_show(&story->fields); /* of a field: not printed */
+    if (code || !story_enter(story))
         return;
     flush_pending(story, list);
     struct table *table = read_table(story, node);

@@ -395,6 +395,7 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
     else if (joins)
         unsupported(story, "w:framePr");
     read_inline(&builder, node);
+    joins |= !builder_shows(&builder) && !sectpr && !framed; /* its mark is part of a field's code */
     struct para *para = finish(&builder, number);
     if (para->item_count)
         name_asked(story, para->props->asks);

@@ -182,23 +182,61 @@ static void an_instruction_may_be_cut_over_runs_and_have_no_result(void) {
         "<PAGE>x");
 }
 
-static void nested_fields_hide_the_inner_instruction_and_result(void) {
-    CHECK_STR(
-        body_shown(P(FIELD("IF "
-                           "</w:instrText></w:r>" FIELD("PAGE", T("1")) "<w:r><w:instrText> = 1",
-                           T("kết ") FIELD("PAGE", T("2")) T(" quả")))),
-        "kết <PAGE> quả");
+#define CODE(text) "<w:r><w:instrText>" text "</w:instrText></w:r>"
+#define CHAR(type) "<w:r><w:fldChar w:fldCharType=\"" type "\"/></w:r>"
+#define NEST(code, result) CHAR("begin") code CHAR("separate") result CHAR("end")
+
+/* The stored result of the outermost field is printed, of what stands in its code nothing, and of
+ * fields in its result theirs. */
+static void of_nested_fields_the_outer_result_is_printed(void) {
+    static const struct {
+        const char *fields, *shown;
+    } nests[] = {
+        {NEST(CODE("IF ") NEST(CODE("PAGE"), T("1")) CODE(" = 1"),
+              T("kết ") NEST(CODE("PAGE"), T("2")) T(" quả")),
+         "kết <PAGE> quả"},
+        {NEST(CODE(" IF ") NEST(CODE("MERGEFIELD a"), T("x")) CODE(" = \"x\" \"")
+                  NEST(CODE("REF b \\h"), T("bb")) CODE("\" \"") NEST(CODE("QUOTE c"), T("cc"))
+                      CODE("\""),
+              T("có")),
+         "có"},
+        {NEST(CODE("= ") NEST(CODE("PAGE"), T("1")) CODE(" + 1"), T("2")), "2"},
+        {NEST(CODE("= SUM(") NEST(CODE("= 2*") NEST(CODE("REF n"), T("3")), T("6")) CODE(";4)"),
+              T("10")),
+         "10"},
+        {NEST(CODE("QUOTE \"") NEST(CODE("IF 1 = 1 a b"), T("a")) CODE("\""),
+              NEST(CODE("IF 1 = 1 a b"), T("A")) T("B")),
+         "AB"},
+        {"<w:fldSimple w:instr=\"IF a = b\">" NEST(CODE("REF z"), T("Z")) T("+") "</w:fldSimple>",
+         "Z+"},
+        {NEST(CODE("IF ") "<w:fldSimple w:instr=\"REF z\">" T("Z") "</w:fldSimple>" CODE(" = 1"),
+              T("1")),
+         "1"},
+        {CHAR("begin") CODE("SET x ") NEST(CODE("FILLIN \"?\""), T("đáp")) CHAR("end"), ""},
+    };
+    for (size_t i = 0; i < sizeof nests / sizeof nests[0]; i++) {
+        struct buf body = {0};
+        buf_printf(&body, P(T("[") "%s" T("]")), nests[i].fields);
+        CHECK_STR(body_shown(buf_text(&body)), pool_printf(pool, "[%s]", nests[i].shown));
+        buf_free(&body);
+    }
 }
 
 static void a_field_may_span_paragraphs(void) {
-    const struct document *d = read_body(
-        P("<w:r><w:fldChar w:fldCharType=\"begin\"/><w:instrText>TOC</w:instrText></w:r>")
-            P("<w:r><w:instrText>more</w:instrText><w:fldChar w:fldCharType=\"separate\"/></w:r>" T(
-                "a")) P(T("b") "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>") P(T("c")));
-    CHECK_STR(shown(nth(d, 0)), "");
-    CHECK_STR(shown(nth(d, 1)), "a");
-    CHECK_STR(shown(nth(d, 2)), "b");
-    CHECK_STR(shown(nth(d, 3)), "c");
+    const struct document *d = read_body(P(CHAR("begin") CODE("TOC")) P(
+        CODE("more") CHAR("separate") T("a")) P(T("b") CHAR("end")) P(T("c")));
+    CHECK_STR(shown(nth(d, 0)), "a"); /* a mark in its code ends no paragraph */
+    CHECK_STR(shown(nth(d, 1)), "b");
+    CHECK_STR(shown(nth(d, 2)), "c");
+}
+
+static void what_stands_in_code_is_not_printed_whatever_it_is(void) {
+    const struct document *d =
+        read_body(P(T("a") CHAR("begin") CODE("IF x = y \"")) "<w:tbl><w:tr><w:tc>" P(
+            T("ô")) "</w:tc></w:tr></w:tbl>" P(T("mã"))
+                      P(CODE("\"") CHAR("separate") T("b") CHAR("end")) P(T("c")));
+    CHECK_STR(shown(nth(d, 0)), "ab");
+    CHECK_STR(shown(nth(d, 1)), "c");
 }
 
 static void fields_nested_beyond_reason_are_survived(void) {
@@ -1064,7 +1102,8 @@ int main(void) {
     RUN(block_content_controls_are_seen_through);
     RUN(page_fields_become_items_and_others_show_their_result);
     RUN(an_instruction_may_be_cut_over_runs_and_have_no_result);
-    RUN(nested_fields_hide_the_inner_instruction_and_result);
+    RUN(of_nested_fields_the_outer_result_is_printed);
+    RUN(what_stands_in_code_is_not_printed_whatever_it_is);
     RUN(a_field_may_span_paragraphs);
     RUN(fields_nested_beyond_reason_are_survived);
     RUN(notes_are_numbered_in_the_order_of_their_references);
