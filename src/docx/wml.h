@@ -175,6 +175,7 @@ struct math {
 };
 
 struct place_tab;
+struct ruby;
 
 struct inline_item {
     enum inline_kind kind;
@@ -188,7 +189,18 @@ struct inline_item {
     const struct shape *shape; /* INLINE_SHAPE, INLINE_BOX */
     const struct picture *picture;
     const struct math *math; /* INLINE_TEXT that is a formula: `text` is what it says; NULL: none */
+    const struct ruby *ruby;       /* INLINE_TEXT with words above it: `text` is both; NULL: none */
     const struct place_tab *place; /* INLINE_TAB; NULL: to the next stop */
+};
+
+enum ruby_align { RUBY_CENTER, RUBY_SPREAD_LETTERS, RUBY_SPREAD_SPACE, RUBY_LEFT, RUBY_RIGHT };
+
+/* Words above words (17.3.3.25), each INLINE_TEXT. */
+struct ruby {
+    const struct inline_item *base, *over;
+    size_t base_count, over_count;
+    mpt raise; /* of the baseline of what is above */
+    enum ruby_align align;
 };
 
 /* A bookmark named WML_SLOT "NAME" inside one paragraph says what the text in it is for, so that

@@ -183,6 +183,8 @@ static void dump_item(struct dump *dump, const struct inline_item *item) {
         buf_putc(dump->out, ' ');
         json_string(dump->out, item->text);
     }
+    if (item->ruby)
+        put_length(dump, "raised", item->ruby->raise);
     if (item->place)
         put_place_tab(dump, item->place);
     if (item->math)

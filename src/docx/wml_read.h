@@ -162,6 +162,9 @@ void read_run_content(struct builder *builder, const struct xml_node *parent,
 const char *symbol_text(struct story *story, const struct run_props **props,
                         const struct run_props *plain, const char *text);
 
+/* wml_ruby.c */
+void read_ruby(struct builder *builder, const struct xml_node *node, const struct run_props *props);
+
 /* wml_field.c */
 void field_begin(struct builder *builder, const struct xml_node *node);
 void field_instruction(struct builder *builder, const char *text);

@@ -206,21 +206,6 @@ static void read_place_tab(const struct run *run, const struct xml_node *node) {
 
 /* ---- the run ---- */
 
-/* Words above words (17.3.3.25) are printed after them, in brackets. */
-static void read_ruby(const struct run *run, const struct xml_node *node) {
-    struct builder *builder = run->builder;
-    unsupported(builder->story, node->qname);
-    if (!story_enter(builder->story))
-        return;
-    read_inline(builder, xml_child_local(node, "rubyBase"));
-    if (shown(run))
-        add_text(builder, run->props, " (", 2);
-    read_inline(builder, xml_child_local(node, "rt"));
-    if (shown(run))
-        add_text(builder, run->props, ")", 1);
-    story_leave(builder->story);
-}
-
 /* What is more than a character. */
 static void read_object(const struct run *run, const struct xml_node *node) {
     switch (node->name) {
@@ -250,7 +235,8 @@ static void read_object(const struct run *run, const struct xml_node *node) {
         break;
     default:
         if (xml_is_local(node, "ruby")) {
-            read_ruby(run, node);
+            if (shown(run))
+                read_ruby(run->builder, node, run->props);
             break;
         }
         unsupported(run->builder->story, node->qname);

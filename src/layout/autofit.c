@@ -40,7 +40,8 @@ static int64_t longest_by_count(const struct para *para) {
     for (size_t i = 0; i < para->item_count; i++) {
         const struct inline_item *item = &para->items[i];
         mpt size = item->props ? item->props->size + item->props->spacing : 0;
-        if (item->kind == INLINE_PICTURE || item->kind == INLINE_TAB || item->math)
+        if (item->kind == INLINE_PICTURE || item->kind == INLINE_TAB || item->math ||
+            item->ruby)
             return MAX_LENGTH; /* not by counting */
         for (const char *p = item->text; p && *p; p++) {
             if (*p == ' ')

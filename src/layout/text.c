@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "layout/formula.h"
 #include "layout/numbers.h"
+#include "layout/ruby.h"
 #include "layout/running.h"
 
 #include <stdlib.h>
@@ -432,11 +433,23 @@ static void push_formula(struct layout *l, const struct math *math, uint32_t fon
     }
 }
 
+static void push_ruby(struct layout *l, const struct ruby *ruby, uint32_t font) {
+    struct formula *box = ruby_set(l, ruby);
+    if (!box)
+        return;
+    struct atom *atom = push_atom(l, ATOM_FORMULA, font);
+    atom->object = (uint32_t)l->text->formulas.n;
+    atom->width = fine_from_mpt(box->width);
+    *VEC_PUSH(l->pool, &l->text->formulas) = box;
+}
+
 static void push_item(struct layout *l, const struct inline_item *item, uint32_t i, uint32_t font) {
     switch (item->kind) {
     case INLINE_TEXT:
         if (item->math)
             push_formula(l, item->math, font);
+        else if (item->ruby)
+            push_ruby(l, item->ruby, font);
         else
             push_text(l, item->text ? item->text : "", font);
         break;

@@ -58,7 +58,11 @@ static const struct {
     {NAMED, VML("<v:shadow on=\"t\"/>")},
     {NAMED, "<w:r><w:pict><v:diagram/></w:pict></w:r>"},
     {NAMED, "<w:r><w:contentPart/></w:r>"},
-    {NAMED, "<w:r><w:ruby><w:rubyPr><w:hps w:val=\"12\"/></w:rubyPr></w:ruby></w:r>"},
+    {NAMED, "<w:r><w:ruby><w:rt><w:r><w:tab/></w:r></w:rt><w:rubyBase>" T(
+                "a") "</w:rubyBase>"
+                     "</w:ruby></w:r>"}, /* tabs, drawings: more than text */
+    {NO_LOOK, "<w:r><w:ruby><w:rt>" T("b") "</w:rt><w:rubyBase>" T("a") "</w:rubyBase></w:ruby>"
+                                                                        "</w:r>"},
     {NAMED, INSTRUCTION(" DATE \\@ &quot;dd/MM/yyyy&quot; ") FIELD_END},
     {NAMED, INSTRUCTION(" CREATEDATE ") FIELD_END},
     {NAMED, INSTRUCTION(" SEQ Bang \\* ARABIC ") FIELD_END},

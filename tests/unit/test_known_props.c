@@ -250,11 +250,31 @@ static void a_hidden_paragraph_mark_lets_text_run_on(void) {
     CHECK(nth_block(document, 0)->kind == WML_TABLE);
 }
 
-static void words_above_words_follow_them_in_brackets(void) {
-    CHECK_STR(body_shown(P("<w:r><w:ruby><w:rubyPr><w:hps w:val=\"10\"/></w:rubyPr><w:rt>" T(
-                  "chú") "</w:rt><w:rubyBase>" T("chữ") "</w:rubyBase></w:ruby></w:r>")),
-              "chữ (chú)");
-    CHECK_INT(diag_count(diag, DIAG_WARNING), 1);
+#define RUBY(props, over, base)                                                                    \
+    "<w:r><w:ruby><w:rubyPr>" props "</w:rubyPr><w:rt>" over "</w:rt><w:rubyBase>" base            \
+    "</w:rubyBase></w:ruby></w:r>"
+
+static void words_above_words_are_one_item(void) {
+    const struct document *document =
+        read_body(P(T("a") RUBY("<w:rubyAlign w:val=\"distributeLetter\"/><w:hps w:val=\"14\"/>"
+                                "<w:hpsRaise w:val=\"26\"/>",
+                                T("chú"), T("chữ")) T("b")));
+    CHECK_STR(shown(nth(document, 0)), "achữ (chú)b");
+    CHECK(quiet());
+    const struct ruby *ruby = nth(document, 0)->items[1].ruby;
+    CHECK(ruby && ruby->align == RUBY_SPREAD_LETTERS && ruby->raise == 13000);
+    CHECK(ruby->base_count == 1 && ruby->over_count == 1 && ruby->over[0].props->size == 7000);
+    CHECK_STR(ruby->over[0].text, "chú");
+}
+
+static void words_above_words_without_one_of_them_are_plain(void) {
+    CHECK_STR(body_shown(P(RUBY("", "", T("chữ")) RUBY("", T("chú"), ""))), "chữchú");
+    CHECK(quiet());
+}
+
+static void what_is_more_than_words_follows_in_brackets(void) {
+    CHECK_STR(body_shown(P(RUBY("", T("chú") "<w:r><w:tab/></w:r>", T("chữ")))), "chữ (chú<tab>)");
+    CHECK(said("w:ruby"));
 }
 
 static void rows_that_are_all_centred_centre_the_table(void) {
@@ -286,7 +306,9 @@ int main(void) {
     reader_tests_begin();
     RUN(every_property_is_drawn_or_named_or_has_no_look);
     RUN(a_hidden_paragraph_mark_lets_text_run_on);
-    RUN(words_above_words_follow_them_in_brackets);
+    RUN(words_above_words_are_one_item);
+    RUN(words_above_words_without_one_of_them_are_plain);
+    RUN(what_is_more_than_words_follows_in_brackets);
     RUN(rows_that_are_all_centred_centre_the_table);
     RUN(ligatures_are_named_where_letters_have_one);
     RUN(a_hidden_row_is_not_printed);

@@ -162,6 +162,71 @@ static void each_forced_line_of_a_cell_is_fitted(void) {
     finish();
 }
 
+/* ---- w:ruby ---- */
+
+/* "x", then "mm" of 14 pt under `over` of 7 pt raised by 20 pt. */
+static void ruby_page(const char *over, enum ruby_align align) {
+    begin();
+    struct inline_item *items = POOL_ARRAY(t.pool, struct inline_item, 2);
+    struct ruby *ruby = POOL_NEW(t.pool, struct ruby);
+    para("trước");
+    struct para *p = para("x");
+    items[0] = (struct inline_item){.props = p->mark, .text = "mm"};
+    t.run.size = 7000;
+    items[1] = (struct inline_item){.props = run_copy(), .text = over};
+    *ruby = (struct ruby){.base = &items[0],
+                          .over = &items[1],
+                          .base_count = 1,
+                          .over_count = 1,
+                          .raise = 20000,
+                          .align = align};
+    item(p, INLINE_TEXT)->ruby = ruby;
+    p->items[1].text = "mm";
+    layout();
+}
+
+static void words_stand_above_words_raised_as_they_say(void) {
+    ruby_page("ab", RUBY_CENTER);
+    size_t page;
+    const struct draw_text *base = find_text("mm", &page), *over = find_text("ab", &page);
+    CHECK_INT(base->y - over->y, 20000);
+    CHECK_INT(base->y, y_of("x"));
+    /* the line has room for them: 20 pt and the ascent of 7 pt above its baseline */
+    CHECK_NEAR(base->y, 56700 + 16100 + 20000 + 6535, 10);
+    CHECK_NEAR(base->x, glyph_end(find_text("x", &page), 0), 10);
+    CHECK_NEAR((over->x + visible_end(over)) / 2, (base->x + visible_end(base)) / 2, 20);
+    finish();
+}
+
+static void words_above_words_stand_as_they_ask(void) {
+    size_t page;
+    const struct draw_text *base, *over;
+    ruby_page("ab", RUBY_LEFT);
+    CHECK_INT(find_text("ab", &page)->x, find_text("mm", &page)->x);
+    ruby_page("ab", RUBY_RIGHT);
+    CHECK_NEAR(visible_end(find_text("ab", &page)), visible_end(find_text("mm", &page)), 10);
+    ruby_page("ab", RUBY_SPREAD_LETTERS);
+    base = find_text("mm", &page);
+    over = find_text("ab", &page);
+    CHECK_INT(over->x, base->x);
+    CHECK_NEAR(visible_end(over), visible_end(base), 10);
+    ruby_page("ab", RUBY_SPREAD_SPACE);
+    base = find_text("mm", &page);
+    over = find_text("ab", &page);
+    CHECK_NEAR(over->x - base->x, visible_end(base) - visible_end(over), 10);
+    CHECK(over->x > base->x);
+    finish();
+}
+
+static void words_wider_than_those_below_give_the_width(void) {
+    size_t page;
+    ruby_page("nhiều chữ hơn", RUBY_SPREAD_LETTERS);
+    const struct draw_text *base = find_text("mm", &page), *over = find_text("nhiều", &page);
+    CHECK_INT(over->x, base->x);
+    CHECK_NEAR(visible_end(base), visible_end(over), 10);
+    finish();
+}
+
 int main(void) {
     RUN(a_place_is_of_the_margins_whatever_stops_and_indents);
     RUN(a_place_may_be_of_the_indents);
@@ -173,5 +238,8 @@ int main(void) {
     RUN(a_cell_sets_few_letters_apart);
     RUN(a_cell_draws_many_letters_narrower);
     RUN(each_forced_line_of_a_cell_is_fitted);
+    RUN(words_stand_above_words_raised_as_they_say);
+    RUN(words_above_words_stand_as_they_ask);
+    RUN(words_wider_than_those_below_give_the_width);
     return CHECK_RESULT();
 }
