@@ -191,9 +191,10 @@ static bool too_big(struct package *package, const char *name, uint64_t size, ui
     return false;
 }
 
-/* What readers that fear bombs refuse, our own among them. */
-static bool looks_like_bomb(uint64_t size, uint64_t packed) {
-    return size > MIB && size / MAX_RATIO > packed;
+/* What readers that fear bombs refuse. Of what is given us a picture with little in it looks like
+ * that, too, and does no harm while it is small; the sum of all parts is bounded anyhow. */
+static bool looks_like_bomb(uint64_t size, uint64_t packed, uint64_t harmless) {
+    return size > harmless && size / MAX_RATIO > packed;
 }
 
 static bool entry_is_sane(struct package *package, const zip_stat_t *st, size_t file_size,
@@ -209,7 +210,7 @@ static bool entry_is_sane(struct package *package, const zip_stat_t *st, size_t 
     }
     if (st->size > (uint64_t)MAX_PART_MB * MIB)
         return too_big(package, st->name, st->size, (uint64_t)MAX_PART_MB * MIB, diag);
-    if (looks_like_bomb(st->size, st->comp_size)) {
+    if (looks_like_bomb(st->size, st->comp_size, 8 * MIB)) {
         diag_add(diag, PACKAGE_BOMB, at_part(package, st->name), NULL);
         return false;
     }
@@ -406,7 +407,7 @@ static void pack(struct pool *pool, struct libdeflate_compressor *deflater, stru
         return;
     char *to = pool_alloc(pool, part->size);
     size_t n = libdeflate_deflate_compress(deflater, part->plain, part->size, to, part->size);
-    if (!n || looks_like_bomb(part->size, n))
+    if (!n || looks_like_bomb(part->size, n, MIB))
         return;
     part->packed = to;
     part->packed_len = n;

@@ -400,7 +400,10 @@ static const struct xml_node *main_body(struct reader *reader) {
         part = "word/document.xml";
     reader->main_part = part;
     if (!package_has(reader->package, part)) {
-        diag_add(reader->diag, DOCX_NO_DOCUMENT, (struct where){.file = reader->path}, NULL);
+        bool open = package_has(reader->package, "META-INF/manifest.xml") &&
+                    package_has(reader->package, "content.xml");
+        diag_add(reader->diag, open ? DOCX_OPEN_DOCUMENT : DOCX_NO_DOCUMENT,
+                 (struct where){.file = reader->path}, NULL);
         return NULL;
     }
     const struct xml_node *root = read_part(reader, part);

@@ -230,9 +230,12 @@ static void read_axis(struct chart_reader *r, const struct xml_node *node,
     read_grid(r, node, false, &axis->minor_grid);
     bool upright = axis->side == SIDE_LEFT || axis->side == SIDE_RIGHT;
     axis->title.angle = upright ? -5400000 : 0;
-    if (xml_child_local(node, "title"))
+    if (xml_child_local(node, "title")) {
         chart_read_text(r, xml_child_local(node, "title"),
                         chart_sized(r, r->base, r->base->size, true), &axis->title);
+        if (!axis->title.text)
+            axis->title.text = "Axis Title";
+    }
 }
 
 static const struct xml_node *axis_of(const struct xml_node *plot, const char *id) {
@@ -320,10 +323,13 @@ static void read_legend(struct chart_reader *r, const struct xml_node *node) {
             unlist(r->chart, chart_int(entry, "idx", -1));
 }
 
-/* A chart of one series has its name for a title, where it is not told otherwise. */
-static const char *automatic_title(const struct chart *chart) {
+/* A chart of one series has its name for a title, where it is not told otherwise. Others have one
+ * only if it is asked for: it then is, like that of an axis, what English Word prints until
+ * somebody has typed there. */
+static const char *automatic_title(const struct chart *chart, bool asked) {
     bool one = chart->group_count == 1 && chart->groups[0].n == 1;
-    return one ? chart->groups[0].series[0].name : NULL;
+    const char *name = one ? chart->groups[0].series[0].name : NULL;
+    return name ? name : asked ? "Chart Title" : NULL;
 }
 
 static void read_title(struct chart_reader *r, const struct xml_node *chart_node) {
@@ -335,7 +341,7 @@ static void read_title(struct chart_reader *r, const struct xml_node *chart_node
     if (node)
         chart_read_text(r, node, title->props, title);
     if (!title->text && !chart_on(chart_node, "autoTitleDeleted", false))
-        title->text = automatic_title(r->chart);
+        title->text = automatic_title(r->chart, node != NULL);
 }
 
 static int style_of(const struct xml_node *root) {

@@ -134,10 +134,9 @@ static void read_place(const struct xml_node *anchor, struct frame *frame) {
     read_relative_size(story, anchor, place);
     const char *behind = xml_get(anchor, wp_behindDoc);
     place->behind = is(behind, "1") || is(behind, "true");
-    const char *height = xml_get(anchor, wp_relativeHeight),
-               *cell = xml_get(anchor, wp_layoutInCell);
+    const char *height = xml_get(anchor, wp_relativeHeight);
     place->z = height ? strtoll(height, NULL, 10) : 0;
-    place->in_cell = story->cell && !is(cell, "0") && !is(cell, "false");
+    place->in_cell = shape_in_cell(story, xml_get(anchor, wp_layoutInCell));
 }
 
 /* ---- shapes ---- */

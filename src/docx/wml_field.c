@@ -376,11 +376,16 @@ static void show_instruction(struct builder *builder, const struct field *field,
         unsupported(story, pool_printf(story->reader->pool, "%.40s", name));
 }
 
+static bool prints_since(const struct builder *builder, size_t from) {
+    for (size_t i = from; i < builder->items.n; i++)
+        if (builder->items.at[i].kind != INLINE_BOOKMARK)
+            return true;
+    return builder->text.len > 0;
+}
+
 /* Word stores no result of check boxes and lists to choose from, but marks where it would begin. */
 static bool has_result(const struct builder *builder, const struct field *field) {
-    if (!field || !field->in_result)
-        return false;
-    return !field->form || builder->items.n != field->result || builder->text.len;
+    return field && field->in_result && (!field->form || prints_since(builder, field->result));
 }
 
 void field_end(struct builder *builder, const struct run_props *props) {

@@ -116,6 +116,11 @@ struct shape *shape_new(struct builder *builder) {
     return shape;
 }
 
+bool shape_in_cell(const struct story *story, const char *said) {
+    bool off = said && (said[0] == '0' || said[0] == 'f' || strcmp(said, "off") == 0);
+    return story->cell && (!off || story->reader->document->compat_mode >= 15);
+}
+
 void shape_carry(const struct shape *group, struct shape *member) {
     int64_t half_x = member->width / 2, half_y = member->height / 2;
     int64_t center_x = (int64_t)group->x + group->width / 2;

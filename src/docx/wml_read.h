@@ -212,6 +212,9 @@ void read_drawing(struct builder *builder, const struct xml_node *node,
                   const struct run_props *props);
 void read_vml(struct builder *builder, const struct xml_node *node, const struct run_props *props);
 struct shape *shape_new(struct builder *builder);
+/* Whether page and margins mean the cell around a shape: in a table, unless `said` (layoutInCell,
+ * 20.4.2.3, o:allowincell of VML; NULL: nothing) is off, which Word since 2013 no longer hears. */
+bool shape_in_cell(const struct story *story, const char *said);
 /* Moves a member of a group to where turning and mirroring the group takes it. */
 void shape_carry(const struct shape *group, struct shape *member);
 /* The number of the shape that VML calls o:spt, as DrawingML's presets name it; NULL: none. */

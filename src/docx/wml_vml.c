@@ -252,6 +252,7 @@ static struct shape *new_shape(const struct vml *vml, const struct xml_node *nod
         place_in_group(vml, css, shape);
     } else {
         place_in_text(css, shape);
+        shape->in_cell = shape_in_cell(vml->builder->story, xml_get_local(node, "allowincell"));
         read_percents(vml->builder->story, css, shape);
     }
     make_positive(shape);
@@ -761,11 +762,22 @@ static bool is_silent(const struct xml_node *node) {
     return false;
 }
 
+/* What a control or an object looks like is a picture that Word keeps beside it. */
+static bool has_picture(const struct xml_node *parent) {
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, parent)
+        if (xml_child(node, v_imagedata))
+            return true;
+    return false;
+}
+
 static void read_members(struct vml *vml, const struct xml_node *parent) {
     const struct xml_node *node;
     XML_EACH_CHILD (node, parent) {
         if (node->name == v_shapetype)
             remember_type(vml, node);
+        if (xml_is_local(node, "control") && !has_picture(parent))
+            unsupported(vml->builder->story, node->qname);
         if (!is_silent(node))
             read_member(vml, node);
     }

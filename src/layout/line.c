@@ -105,15 +105,18 @@ static bool is_combining(uint32_t cp) {
 }
 
 /* A word that alone is wider than the line is cut at the last character that fits, but not
- * between a letter and its marks. */
+ * between a letter and its marks, nor between what hangs on a box and the box. */
 static size_t cut_word(const struct text *t, size_t start, size_t i) {
-    while (i > start && is_combining(t->atoms.at[i].cp))
+    const struct atom *atoms = t->atoms.at;
+    while (i > start && (is_combining(atoms[i].cp) || atoms[i - 1].kind >= ATOM_SHAPE))
         i--;
     if (i > start)
         return i;
+    while (atoms[i].kind >= ATOM_SHAPE)
+        i++;
     do
         i++;
-    while (i < t->atoms.n && is_combining(t->atoms.at[i].cp));
+    while (i < t->atoms.n && is_combining(atoms[i].cp));
     return i;
 }
 

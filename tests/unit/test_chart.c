@@ -194,6 +194,21 @@ static void words_are_the_figure_s_and_it_has_its_description(void) {
     CHECK(strstr(page_text(0), "Thu chi|Thu|Chi|"));
 }
 
+/* As Word inserts a chart: places for titles that nobody has typed into. */
+static void a_title_nobody_typed_is_what_word_prints_there(void) {
+    draw_chart("<c:title><c:overlay val=\"0\"/></c:title>", COLUMNS("clustered", ""), "");
+    CHECK(strstr(page_text(0), "Chart Title") != NULL);
+    draw_chart("", COLUMNS("clustered", ""), "");
+    CHECK(strstr(page_text(0), "Title") == NULL);
+    draw_chart(NO_TITLE,
+               "<c:lineChart>" SERIES("0", "Thu", "", "1", "2") IDS
+               "</c:lineChart><c:catAx><c:axId val=\"1\"/><c:axPos val=\"b\"/>"
+               "<c:title><c:layout/></c:title></c:catAx><c:valAx><c:axId val=\"2\"/>"
+               "<c:axPos val=\"l\"/></c:valAx>",
+               "");
+    CHECK(strstr(page_text(0), "Axis Title") != NULL);
+}
+
 static void a_gap_in_a_line_is_left_open(void) {
     draw_chart(NO_TITLE,
                "<c:lineChart><c:ser><c:idx val=\"0\"/><c:val><c:numLit><c:ptCount val=\"5\"/>" PT(
@@ -284,6 +299,7 @@ int main(void) {
     RUN(lying_bars_go_to_the_right_from_below);
     RUN(a_pie_has_a_colour_for_every_point_and_a_legend_of_categories);
     RUN(words_are_the_figure_s_and_it_has_its_description);
+    RUN(a_title_nobody_typed_is_what_word_prints_there);
     RUN(a_gap_in_a_line_is_left_open);
     RUN(labels_at_the_end_of_an_axis_keep_inside);
     RUN(depth_is_left_out_and_named);

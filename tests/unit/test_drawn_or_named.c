@@ -57,6 +57,8 @@ static const struct {
     {NAMED, VML("<v:stroke linestyle=\"thinThin\"/>")},
     {NAMED, VML("<v:shadow on=\"t\"/>")},
     {NAMED, "<w:r><w:pict><v:diagram/></w:pict></w:r>"},
+    {NAMED, "<w:r><w:object><v:shape style=\"width:9pt;height:9pt\"/><w:control "
+            "w:name=\"CheckBox1\"/></w:object></w:r>"},
     {NAMED, "<w:r><w:contentPart/></w:r>"},
     {NAMED, "<w:r><w:ruby><w:rt><w:r><w:tab/></w:r></w:rt><w:rubyBase>" T(
                 "a") "</w:rubyBase>"

@@ -160,6 +160,12 @@ static void a_form_field_with_an_empty_result_shows_what_was_chosen(void) {
                                 "</w:ddList>",
                                 SEPARATE T("Nữ")))),
               "Nữ");
+    CHECK_STR(body_shown(P(FORM("FORMDROPDOWN",
+                                "<w:ddList><w:listEntry w:val=\"Nam\"/>"
+                                "</w:ddList>",
+                                SEPARATE "<w:bookmarkStart w:id=\"1\" w:name=\"a\"/>"
+                                         "<w:bookmarkEnd w:id=\"1\"/><w:r/>"))),
+              "<name a>Nam");
     CHECK(quiet());
 }
 
@@ -228,6 +234,30 @@ static void vml_shapes_are_flowed_around_as_well(void) {
     s = first_shape(VML_FLOAT("position:absolute", "<wrap type=\"topAndBottom\"/>"));
     CHECK_INT(s->wrap, WRAP_TOP_AND_BOTTOM);
     CHECK_INT(first_shape(VML_FLOAT("position:absolute", ""))->wrap, WRAP_NONE);
+    CHECK(quiet());
+}
+
+static const struct shape *shape_in_cell_of(const char *mode, const char *attributes) {
+    struct buf body = {0};
+    buf_printf(&body,
+               TBL("", TR(TC("", P("<w:r><w:pict><v:rect %s style=\"position:absolute;width:9pt;"
+                                   "height:9pt\"/></w:pict></w:r>")))),
+               attributes);
+    begin(buf_text(&body));
+    docx_part(package, "word/settings.xml", "w:settings", mode);
+    buf_free(&body);
+    const struct table *table = nth_block(reread(), 0)->table;
+    return table->rows[0].cells[0].blocks->para->items[0].shape;
+}
+
+/* ... unless it says that it does not, which Word since 2013 no longer hears. */
+static void a_vml_shape_in_a_cell_stands_by_the_cell(void) {
+    static const char mode_15[] =
+        "<w:compat><w:compatSetting w:name=\"compatibilityMode\" w:val=\"15\"/></w:compat>";
+    CHECK(shape_in_cell_of("", "")->in_cell);
+    CHECK(!shape_in_cell_of("", "o:allowincell=\"f\"")->in_cell);
+    CHECK(shape_in_cell_of(mode_15, "o:allowincell=\"f\"")->in_cell);
+    CHECK(!first_shape(VML_FLOAT("position:absolute", ""))->in_cell);
     CHECK(quiet());
 }
 
@@ -773,6 +803,7 @@ int main(void) {
     RUN(a_very_long_instruction_is_survived);
     RUN(text_keeps_out_of_the_way_of_shapes);
     RUN(vml_shapes_are_flowed_around_as_well);
+    RUN(a_vml_shape_in_a_cell_stands_by_the_cell);
     RUN(text_keeps_out_of_the_way_of_frames);
     RUN(floating_tables_have_a_place);
     RUN(columns_are_equal_or_each_of_its_width);

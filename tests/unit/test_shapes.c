@@ -265,6 +265,28 @@ static void a_shape_in_the_line_takes_its_room(void) {
     finish();
 }
 
+/* A line has no room for it whole, and what is drawn there goes where its room is. */
+static void a_shape_wider_than_the_line_stays_on_its_room(void) {
+    begin();
+    struct para *p = para("x");
+    struct shape *s = shape_in(p, SHAPE_RECT);
+    s->fill = 0;
+    s->x_base = BASE_CHARACTER;
+    s->y_base = BASE_BASELINE;
+    s->x = 0;
+    s->y = -50000;
+    s->width = 500000;
+    s->height = 50000;
+    item(p, INLINE_BOX)->shape = s;
+    item(p, INLINE_TEXT)->text = "y";
+    layout();
+    const struct draw_rect *rect = &nth(0, DRAW_RECT, 0)->as.rect;
+    CHECK_NEAR(rect->x, 85050, 2);
+    CHECK_NEAR(rect->y, 56700 + 16100, 60);                    /* below the line of the x ... */
+    CHECK_NEAR(y_of("y"), rect->y + 50000 + 13070, 60); /* ... and above that of the y */
+    finish();
+}
+
 static void in_a_cell_the_page_is_the_cell(void) {
     begin();
     struct shape *s = shape_in(para("a"), SHAPE_RECT);
@@ -290,6 +312,7 @@ int main(void) {
     RUN(shapes_that_cover_nothing_are_read_where_they_hang);
     RUN(margins_are_places_too);
     RUN(a_shape_in_the_line_takes_its_room);
+    RUN(a_shape_wider_than_the_line_stays_on_its_room);
     RUN(in_a_cell_the_page_is_the_cell);
     fonts_free(t.fonts);
     return CHECK_RESULT();

@@ -992,6 +992,18 @@ static void a_missing_header_part_is_reported(void) {
 
 /* ---- hostile ---- */
 
+static void an_open_document_under_another_name_is_called_so(void) {
+    struct diag *d = diag_new(LANG_VI);
+    struct package *odt = package_new("cong-van.docx");
+    docx_text(odt, "META-INF/manifest.xml", "<manifest/>");
+    docx_text(odt, "content.xml", "<content/>");
+    CHECK(wml_read(pool, odt, d) == NULL);
+    CHECK(diag_has(d, DOCX_OPEN_DOCUMENT));
+    CHECK_INT(diag_count(d, DIAG_ERROR), 1);
+    package_close(odt);
+    diag_free(d);
+}
+
 static void a_package_without_a_document_is_refused(void) {
     struct diag *d = diag_new(LANG_VI);
     package_close(package);
@@ -1142,6 +1154,7 @@ int main(void) {
     RUN(unknown_things_are_named_once_and_their_text_kept);
     RUN(content_of_other_parts_is_reported_as_lost);
     RUN(a_missing_header_part_is_reported);
+    RUN(an_open_document_under_another_name_is_called_so);
     RUN(a_package_without_a_document_is_refused);
     RUN(nesting_beyond_reason_is_reported);
     RUN(absurd_numbers_are_clamped);
