@@ -293,14 +293,23 @@ static bool play_tool(struct canvas *c, const struct record *r) {
 
 /* ---- coordinates ---- */
 
+/* Keeps scales below 4096 and shifts below 2^17, beyond which nothing is on the picture: so
+ * products of two, and of one and a coordinate, have room. */
+static void limit(int64_t m[6]) {
+    for (int i = 0; i < 6; i++) {
+        int64_t most = (int64_t)1 << (i < 4 ? 28 : 33);
+        m[i] = m[i] < -most ? -most : m[i] > most ? most : m[i];
+    }
+}
+
 static void multiply(int64_t out[6], const int64_t a[6], const int64_t b[6]) {
     int64_t m[6];
     for (int row = 0; row < 3; row++)
         for (int col = 0; col < 2; col++)
-            m[2 * row + col] = (a[2 * row] / 256 * (b[col] / 256)) +
-                               (a[2 * row + 1] / 256 * (b[2 + col] / 256)) +
+            m[2 * row + col] = (a[2 * row] * b[col] + a[2 * row + 1] * b[2 + col]) / WORLD_ONE +
                                (row == 2 ? b[4 + col] : 0);
     memcpy(out, m, sizeof m);
+    limit(out);
 }
 
 static void modify_world(struct canvas *c, const struct record *r) {
@@ -309,6 +318,7 @@ static void modify_world(struct canvas *c, const struct record *r) {
     int64_t *world = c->state.world, given[6];
     for (size_t i = 0; i < 6; i++)
         given[i] = fixed(r, 8 + 4 * i);
+    limit(given);
     uint32_t mode = r->kind == SETWORLD ? SET : u32(r, 32);
     if (mode == IDENTITY)
         memcpy(world, identity, sizeof identity);
@@ -357,8 +367,30 @@ static bool play_coordinates(struct canvas *c, const struct record *r) {
 
 /* ---- bitmaps and text ---- */
 
+/* What is done with an area that no bitmap is put on ([MS-WMF] 2.1.1.31, ternary operations). */
+static void play_area(struct canvas *c, uint32_t operation, const int64_t box[4]) {
+    enum { BLACKNESS = 0x000042, WHITENESS = 0xFF0062, BRUSH = 0xF00021, NOTHING = 0xAA0029 };
+    struct gdi_brush outer = c->state.brush;
+    if (operation == NOTHING) /* with which Office ends its metafiles */
+        return;
+    if (operation == BLACKNESS || operation == WHITENESS)
+        c->state.brush = (struct gdi_brush){.color = operation == WHITENESS ? 0xFFFFFF : 0};
+    else if (operation != BRUSH)
+        unsupported(c->builder->story, "EMF (raster operation)");
+    if (operation == BLACKNESS || operation == WHITENESS || operation == BRUSH) {
+        canvas_rect(c, box[0], box[1], box[0] + box[2], box[1] + box[3]);
+        canvas_paint(c, true, false);
+    }
+    c->state.brush = outer;
+}
+
+/* A mask cuts out the place of what comes after it. */
+static bool is_mask(const struct record *r, uint32_t operation, size_t header) {
+    enum { AND = 0x8800C6, OR = 0xEE0086, BITS_A_PIXEL = 14 };
+    return (operation == AND || operation == OR) && i16(r, header + BITS_A_PIXEL) == 1;
+}
+
 static void play_bitmap(struct canvas *c, const struct record *r) {
-    enum { AND = 0x8800C6 };
     bool dib = r->kind == STRETCHDIBITS || r->kind == SETDIBITS;
     size_t at = dib ? 48 : 84; /* of the four offsets and sizes */
     size_t header = u32(r, at), header_n = u32(r, at + 4);
@@ -369,14 +401,13 @@ static void play_bitmap(struct canvas *c, const struct record *r) {
         box[2] = i32(r, r->kind == STRETCHDIBITS ? 72 : 40);
         box[3] = i32(r, r->kind == STRETCHDIBITS ? 76 : 44);
     }
-    if (!header_n && !dib && r->kind != ALPHABLEND) { /* an area in the brush's colour */
-        canvas_rect(c, box[0], box[1], box[0] + box[2], box[1] + box[3]);
-        canvas_paint(c, true, false);
+    if (!header_n && !dib && r->kind != ALPHABLEND) {
+        play_area(c, operation, box);
         return;
     }
-    if (operation == AND || header > r->n || header_n > r->n - header || bits > r->n ||
-        bits_n > r->n - bits)
-        return; /* a mask cuts out what comes after it */
+    if (header > r->n || header_n > r->n - header || bits > r->n || bits_n > r->n - bits ||
+        is_mask(r, operation, header))
+        return;
     const char *bytes = (const char *)r->bytes;
     canvas_bitmap(c, bytes + header, header_n, bytes + bits, bits_n, box);
 }

@@ -6,28 +6,36 @@
 #include <string.h>
 
 enum { HAIRLINE = 250, FAR = 1 << 27 };
+#define FAR_DEVICE ((int64_t)1 << 31) /* in 1/DEVICE_ONE */
 
 /* ---- where things are ---- */
 
+static int64_t within(int64_t v, int64_t limit) {
+    return v < -limit ? -limit : v > limit ? limit : v;
+}
+
 static int64_t bounded(int64_t v) {
-    return v < -FAR ? -FAR : v > FAR ? FAR : v;
+    return within(v, FAR);
 }
 
 static int64_t nonzero(int64_t v) {
     return v ? v : 1;
 }
 
-/* A logical point on the picture, from its top left corner. */
+/* A logical point on the picture, from its top left corner. What the world makes of it keeps its
+ * fraction of a device unit: Office draws in sixteenths of one. */
 static void map_point(const struct canvas *c, int64_t x, int64_t y, mpt *out_x, mpt *out_y) {
     const struct gdi_state *s = &c->state;
     x = bounded(x);
     y = bounded(y);
-    int64_t world[2] = {(s->world[0] * x + s->world[2] * y + s->world[4]) / WORLD_ONE,
-                        (s->world[1] * x + s->world[3] * y + s->world[5]) / WORLD_ONE};
+    enum { FRACTION = WORLD_ONE / DEVICE_ONE };
+    int64_t world[2] = {(s->world[0] * x + s->world[2] * y + s->world[4]) / FRACTION,
+                        (s->world[1] * x + s->world[3] * y + s->world[5]) / FRACTION};
     const mpt size[2] = {c->place->width, c->place->height};
     mpt *const out[2] = {out_x, out_y};
     for (int i = 0; i < 2; i++) {
-        int64_t device = bounded(world[i] - s->from[i]) * s->to_extent[i] / nonzero(s->extent[i]);
+        int64_t device = within(world[i] - s->from[i] * DEVICE_ONE, FAR_DEVICE);
+        device = device * bounded(s->to_extent[i]) / nonzero(s->extent[i]) / DEVICE_ONE;
         device = bounded(device + s->to_from[i] - c->frame[i]);
         *out[i] = mpt_clamp(device * size[i] / nonzero(c->frame[2 + i]));
     }
@@ -97,9 +105,15 @@ static struct shape *new_shape(struct canvas *c, enum shape_kind kind) {
     return shape;
 }
 
-static void set_pen(const struct canvas *c, const struct gdi_pen *pen, struct shape *shape) {
-    mpt width = map_length(c, pen->width);
-    shape->stroke = width < HAIRLINE ? HAIRLINE : width;
+/* The pen on the picture: its width is mapped when it draws, whatever is set before it is seen. */
+static struct gdi_pen mapped(const struct canvas *c) {
+    struct gdi_pen pen = c->state.pen;
+    pen.width = map_length(c, pen.width);
+    return pen;
+}
+
+static void set_pen(const struct gdi_pen *pen, struct shape *shape) {
+    shape->stroke = pen->width < HAIRLINE ? HAIRLINE : (mpt)pen->width;
     shape->stroke_color = pen->color;
     if (pen->dashed) {
         shape->line.dashes[0] = 3;
@@ -115,7 +129,7 @@ static void flush_strokes(struct canvas *c) {
     if (!c->strokes.n)
         return;
     struct shape *shape = new_shape(c, SHAPE_RECT);
-    set_pen(c, &c->strokes_pen, shape);
+    set_pen(&c->strokes_pen, shape);
     shape->paths = c->strokes.at;
     shape->path_count = c->strokes.n;
     memset(&c->strokes, 0, sizeof c->strokes);
@@ -179,18 +193,18 @@ static bool is_drawn(const struct canvas *c) {
 
 void canvas_paint(struct canvas *c, bool fill, bool stroke) {
     struct pool *pool = c->builder->story->reader->pool;
-    const struct gdi_pen *pen = &c->state.pen;
+    const struct gdi_pen pen = mapped(c);
     struct path path = {.steps = c->steps.at, .n = c->steps.n};
     path.filled = fill && !c->state.brush.none;
-    path.stroked = stroke && !pen->none;
+    path.stroked = stroke && !pen.none;
     bool drawn = is_drawn(c) && (path.filled || path.stroked);
     memset(&c->steps, 0, sizeof c->steps);
     if (!drawn)
         return;
-    if (!same_pen(pen, &c->strokes_pen) || path.filled)
+    if (!same_pen(&pen, &c->strokes_pen) || path.filled)
         flush_strokes(c);
     if (!path.filled) {
-        c->strokes_pen = *pen;
+        c->strokes_pen = pen;
         *VEC_PUSH(pool, &c->strokes) = path;
         return;
     }
@@ -201,7 +215,7 @@ void canvas_paint(struct canvas *c, bool fill, bool stroke) {
     shape->path_count = 1;
     shape->fill = (int32_t)c->state.brush.color;
     if (path.stroked)
-        set_pen(c, pen, shape);
+        set_pen(&pen, shape);
 }
 
 void canvas_rect(struct canvas *c, int64_t left, int64_t top, int64_t right, int64_t bottom) {

@@ -140,6 +140,48 @@ static void text_of_a_metafile_is_printed(void) {
     CHECK_NEAR(printed("Xã!")->x, TEXT_LEFT + 36000, 20);
 }
 
+/* BITBLT without a bitmap. */
+static void area(uint32_t operation) {
+    ORDER(76, 0, 0, 0, 0, 0, 0, 254, 254, (int32_t)operation, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+          0);
+}
+
+/* Office ends its metafiles with an operation on the whole that leaves it as it is. */
+static void an_area_is_painted_as_its_operation_says(void) {
+    emf_begin();
+    ORDER(39, 1, 0, RED, 0);
+    ORDER(37, 1);
+    area(0xAA0029);
+    area(0xFF0062);
+    area(0xF00021);
+    print_emf();
+    CHECK(quiet());
+    CHECK_INT(draws_of(0, DRAW_PATH), 2);
+    CHECK_INT(nth_draw(0, DRAW_PATH, 0)->as.path.fill, 0xFFFFFF);
+    CHECK_INT(nth_draw(0, DRAW_PATH, 1)->as.path.fill, 0xFF0000);
+    emf_begin();
+    area(0x550009); /* inverts what is there */
+    ORDER(27, 0, 0);
+    ORDER(54, 127, 127);
+    print_emf();
+    CHECK_INT(draws_of(0, DRAW_PATH), 1);
+    CHECK(diag_has(diag, UNSUPPORTED_ELEMENT));
+}
+
+/* A scale set for one line and taken back before the next one is drawn. */
+static void a_pen_is_as_wide_as_when_it_draws(void) {
+    emf_begin();
+    ORDER(38, 2, 0, 100, 0, BLUE);
+    ORDER(37, 2);
+    ORDER(36, 0x3DCCCCCD, 0, 0, 0x3DCCCCCD, 0, 0, 2); /* by a tenth */
+    ORDER(27, 0, 1270);
+    ORDER(54, 2540, 1270);
+    ORDER(36, 0, 0, 0, 0, 0, 0, 1);
+    print_emf();
+    CHECK(quiet());
+    CHECK_NEAR(nth_draw(0, DRAW_PATH, 0)->as.path.stroke, 2835, 20);
+}
+
 static void a_bitmap_in_a_metafile_is_a_picture(void) {
     emf_begin();
     u32(81);
@@ -234,6 +276,8 @@ int main(void) {
     RUN(windows_and_saved_states_scale_what_follows);
     RUN(polygons_curves_and_brackets_are_drawn);
     RUN(text_of_a_metafile_is_printed);
+    RUN(an_area_is_painted_as_its_operation_says);
+    RUN(a_pen_is_as_wide_as_when_it_draws);
     RUN(a_bitmap_in_a_metafile_is_a_picture);
     RUN(what_cannot_be_drawn_is_named_and_framed);
     RUN(old_metafiles_are_drawn_too);
