@@ -8,6 +8,22 @@ mpt mpt_clamp(int64_t value) {
     return (mpt)(value > MPT_LIMIT ? MPT_LIMIT : value < -MPT_LIMIT ? -MPT_LIMIT : value);
 }
 
+/* The power of ten after a number, as in "36e-5mm"; *s moves past it. 0: none. */
+static int exponent_at(const char **s) {
+    const char *p = *s;
+    if (*p != 'e' && *p != 'E')
+        return 0;
+    bool negative = *++p == '-';
+    p += *p == '-' || *p == '+';
+    if (*p < '0' || *p > '9')
+        return 0;
+    int value = 0;
+    for (; *p >= '0' && *p <= '9'; p++)
+        value = value < 100 ? value * 10 + (*p - '0') : value;
+    *s = p;
+    return negative ? -value : value;
+}
+
 /* Thousandths of the number at *s; *s moves past it. False if there is no digit. */
 static bool parse_milli(const char **s, int64_t *milli) {
     const char *p = *s;
@@ -25,6 +41,12 @@ static bool parse_milli(const char **s, int64_t *milli) {
     if (*p == '.')
         for (p++; *p >= '0' && *p <= '9'; p++, place /= 10, any = true)
             value += (*p - '0') * place;
+    const int64_t most = (int64_t)1 << 55;
+    int power = any ? exponent_at(&p) : 0;
+    for (; power < 0 && value; power++)
+        value /= 10;
+    for (; power > 0 && value; power--)
+        value = value > most / 10 ? most : value * 10;
     *milli = negative ? -value : value;
     *s = p;
     return any;

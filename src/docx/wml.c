@@ -111,7 +111,7 @@ bool is_marker(const struct xml_node *node) {
 
 /* Every prefix of Requires must be one whose drawings are read here. */
 static bool understood(const char *requires) {
-    static const char *const known[] = {"wps", "wpg", "w14", "w15", "wp14", "pic", "w"};
+    static const char *const known[] = {"wps", "wpg", "wpc", "w14", "w15", "wp14", "pic", "w"};
     while (requires && *requires) {
         size_t n = strcspn(requires, " "), i = 0;
         while (i < sizeof known / sizeof known[0] &&

@@ -322,6 +322,8 @@ static void read_stroke(struct story *story, const struct xml_node *node, struct
     shape->stroke = length_get(node, v_strokeweight, UNIT_PX, 750);
     if (weight)
         shape->stroke = length_parse(weight, UNIT_PX, NULL);
+    if (shape->stroke <= 0)
+        shape->stroke = 100; /* the thinnest line */
     shape->stroke_color = color < 0 ? 0 : (uint32_t)color;
     shape->stroke_clear = clear_of(stroke_says(node, "opacity"));
     read_line_style(story, node, shape);

@@ -1,6 +1,7 @@
 /* Links, bookmarks, fields, floats, columns, notes and properties in the document tree. */
 #include <stdlib.h>
 
+#include "docx/units.h"
 #include "reader_help.h"
 
 /* ---- links and bookmarks ---- */
@@ -234,6 +235,42 @@ static void vml_shapes_are_flowed_around_as_well(void) {
     s = first_shape(VML_FLOAT("position:absolute", "<wrap type=\"topAndBottom\"/>"));
     CHECK_INT(s->wrap, WRAP_TOP_AND_BOTTOM);
     CHECK_INT(first_shape(VML_FLOAT("position:absolute", ""))->wrap, WRAP_NONE);
+    CHECK(quiet());
+}
+
+static void vml_lengths_may_have_exponents(void) {
+    static const struct {
+        const char *weight;
+        mpt want;
+    } cases[] = {{"15e-1pt", 1500},
+                 {"2E+1pt", 20000},
+                 {"36e-5mm", 100 /* the thinnest */},
+                 {"1e999pt", MPT_LIMIT},
+                 {"3em", 2250 /* no exponent: pixels */}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf body = {0};
+        buf_printf(&body,
+                   P("<w:r><w:pict><v:rect style=\"position:absolute;width:9pt;height:9pt\" "
+                     "strokeweight=\"%s\"/></w:pict></w:r>"),
+                   cases[i].weight);
+        CHECK_INT(first_shape(buf_text(&body))->stroke, cases[i].want);
+        buf_free(&body);
+    }
+    CHECK(quiet());
+}
+
+static void a_canvas_is_read_as_drawn_not_as_its_fallback(void) {
+    const struct shape *s = first_shape(P(
+        "<w:r><mc:AlternateContent><mc:Choice Requires=\"wpc\"><w:drawing><wp:anchor>"
+        "<wp:extent cx=\"1270000\" cy=\"635000\"/><a:graphic><a:graphicData><wpc:wpc "
+        "xmlns:wpc=\"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas\"><wpc:bg/>"
+        "<wpc:whole/><wps:wsp><wps:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"127000\" "
+        "cy=\"127000\"/></a:xfrm><a:prstGeom prst=\"rect\"/><a:solidFill><a:srgbClr "
+        "val=\"FF0000\"/></a:solidFill></wps:spPr></wps:wsp></wpc:wpc></a:graphicData></a:graphic>"
+        "</wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:rect "
+        "style=\"width:9pt;height:9pt\"/></w:pict></mc:Fallback></mc:AlternateContent></w:r>"));
+    CHECK_INT(s->fill, 0xFF0000);
+    CHECK_INT(s->width, 10000);
     CHECK(quiet());
 }
 
@@ -803,6 +840,8 @@ int main(void) {
     RUN(a_very_long_instruction_is_survived);
     RUN(text_keeps_out_of_the_way_of_shapes);
     RUN(vml_shapes_are_flowed_around_as_well);
+    RUN(vml_lengths_may_have_exponents);
+    RUN(a_canvas_is_read_as_drawn_not_as_its_fallback);
     RUN(a_vml_shape_in_a_cell_stands_by_the_cell);
     RUN(text_keeps_out_of_the_way_of_frames);
     RUN(floating_tables_have_a_place);

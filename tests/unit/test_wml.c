@@ -343,7 +343,7 @@ static void lines_of_both_kinds_are_the_same_shape(void) {
         P("<w:r><w:pict><v:shapetype id=\"_x0000_t32\"/><v:shape type=\"#_x0000_t32\" "
           "style=\"position:absolute; margin-left:55pt;margin-top:2pt;width:100pt;height:0\" "
           "filled=\"f\"/></w:pict></w:r>"),
-        P("<w:r><mc:AlternateContent><mc:Choice Requires=\"wpc\"/><mc:Fallback><w:pict><v:line "
+        P("<w:r><mc:AlternateContent><mc:Choice Requires=\"wpi\"/><mc:Fallback><w:pict><v:line "
           "style=\"position:absolute\" from=\"155pt,2pt\" to=\"55pt,2pt\"/></w:pict></mc:Fallback>"
           "</mc:AlternateContent></w:r>")};
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
