@@ -70,7 +70,7 @@ struct canvas {
     VEC(struct path_step) steps; /* of the path being built */
     bool in_path;                /* a path bracket is open: outlines only add to it */
     VEC(struct path) strokes;    /* outlines of one look, not yet a shape */
-    struct gdi_pen strokes_pen; /* its width as on the picture */
+    struct gdi_pen strokes_pen;  /* its width as on the picture */
     size_t shapes;
 };
 

@@ -282,7 +282,7 @@ static void a_shape_wider_than_the_line_stays_on_its_room(void) {
     layout();
     const struct draw_rect *rect = &nth(0, DRAW_RECT, 0)->as.rect;
     CHECK_NEAR(rect->x, 85050, 2);
-    CHECK_NEAR(rect->y, 56700 + 16100, 60);                    /* below the line of the x ... */
+    CHECK_NEAR(rect->y, 56700 + 16100, 60);             /* below the line of the x ... */
     CHECK_NEAR(y_of("y"), rect->y + 50000 + 13070, 60); /* ... and above that of the y */
     finish();
 }
