@@ -455,6 +455,15 @@ const struct run_props *styles_in_font(struct styles *styles, const struct run_p
     return intern_run(styles, &p);
 }
 
+const struct run_props *styles_without_underline(struct styles *styles,
+                                                 const struct run_props *props) {
+    struct run_props p = *props;
+    if (!p.underline)
+        return props;
+    p.underline = UNDERLINE_NONE;
+    return intern_run(styles, &p);
+}
+
 const struct run_props *styles_in_color(struct styles *styles, const struct run_props *props,
                                         uint32_t color) {
     struct run_props p = *props;
@@ -478,6 +487,28 @@ struct para_base { /* a paragraph style in a cell style, without direct formatti
     const char *style_id;
 };
 
+void styles_win_over_tables(struct styles *styles) {
+    styles->win_over_tables = true;
+}
+
+enum { OLD_NORMAL_SIZE = 12000 };
+
+/* Documents from before Word 2010 do not tell a default paragraph style of 12 pt, set left, from
+ * one that says nothing: a table style's size and alignment hold over these two (MS-DOCX
+ * 2.15.3.4; it names 11 pt too, which Word does not do), also where a style has them from it. */
+static void let_table_win(struct styles *styles, const struct cell_style *cell,
+                          const struct style *style, struct para_base *base) {
+    const struct style *normal = style_resolve(styles, styles->defaults[STYLE_PARA], 0);
+    if (styles->win_over_tables || !normal || !style)
+        return;
+    if (cell->run.set & normal->run.set & style->run.set & RUN_SIZE &&
+        normal->run.v.size == OLD_NORMAL_SIZE && style->run.v.size == OLD_NORMAL_SIZE)
+        base->run.delta.v.size = cell->run.v.size;
+    if (cell->para.set & normal->para.set & style->para.set & PARA_JC &&
+        normal->para.v.jc == JC_LEFT && style->para.v.jc == JC_LEFT)
+        base->para.v.jc = cell->para.v.jc;
+}
+
 static void fill_base(struct styles *styles, const struct cell_style *cell,
                       const struct style *style, struct para_base *base) {
     unsigned level = 0;
@@ -494,6 +525,8 @@ static void fill_base(struct styles *styles, const struct cell_style *cell,
         level ^= style->run.toggles & style->run.toggles_set;
         base->style_id = style->id;
     }
+    if (cell)
+        let_table_win(styles, cell, style, base);
     base->run.said = styles->doc_run.toggles & styles->doc_run.toggles_set;
     base->run.level = level;
     base->run.plain = settle_run(styles, &base->run.delta, level | base->run.said);

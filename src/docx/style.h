@@ -76,6 +76,10 @@ const char *styles_language(const struct styles *styles);
 /* Automatic spacing is 5 pt from now on, and not that of HTML (17.15.3.21). */
 void styles_fix_auto_spacing(struct styles *styles);
 
+/* The default paragraph style's size and alignment hold over a table style's from now on, whatever
+ * they are (MS-DOCX 2.15.3.4, overrideTableStyleFontSizeAndJustification). */
+void styles_win_over_tables(struct styles *styles);
+
 /* The table properties of style `id` (NULL: the default table style). */
 const struct table_style *styles_table(struct styles *styles, const char *id);
 /* Lays what a w:tblPr says over `table`. */
@@ -114,6 +118,8 @@ const struct run_props *styles_label(struct styles *styles, const struct para_st
 /* `props` in another font (an interned string). */
 const struct run_props *styles_in_font(struct styles *styles, const struct run_props *props,
                                        const char *family);
+const struct run_props *styles_without_underline(struct styles *styles,
+                                                 const struct run_props *props);
 /* `props`, if their colour is automatic, in this one. */
 const struct run_props *styles_in_color(struct styles *styles, const struct run_props *props,
                                         uint32_t color);

@@ -46,6 +46,7 @@ struct styles {
     struct intern *cells;        /* (table style, parts) -> struct cell_style */
     struct style *defaults[STYLE_OTHER];
     bool fixed_auto;          /* see styles_fix_auto_spacing */
+    bool win_over_tables;     /* see styles_win_over_tables */
     struct run_delta doc_run; /* w:docDefaults */
     struct para_delta doc_para;
 };

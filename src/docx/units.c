@@ -213,3 +213,11 @@ struct xml_node *xml_child_local(const struct xml_node *node, const char *local)
             return child;
     return NULL;
 }
+
+bool xml_flag(const struct xml_node *node) {
+    return node && (!xml_get(node, w_val) || xml_attr_on(node, w_val));
+}
+
+bool xml_flag_local(const struct xml_node *parent, const char *local) {
+    return xml_flag(xml_child_local(parent, local));
+}

@@ -32,5 +32,8 @@ bool xml_attr_on(const struct xml_node *node, enum xml_name attr);
 const char *xml_get_local(const struct xml_node *node, const char *local);
 struct xml_node *xml_child_local(const struct xml_node *node, const char *local);
 bool xml_is_local(const struct xml_node *node, const char *local);
+/* An on/off element and one that is a child; false when absent. */
+bool xml_flag(const struct xml_node *node);
+bool xml_flag_local(const struct xml_node *parent, const char *local);
 
 #endif

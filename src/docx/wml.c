@@ -261,44 +261,6 @@ struct block *read_story(struct story *story, const struct xml_node *node) {
 
 /* ---- the document ---- */
 
-static bool flag_on(const struct xml_node *parent, const char *local) {
-    const struct xml_node *flag = xml_child_local(parent, local);
-    return flag && (!xml_get(flag, w_val) || xml_attr_on(flag, w_val));
-}
-
-static void read_compat(struct document *document, const struct xml_node *compat) {
-    const struct xml_node *node;
-    XML_EACH_CHILD (node, compat) {
-        const char *name = node->name == w_compatSetting ? xml_get(node, w_name) : NULL;
-        if (name && strcmp(name, "compatibilityMode") == 0)
-            document->compat_mode = xml_int(node, w_val, 12);
-    }
-    document->do_not_expand_shift_return = xml_on(compat, w_doNotExpandShiftReturn, false);
-    document->split_break_and_mark = xml_on(compat, w_splitPgBreakAndParaMark, false);
-    document->no_leading = flag_on(compat, "noLeading");
-}
-
-static void read_settings(struct reader *reader) {
-    struct document *document = reader->document;
-    document->compat_mode = 12; /* a document that does not say was made for Word 2007 */
-    document->default_tab = 36000;
-    const char *part =
-        package_related(reader->pool, reader->package, reader->main_part, "settings", reader->diag);
-    const struct xml_node *root = part ? read_part(reader, part) : NULL;
-    reader->settings = root;
-    if (!root)
-        return;
-    read_compat(document, xml_child(root, w_compat));
-    if (flag_on(xml_child(root, w_compat), "doNotUseHTMLParagraphAutoSpacing"))
-        styles_fix_auto_spacing(reader->styles);
-    mpt tab = length_get(xml_child(root, w_defaultTabStop), w_val, UNIT_TWIP, 36000);
-    document->default_tab = tab > 0 ? tab : 36000;
-    document->even_and_odd = xml_on(root, w_evenAndOddHeaders, false);
-    const char *mark = xml_get(xml_child_local(root, "decimalSymbol"), w_val);
-    if (mark && *mark)
-        document->decimal_mark = utf8_next(&mark, mark + strlen(mark));
-}
-
 static char *trimmed(struct pool *pool, const char *s) {
     size_t n = strlen(s);
     while (n && (unsigned char)s[n - 1] <= ' ')
@@ -337,39 +299,6 @@ static void read_properties(struct reader *reader) {
     document->modified = property(reader, root, dcterms_modified);
 }
 
-/* What old versions of Word did differently and a document may still ask for. What only concerns
- * East Asian text, printing or the screen (w:useFELayout and many more) needs no word. */
-static void warn_of_settings(struct story *story) {
-    static const char *const flags[] = {
-        "suppressSpBfAfterPgBrk",
-        "suppressTopSpacing",
-        "suppressBottomSpacing",
-        "noColumnBalance",
-        "wrapTrailSpaces",
-        "lineWrapLikeWord6",
-        "noExtraLineSpacing",
-        "noSpaceRaiseLower",
-        "noTabHangInd",
-        "wpJustification",
-        "wpSpaceWidth",
-        "mwSmallCaps",
-        "truncateFontHeightsLikeWP6",
-        "swapBordersFacingPages",
-        "printBodyTextBeforeHeader",
-        "forgetLastTabAlignment",
-        "layoutTableRowsApart",
-    };
-    const struct xml_node *compat = xml_child(story->reader->settings, w_compat);
-    const char *language = styles_language(story->reader->styles);
-    bool vietnamese = language && strncmp(language, "vi", 2) == 0; /* has no hyphenation */
-    if (flag_on(story->reader->settings, "autoHyphenation") && !vietnamese)
-        unsupported(story, "w:autoHyphenation");
-    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
-        if (flag_on(compat, flags[i]))
-            unsupported(story, pool_printf(story->reader->pool, "w:%s", flags[i]));
-    }
-}
-
 static void read_body(struct reader *reader, const struct xml_node *body) {
     struct story story;
     struct block_list list = {0};
@@ -378,7 +307,7 @@ static void read_body(struct reader *reader, const struct xml_node *body) {
     story.sections = sections_find(reader, body);
     reader->sections = story.sections;
     reader->chapters = sections_have_chapters(story.sections);
-    warn_of_settings(&story);
+    settings_name_undone(&story);
     story.width = section_width(story.sections);
     read_blocks(&story, body, &list);
     flush_pending(&story, &list);
@@ -435,7 +364,7 @@ struct document *wml_read(struct pool *pool, struct package *package, struct dia
     reader.numbering = numbering_read(pool, package, reader.main_part, diag);
     reader.styles =
         styles_read(pool, package, reader.main_part, reader.numbering, reader.theme, diag);
-    read_settings(&reader);
+    settings_read(&reader);
     notes_read_settings(&reader);
     read_normal(&reader);
     read_body(&reader, body);

@@ -523,6 +523,7 @@ struct wml_section {
     struct border borders[4]; /* of the page, EDGE_* (17.6.10) */
     bool borders_from_page;   /* their spaces are counted from its edges, not from the text */
     enum border_pages border_pages;
+    bool borders_below_header, borders_above_footer; /* those from the text leave these out */
     struct block *blocks;
     struct wml_section *next;
 };
@@ -532,6 +533,20 @@ struct wml_section {
 struct style_text {
     const char *style_id;
     bool last;
+};
+
+/* Options of w:compat (17.15.3): COMPAT_x are bits, AT_COMPAT_x their numbers. */
+enum {
+#define COMPAT(token, name, modes) AT_COMPAT_##token,
+#define UNDONE(name, modes)
+#include "docx/compat.def"
+#undef COMPAT
+};
+enum {
+#define COMPAT(token, name, modes) COMPAT_##token = 1 << AT_COMPAT_##token,
+#include "docx/compat.def"
+#undef COMPAT
+#undef UNDONE
 };
 
 struct document {
@@ -550,9 +565,7 @@ struct document {
     mpt default_tab;
     uint32_t decimal_mark; /* of numbers at decimal stops (w:decimalSymbol); 0: a comma */
     bool even_and_odd;
-    bool do_not_expand_shift_return;
-    bool no_leading;           /* lines have no more room than their letters (w:noLeading) */
-    bool split_break_and_mark; /* the mark after a page break at a paragraph's end goes with it */
+    unsigned compat; /* COMPAT_* */
     const struct run_props *normal; /* effective run properties of the Normal paragraph */
     /* docProps/core.xml, each NULL if absent or empty */
     const char *title, *creator, *subject, *keywords, *identifier;

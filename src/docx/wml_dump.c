@@ -469,7 +469,7 @@ static void dump_head(struct dump *dump, const struct document *document) {
     buf_printf(dump->out, " compat=%d", document->compat_mode);
     put_length(dump, "default-tab", document->default_tab);
     put_flag(dump, "even-and-odd", document->even_and_odd);
-    put_flag(dump, "do-not-expand-shift-return", document->do_not_expand_shift_return);
+    put_flag(dump, "do-not-expand-shift-return", document->compat & COMPAT_NO_SHIFT_RETURN_EXPANSION);
     put_run(dump, document->normal);
     put_text(dump, "title", document->title);
     put_text(dump, "creator", document->creator);

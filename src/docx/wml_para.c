@@ -270,6 +270,8 @@ static void add_label(struct builder *builder, const struct xml_node *ppr) {
         unsupported(builder->story, "w:lvlPicBulletId");
     if (!pictured)
         add_text(builder, props, label, strlen(label));
+    if (!(reader->document->compat & COMPAT_UNDERLINE_LABEL_TABS))
+        props = styles_without_underline(reader->styles, props);
     if (level->suffix == SUFFIX_TAB)
         add_item(builder, INLINE_TAB, props);
     else if (level->suffix == SUFFIX_SPACE)

@@ -284,6 +284,11 @@ diagram_text(struct story *story, const struct xml_node *node);
 /* Paragraphs of DrawingML (a:p below `body`) as w:txbxContent; NULL: they have no text. */
 const struct xml_node *diagram_content(struct story *story, const struct xml_node *body);
 
+/* wml_settings.c */
+void settings_read(struct reader *reader);
+bool setting_on(const struct reader *reader, const char *local); /* an on/off child of w:settings */
+void settings_name_undone(struct story *story);
+
 /* wml_section.c */
 struct sections *sections_find(struct reader *reader, const struct xml_node *body);
 mpt section_width(const struct sections *sections); /* text width of the section being read */

@@ -11,12 +11,14 @@ struct sections {
     VEC(const struct xml_node *) at; /* every w:sectPr of the body, in order */
     size_t current;                  /* of the section being read */
     struct wml_section *last;
+    bool gutter_at_top; /* w:gutterAtTop */
 };
 
 /* ---- geometry ---- */
 
 /* Word's own defaults: Letter with margins of an inch. */
-static void read_page(const struct xml_node *sectpr, struct wml_section *s) {
+static void read_page(const struct sections *sections, const struct xml_node *sectpr,
+                      struct wml_section *s) {
     const struct xml_node *size = xml_child(sectpr, w_pgSz), *margins = xml_child(sectpr, w_pgMar);
     s->page_width = length_get(size, w_w, UNIT_TWIP, 612000);
     s->page_height = length_get(size, w_h, UNIT_TWIP, 792000);
@@ -26,7 +28,13 @@ static void read_page(const struct xml_node *sectpr, struct wml_section *s) {
     s->right = length_get(margins, w_right, UNIT_TWIP, 72000);
     s->header = length_get(margins, w_header, UNIT_TWIP, 36000);
     s->footer = length_get(margins, w_footer, UNIT_TWIP, 36000);
-    s->left += length_get(margins, w_gutter, UNIT_TWIP, 0);
+    mpt gutter = length_get(margins, w_gutter, UNIT_TWIP, 0);
+    if (sections && sections->gutter_at_top)
+        s->top += s->top < 0 ? -gutter : gutter;
+    else if (xml_flag_local(sectpr, "rtlGutter"))
+        s->right += gutter;
+    else
+        s->left += gutter;
 }
 
 /* A page nothing fits on would never be full or never be done. */
@@ -148,7 +156,12 @@ static void read_page_borders(struct story *story, const struct xml_node *node,
                               struct wml_section *s) {
     const struct xml_node *edge;
     const char *pages = xml_get_local(node, "display");
+    const struct reader *reader = story->reader;
     s->borders_from_page = is(xml_get_local(node, "offsetFrom"), "page");
+    s->borders_below_header = setting_on(reader, "bordersDoNotSurroundHeader");
+    s->borders_above_footer = setting_on(reader, "bordersDoNotSurroundFooter");
+    if (node && !s->borders_from_page && setting_on(reader, "alignBordersAndEdges"))
+        unsupported(story, "w:alignBordersAndEdges");
     s->border_pages = is(pages, "firstPage")      ? BORDERS_ON_FIRST
                       : is(pages, "notFirstPage") ? BORDERS_NOT_ON_FIRST
                                                   : BORDERS_ON_ALL;
@@ -224,15 +237,9 @@ static void warn_of_the_rest(struct story *story, const struct xml_node *sectpr)
         unsupported(story, "w:vAlign (w:sectPr)");
     if (xml_on(sectpr, w_bidi, false))
         unsupported(story, "w:bidi (w:sectPr)");
-    bool gutter = length_get(xml_child(sectpr, w_pgMar), w_gutter, UNIT_TWIP, 0) > 0;
-    if (gutter && xml_child_local(sectpr, "rtlGutter"))
-        unsupported(story, "w:rtlGutter");
     const char *flow = xml_child_val(sectpr, w_textDirection);
     if (flow && strcmp(flow, "lrTb") != 0)
         unsupported(story, "w:textDirection");
-    if (xml_child_local(story->reader->settings, "gutterAtTop") &&
-        length_get(xml_child(sectpr, w_pgMar), w_gutter, UNIT_TWIP, 0) > 0)
-        unsupported(story, "w:gutterAtTop");
 }
 
 /* ---- headers and footers ---- */
@@ -297,6 +304,7 @@ static const struct xml_node *step(const struct xml_node *at, const struct xml_n
 
 struct sections *sections_find(struct reader *reader, const struct xml_node *body) {
     struct sections *sections = POOL_NEW(reader->pool, struct sections);
+    sections->gutter_at_top = setting_on(reader, "gutterAtTop");
     for (const struct xml_node *at = body; at; at = step(at, body))
         if (at->name == w_sectPr)
             *VEC_PUSH(reader->pool, &sections->at) = at;
@@ -326,7 +334,7 @@ bool sections_have_chapters(const struct sections *sections) {
 }
 
 static void section_measure(const struct sections *sections, struct wml_section *s) {
-    read_page(sections ? section_props(sections) : NULL, s);
+    read_page(sections, sections ? section_props(sections) : NULL, s);
     make_sane(s);
 }
 
@@ -371,7 +379,7 @@ void section_end(struct story *story, const struct xml_node *sectpr, struct bloc
     struct sections *sections = story->sections;
     struct wml_section *s = POOL_NEW(reader->pool, struct wml_section);
     const struct xml_node *numbers = xml_child(sectpr, w_pgNumType);
-    read_page(sectpr, s);
+    read_page(sections, sectpr, s);
     make_sane(s);
     read_columns(reader->pool, xml_child(sectpr, w_cols), s);
     read_headers(reader, sectpr, sections->last, s);

@@ -8,11 +8,6 @@
 
 typedef VEC(const struct xml_node *) node_vec;
 
-static bool xml_flag_local(const struct xml_node *parent, const char *local) {
-    const struct xml_node *node = xml_child_local(parent, local);
-    return node && (!xml_get(node, w_val) || xml_attr_on(node, w_val));
-}
-
 /* ---- finding rows and cells ---- */
 
 /* Children of this name, also inside content controls and the like. */

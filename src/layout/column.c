@@ -102,6 +102,8 @@ static int64_t balanced(const struct paginator *p, const struct band *band, int6
 }
 
 static bool is_balanced(const struct paginator *p, const struct band *band) {
+    if (p->l->document->compat & COMPAT_NO_COLUMN_BALANCE)
+        return false;
     if (band->columns < 2 || p->next.inside || p->band + 1 >= p->bands.n)
         return false;
     return !p->flow->strips.at[band->to].page_break;

@@ -210,6 +210,35 @@ static void reach_down(struct para_job *job, struct strip *s) {
         s->fit = (mpt)reach;
 }
 
+/* Spacing before a paragraph that follows a forced break: none from Word 2013 on, and where older
+ * documents ask for that; pageBreakBefore is no such break. */
+static bool drops_before(const struct layout *l) {
+    return l->document->compat_mode >= 15 || (l->document->compat & COMPAT_NO_SPACE_AFTER_BREAK);
+}
+
+/* A paragraph that begins with a page break begins overleaf (17.15.3.48). */
+static bool begins_overleaf(const struct para_job *job, size_t i) {
+    const struct span *first = job->spans.at;
+    const struct atom *atoms = job->l->text->atoms.at;
+    bool empty = i == 1 && first->how == END_PAGE_BREAK;
+    for (size_t k = 0; empty && k < first->end; k++)
+        empty = atoms[k].kind == ATOM_PAGE_BREAK || atoms[k].kind == ATOM_BOOKMARK;
+    return empty && !(job->l->document->compat & COMPAT_NO_SPACE_AFTER_BREAK);
+}
+
+static void set_breaks(const struct para_job *job, size_t i, size_t k, struct strip *s) {
+    const struct para_props *p = job->block->para->props;
+    enum flow_break by = k ? BREAK_NONE : i ? break_before(job, i) : job->flow->break_next;
+    bool own = i == 0 && p->page_break_before;
+    s->page_break = by == BREAK_PAGE || own;
+    s->column_break = by == BREAK_COLUMN && !s->page_break;
+    s->keep_top = own || !job->flow->strips.n || (by && !drops_before(job->l));
+    if (begins_overleaf(job, i)) {
+        s->top_gap = before(p);
+        s->keep_top = true;
+    }
+}
+
 static void push_line(struct para_job *job, size_t i, struct segment segment) {
     struct layout *l = job->l;
     const struct para_props *p = job->block->para->props;
@@ -238,12 +267,8 @@ static void push_line(struct para_job *job, size_t i, struct segment segment) {
     if (span->joined)
         join_line(job, &s);
     s.may_break = s.may_part && !(first && job->flow->keep_last);
-    if (l->story == IN_BODY) {
-        enum flow_break by = k ? BREAK_NONE : i ? break_before(job, i) : job->flow->break_next;
-        s.page_break = by == BREAK_PAGE || (i == 0 && p->page_break_before);
-        s.column_break = by == BREAK_COLUMN && !s.page_break;
-        s.keep_top = by || s.page_break || !job->flow->strips.n;
-    }
+    if (l->story == IN_BODY)
+        set_breaks(job, i, k, &s);
     if (first)
         hang_pending(job, &s);
     struct strip *pushed = flow_push(l, job->flow, s);
@@ -257,7 +282,8 @@ static bool ends_empty(const struct para_job *job) {
     size_t n = job->spans.n;
     if (!n || job->spans.at[n - 1].how == END_LINE_BREAK)
         return true;
-    return job->l->document->split_break_and_mark && break_before(job, n) == BREAK_PAGE;
+    return (job->l->document->compat & COMPAT_SPLIT_BREAK_AND_MARK) &&
+           break_before(job, n) == BREAK_PAGE;
 }
 
 static void end_lines(struct para_job *job, int64_t y) {
@@ -389,6 +415,16 @@ static void begin_block(struct layout *l, struct flow *flow) {
     flow->width = starts_width(l, flow, 0);
 }
 
+/* Lines in cells snap to the grid of the page only where the document asks for it. */
+static mpt grid_of(const struct layout *l, const struct para_props *p,
+                   const struct wml_section *section) {
+    if (!p->snap_to_grid)
+        return 0;
+    if (l->story == IN_CELL)
+        return l->cell_grid;
+    return section && l->story == IN_BODY ? length(section->line_pitch) : 0;
+}
+
 /* The stories of text boxes use l->text again, so they are laid out last. */
 static void append_para(struct layout *l, struct flow *flow, const struct block *block,
                         const struct wml_section *section) {
@@ -400,8 +436,7 @@ static void append_para(struct layout *l, struct flow *flow, const struct block 
     line_measure(l, block->para->props, flow->width, &job.m);
     if (block->para->props->asks & ASKS_FITTING_LINES)
         text_fit_lines(l, job.m.right - job.m.first, job.m.right - job.m.left);
-    if (section && l->story == IN_BODY && block->para->props->snap_to_grid)
-        job.m.grid = length(section->line_pitch);
+    job.m.grid = grid_of(l, block->para->props, section);
     int64_t top = para_top(&job);
     bool breaks = flow->break_next || block->para->props->page_break_before;
     wrap_forget(flow, top, breaks && flow->is_body);
@@ -513,6 +548,8 @@ void flow_append(struct layout *l, struct flow *flow, const struct block *blocks
         append_flat(l, flow, blocks, section);
         return;
     }
+    if (section && (l->document->compat & COMPAT_GRID_IN_CELLS))
+        l->cell_grid = length(section->line_pitch);
     for (const struct block *b = blocks, *before = NULL; b && !l->failed; before = b, b = b->next)
         if (b->kind == WML_TABLE) {
             begin_block(l, flow);

@@ -231,6 +231,7 @@ struct layout {
     bool quiet;  /* not the first pass: its messages are said already */
     bool said_too_deep, said_hidden;
     bool repeating;            /* headers and repeated rows: drawn whole, page after page */
+    mpt cell_grid;             /* that lines in cells snap to; 0: none */
     mpt rule_length;           /* of a separator of notes; 0: the usual one */
     int depth;                 /* of tables and text boxes */
     int32_t ground;            /* what a cell or box is filled with; -1: nothing */

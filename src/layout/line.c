@@ -6,7 +6,9 @@ void line_measure(const struct layout *l, const struct para_props *props, mpt wi
                   struct measure *m) {
     const struct document *d = l->document;
     mpt left = length(props->left), first = length(props->first);
-    *m = (struct measure){.props = props, .no_expand = d->do_not_expand_shift_return};
+    *m = (struct measure){.props = props,
+                          .no_expand = d->compat & COMPAT_NO_SHIFT_RETURN_EXPANSION,
+                          .no_hanging_stop = d->compat & COMPAT_NO_HANGING_STOP};
     m->left = fine_from_mpt(left);
     m->first = fine_from_mpt((int64_t)left + first);
     m->right = fine_from_mpt((int64_t)width - length(props->right));
@@ -37,7 +39,8 @@ static struct stop next_stop(const struct measure *m, fine x) {
         stop = (struct stop){pos, p->tabs[i].kind, p->tabs[i].leader, true};
         break;
     }
-    if (m->first < m->left && x < m->left && (!stop.custom || m->left < stop.pos))
+    if (!m->no_hanging_stop && m->first < m->left && x < m->left &&
+        (!stop.custom || m->left < stop.pos))
         stop = (struct stop){.pos = m->left, .kind = TAB_LEFT, .custom = true};
     if (!stop.custom) {
         fine each = fine_from_mpt(m->default_tab);

@@ -28,7 +28,8 @@ struct measure {
     fine first, left, right; /* right: from the flow's left edge too */
     fine from, to;           /* the margins, without the paragraph's indents */
     mpt default_tab;
-    bool no_expand; /* doNotExpandShiftReturn */
+    bool no_expand;       /* doNotExpandShiftReturn */
+    bool no_hanging_stop; /* a hanging indent is no stop (w:noTabHangInd) */
     bool shrink;
     mpt grid;                       /* lines are as high as so many of these; 0: no grid */
     uint32_t decimal_mark;          /* what numbers are aligned at */

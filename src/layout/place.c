@@ -552,9 +552,10 @@ static void each_stretch(struct placing *p, size_t end, bool (*wanted)(const str
         while (next < end && font_of(p, &p->atoms[next])->props == f->props &&
                !(words && p->atoms[next].kind == ATOM_SPACE))
             next++;
-        decorate(p->l, f, x_at(p, i),
-                 next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next),
-                 font_baseline(p, f));
+        mpt stop = next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next);
+        if (p->span->how != END_PARA) /* hanging spaces are not seen in the margin */
+            stop = (mpt)smaller(stop, mpt_from_fine(larger(p->end, p->m->right)));
+        decorate(p->l, f, x_at(p, i), stop, font_baseline(p, f));
     }
 }
 
@@ -688,8 +689,10 @@ static void draw_line(struct placing *p) {
         else
             for (size_t i = piece->start; i < piece->end; i++)
                 add_atom(p, i);
-    /* trailing spaces hang undecorated, except at the end of a paragraph */
-    each_stretch(p, s->how == END_PARA ? s->end : s->visible, is_decorated, decor_text);
+    /* trailing spaces hang undecorated, except at the end of a paragraph or where all are asked for
+     */
+    bool all = s->how == END_PARA || (p->l->document->compat & COMPAT_UNDERLINE_TRAILING_SPACES);
+    each_stretch(p, all ? s->end : s->visible, is_decorated, decor_text);
     add_emphases(p);
     add_boxes(p);
     add_stretches(p);

@@ -23,9 +23,10 @@ void sheet_borders(struct paginator *p) {
     int64_t right = length(s->page_width) - off(&b[EDGE_RIGHT]);
     int64_t bottom = length(s->page_height) - off(&b[EDGE_BOTTOM]);
     if (!s->borders_from_page) { /* around the header and footer, too */
-        int64_t above = p->header.flow ? length(s->header) : p->top;
-        int64_t below =
-            p->footer.flow ? length(s->footer) : length(s->page_height) - p->top - p->room;
+        int64_t above = p->header.flow && !s->borders_below_header ? length(s->header) : p->top;
+        int64_t below = p->footer.flow && !s->borders_above_footer
+                            ? length(s->footer)
+                            : length(s->page_height) - p->top - p->room;
         left = left_margin(s, p->number) - left;
         top = above - top;
         right = left_margin(s, p->number) + text_width(s) + off(&b[EDGE_RIGHT]);

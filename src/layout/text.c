@@ -64,8 +64,9 @@ static void set_room(const struct layout *l, struct font *f) {
     int64_t size = clamp(f->props->size, 1, MAX_FONT_SIZE);
     const struct face_metrics *m = face_metrics(f->face);
     f->upem = m->upem;
-    mpt position = length(f->props->position);
-    int leading = l->document->no_leading ? 0 : m->line_gap;
+    unsigned compat = l->document->compat;
+    mpt position = compat & COMPAT_FLAT_LINES ? 0 : length(f->props->position);
+    int leading = compat & COMPAT_NO_LEADING ? 0 : m->line_gap;
     f->ascent = em_part(m, m->ascent + leading, size) + (position > 0 ? position : 0);
     f->descent = em_part(m, m->descent, size) - (position < 0 ? position : 0);
 }

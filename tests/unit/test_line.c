@@ -149,7 +149,7 @@ static void a_line_ended_by_a_break_is_stretched_unless_told_otherwise(void) {
     for (int no = 0; no < 2; no++) {
         begin();
         t.para.jc = JC_BOTH;
-        t.doc.do_not_expand_shift_return = no;
+        t.doc.compat = no ? COMPAT_NO_SHIFT_RETURN_EXPANSION : 0;
         para("Một hai ba\nbốn năm");
         layout();
         CHECK_INT(visible_end(text_at(0, 0)) == RIGHT, !no);

@@ -475,9 +475,9 @@ static void labels_set_right_hang_on_a_tab_stop(void) {
 static void tabs_to_places_of_the_line_leave_the_stops_alone(void) {
     const struct para *para =
         nth(read_body(PP("<w:tabs><w:tab w:val=\"center\" w:pos=\"4680\"/></w:tabs>",
-                         PTAB("left") T("a") "<w:r><w:tab/></w:r>" T("b")
-                             "<w:r><w:ptab w:relativeTo=\"indent\" w:alignment=\"right\" "
-                             "w:leader=\"dot\"/></w:r>")),
+                         PTAB("left") T("a") "<w:r><w:tab/></w:r>" T(
+                             "b") "<w:r><w:ptab w:relativeTo=\"indent\" w:alignment=\"right\" "
+                                  "w:leader=\"dot\"/></w:r>")),
             0);
     CHECK_INT(para->props->tab_count, 1);
     const struct place_tab *left = para->items[0].place, *right = para->items[4].place;
@@ -745,9 +745,9 @@ static void old_flags_that_move_text_are_named(void) {
     begin(P(T("a")));
     docx_part(package, "word/settings.xml", "w:settings",
               "<w:compat><w:useFELayout/><w:noLeading/><w:suppressTopSpacing w:val=\"0\"/>"
-              "<w:suppressSpBfAfterPgBrk/></w:compat>");
+              "<w:wpSpaceWidth/></w:compat>");
     reread();
-    CHECK(said("w:suppressSpBfAfterPgBrk"));
+    CHECK(said("w:wpSpaceWidth"));
     CHECK_INT(diag_count(diag, DIAG_WARNING), 1);
 }
 
@@ -755,12 +755,13 @@ static void pages_set_in_ways_not_drawn_are_named(void) {
     begin(P(T("a")) "<w:sectPr><w:pgBorders><w:top w:val=\"apples\" "
                     "w:sz=\"8\"/></w:pgBorders><w:vAlign w:val=\"both\"/>"
                     "<w:pgNumType w:fmt=\"ganada\"/><w:textDirection "
-                    "w:val=\"tbRl\"/><w:pgMar w:gutter=\"200\"/></w:sectPr>");
-    docx_part(package, "word/settings.xml", "w:settings", "<w:mirrorMargins/><w:gutterAtTop/>");
+                    "w:val=\"tbRl\"/></w:sectPr>");
+    docx_part(package, "word/settings.xml", "w:settings",
+              "<w:mirrorMargins/><w:alignBordersAndEdges/>");
     reread();
     CHECK(said("w:pgBorders (apples)") && said("w:vAlign (w:sectPr)"));
     CHECK(said("w:pgNumType (ganada)"));
-    CHECK(said("w:textDirection") && said("w:gutterAtTop"));
+    CHECK(said("w:textDirection") && said("w:alignBordersAndEdges"));
 }
 
 static void what_paragraphs_ask_for_in_vain_is_named_where_there_is_text(void) {
