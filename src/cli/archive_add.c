@@ -1,4 +1,5 @@
 #include "cli/archive.h"
+#include "cli/clock.h"
 #include "cli/archive_hits.h"
 #include "cli/archive_judge.h"
 #include "cli/archive_trust.h"
@@ -273,16 +274,6 @@ static void add_all(struct adding *a) {
 
 /* ---- the command ---- */
 
-/* In the zone of Vietnam, which has one. */
-static const char *now_text(struct pool *pool) {
-    struct tm tm;
-    char text[40];
-    time_t local = time(NULL) + 7 * 3600;
-    gmtime_r(&local, &tm);
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S+07:00", &tm);
-    return pool_strdup(pool, text);
-}
-
 static void name_user(struct pool *pool, struct admit_terms *terms) {
     const struct passwd *user = getpwuid(geteuid());
     struct utsname host;
@@ -331,13 +322,14 @@ static enum status add(struct archive_session *s) {
     pool_own(pool, a.group);
     if (archive_session_open(s, true) &&
         archive_trust_read(pool, options, s->archive, &trust, s->diag)) {
-        a.terms = (struct admit_terms){.as_is = options_own(options, "as-is"),
-                                       .replaces = options_own(options, "replaces"),
-                                       .why = options_own(options, "why"),
-                                       .created = now_text(pool),
-                                       .evidence = trust.files.at,
-                                       .evidence_count = trust.files.n,
-                                       .trusting = trust.any};
+        a.terms =
+            (struct admit_terms){.as_is = options_own(options, "as-is"),
+                                 .replaces = options_own(options, "replaces"),
+                                 .why = options_own(options, "why"),
+                                 .created = clock_text(pool, time(NULL), "%Y-%m-%dT%H:%M:%S+07:00"),
+                                 .evidence = trust.files.at,
+                                 .evidence_count = trust.files.n,
+                                 .trusting = trust.any};
         a.archive = s->archive;
         a.registers = registers_read(pool, s->archive, s->diag);
         name_user(pool, &a.terms);

@@ -1,4 +1,5 @@
 #include "cli/archive.h"
+#include "cli/clock.h"
 #include "cli/archive_hits.h"
 #include "cli/options.h"
 
@@ -165,12 +166,7 @@ static bool export_object(struct exporting *e, const char *id) {
 /* ---- all of them ---- */
 
 static void describe(struct exporting *e) {
-    char day[16];
-    time_t local = time(NULL) + 7 * 3600; /* the zone of Vietnam */
-    struct tm tm;
-    gmtime_r(&local, &tm);
-    strftime(day, sizeof day, "%Y-%m-%d", &tm);
-    bag_info(e->bag, "Bagging-Date", day);
+    bag_info(e->bag, "Bagging-Date", clock_text(e->session->pool, time(NULL), "%Y-%m-%d"));
     bag_info(e->bag, "Bag-Software-Agent", "congvan");
     if (e->form == FORM_TT05)
         bag_info(e->bag, "Internal-Sender-Description",

@@ -1,13 +1,15 @@
 #include "cli/apart.h"
+#include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/pass.h"
 #include "cli/stamp.h"
 
 #include "base/file.h"
+#include "dispatch/values.h"
 #include "signature/sign.h"
 
-#include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -51,16 +53,6 @@ static bool bad_value(struct signing_run *run, const char *value) {
     return false;
 }
 
-/* In the zone of Vietnam, which has one. */
-static const char *time_text(struct pool *pool, time_t at, const char *format) {
-    struct tm tm;
-    char text[40];
-    time_t local = at + 7 * 3600;
-    gmtime_r(&local, &tm);
-    strftime(text, sizeof text, format, &tm);
-    return pool_strdup(pool, text);
-}
-
 static struct bytes whole(const struct signing_run *run) {
     return (struct bytes){run->file.data, run->file.len};
 }
@@ -77,7 +69,7 @@ static bool sign_once(struct signing_run *run, struct sign_request *request,
     struct buf look = {0}, out = {0};
     bool ok = !stamp || draw(run, stamp, &look);
     request->path = run->path;
-    request->time = time_text(run->pool, run->now, "D:%Y%m%d%H%M%S+07'00'");
+    request->time = clock_text(run->pool, run->now, "D:%Y%m%d%H%M%S+07'00'");
     request->key = run->key;
     request->cms = (struct cms_options){.pss = options_own(run->options, "pss") != NULL,
                                         .tsa = options_own(run->options, "tsa")};
@@ -122,11 +114,11 @@ static bool stamp_if_blank(struct signing_run *run, const char *field, const cha
 }
 
 /* Days below 10 and months 1 and 2 with a zero (Decree 30, Phụ lục I, II.4). */
-static bool stamp_date(struct signing_run *run, const char *date) {
-    int day, month, year, end = 0;
-    if (sscanf(date, "%2d/%2d/%4d%n", &day, &month, &year, &end) != 3 || date[end] || day < 1 ||
-        day > 31 || month < 1 || month > 12)
-        return bad_value(run, date);
+static bool stamp_date(struct signing_run *run, const char *text) {
+    struct date date;
+    if (!value_date(run->pool, text, &date) || !date.day || !date.month || !date.year)
+        return bad_value(run, text);
+    int day = atoi(date.day), month = atoi(date.month), year = atoi(date.year);
     return stamp_blank(run, "ngay", pool_printf(run->pool, day < 10 ? "%02d" : "%d", day)) &&
            stamp_if_blank(run, "thang", pool_printf(run->pool, month < 3 ? "%02d" : "%d", month)) &&
            stamp_if_blank(run, "nam", pool_printf(run->pool, "%d", year));
@@ -152,15 +144,22 @@ static bool read_role(struct signing_run *run) {
     return run->role != ROLE_NONE || bad_value(run, name);
 }
 
+/* No page is as long as that (ISO 32000-1, annex C.2); nor is it what is no number or infinite. */
+static bool is_length(double points) {
+    return fabs(points) <= 14400;
+}
+
 static bool read_place(struct signing_run *run, struct sign_request *request) {
     const char *page = options_own(run->options, "page"), *rect = options_own(run->options, "rect");
     double *r = request->rect, width, height;
     int end = 0;
-    if (page && (request->page = atoi(page)) < 1)
+    if (page &&
+        (sscanf(page, "%5d%n", &request->page, &end) != 1 || page[end] || request->page < 1))
         return bad_value(run, page);
     if (!rect)
         return true;
     if (sscanf(rect, "%lf,%lf,%lf,%lf%n", &r[0], &r[1], &width, &height, &end) != 4 || rect[end] ||
+        !is_length(r[0]) || !is_length(r[1]) || !is_length(width) || !is_length(height) ||
         width <= 0 || height <= 0)
         return bad_value(run, rect);
     r[2] = r[0] + width;
@@ -186,7 +185,7 @@ static bool is_empty(const double rect[4]) {
 static bool sign_block(struct signing_run *run, struct sign_request *request) {
     const char *text = options_own(run->options, "text");
     const char *time = pool_printf(run->pool, "Thời gian ký: %s",
-                                   time_text(run->pool, run->now, "%Y-%m-%dT%H:%M:%S+07:00"));
+                                   clock_text(run->pool, run->now, "%Y-%m-%dT%H:%M:%S+07:00"));
     const char *lines[4] = {0};
     int n = 0;
     if (!text) {
@@ -209,10 +208,13 @@ static bool sign_block(struct signing_run *run, struct sign_request *request) {
 
 static bool sign_picture(struct signing_run *run, struct sign_request *request,
                          const char *picture) {
-    const char *mm = options_own(run->options, "seal-mm");
-    double seal = (mm ? atof(mm) : SEAL_MM) * POINTS_PER_MM;
-    if (seal <= 0)
-        return bad_value(run, mm);
+    const char *text = options_own(run->options, "seal-mm");
+    double mm = SEAL_MM;
+    int end = 0;
+    if (text && (sscanf(text, "%lf%n", &mm, &end) != 1 || text[end] || mm <= 0 ||
+                 !is_length(mm * POINTS_PER_MM)))
+        return bad_value(run, text);
+    double seal = mm * POINTS_PER_MM;
     bool agency = run->role == ROLE_AGENCY;
     struct stamp stamp = {.width = request->rect[2] - request->rect[0],
                           .height = request->rect[3] - request->rect[1],
@@ -261,10 +263,9 @@ static bool open_key(struct signing_run *run) {
         diag_add(run->diag, SIGN_NEEDS_KEY, (struct where){0}, NULL);
         return false;
     }
-    if (!pass_read(options_own(run->options, "pass-file"), run->options->lang, pass, run->diag))
-        return false;
-    run->key = path ? key_from_file(path, pass, run->diag)
-                    : key_from_token(uri, options_own(run->options, "module"), pass, run->diag);
+    if (pass_read(options_own(run->options, "pass-file"), run->options->lang, pass, run->diag))
+        run->key = path ? key_from_file(path, pass, run->diag)
+                        : key_from_token(uri, options_own(run->options, "module"), pass, run->diag);
     secret_wipe(pass, sizeof pass);
     if (run->key && !key_in_force(run->key, run->now)) {
         diag_add(run->diag, SIGN_EXPIRED, (struct where){.file = path ? path : uri},
@@ -284,7 +285,8 @@ static bool read_time(struct signing_run *run) {
     if (!text)
         return true;
     if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%c%2d:%2d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday,
-               &tm.tm_hour, &tm.tm_min, &tm.tm_sec, &sign, &hours, &minutes) != 9)
+               &tm.tm_hour, &tm.tm_min, &tm.tm_sec, &sign, &hours, &minutes) != 9 ||
+        (sign != '+' && sign != '-'))
         return bad_value(run, text);
     tm.tm_year -= 1900;
     tm.tm_mon--;

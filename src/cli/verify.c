@@ -57,6 +57,16 @@ static void print(const struct verifying *v, size_t i, struct buf *text) {
     buf_free(text);
 }
 
+/* One that could not be judged, and why. */
+static void write_unjudged(struct pool *pool, const struct verifying *v, size_t i,
+                           enum finding_code why) {
+    struct verification none = {.file = {"", 0}};
+    struct buf text = {0};
+    finding_add(pool, &none.findings, why, 0, NULL, NULL);
+    write_verification(pool, v, &none, v->inputs->at.at[i], &text);
+    print(v, i, &text);
+}
+
 static enum status verify_one(const struct verifying *v, size_t i) {
     const char *path = v->inputs->at.at[i];
     struct pool *pool = pool_new();
@@ -73,6 +83,8 @@ static enum status verify_one(const struct verifying *v, size_t i) {
             status = worse(status, STATUS_DOCUMENT);
         write_verification(pool, v, found, path, &text);
         print(v, i, &text);
+    } else if (v->json) { /* who counts them finds as many as were asked about */
+        write_unjudged(pool, v, i, FIND_DAMAGED);
     }
     diag_write(diag, stderr);
     status = worse(status, status_of(diag));
@@ -84,11 +96,7 @@ static enum status verify_one(const struct verifying *v, size_t i) {
 /* A file made to swell or to loop ends the process that reads it, and is judged by that. */
 static enum status report_lost(const struct verifying *v, size_t i) {
     struct pool *pool = pool_new();
-    struct verification lost = {.file = {"", 0}};
-    struct buf text = {0};
-    finding_add(pool, &lost.findings, FIND_TOO_COMPLEX, 0, NULL, NULL);
-    write_verification(pool, v, &lost, v->inputs->at.at[i], &text);
-    print(v, i, &text);
+    write_unjudged(pool, v, i, FIND_TOO_COMPLEX);
     pool_free(pool);
     return STATUS_DOCUMENT;
 }

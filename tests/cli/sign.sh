@@ -95,6 +95,11 @@ check "a picture that is none" refused stamp-not-picture "$draft" "$work/no.pdf"
 check "no PDF" refused sign-not-pdf "$keys/pass" "$work/no.pdf" rsa
 check "no such page" refused sign-no-page "$draft" "$work/no.pdf" rsa --field x --page 9 --rect 1,1,50,50
 qpdf --encrypt '' b 256 -- "$draft" "$work/locked.pdf"
+for wrong in "--date 31/2/2026" "--date 5/2026" "--rect 1,1,nan,9" "--rect inf,1,9,9" "--page 2x" "--time 2026-01-01T00:00:00x07:00"; do
+    check "$wrong" refused option-bad-value "$draft" "$work/no.pdf" rsa --number 8 $wrong
+done
+check "a seal without a size" refused option-bad-value "$draft" "$work/no.pdf" rsa --role agency --picture "$work/lucent.png" \
+    --seal-mm nan
 check "an encrypted file" refused sign-encrypted "$work/locked.pdf" "$work/no.pdf" rsa
 tests/tools/pdf-append "$draft" "$work/text.pdf" root 'perl:s/\/Fields ?\[/$&%next% 0 R /' next '<</FT/Tx/T(chu)>>'
 check "a field for text" refused sign-not-a-field "$work/text.pdf" "$work/no.pdf" rsa --field chu

@@ -146,6 +146,12 @@ check "another document" sh -c "'$congvan' verify '$work/two.pdf' --original '$w
 check "JSON" sh -c "'$congvan' verify '$work/two.pdf' '$work/one.pdf' --json --original '$draft' |
     perl -MJSON::PP -0777 -ne '\$d = decode_json \$_; exit !(@\$d == 2 && @{\$d->[0]{signatures}} == 4 &&
     \$d->[0]{verdict} eq \"undecided\" && \$d->[0]{original}{same})'"
+mkdir "$work/thieu"
+cp "$work/one.pdf" "$work/thieu/a.pdf"
+ln -s khong-co "$work/thieu/z.pdf"
+check "JSON is JSON when a file cannot be read" sh -c "'$congvan' verify '$work/thieu' --json 2>'$work/err' |
+    perl -MJSON::PP -0777 -ne '\$d = decode_json \$_; exit !(@\$d == 2 && \$d->[1]{verdict} eq \"invalid\")'"
+check "and says which" says file-cannot-read
 qpdf --encrypt a b 256 -- "$work/one.pdf" "$work/locked.pdf"
 check "an encrypted file is not judged" sh -c "! '$congvan' verify '$work/locked.pdf' >'$work/stdout'"
 check "a folder" sh -c "'$congvan' verify '$work' 2>/dev/null | grep -c '^/' | grep -q '^[1-9]'"
