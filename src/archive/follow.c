@@ -200,18 +200,18 @@ bool follow_rebuild(const struct archive *archive, const char *where, size_t *n,
 
 /* ---- against the store ---- */
 
-struct checking {
+struct index_checking {
     struct following f;
     const struct audit *audit; /* whose sample is looked at whole; NULL: all are */
     struct diag *unheard;      /* of objects that cannot be read: others tell */
     size_t behind;
 };
 
-static void name(struct checking *c, enum diag_code code, const char *id) {
+static void name(struct index_checking *c, enum diag_code code, const char *id) {
     diag_add(c->f.diag, code, (struct where){.file = c->f.archive->folder}, id, NULL);
 }
 
-static bool check_entry(struct checking *c, const struct index_entry *entry, int64_t seq) {
+static bool check_entry(struct index_checking *c, const struct index_entry *entry, int64_t seq) {
     enum index_state state;
     if (!index_compare(c->f.index, entry, &state, c->f.diag))
         return c->f.ok = false;
@@ -222,13 +222,13 @@ static bool check_entry(struct checking *c, const struct index_entry *entry, int
     return true;
 }
 
-static bool is_wanted(const struct checking *c, const char *id) {
+static bool is_wanted(const struct index_checking *c, const char *id) {
     return !c->audit || audit_wanted(c->audit, path_name(store_path(c->f.pool, c->f.archive, id)));
 }
 
 /* The line about the last version of an object; those about older ones are passed over. */
 static bool check_line(void *context, const struct log_line *line) {
-    struct checking *c = context;
+    struct index_checking *c = context;
     struct pool *pool = c->f.pool;
     const char *id = json_text(line->json, STORE_KEY_OBJECT);
     const char *digest = json_text(line->json, "inventory"), *why, *text = NULL;
@@ -245,7 +245,7 @@ static bool check_line(void *context, const struct log_line *line) {
 }
 
 static bool check_surplus(void *context, const char *object, int version, const char *inventory) {
-    struct checking *c = context;
+    struct index_checking *c = context;
     (void)version;
     (void)inventory;
     pool_reset(c->f.pool);
@@ -256,8 +256,8 @@ static bool check_surplus(void *context, const char *object, int version, const 
 
 bool follow_check(const struct archive *archive, struct index *index, const struct audit *audit,
                   size_t *behind, struct diag *diag) {
-    struct checking c = {.audit = audit,
-                         .f = {.archive = archive, .index = index, .diag = diag, .ok = true}};
+    struct index_checking c = {.audit = audit,
+                               .f = {.archive = archive, .index = index, .diag = diag, .ok = true}};
     struct log_reading reading;
     struct pool *pool = pool_new();
     c.f.pool = pool_new();

@@ -115,7 +115,7 @@ static int by_rarity(const void *a, const void *b) {
     return x->place < y->place ? -1 : 1;
 }
 
-bool counts_of(struct index *index, struct pool *pool, struct phrase *phrase, int64_t *n,
+bool counts_of(struct index *index, struct pool *pool, struct term_phrase *phrase, int64_t *n,
                struct diag *diag) {
     VEC(struct rarity) terms = {0};
     struct names known = {.pool = pool};

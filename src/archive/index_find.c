@@ -42,16 +42,16 @@ struct finder {
 
 /* ---- groups ---- */
 
-static struct group *add_group(struct finder *f, bool filter) {
-    struct group *group = VEC_PUSH(f->pool, &f->words.groups);
-    *group = (struct group){.filter = filter, .weight = 1};
+static struct word_group *add_group(struct finder *f, bool filter) {
+    struct word_group *group = VEC_PUSH(f->pool, &f->words.groups);
+    *group = (struct word_group){.filter = filter, .weight = 1};
     return group;
 }
 
-static struct phrase *add_phrase(struct finder *f, struct group *group, const char *terms,
-                                 double weight) {
-    struct phrase *phrase = VEC_PUSH(f->pool, &group->any);
-    *phrase = (struct phrase){.terms = terms, .weight = weight};
+static struct term_phrase *add_phrase(struct finder *f, struct word_group *group, const char *terms,
+                                      double weight) {
+    struct term_phrase *phrase = VEC_PUSH(f->pool, &group->any);
+    *phrase = (struct term_phrase){.terms = terms, .weight = weight};
     return phrase;
 }
 
@@ -81,7 +81,7 @@ static const char *in_front(struct pool *pool, const char *terms, enum index_mar
 }
 
 /* "25/9/2023" is also "ngày 25 tháng 9 năm 2023", and the other way round. */
-static void add_date(struct finder *f, struct group *group, const char *text) {
+static void add_date(struct finder *f, struct word_group *group, const char *text) {
     struct mention m;
     if (!mention_next(text, text, &m) || m.at != text || *m.end)
         return;
@@ -93,7 +93,7 @@ static void add_words(struct finder *f, const char *text) {
     const char *marked = terms_of(f->pool, text, "", true);
     if (!*plain)
         return;
-    struct group *group = add_group(f, false);
+    struct word_group *group = add_group(f, false);
     add_phrase(f, group, plain, 1);
     if (strcmp(plain, marked) != 0 && word_count(plain) <= EXACT_TERMS)
         add_phrase(f, group, marked, 1)->exact = true;
@@ -136,7 +136,7 @@ static void add_years(struct finder *f) {
         to = f->asked->to ? atoi(f->asked->to) : 0;
     if (!from || !to || to < from || to - from > MOST)
         return;
-    struct group *group = add_group(f, true);
+    struct word_group *group = add_group(f, true);
     for (int year = from; year <= to; year++)
         add_phrase(f, group, pool_printf(f->pool, "=%c:%d", MARK_YEAR, year), 1);
 }
@@ -150,12 +150,12 @@ static size_t word_groups(const struct finder *f) {
 
 /* How many have a group: of what will do for it, each as many as have its rarest term. */
 static bool weigh(struct finder *f) {
-    struct group *group;
+    struct word_group *group;
     int64_t all;
     if (!counts_all(f->index, &all, f->diag))
         return false;
     VEC_EACH (group, &f->words.groups) {
-        struct phrase *phrase;
+        struct term_phrase *phrase;
         group->count = 0;
         VEC_EACH (phrase, &group->any) {
             int64_t n;
@@ -169,16 +169,16 @@ static bool weigh(struct finder *f) {
 }
 
 static int by_weight(const void *a, const void *b) {
-    const struct group *x = a, *y = b;
+    const struct word_group *x = a, *y = b;
     return (x->weight < y->weight) - (x->weight > y->weight);
 }
 
 static int by_count(const void *a, const void *b) {
-    const struct group *x = a, *y = b;
+    const struct word_group *x = a, *y = b;
     return (x->count > y->count) - (x->count < y->count);
 }
 
-static void drop_exact(struct group *group) {
+static void drop_exact(struct word_group *group) {
     size_t n = 0;
     for (size_t i = 0; i < group->any.n; i++)
         if (!group->any.at[i].exact)
@@ -190,7 +190,7 @@ static void drop_exact(struct group *group) {
  * words decide. In the end words and filters stand in the order in which they are looked for. */
 static void settle_words(struct finder *f) {
     size_t words = word_groups(f), all = f->words.groups.n;
-    struct group *at = f->words.groups.at;
+    struct word_group *at = f->words.groups.at;
     if (words > 1)
         qsort(at, words, sizeof *at, by_weight);
     if (words > NEEDED_WORDS) {
@@ -276,11 +276,11 @@ static struct word_query as_marks(struct finder *f, enum index_mark_kind kind) {
     query.groups.at = NULL;
     query.groups.n = query.groups.cap = 0;
     for (size_t i = 0; i < f->words.groups.n; i++) {
-        struct group *group = VEC_PUSH(f->pool, &query.groups);
+        struct word_group *group = VEC_PUSH(f->pool, &query.groups);
         *group = f->words.groups.at[i];
-        group->any.at = POOL_ARRAY(f->pool, struct phrase, group->any.n);
+        group->any.at = POOL_ARRAY(f->pool, struct term_phrase, group->any.n);
         for (size_t k = 0; k < group->any.n; k++) {
-            struct phrase *phrase = &group->any.at[k];
+            struct term_phrase *phrase = &group->any.at[k];
             *phrase = f->words.groups.at[i].any.at[k];
             if (group->filter)
                 continue;
@@ -336,7 +336,7 @@ static bool take_term(void *context, const char *const *columns) {
     return true;
 }
 
-static bool add_resembling(struct finder *f, struct group *group) {
+static bool add_resembling(struct finder *f, struct word_group *group) {
     variant_list variants = {0};
     struct resembling r = {.plain = group->any.at[0].terms, .pool = f->pool};
     index_variants(f->pool, r.plain, &variants);
@@ -352,7 +352,7 @@ static bool add_resembling(struct finder *f, struct group *group) {
 }
 
 /* The words of the question, each once and apart, phrases too: the rarest some. */
-static bool single_words(struct finder *f, struct group **words, size_t *n) {
+static bool single_words(struct finder *f, struct word_group **words, size_t *n) {
     struct term term;
     for (size_t at = 0; terms_next(f->asked->words, &at, &term);) {
         bool known = false;
@@ -364,7 +364,7 @@ static bool single_words(struct finder *f, struct group **words, size_t *n) {
     if (!weigh(f))
         return false;
     *n = f->words.groups.n;
-    *words = POOL_ARRAY(f->pool, struct group, *n + 1);
+    *words = POOL_ARRAY(f->pool, struct word_group, *n + 1);
     if (*n) {
         memcpy(*words, f->words.groups.at, *n * sizeof **words);
         qsort(*words, *n, sizeof **words, by_weight);
@@ -377,7 +377,7 @@ static bool single_words(struct finder *f, struct group **words, size_t *n) {
 static bool loosen(struct finder *f) {
     enum { NEEDED = 60 }; /* of a hundred words */
     struct word_query strict = f->words;
-    struct group *words;
+    struct word_group *words;
     size_t n;
     f->words.groups.at = NULL;
     f->words.groups.n = f->words.groups.cap = 0;
@@ -387,7 +387,7 @@ static bool loosen(struct finder *f) {
     f->words.most = RESEMBLING;
     f->words.need = (n * NEEDED + 99) / 100;
     for (size_t i = 0; i < n; i++) {
-        struct group *group = VEC_PUSH(f->pool, &f->words.groups);
+        struct word_group *group = VEC_PUSH(f->pool, &f->words.groups);
         *group = words[i];
         group->rare = i < n - f->words.need + 1;
         if (!add_resembling(f, group))

@@ -36,7 +36,7 @@ void pairs_put(struct buf *out, const char *terms) {
 }
 
 void pairs_of_query(struct buf *out, const struct word_query *query) {
-    const struct group *group;
+    const struct word_group *group;
     VEC_EACH (group, &query->groups)
         if (group->any.n == 1 && query_is_long(group->any.at))
             pairs_put(out, group->any.at->terms);

@@ -23,7 +23,7 @@ typedef bool db_each(void *context, const char *const *columns);
 enum { COLUMN_HEAD, COLUMN_PEOPLE, COLUMN_BODY, COLUMN_MARKS, COLUMNS };
 
 /* Terms beside each other, a space between two. */
-struct phrase {
+struct term_phrase {
     const char *terms;
     const char *rarest; /* the same, each once, the rarest first; NULL: not looked up */
     double weight;      /* 1: the word itself; less for one that resembles it */
@@ -34,8 +34,8 @@ struct phrase {
 #define EXACT_BONUS 2.5
 
 /* Any of its phrases will do. */
-struct group {
-    VEC(struct phrase) any;
+struct word_group {
+    VEC(struct term_phrase) any;
     bool filter;   /* must match, and says nothing about rank */
     bool rare;     /* see word_query */
     double weight; /* how much it tells: the fewer dispatches have it, the more */
@@ -48,7 +48,7 @@ typedef VEC(int64_t) id_list;
  * that not every row with a common word is looked at. Rows are looked at from the latest on, `most`
  * of them. */
 struct word_query {
-    VEC(struct group) groups;
+    VEC(struct word_group) groups;
     size_t need;
     size_t most;
     const char *from, *to; /* days; NULL: any */
@@ -117,7 +117,7 @@ bool counts_write(struct index *index, struct term_counts *counts, struct diag *
 /* How many dispatches there are, and how many have the rarest term of the phrase, whose `rarest` is
  * set in `pool`. */
 bool counts_all(struct index *index, int64_t *n, struct diag *diag);
-bool counts_of(struct index *index, struct pool *pool, struct phrase *phrase, int64_t *n,
+bool counts_of(struct index *index, struct pool *pool, struct term_phrase *phrase, int64_t *n,
                struct diag *diag);
 
 /* Filters are terms of their own, a letter before them: "=s:so" is a word of the sender. */
@@ -160,12 +160,13 @@ struct query_syntax {
 };
 /* Whether a phrase is long, so that looking for its pairs first is worth it; and whether it is
  * among those that `apart` takes apart. */
-bool query_is_long(const struct phrase *phrase);
-bool query_is_apart(const struct phrase *phrase, const struct query_syntax *syntax);
+bool query_is_long(const struct term_phrase *phrase);
+bool query_is_apart(const struct term_phrase *phrase, const struct query_syntax *syntax);
 /* How often `nothing` is written, in front, for n things that must all be there. */
 size_t query_nothings(size_t n, const struct query_syntax *syntax);
 
-void index_put_group(struct buf *out, const struct group *group, const struct query_syntax *syntax);
+void index_put_group(struct buf *out, const struct word_group *group,
+                     const struct query_syntax *syntax);
 void index_put_query(struct buf *out, const struct word_query *query,
                      const struct query_syntax *syntax);
 

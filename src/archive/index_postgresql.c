@@ -15,7 +15,7 @@
         f(PQresultStatus) f(PQntuples) f(PQnfields) f(PQgetvalue) f(PQgetisnull) f(PQclear)        \
             f(PQfinish)
 
-struct library {
+struct libpq {
 #define POINTER(name) __typeof__(&(name)) name;
     FUNCTIONS(POINTER)
 #undef POINTER
@@ -27,13 +27,13 @@ struct statement {
 
 struct postgresql_index {
     struct index_db base;
-    struct library pq;
+    struct libpq pq;
     PGconn *connection;
     struct pool *pool;
     VEC(struct statement) statements; /* by the address of their text */
 };
 
-static bool load(struct library *pq) {
+static bool load(struct libpq *pq) {
     void *handle = dlopen("libpq.so.5", RTLD_LAZY | RTLD_LOCAL);
     if (!handle)
         return false;
@@ -205,7 +205,7 @@ static const struct query_syntax in_head = {
 static const struct query_syntax in_people = {
     .open = "'", .between = "':B <-> '", .close = "':B", .either = " | ", .both = " & "};
 
-static const char *group_text(struct pool *pool, const struct group *group,
+static const char *group_text(struct pool *pool, const struct word_group *group,
                               const struct query_syntax *how) {
     struct buf text = {0};
     index_put_group(&text, group, how);
@@ -215,9 +215,9 @@ static const char *group_text(struct pool *pool, const struct group *group,
 }
 
 /* The phrases of a group as it was written; NULL: it was written without diacritics. */
-static const char *exact_text(struct pool *pool, const struct group *group) {
-    struct group exact = {0};
-    const struct phrase *phrase;
+static const char *exact_text(struct pool *pool, const struct word_group *group) {
+    struct word_group exact = {0};
+    const struct term_phrase *phrase;
     VEC_EACH (phrase, &group->any)
         if (phrase->exact)
             *VEC_PUSH(pool, &exact.any) = *phrase;
@@ -242,7 +242,7 @@ enum { FIXED_VALUES = 4, MOST_GROUPS = 64, VALUES_OF_GROUP = 4 };
  * word tells is bounded, first by where it stands, then, by PostgreSQL's rank, how often. */
 static void put_ranks(struct pool *pool, const struct word_query *query, struct buf *rank,
                       struct buf *there, struct db_value *values, size_t *n) {
-    const struct group *group;
+    const struct word_group *group;
     size_t left = MOST_GROUPS;
     VEC_EACH (group, &query->groups) {
         if (group->filter || !left--)

@@ -33,13 +33,13 @@ static void put_both(struct buf *out, size_t i, const struct query_syntax *synta
     buf_puts(out, i > 0 ? syntax->both : "");
 }
 
-bool query_is_long(const struct phrase *phrase) {
+bool query_is_long(const struct term_phrase *phrase) {
     enum { LONG = 4, TOO_LONG = 40 };
     size_t n = word_count(phrase->terms);
     return phrase->rarest && n >= LONG && n <= TOO_LONG;
 }
 
-bool query_is_apart(const struct phrase *phrase, const struct query_syntax *syntax) {
+bool query_is_apart(const struct term_phrase *phrase, const struct query_syntax *syntax) {
     return syntax->apart && query_is_long(phrase);
 }
 
@@ -56,9 +56,9 @@ static void put_apart(struct buf *out, const char *terms, const struct query_syn
     buf_putc(out, ')');
 }
 
-void index_put_group(struct buf *out, const struct group *group,
+void index_put_group(struct buf *out, const struct word_group *group,
                      const struct query_syntax *syntax) {
-    const struct phrase *phrase;
+    const struct term_phrase *phrase;
     VEC_EACH (phrase, &group->any) {
         if (phrase > group->any.at)
             buf_puts(out, syntax->either);
@@ -72,7 +72,7 @@ void index_put_group(struct buf *out, const struct group *group,
 /* The groups that are or are not rare, any of which will do, in brackets. */
 static void put_any(struct buf *out, const struct word_query *query, bool rare_only,
                     const struct query_syntax *syntax) {
-    const struct group *group;
+    const struct word_group *group;
     bool first = true;
     buf_putc(out, '(');
     VEC_EACH (group, &query->groups) {
@@ -86,7 +86,7 @@ static void put_any(struct buf *out, const struct word_query *query, bool rare_o
     buf_putc(out, ')');
 }
 
-static bool must_match(const struct word_query *query, const struct group *group) {
+static bool must_match(const struct word_query *query, const struct word_group *group) {
     size_t words = 0;
     for (size_t i = 0; i < query->groups.n; i++)
         words += !query->groups.at[i].filter;
@@ -95,7 +95,7 @@ static bool must_match(const struct word_query *query, const struct group *group
 
 void index_put_query(struct buf *out, const struct word_query *query,
                      const struct query_syntax *syntax) {
-    const struct group *group;
+    const struct word_group *group;
     size_t all = 0, n = 0;
     VEC_EACH (group, &query->groups)
         all += must_match(query, group);
@@ -143,7 +143,7 @@ struct first_bytes {
 };
 
 static void note_firsts(const struct word_query *query, struct first_bytes *first) {
-    const struct phrase *phrase;
+    const struct term_phrase *phrase;
     *first = (struct first_bytes){0};
     for (size_t i = 0; i < query->groups.n; i++)
         VEC_EACH (phrase, &query->groups.at[i].any)
@@ -154,7 +154,7 @@ static void note_firsts(const struct word_query *query, struct first_bytes *firs
 static int group_of(const struct word_query *query, const struct first_bytes *first,
                     const struct term *term) {
     for (size_t i = 0; first->has[(unsigned char)*term->plain] && i < query->groups.n; i++) {
-        const struct phrase *phrase;
+        const struct term_phrase *phrase;
         if (!query->groups.at[i].filter)
             VEC_EACH (phrase, &query->groups.at[i].any)
                 if (has_term(phrase->terms, term->plain))

@@ -5,19 +5,19 @@
 
 #include <string.h>
 
-struct numbering {
+struct phrase_numbering {
     const struct query_syntax *syntax;
     struct buf *out, sequences;
     int phrases; /* written so far */
     size_t sequence_count;
 };
 
-static void put_number(struct numbering *to, int group, double weight, bool exact) {
+static void put_number(struct phrase_numbering *to, int group, double weight, bool exact) {
     buf_printf(to->out, " %d %d %d", group, (int)(1000 * weight), exact);
     to->phrases++;
 }
 
-static void put_uncounted(struct numbering *to, size_t n) {
+static void put_uncounted(struct phrase_numbering *to, size_t n) {
     while (n--)
         put_number(to, -1, 0, false);
 }
@@ -34,8 +34,8 @@ static int place_among(const char *terms, const char *word, size_t n) {
     return i;
 }
 
-static void put_sequence(struct numbering *to, int group, double weight,
-                         const struct phrase *phrase) {
+static void put_sequence(struct phrase_numbering *to, int group, double weight,
+                         const struct term_phrase *phrase) {
     size_t n = word_count(phrase->rarest);
     put_uncounted(to, query_nothings(n, to->syntax));
     if (group >= 0) {
@@ -51,8 +51,9 @@ static void put_sequence(struct numbering *to, int group, double weight,
     put_uncounted(to, n);
 }
 
-static void put_group_numbers(struct numbering *to, const struct group *group, int number) {
-    const struct phrase *phrase;
+static void put_group_numbers(struct phrase_numbering *to, const struct word_group *group,
+                              int number) {
+    const struct term_phrase *phrase;
     VEC_EACH (phrase, &group->any)
         if (query_is_apart(phrase, to->syntax))
             put_sequence(to, number, group->weight * phrase->weight, phrase);
@@ -63,8 +64,8 @@ static void put_group_numbers(struct numbering *to, const struct group *group, i
 void weighing_put(struct buf *out, const struct word_query *query, const struct query_syntax *how) {
     size_t words = 0, all = 0;
     int number = 0;
-    struct numbering to = {.syntax = how, .out = out};
-    const struct group *group;
+    struct phrase_numbering to = {.syntax = how, .out = out};
+    const struct word_group *group;
     VEC_EACH (group, &query->groups)
         words += !group->filter;
     bool soft = query->need < words;

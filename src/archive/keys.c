@@ -23,7 +23,7 @@ struct header {
     struct log_head head;
 };
 
-struct slot {
+struct key_slot {
     unsigned char key[KEY_BYTES];
     int64_t line; /* where it begins, plus one; 0: free */
 };
@@ -56,12 +56,12 @@ static uint64_t home_of(const unsigned char key[KEY_BYTES], uint64_t capacity) {
 }
 
 static off_t place_of(uint64_t i) {
-    return (off_t)(sizeof(struct header) + i * sizeof(struct slot));
+    return (off_t)(sizeof(struct header) + i * sizeof(struct key_slot));
 }
 
 /* The slot of `key`, or the free one where it would go. False: the file cannot be read. */
 static bool seek(const struct keys *keys, const unsigned char key[KEY_BYTES], uint64_t *at,
-                 struct slot *slot) {
+                 struct key_slot *slot) {
     uint64_t capacity = keys->header.capacity;
     uint64_t i = home_of(key, capacity);
     for (uint64_t tries = 0; tries < capacity; tries++, i = (i + 1) & (capacity - 1)) {
@@ -92,7 +92,7 @@ static bool make_file(struct keys *keys, const char *path, uint64_t capacity) {
 }
 
 static bool enter(struct keys *keys, const unsigned char key[KEY_BYTES], int64_t line) {
-    struct slot slot;
+    struct key_slot slot;
     uint64_t at;
     if (!seek(keys, key, &at, &slot))
         return false;
@@ -104,7 +104,7 @@ static bool enter(struct keys *keys, const unsigned char key[KEY_BYTES], int64_t
 
 static bool copy_slots(struct keys *keys, int from, uint64_t capacity) {
     enum { ROW = 1024 };
-    struct slot row[ROW];
+    struct key_slot row[ROW];
     for (uint64_t i = 0; i < capacity; i += ROW) {
         if (pread(from, row, sizeof row, place_of(i)) != sizeof row)
             return false;
@@ -249,7 +249,7 @@ static bool take_line(void *context, const struct log_line *line) {
 const struct json *keys_find(struct keys *keys, struct pool *pool, const char *name,
                              const char *value) {
     unsigned char key[KEY_BYTES];
-    struct slot slot;
+    struct key_slot slot;
     uint64_t at;
     key_of(name, value, key);
     if (!seek(keys, key, &at, &slot) || !slot.line)

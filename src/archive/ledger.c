@@ -19,13 +19,13 @@ static bool parse(const char *hex, unsigned char bytes[LEDGER_BYTES]) {
     return true;
 }
 
-struct reading {
+struct ledger_reading {
     struct ledger *ledger;
     struct diag *diag;
 };
 
 static bool take_line(void *context, const struct log_line *line) {
-    struct reading *r = context;
+    struct ledger_reading *r = context;
     const char *id = json_text(line->json, STORE_KEY_OBJECT);
     const char *inventory = json_text(line->json, "inventory");
     struct ledger_entry entry = {.line = line->begin,
@@ -68,7 +68,7 @@ static void judge_order(struct ledger *ledger, struct diag *diag) {
 bool ledger_read(struct pool *pool, const struct archive *archive, struct ledger *ledger,
                  struct diag *diag) {
     *ledger = (struct ledger){.pool = pool, .log_path = archive_log_path(pool, archive, "store")};
-    struct reading r = {ledger, diag};
+    struct ledger_reading r = {ledger, diag};
     if (!log_read(ledger->log_path, take_line, &r, &ledger->reading, diag))
         return false;
     if (ledger->reading.fault != LOG_WHOLE)

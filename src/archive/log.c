@@ -173,21 +173,21 @@ bool log_append(struct log *log, const struct buf *members, struct diag *diag) {
 
 /* ---- reading ---- */
 
-struct reader {
+struct log_reader {
     bool (*each)(void *context, const struct log_line *line);
     void *context;
     struct log_reading *reading;
     struct pool *pool;
 };
 
-static void fault(struct reader *r, enum log_fault what, int64_t line) {
+static void fault(struct log_reader *r, enum log_fault what, int64_t line) {
     if (r->reading->fault == LOG_WHOLE) {
         r->reading->fault = what;
         r->reading->line = line;
     }
 }
 
-static bool read_line(struct reader *r, char *text, size_t n, int64_t begin, int64_t number) {
+static bool read_line(struct log_reader *r, char *text, size_t n, int64_t begin, int64_t number) {
     const char *why;
     struct log_head *head = &r->reading->head;
     pool_reset(r->pool);
@@ -206,7 +206,7 @@ static bool read_line(struct reader *r, char *text, size_t n, int64_t begin, int
     return !json || json->kind != JSON_OBJECT || !r->each || r->each(r->context, &line);
 }
 
-static void read_lines(struct reader *r, FILE *in, int64_t begin) {
+static void read_lines(struct log_reader *r, FILE *in, int64_t begin) {
     char *text = NULL;
     size_t cap = 0;
     ssize_t n;
@@ -230,7 +230,7 @@ bool log_read_from(const char *path, int64_t begin, const struct log_head *befor
     FILE *in = fopen(path, "re");
     if (!in && errno == ENOENT)
         return true;
-    struct reader reader = {each, context, reading, pool_new()};
+    struct log_reader reader = {each, context, reading, pool_new()};
     bool ok = in && fseeko(in, begin, SEEK_SET) == 0;
     if (ok)
         read_lines(&reader, in, begin);

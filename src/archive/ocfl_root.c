@@ -9,7 +9,7 @@
 enum { MAX_DEPTH = 64 };
 
 /* How ids become paths, where that can be told: extension 0004, or 0003 without its last name. */
-struct layout {
+struct root_layout {
     const char *extension; /* NULL: unknown, or not one that is computed here */
     const char *algorithm;
     int tuple, tuples;
@@ -24,7 +24,7 @@ struct root {
     struct ocfl_report *report;
     struct diag *diag;
     enum ocfl_spec spec;
-    struct layout layout;
+    struct root_layout layout;
     const struct ocfl_visitor *visitor;
     struct pool *object; /* of the object at hand */
     VEC(struct seen) ids;
@@ -53,11 +53,11 @@ static void read_config(struct root *r, const char *extension) {
         config = read_json(r, below, &why);
     const char *algorithm = json_text(config, "digestAlgorithm");
     const struct json *shortened = json_member(config, "shortObjectRoot");
-    r->layout = (struct layout){.extension = extension,
-                                .algorithm = algorithm ? algorithm : "sha256",
-                                .tuple = (int)json_number(config, "tupleSize", 3),
-                                .tuples = (int)json_number(config, "numberOfTuples", 3),
-                                .shortened = shortened && shortened->kind == JSON_TRUE};
+    r->layout = (struct root_layout){.extension = extension,
+                                     .algorithm = algorithm ? algorithm : "sha256",
+                                     .tuple = (int)json_number(config, "tupleSize", 3),
+                                     .tuples = (int)json_number(config, "numberOfTuples", 3),
+                                     .shortened = shortened && shortened->kind == JSON_TRUE};
     size_t length = digest_length(r->layout.algorithm);
     if (r->layout.tuple < 0 || r->layout.tuples < 0 || r->layout.tuple > 64 ||
         r->layout.tuples > 64 || (size_t)(r->layout.tuple * r->layout.tuples) > length || !length)
@@ -83,7 +83,7 @@ static void judge_layout(struct root *r) {
 /* Where the layout puts an id. */
 static const char *place_of(const struct root *r, struct pool *pool, const char *id) {
     char digest[DIGEST_TEXT];
-    const struct layout *l = &r->layout;
+    const struct root_layout *l = &r->layout;
     struct buf path = {0};
     digest_of(l->algorithm, id, strlen(id), digest);
     for (int i = 0; i < l->tuples; i++)

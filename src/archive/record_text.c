@@ -26,14 +26,14 @@ static const char *without_spaces(struct pool *pool, const char *s) {
     return out;
 }
 
-struct reading {
+struct text_reading {
     struct record *record;
     struct names cited; /* "05/QĐ-UBND" and "05/QĐ-UBND 2026-02-03" -> the first such cite */
 };
 
 /* Adds it, or the day to the same one cited before without. One without a day is taken for the
  * first of its symbol; another day is another document. */
-static void add_cite(struct reading *r, struct record_cite cite) {
+static void add_cite(struct text_reading *r, struct record_cite cite) {
     struct record *record = r->record;
     size_t n = record->cites.n, at = names_add(&r->cited, cite.symbol, strlen(cite.symbol), n);
     if (cite.date) {
@@ -54,7 +54,7 @@ static bool is_own(const struct record *record, const char *symbol) {
     return own && strcmp(own + strspn(own, "0"), symbol + strspn(symbol, "0")) == 0;
 }
 
-static void find_cites(struct reading *r, const char *paragraph) {
+static void find_cites(struct text_reading *r, const char *paragraph) {
     struct record *record = r->record;
     struct pool *pool = record->pool;
     struct cite cite = {.end = paragraph};
@@ -179,7 +179,7 @@ void record_add_text(struct record *record, const char *text, enum record_source
     record->text_from = from;
     record->rough = terms_rough(text);
     record->cites.n = record->deadlines.n = 0;
-    struct reading r = {record, {.pool = record->pool}};
+    struct text_reading r = {record, {.pool = record->pool}};
     char *rest = pool_strdup(record->pool, text);
     for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
         find_cites(&r, line);

@@ -14,7 +14,7 @@ struct book {
     struct log *log; /* NULL: only read */
     const char *path;
     int year;
-    VEC(struct entry) entries;
+    VEC(struct register_entry) entries;
     struct names numbers; /* "series\n12" -> index */
     struct names inis;    /* INI -> index into `given` */
     struct names series;  /* series -> index into `last` */
@@ -59,19 +59,19 @@ static size_t find(const struct book *book, const char *series, int number) {
 }
 
 /* The entry of that number, a new one if there is none. */
-static struct entry *entry_of(struct book *book, const char *series, int number) {
+static struct register_entry *entry_of(struct book *book, const char *series, int number) {
     const char *key = pool_printf(book->pool, "%s\n%d", series, number);
     size_t i = names_add(&book->numbers, key, strlen(key), book->entries.n);
     if (i < book->entries.n)
         return &book->entries.at[i];
-    struct entry *entry = VEC_PUSH(book->pool, &book->entries);
+    struct register_entry *entry = VEC_PUSH(book->pool, &book->entries);
     entry->series = pool_strdup(book->pool, series);
     entry->number = number;
     return entry;
 }
 
 /* Remembers the highest number given in turn. */
-static void remember_last(struct book *book, const struct entry *entry) {
+static void remember_last(struct book *book, const struct register_entry *entry) {
     size_t i = (size_t)(entry - book->entries.at);
     size_t slot = names_add(&book->series, entry->series, strlen(entry->series), book->last.n);
     if (slot == book->last.n)
@@ -80,7 +80,7 @@ static void remember_last(struct book *book, const struct entry *entry) {
         book->last.at[slot] = i;
 }
 
-static void remember_ini(struct book *book, const struct entry *entry) {
+static void remember_ini(struct book *book, const struct register_entry *entry) {
     const char *ini = entry->columns.ini;
     if (!ini)
         return;
@@ -104,7 +104,7 @@ static const char *text_of(struct book *book, const struct json *json, const cha
 }
 
 /* Written down by give, reserve and import alike. */
-static void take_entry(struct book *book, const struct json *json, struct entry *entry,
+static void take_entry(struct book *book, const struct json *json, struct register_entry *entry,
                        enum entry_state state) {
     const struct json *ahead = json_member(json, "ahead");
     take_columns(book, json, &entry->columns);
@@ -137,7 +137,7 @@ static bool take_event(struct book *book, const struct json *json) {
     int64_t number = json_number(json, "number", 0);
     if (!event || !series || number < 1 || number > INT32_MAX)
         return false;
-    struct entry *entry = entry_of(book, series, (int)number);
+    struct register_entry *entry = entry_of(book, series, (int)number);
     enum entry_state state = state_after(event);
     if (strcmp(event, "written") == 0) {
         entry->state = state;
@@ -196,30 +196,30 @@ size_t book_count(const struct book *book) {
     return book->entries.n;
 }
 
-const struct entry *book_entry(const struct book *book, size_t i) {
+const struct register_entry *book_entry(const struct book *book, size_t i) {
     return &book->entries.at[i];
 }
 
-const struct entry *book_find(const struct book *book, const char *series, int number) {
+const struct register_entry *book_find(const struct book *book, const char *series, int number) {
     size_t i = find(book, series, number);
     return i == NAMES_NONE ? NULL : &book->entries.at[i];
 }
 
-const struct entry *book_unfinished(const struct book *book, const char *ini) {
+const struct register_entry *book_unfinished(const struct book *book, const char *ini) {
     size_t slot = names_find(&book->inis, ini, strlen(ini));
     if (slot == NAMES_NONE)
         return NULL;
-    const struct entry *entry = &book->entries.at[book->given.at[slot]];
+    const struct register_entry *entry = &book->entries.at[book->given.at[slot]];
     return entry->state == ENTRY_GIVEN ? entry : NULL;
 }
 
-const struct entry *book_last(const struct book *book, const char *series) {
+const struct register_entry *book_last(const struct book *book, const char *series) {
     size_t slot = names_find(&book->series, series, strlen(series));
     return slot == NAMES_NONE ? NULL : &book->entries.at[book->last.at[slot]];
 }
 
 int book_next(const struct book *book, const char *series, int first) {
-    const struct entry *last = book_last(book, series);
+    const struct register_entry *last = book_last(book, series);
     int number = last && last->number >= first ? last->number + 1 : first;
     while (book_find(book, series, number))
         number++;
@@ -235,7 +235,7 @@ static void put_text(struct buf *out, const char *name, const char *text) {
     json_string(out, text);
 }
 
-static void put_event(struct buf *out, const char *event, const struct entry *entry,
+static void put_event(struct buf *out, const char *event, const struct register_entry *entry,
                       bool with_columns) {
     char time_text[32];
     time_t now = time(NULL);
@@ -263,8 +263,9 @@ static void take_written(struct book *book, const struct buf *members, size_t n)
     }
 }
 
-static const struct entry *enter(struct book *book, const char *event, const struct entry *entry,
-                                 bool with_columns, struct diag *diag) {
+static const struct register_entry *enter(struct book *book, const char *event,
+                                          const struct register_entry *entry, bool with_columns,
+                                          struct diag *diag) {
     struct buf members = {0};
     put_event(&members, event, entry, with_columns);
     bool ok = log_append(book->log, &members, diag);
@@ -274,31 +275,33 @@ static const struct entry *enter(struct book *book, const char *event, const str
     return ok ? book_find(book, entry->series, entry->number) : NULL;
 }
 
-const struct entry *book_give(struct book *book, const char *series, int number,
-                              const struct entry_columns *of, struct diag *diag) {
-    struct entry entry = {.series = series, .number = number, .columns = *of};
+const struct register_entry *book_give(struct book *book, const char *series, int number,
+                                       const struct entry_columns *of, struct diag *diag) {
+    struct register_entry entry = {.series = series, .number = number, .columns = *of};
     return enter(book, "give", &entry, true, diag);
 }
 
-bool book_written(struct book *book, const struct entry *entry, struct diag *diag) {
-    struct entry bare = {.series = entry->series, .number = entry->number};
+bool book_written(struct book *book, const struct register_entry *entry, struct diag *diag) {
+    struct register_entry bare = {.series = entry->series, .number = entry->number};
     return enter(book, "written", &bare, false, diag) != NULL;
 }
 
-const struct entry *book_reserve(struct book *book, const char *series, int number, bool ahead,
-                                 const struct entry_columns *of, const char *why,
-                                 struct diag *diag) {
-    struct entry entry = {
+const struct register_entry *book_reserve(struct book *book, const char *series, int number,
+                                          bool ahead, const struct entry_columns *of,
+                                          const char *why, struct diag *diag) {
+    struct register_entry entry = {
         .series = series, .number = number, .ahead = ahead, .columns = *of, .why = why};
     return enter(book, "reserve", &entry, true, diag);
 }
 
-bool book_void(struct book *book, const struct entry *entry, const char *why, struct diag *diag) {
-    struct entry bare = {.series = entry->series, .number = entry->number, .why = why};
+bool book_void(struct book *book, const struct register_entry *entry, const char *why,
+               struct diag *diag) {
+    struct register_entry bare = {.series = entry->series, .number = entry->number, .why = why};
     return enter(book, "void", &bare, false, diag) != NULL;
 }
 
-bool book_import(struct book *book, const struct entry *entries, size_t n, struct diag *diag) {
+bool book_import(struct book *book, const struct register_entry *entries, size_t n,
+                 struct diag *diag) {
     struct buf *members = mem_alloc(sizeof *members * (n + 1));
     memset(members, 0, sizeof *members * (n + 1));
     for (size_t i = 0; i < n; i++)

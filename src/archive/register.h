@@ -32,7 +32,7 @@ struct entry_columns {
     const char *office, *parent; /* who issues it, and the body above */
 };
 
-struct entry {
+struct register_entry {
     const char *series;
     int number;
     enum entry_state state;
@@ -53,13 +53,13 @@ void book_close(struct book *book); /* NULL is allowed */
 int book_year(const struct book *book);
 /* In the order first entered. */
 size_t book_count(const struct book *book);
-const struct entry *book_entry(const struct book *book, size_t i);
+const struct register_entry *book_entry(const struct book *book, size_t i);
 /* NULL: the number was not given. */
-const struct entry *book_find(const struct book *book, const char *series, int number);
+const struct register_entry *book_find(const struct book *book, const char *series, int number);
 /* The entry given to that INI and not in it as far as is known; NULL: none. */
-const struct entry *book_unfinished(const struct book *book, const char *ini);
+const struct register_entry *book_unfinished(const struct book *book, const char *ini);
 /* The dispatch of `series` with the highest number given in turn; NULL: none. */
-const struct entry *book_last(const struct book *book, const char *series);
+const struct register_entry *book_last(const struct book *book, const char *series);
 
 /* The number that is next in `series`, whose first is `first`. */
 int book_next(const struct book *book, const char *series, int first);
@@ -67,14 +67,16 @@ int book_next(const struct book *book, const char *series, int first);
 /* Each writes an event; NULL or false: reported, and nothing was given.
  * book_give: `number` is free, or reserved. book_reserve: it is free, and `ahead` of its turn or
  * next. book_void: it is not free. */
-const struct entry *book_give(struct book *book, const char *series, int number,
-                              const struct entry_columns *columns, struct diag *diag);
-bool book_written(struct book *book, const struct entry *entry, struct diag *diag);
-const struct entry *book_reserve(struct book *book, const char *series, int number, bool ahead,
-                                 const struct entry_columns *columns, const char *why,
-                                 struct diag *diag);
-bool book_void(struct book *book, const struct entry *entry, const char *why, struct diag *diag);
+const struct register_entry *book_give(struct book *book, const char *series, int number,
+                                       const struct entry_columns *columns, struct diag *diag);
+bool book_written(struct book *book, const struct register_entry *entry, struct diag *diag);
+const struct register_entry *book_reserve(struct book *book, const char *series, int number,
+                                          bool ahead, const struct entry_columns *columns,
+                                          const char *why, struct diag *diag);
+bool book_void(struct book *book, const struct register_entry *entry, const char *why,
+               struct diag *diag);
 /* Entries of another register, all at once or none; their numbers are free. */
-bool book_import(struct book *book, const struct entry *entries, size_t n, struct diag *diag);
+bool book_import(struct book *book, const struct register_entry *entries, size_t n,
+                 struct diag *diag);
 
 #endif

@@ -70,7 +70,7 @@ static const struct {
     {"ghi chu", NOTE},
 };
 
-struct table {
+struct register_csv {
     struct pool *pool;
     struct diag *diag;
     const char *path;
@@ -78,11 +78,11 @@ struct table {
     size_t at[COLUMNS]; /* which cell; SIZE_MAX: the table has none */
 };
 
-static struct where where_of(const struct table *t, int line) {
+static struct where where_of(const struct register_csv *t, int line) {
     return (struct where){.file = t->path, .line = line};
 }
 
-static void find_columns(struct table *t, const struct csv_row *row) {
+static void find_columns(struct register_csv *t, const struct csv_row *row) {
     for (int c = 0; c < COLUMNS; c++)
         t->at[c] = SIZE_MAX;
     for (size_t i = 0; i < row->cells.n; i++) {
@@ -100,7 +100,8 @@ static void find_columns(struct table *t, const struct csv_row *row) {
 }
 
 /* The cell of a column, in one line; NULL: empty or not there. */
-static const char *cell(const struct table *t, const struct csv_row *row, enum column column) {
+static const char *cell(const struct register_csv *t, const struct csv_row *row,
+                        enum column column) {
     if (t->at[column] == SIZE_MAX)
         return NULL;
     char *s = pool_strdup(t->pool, csv_cell(row, t->at[column]));
@@ -111,7 +112,8 @@ static const char *cell(const struct table *t, const struct csv_row *row, enum c
 }
 
 /* "12/SXD-VP", or the two apart. */
-static bool read_number(const struct table *t, const struct csv_row *row, struct entry *entry) {
+static bool read_number(const struct register_csv *t, const struct csv_row *row,
+                        struct register_entry *entry) {
     const char *both = cell(t, row, NUMBER_AND_SYMBOL), *number = cell(t, row, NUMBER);
     const char *text = number ? number : both ? both : "";
     size_t digits = strspn(text, "0123456789");
@@ -145,7 +147,8 @@ static const char *without_time(struct pool *pool, const char *text) {
 }
 
 /* The day in full, or day and month of the year that is told. */
-static bool read_day(const struct table *t, const struct csv_row *row, struct register_row *out) {
+static bool read_day(const struct register_csv *t, const struct csv_row *row,
+                     struct register_row *out) {
     const char *text = cell(t, row, DAY);
     struct date date;
     out->year = t->year;
@@ -169,7 +172,7 @@ static bool read_day(const struct table *t, const struct csv_row *row, struct re
 }
 
 /* What stands behind a word that opens the remarks, "Huỷ: why"; NULL: they open otherwise. */
-static const char *behind(const struct table *t, const char *note, const char *folded_word) {
+static const char *behind(const struct register_csv *t, const char *note, const char *folded_word) {
     size_t n = strlen(folded_word);
     const char *folded = utf8_fold(t->pool, note), *colon = strchr(note, ':');
     if (strncmp(folded, folded_word, n) != 0 || (folded[n] && !strchr(": ,.(", folded[n])))
@@ -179,7 +182,8 @@ static const char *behind(const struct table *t, const char *note, const char *f
 }
 
 /* A number that is void or only kept says so in its remarks. */
-static void read_note(const struct table *t, const struct csv_row *row, struct entry *entry) {
+static void read_note(const struct register_csv *t, const struct csv_row *row,
+                      struct register_entry *entry) {
     const char *note = cell(t, row, NOTE);
     const char *why = note ? behind(t, note, "huy") : NULL;
     const char *kept = note ? behind(t, note, "giu so") : NULL;
@@ -205,7 +209,8 @@ const char *register_subject(struct pool *pool, const char *type, const char *ce
     return strncmp(p, about, sizeof about - 1) == 0 ? p + sizeof about - 1 : cell;
 }
 
-static bool read_row(const struct table *t, const struct csv_row *row, struct register_row *out) {
+static bool read_row(const struct register_csv *t, const struct csv_row *row,
+                     struct register_row *out) {
     struct entry_columns *of = &out->entry.columns;
     out->line = row->line;
     out->entry.series = "";
@@ -227,7 +232,7 @@ bool register_table_read(struct pool *pool, const char *path, int year, struct r
     struct csv *csv = csv_read(pool, path, (struct where){.file = path}, diag);
     if (!csv)
         return false;
-    struct table table = {.pool = pool, .diag = diag, .path = path, .year = year};
+    struct register_csv table = {.pool = pool, .diag = diag, .path = path, .year = year};
     bool ok = true;
     find_columns(&table, &csv->rows.at[0]);
     for (size_t i = 1; i < csv->rows.n; i++)

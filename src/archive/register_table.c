@@ -55,7 +55,7 @@ static const char *subject_cell(struct pool *pool, const struct entry_columns *o
     return pool_printf(pool, "%s: %s", type, subject);
 }
 
-static const char *note_cell(struct pool *pool, const struct entry *entry) {
+static const char *note_cell(struct pool *pool, const struct register_entry *entry) {
     const char *note = or_empty(entry->columns.note), *why = or_empty(entry->why);
     const char *gap = *note ? "; " : "";
     if (entry->state == ENTRY_VOID)
@@ -65,7 +65,7 @@ static const char *note_cell(struct pool *pool, const struct entry *entry) {
     return note;
 }
 
-const char *register_cell(struct pool *pool, const struct entry *entry, int column) {
+const char *register_cell(struct pool *pool, const struct register_entry *entry, int column) {
     const struct entry_columns *of = &entry->columns;
     const char *const others[REGISTER_COLUMNS] = {
         [3] = of->signer, [4] = of->to,   [5] = of->keep,
@@ -87,7 +87,7 @@ const char *register_cell(struct pool *pool, const struct entry *entry, int colu
 /* ---- the order ---- */
 
 struct placed {
-    const struct entry *entry;
+    const struct register_entry *entry;
     size_t series; /* as they first came up */
 };
 
@@ -98,13 +98,13 @@ static int by_place(const void *a, const void *b) {
     return (x->entry->number > y->entry->number) - (x->entry->number < y->entry->number);
 }
 
-const struct entry **register_sorted(struct pool *pool, const struct book *book) {
+const struct register_entry **register_sorted(struct pool *pool, const struct book *book) {
     size_t n = book_count(book), count = 0;
     struct placed *placed = POOL_ARRAY(pool, struct placed, n);
-    const struct entry **sorted = POOL_ARRAY(pool, const struct entry *, n);
+    const struct register_entry **sorted = POOL_ARRAY(pool, const struct register_entry *, n);
     struct names series = {.pool = pool};
     for (size_t i = 0; i < n; i++) {
-        const struct entry *entry = book_entry(book, i);
+        const struct register_entry *entry = book_entry(book, i);
         placed[i].entry = entry;
         placed[i].series = names_add(&series, entry->series, strlen(entry->series), count);
         count += placed[i].series == count;
@@ -116,7 +116,7 @@ const struct entry **register_sorted(struct pool *pool, const struct book *book)
     return sorted;
 }
 
-void register_csv(struct pool *pool, const struct entry *const *entries, size_t n,
+void register_csv(struct pool *pool, const struct register_entry *const *entries, size_t n,
                   struct buf *out) {
     buf_puts(out, "\xEF\xBB\xBF");
     for (int c = 0; c < REGISTER_COLUMNS; c++) {

@@ -11,19 +11,20 @@ enum { REGISTER_COLUMNS = 10 };
 extern const char *const register_headings[REGISTER_COLUMNS];
 
 /* Column `column`, from 0, of an entry; "" for what is filled in by hand. In `pool`. */
-const char *register_cell(struct pool *pool, const struct entry *entry, int column);
+const char *register_cell(struct pool *pool, const struct register_entry *entry, int column);
 
 /* The entries in the order they are printed: series after series as they first came up, in each by
  * number. In `pool`. */
-const struct entry **register_sorted(struct pool *pool, const struct book *book);
+const struct register_entry **register_sorted(struct pool *pool, const struct book *book);
 
 /* The table as CSV that spreadsheets open and register_table_read reads. */
-void register_csv(struct pool *pool, const struct entry *const *entries, size_t n, struct buf *out);
+void register_csv(struct pool *pool, const struct register_entry *const *entries, size_t n,
+                  struct buf *out);
 
 /* A row of a table that is to be entered. */
 struct register_row {
     int line, year;
-    struct entry entry; /* its series "" until it is known */
+    struct register_entry entry; /* its series "" until it is known */
 };
 
 struct register_rows {

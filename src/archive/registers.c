@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct known {
-    const struct entry *entry;
+struct known_entry {
+    const struct register_entry *entry;
     int year;
     size_t next; /* of the same number and symbol; NAMES_NONE: no more */
 };
@@ -18,19 +18,19 @@ struct known {
 struct registers {
     struct pool *pool;
     struct names numbers; /* "12/SXD-VP" -> the first of them in `known` */
-    VEC(struct known) known;
+    VEC(struct known_entry) known;
 };
 
 static const char *number_key(struct pool *pool, int number, const char *symbol) {
     return pool_printf(pool, "%d/%s", number, symbol);
 }
 
-static void add_entry(struct registers *r, const struct entry *entry, int year) {
+static void add_entry(struct registers *r, const struct register_entry *entry, int year) {
     if (entry->state == ENTRY_VOID || entry->state == ENTRY_RESERVED || !entry->columns.symbol)
         return;
     const char *key = number_key(r->pool, entry->number, entry->columns.symbol);
     size_t at = r->known.n, first = names_add(&r->numbers, key, strlen(key), at);
-    *VEC_PUSH(r->pool, &r->known) = (struct known){entry, year, NAMES_NONE};
+    *VEC_PUSH(r->pool, &r->known) = (struct known_entry){entry, year, NAMES_NONE};
     if (first == at)
         return;
     r->known.at[at].next = r->known.at[first].next;
@@ -73,7 +73,7 @@ static bool same_words(struct pool *pool, const char *a, const char *b) {
     return !a || !b || strcmp(utf8_fold(pool, a), utf8_fold(pool, b)) == 0;
 }
 
-static bool may_be(const struct record *record, const struct known *known) {
+static bool may_be(const struct record *record, const struct known_entry *known) {
     const char *date = record->fields[RECORD_DATE].text;
     return (!date || atoi(date) == known->year) &&
            same_words(record->pool, record->fields[RECORD_SUBJECT].text,
@@ -81,10 +81,10 @@ static bool may_be(const struct record *record, const struct known *known) {
 }
 
 /* The only entry that may be meant. */
-static const struct entry *find(const struct registers *r, const struct record *record) {
+static const struct register_entry *find(const struct registers *r, const struct record *record) {
     const char *number = record->fields[RECORD_NUMBER].text;
     const char *symbol = record->fields[RECORD_SYMBOL].text;
-    const struct entry *found = NULL;
+    const struct register_entry *found = NULL;
     if (!number || !symbol)
         return NULL;
     const char *key = number_key(record->pool, atoi(number), symbol);
@@ -100,7 +100,7 @@ static const struct entry *find(const struct registers *r, const struct record *
 }
 
 void record_add_register(struct record *record, const struct registers *registers) {
-    const struct entry *entry = find(registers, record);
+    const struct register_entry *entry = find(registers, record);
     if (!entry)
         return;
     const struct entry_columns *of = &entry->columns;

@@ -9,7 +9,7 @@
 
 enum by { BY_TYPE, BY_SYMBOL, BY_OFFICE };
 
-struct group {
+struct type_group {
     const char *type, *name; /* folded */
 };
 
@@ -20,7 +20,7 @@ struct first {
 
 struct series_rules {
     enum by by;
-    VEC(struct group) groups;
+    VEC(struct type_group) groups;
     VEC(struct first) firsts;
     const char *office, *parent;
 };
@@ -48,7 +48,7 @@ static void read_group(struct pool *pool, const struct ini_key *key, struct seri
         size_t n = strcspn(p, ",");
         const char *type = utf8_fold(pool, pool_strndup(pool, p, n));
         if (*type)
-            *VEC_PUSH(pool, &rules->groups) = (struct group){type, key->folded};
+            *VEC_PUSH(pool, &rules->groups) = (struct type_group){type, key->folded};
         p += n + (p[n] == ',');
     }
 }
@@ -124,7 +124,7 @@ const char *series_of(struct pool *pool, const struct series_rules *rules, const
     if (rules->by == BY_OFFICE)
         return office;
     const char *name = utf8_fold(pool, type);
-    const struct group *group;
+    const struct type_group *group;
     VEC_EACH (group, &rules->groups)
         if (strcmp(group->type, name) == 0) {
             name = group->name;

@@ -16,19 +16,19 @@ enum { MAX_NAMES = 100 };
             f(FcPatternGetDouble) f(FcPatternGetCharSet) f(FcObjectSetBuild) f(FcObjectSetDestroy) \
                 f(FcWeightToOpenType) f(FcCharSetHasChar)
 
-struct library {
+struct fontconfig {
 #define POINTER(name) __typeof__(&(name)) name;
     FUNCTIONS(POINTER)
 #undef POINTER
 };
 
 struct system_fonts {
-    struct library fc;
+    struct fontconfig fc;
     FcConfig *config;
     FcFontSet *set;
 };
 
-static bool load(struct library *fc) {
+static bool load(struct fontconfig *fc) {
     void *handle = dlopen("libfontconfig.so.1", RTLD_LAZY | RTLD_LOCAL);
     if (!handle)
         return false;
@@ -67,13 +67,14 @@ static int by_rank(const void *a, const void *b) {
     return d ? d : (int)x->file->index - (int)y->file->index;
 }
 
-static int number(const struct library *fc, FcPattern *pattern, const char *object, int otherwise) {
+static int number(const struct fontconfig *fc, FcPattern *pattern, const char *object,
+                  int otherwise) {
     double value;
     return fc->FcPatternGetDouble(pattern, object, 0, &value) == FcResultMatch ? (int)value
                                                                                : otherwise;
 }
 
-static bool is_one_of_ours(const struct library *fc, FcPattern *pattern, FcChar8 **path,
+static bool is_one_of_ours(const struct fontconfig *fc, FcPattern *pattern, FcChar8 **path,
                            int *index) {
     FcChar8 *format;
     return fc->FcPatternGetString(pattern, FC_FILE, 0, path) == FcResultMatch &&
@@ -84,7 +85,7 @@ static bool is_one_of_ours(const struct library *fc, FcPattern *pattern, FcChar8
             strcmp((const char *)format, "CFF") == 0);
 }
 
-static void add_font(const struct library *fc, struct pool *pool, FcPattern *pattern,
+static void add_font(const struct fontconfig *fc, struct pool *pool, FcPattern *pattern,
                      struct font_list *list) {
     FcChar8 *path, *name;
     int index;
@@ -112,7 +113,7 @@ static void add_font(const struct library *fc, struct pool *pool, FcPattern *pat
 }
 
 /* A configuration of our own: the process's default one stays untouched. */
-static FcFontSet *list_fonts(const struct library *fc, FcConfig *config) {
+static FcFontSet *list_fonts(const struct fontconfig *fc, FcConfig *config) {
     FcPattern *all = fc->FcPatternBuild(NULL, FC_OUTLINE, FcTypeBool, FcTrue, NULL);
     FcObjectSet *objects =
         fc->FcObjectSetBuild(FC_FILE, FC_INDEX, FC_FONTFORMAT, FC_FAMILY, FC_FULLNAME,

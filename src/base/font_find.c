@@ -108,13 +108,13 @@ static const struct {
 enum { KIND_NAMES = sizeof kinds / sizeof kinds[0] };
 
 /* One way to read a name: a family and the style that was in the name or asked for. */
-struct key {
+struct face_key {
     const char *text;
-    struct style style;
+    struct face_style style;
 };
 
-struct keys {
-    struct key at[MAX_KEYS];
+struct face_keys {
+    struct face_key at[MAX_KEYS];
     size_t n;
 };
 
@@ -122,7 +122,7 @@ struct keys {
 struct request {
     struct request *next;
     char *family;
-    struct style style;
+    struct face_style style;
     const struct face *face; /* NULL: nothing found */
     bool substituted;
 };
@@ -278,7 +278,7 @@ static const struct {
 };
 enum { ENDINGS = sizeof endings / sizeof endings[0] };
 
-static bool take_off(struct pool *pool, struct key *key) {
+static bool take_off(struct pool *pool, struct face_key *key) {
     size_t n = strlen(key->text);
     for (int i = 0; i < ENDINGS; i++) {
         size_t m = strlen(endings[i].text);
@@ -294,10 +294,10 @@ static bool take_off(struct pool *pool, struct key *key) {
 
 /* "TimesNewRomanPS-BoldMT" is read as itself, as timesnewromanpsbold, timesnewromanps in bold and
  * timesnewroman in bold. Of a list of names ("Arial;Helvetica") the first counts. */
-static void read_name(struct pool *pool, const char *family, struct style style,
-                      struct keys *keys) {
+static void read_name(struct pool *pool, const char *family, struct face_style style,
+                      struct face_keys *keys) {
     const char *first = pool_strndup(pool, family, strcspn(family, ";,"));
-    struct key key = {font_key(pool, first), style};
+    struct face_key key = {font_key(pool, first), style};
     keys->n = 0;
     if (!*key.text)
         return;
@@ -313,7 +313,7 @@ static enum kind kind_of(const char *key) {
     return KIND_SERIF;
 }
 
-static int style_number(struct style style) {
+static int style_number(struct face_style style) {
     return (style.bold ? 1 : 0) + (style.italic ? 2 : 0);
 }
 
@@ -321,7 +321,7 @@ static int style_number(struct style style) {
 
 /* The file of a well-known name, if the font in it is what the name says. */
 static const struct face *try_file(struct fonts *fonts, const char *folder,
-                                   const struct family *family, struct style style,
+                                   const struct family *family, struct face_style style,
                                    struct diag *diag) {
     char *path = path_join(fonts->pool, folder, family->files[style_number(style)]);
     if (!file_exists(path))
@@ -332,7 +332,7 @@ static const struct face *try_file(struct fonts *fonts, const char *folder,
 }
 
 static const struct face *try_files(struct fonts *fonts, const char *folder,
-                                    const struct keys *keys, struct diag *diag) {
+                                    const struct face_keys *keys, struct diag *diag) {
     const struct face *face = NULL;
     for (size_t k = 0; k < keys->n && !face; k++)
         for (int f = 0; f < FAMILIES && !face; f++)
@@ -342,7 +342,7 @@ static const struct face *try_files(struct fonts *fonts, const char *folder,
 }
 
 static const struct face *in_family(struct fonts *fonts, const struct font_list *list,
-                                    const char *key, struct style style, bool exact,
+                                    const char *key, struct face_style style, bool exact,
                                     struct diag *diag) {
     struct font_entry *entry;
     while ((entry = font_list_family(list, key, style, exact))) {
@@ -355,17 +355,17 @@ static const struct face *in_family(struct fonts *fonts, const struct font_list 
 
 /* The style a full name tells of is wanted besides the one asked for. */
 static const struct face *in_names(struct fonts *fonts, const struct font_list *list,
-                                   const struct key *key, bool exact, struct diag *diag) {
+                                   const struct face_key *key, bool exact, struct diag *diag) {
     const struct font_entry *entry = font_list_name(list, key->text);
     if (!entry)
         return NULL;
-    struct style style = {key->style.bold || entry->weight >= BOLD_FROM,
-                          key->style.italic || entry->italic};
+    struct face_style style = {key->style.bold || entry->weight >= BOLD_FROM,
+                               key->style.italic || entry->italic};
     return in_family(fonts, list, entry->families.at[0], style, exact, diag);
 }
 
 static const struct face *in_list(struct fonts *fonts, const struct font_list *list,
-                                  const struct keys *keys, bool exact, struct diag *diag) {
+                                  const struct face_keys *keys, bool exact, struct diag *diag) {
     const struct face *face = NULL;
     for (size_t k = 0; k < keys->n && !face; k++) {
         face = in_family(fonts, list, keys->at[k].text, keys->at[k].style, exact, diag);
@@ -375,7 +375,7 @@ static const struct face *in_list(struct fonts *fonts, const struct font_list *l
     return face;
 }
 
-static const struct face *in_folders(struct fonts *fonts, const struct keys *keys, bool exact,
+static const struct face *in_folders(struct fonts *fonts, const struct face_keys *keys, bool exact,
                                      struct diag *diag) {
     const struct face *face = NULL;
     for (size_t i = 0; i < fonts->folder_count && !face; i++) {
@@ -434,7 +434,7 @@ static const char *home_of(struct fonts *fonts, int f) {
     return NULL;
 }
 
-static const struct face *in_known_places(struct fonts *fonts, const struct keys *keys,
+static const struct face *in_known_places(struct fonts *fonts, const struct face_keys *keys,
                                           struct diag *diag) {
     const struct face *face = NULL;
     for (size_t k = 0; k < keys->n && !face; k++)
@@ -450,13 +450,13 @@ static const struct face *in_known_places(struct fonts *fonts, const struct keys
 }
 
 /* Without opening fontconfig. */
-static const struct face *find_near(struct fonts *fonts, const struct keys *keys,
+static const struct face *find_near(struct fonts *fonts, const struct face_keys *keys,
                                     struct diag *diag) {
     const struct face *face = in_folders(fonts, keys, true, diag);
     return face ? face : in_known_places(fonts, keys, diag);
 }
 
-static const struct face *find_far(struct fonts *fonts, const struct keys *keys, bool exact,
+static const struct face *find_far(struct fonts *fonts, const struct face_keys *keys, bool exact,
                                    struct diag *diag) {
     const struct face *face =
         exact ? find_near(fonts, keys, diag) : in_folders(fonts, keys, false, diag);
@@ -466,17 +466,17 @@ static const struct face *find_far(struct fonts *fonts, const struct keys *keys,
 /* ---- one request ---- */
 
 /* The twins of every reading of a name. */
-static void read_twins(const struct keys *keys, bool everywhere, struct keys *out) {
+static void read_twins(const struct face_keys *keys, bool everywhere, struct face_keys *out) {
     out->n = 0;
     for (size_t k = 0; k < keys->n; k++)
         for (int i = 0; i < TWINS && out->n < MAX_KEYS; i++)
             if (strcmp(twins[i].key, keys->at[k].text) == 0 && (twins[i].everywhere || !everywhere))
-                out->at[out->n++] = (struct key){twins[i].twin, keys->at[k].style};
+                out->at[out->n++] = (struct face_key){twins[i].twin, keys->at[k].style};
 }
 
-static const struct face *find_itself_or_twin(struct fonts *fonts, const struct keys *keys,
+static const struct face *find_itself_or_twin(struct fonts *fonts, const struct face_keys *keys,
                                               struct diag *diag) {
-    struct keys common, all;
+    struct face_keys common, all;
     read_twins(keys, true, &common);
     read_twins(keys, false, &all);
     const struct face *face = find_near(fonts, keys, diag);
@@ -491,37 +491,37 @@ static const struct face *find_itself_or_twin(struct fonts *fonts, const struct 
     return face ? face : find_far(fonts, &all, false, diag);
 }
 
-static const struct face *stand_in(struct fonts *fonts, enum kind kind, int i, struct style style,
-                                   struct diag *diag) {
+static const struct face *stand_in(struct fonts *fonts, enum kind kind, int i,
+                                   struct face_style style, struct diag *diag) {
     struct stand_in *s = &fonts->stand_ins[kind][i][style_number(style)];
     if (s->tried)
         return s->face;
-    struct keys keys = {.at = {{stand_ins[kind][i], style}}, .n = 1};
+    struct face_keys keys = {.at = {{stand_ins[kind][i], style}}, .n = 1};
     s->tried = true;
     return s->face = find_near(fonts, &keys, diag);
 }
 
-static const struct face *find_by_kind(struct fonts *fonts, enum kind kind, struct style style,
+static const struct face *find_by_kind(struct fonts *fonts, enum kind kind, struct face_style style,
                                        struct diag *diag) {
     const struct face *face = NULL;
     for (int i = 0; i < STAND_INS && !face; i++)
         face = stand_in(fonts, kind, i, style, diag);
     for (int i = 0; i < STAND_INS && !face; i++) {
-        struct keys keys = {.at = {{stand_ins[kind][i], style}}, .n = 1};
+        struct face_keys keys = {.at = {{stand_ins[kind][i], style}}, .n = 1};
         face = find_far(fonts, &keys, false, diag);
     }
     return face;
 }
 
 static void answer(struct fonts *fonts, struct request *request, struct diag *diag) {
-    struct keys keys;
+    struct face_keys keys;
     read_name(fonts->pool, request->family, request->style, &keys);
     if (keys.n)
         request->face = find_itself_or_twin(fonts, &keys, diag);
     if (request->face)
         return;
     request->substituted = true;
-    struct style style = keys.n ? keys.at[keys.n - 1].style : request->style;
+    struct face_style style = keys.n ? keys.at[keys.n - 1].style : request->style;
     enum kind kind = keys.n ? kind_of(keys.at[0].text) : KIND_SERIF;
     request->face = find_by_kind(fonts, kind, style, diag);
     for (int k = 0; k < KINDS && !request->face; k++)
@@ -544,7 +544,7 @@ const struct face *fonts_find(struct fonts *fonts, const char *family, bool bold
     if (!r) {
         r = POOL_NEW(fonts->pool, struct request);
         r->family = pool_strdup(fonts->pool, family);
-        r->style = (struct style){bold, italic};
+        r->style = (struct face_style){bold, italic};
         answer(fonts, r, diag);
         r->next = *head;
         *head = r;
@@ -562,7 +562,7 @@ static bool is_private(uint32_t cp) {
 }
 
 static const struct face *with_char(struct fonts *fonts, const struct font_list *list,
-                                    struct style style, uint32_t cp) {
+                                    struct face_style style, uint32_t cp) {
     bool folder = list != &fonts->system_list; /* of these it is not known what they cover */
     struct font_entry *entry;
     VEC_EACH (entry, &list->at) {
@@ -581,7 +581,7 @@ static const struct face *with_char(struct fonts *fonts, const struct font_list 
 static const struct face *find_char(struct fonts *fonts, const struct face *face, uint32_t cp) {
     enum kind own = kind_of(font_key(fonts->pool, face_family(face)));
     const enum kind order[] = {own, KIND_SANS, KIND_SERIF, KIND_MONO};
-    struct style style = {face_is_bold(face), face_is_italic(face)};
+    struct face_style style = {face_is_bold(face), face_is_italic(face)};
     for (size_t k = 0; k < sizeof order / sizeof order[0]; k++)
         for (int i = 0; i < STAND_INS; i++) {
             const struct face *other = stand_in(fonts, order[k], i, style, NULL);

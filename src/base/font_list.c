@@ -116,13 +116,13 @@ static bool has_family(const struct font_entry *entry, const char *key) {
 }
 
 /* How far a face is from the style wanted. Upright for italic is worse than light for bold. */
-static int distance(const struct font_entry *entry, struct style style) {
+static int distance(const struct font_entry *entry, struct face_style style) {
     int d = abs(entry->weight - (style.bold ? 700 : 400));
     return d + (entry->narrow ? 4000 : 0) + (entry->italic != style.italic ? 2000 : 0);
 }
 
 struct font_entry *font_list_family(const struct font_list *list, const char *key,
-                                    struct style style, bool exact) {
+                                    struct face_style style, bool exact) {
     struct font_entry *entry, *best = NULL;
     VEC_EACH (entry, &list->at) {
         if (!has_family(entry, key) || is_refused(entry))

@@ -76,14 +76,14 @@ void font_list_folders(struct pool *pool, const char *folder, struct font_paths 
  * a family. */
 void font_list_scan(struct pool *pool, const char *folder, struct font_list *list);
 
-struct style {
+struct face_style {
     bool bold, italic;
 };
 
 /* The face of the family `key` nearest to `style`; with `exact` only one of that very style.
  * Faces whose file was refused are not considered. NULL: none. */
 struct font_entry *font_list_family(const struct font_list *list, const char *key,
-                                    struct style style, bool exact);
+                                    struct face_style style, bool exact);
 /* The face whose full name or PostScript name this is. */
 struct font_entry *font_list_name(const struct font_list *list, const char *key);
 

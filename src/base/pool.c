@@ -7,16 +7,16 @@
 
 enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
 
-struct block {
-    struct block *next;
+struct pool_block {
+    struct pool_block *next;
     size_t used, size;
     _Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
 struct pool {
-    struct block *current; /* newest first */
-    struct pool *children; /* freed with it */
-    struct pool *next;     /* of the same owner */
+    struct pool_block *current; /* newest first */
+    struct pool *children;      /* freed with it */
+    struct pool *next;          /* of the same owner */
 };
 
 static _Noreturn void out_of_memory(void) {
@@ -39,10 +39,10 @@ void *mem_realloc(void *old, size_t size) {
     return p;
 }
 
-static struct block *block_new(size_t size, struct block *next) {
-    if (size > SIZE_MAX - sizeof(struct block))
+static struct pool_block *block_new(size_t size, struct pool_block *next) {
+    if (size > SIZE_MAX - sizeof(struct pool_block))
         out_of_memory();
-    struct block *block = mem_alloc(sizeof *block + size);
+    struct pool_block *block = mem_alloc(sizeof *block + size);
     block->next = next;
     block->used = 0;
     block->size = size;
@@ -56,9 +56,9 @@ struct pool *pool_new(void) {
     return pool;
 }
 
-static void free_blocks(struct block *block) {
+static void free_blocks(struct pool_block *block) {
     while (block) {
-        struct block *next = block->next;
+        struct pool_block *next = block->next;
         free(block);
         block = next;
     }
@@ -99,7 +99,7 @@ void pool_reset(struct pool *pool) {
 
 /* A big piece gets a block of its own behind the current one, which keeps filling up. */
 static void *alloc_big(struct pool *pool, size_t size) {
-    struct block *block = block_new(size, pool->current->next);
+    struct pool_block *block = block_new(size, pool->current->next);
     pool->current->next = block;
     block->used = size;
     return block->bytes;

@@ -25,7 +25,7 @@ struct packing {
     struct package *package;
 };
 
-struct names {
+struct part_names {
     VEC(const char *) at; /* relative to the folder packed */
 };
 
@@ -68,7 +68,7 @@ static const char *find_file(const struct packing *p, const char *name) {
 /* ---- what there is to pack ---- */
 
 static bool list(struct packing *p, const char *root, const char *below, int depth,
-                 struct names *names) {
+                 struct part_names *names) {
     const char *folder = below[0] ? path_join(p->pool, root, below) : root;
     DIR *dir = depth < MAX_FOLDERS ? opendir(folder) : NULL;
     if (!dir) {
@@ -92,7 +92,7 @@ static bool list(struct packing *p, const char *root, const char *below, int dep
 }
 
 /* Sorted, each once. */
-static bool list_all(struct packing *p, struct names *names) {
+static bool list_all(struct packing *p, struct part_names *names) {
     bool ok = true;
     for (size_t i = 0; i < p->count; i++)
         ok = list(p, p->folders[i], "", 0, names) && ok;
@@ -192,7 +192,7 @@ static bool pack_part(struct packing *p, const char *name) {
 
 static bool pack(struct pool *pool, const char *folder, const char *out, struct diag *diag) {
     struct packing p = {.pool = pool, .diag = diag};
-    struct names names = {0};
+    struct part_names names = {0};
     find_folders(&p, folder);
     if (!list_all(&p, &names) || diag_count(diag, DIAG_ERROR))
         return false;

@@ -60,30 +60,30 @@ struct book *register_book(struct registering *r, int year) {
 
 /* ---- days ---- */
 
-struct day day_today(void) {
+struct register_day day_today(void) {
     time_t now = time(NULL);
     struct tm tm;
     localtime_r(&now, &tm);
-    return (struct day){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday};
+    return (struct register_day){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday};
 }
 
-bool day_read(struct pool *pool, const char *text, struct day *day) {
+bool day_read(struct pool *pool, const char *text, struct register_day *day) {
     struct date date;
     if (!value_date(pool, text, &date) || !date.day || !date.month || !date.year)
         return false;
-    *day = (struct day){atoi(date.year), atoi(date.month), atoi(date.day)};
+    *day = (struct register_day){atoi(date.year), atoi(date.month), atoi(date.day)};
     return true;
 }
 
-const char *day_iso(struct pool *pool, struct day day) {
+const char *day_iso(struct pool *pool, struct register_day day) {
     return pool_printf(pool, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
 
-const char *day_written(struct pool *pool, struct day day) {
+const char *day_written(struct pool *pool, struct register_day day) {
     return pool_printf(pool, "%d/%d/%d", day.day, day.month, day.year);
 }
 
-bool register_date(struct registering *r, struct day *day) {
+bool register_date(struct registering *r, struct register_day *day) {
     const char *text = options_own(r->options, "date");
     *day = day_today();
     if (!text || day_read(r->pool, text, day))

@@ -28,18 +28,18 @@ enum status register_run(const struct command *command, unsigned allowed, size_t
 /* The register of `year`, closing that of another. NULL: reported. */
 struct book *register_book(struct registering *r, int year);
 
-struct day {
+struct register_day {
     int year, month, day;
 };
 
 /* Today, by the clock and time zone of the office. */
-struct day day_today(void);
+struct register_day day_today(void);
 /* A whole date as clerks write it, 25/9/2023 or 2023-09-25; false: it is none. */
-bool day_read(struct pool *pool, const char *text, struct day *day);
-const char *day_iso(struct pool *pool, struct day day);     /* 2023-09-25 */
-const char *day_written(struct pool *pool, struct day day); /* 25/9/2023 */
+bool day_read(struct pool *pool, const char *text, struct register_day *day);
+const char *day_iso(struct pool *pool, struct register_day day);     /* 2023-09-25 */
+const char *day_written(struct pool *pool, struct register_day day); /* 25/9/2023 */
 /* --date, or today. False: reported. */
-bool register_date(struct registering *r, struct day *day);
+bool register_date(struct registering *r, struct register_day *day);
 /* --year, or that of today. False: reported. */
 bool register_year(struct registering *r, int *year);
 

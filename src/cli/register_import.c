@@ -45,7 +45,7 @@ static bool same_text(const char *a, const char *b) {
 }
 
 /* A row that was entered before: the same file imported again. */
-static bool is_entered(const struct entry *there, const struct entry *row) {
+static bool is_entered(const struct register_entry *there, const struct register_entry *row) {
     return there->state == row->state && same_text(there->columns.symbol, row->columns.symbol) &&
            same_text(there->columns.date, row->columns.date) &&
            same_text(there->columns.subject, row->columns.subject);
@@ -53,7 +53,7 @@ static bool is_entered(const struct entry *there, const struct entry *row) {
 
 /* Puts the row among those to enter in its year, unless it is there already. */
 static bool place(struct importing *im, struct register_row *row, struct names *seen,
-                  struct entry *fresh, size_t *n) {
+                  struct register_entry *fresh, size_t *n) {
     struct registering *r = im->r;
     const char *abbreviation, *symbol = row->entry.columns.symbol;
     if (!find_type(im, row, &abbreviation))
@@ -64,7 +64,7 @@ static bool place(struct importing *im, struct register_row *row, struct names *
     row->entry.series = series_of(r->pool, r->rules, of->type, abbreviation, symbol);
     const char *printed = register_number_text(r->pool, row->entry.number, symbol);
     const char *key = pool_printf(r->pool, "%s\n%d", row->entry.series, row->entry.number);
-    const struct entry *there = book_find(r->book, row->entry.series, row->entry.number);
+    const struct register_entry *there = book_find(r->book, row->entry.series, row->entry.number);
     size_t line = names_add(seen, key, strlen(key), (size_t)row->line);
     if (line != (size_t)row->line) {
         diag_add(r->diag, REGISTER_ROW_TWICE, at(im, row), printed,
@@ -88,7 +88,7 @@ static bool import_year(struct importing *im, int year) {
     if (!register_book(r, year))
         return false;
     struct names seen = {.pool = r->pool};
-    struct entry *fresh = POOL_ARRAY(r->pool, struct entry, im->rows.at.n);
+    struct register_entry *fresh = POOL_ARRAY(r->pool, struct register_entry, im->rows.at.n);
     size_t n = 0, known = 0;
     bool ok = true;
     struct register_row *row;

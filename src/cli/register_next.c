@@ -20,7 +20,7 @@ struct wanting {
     const struct dispatch *dispatch;
     const struct profile *profile;
     const char *symbol, *series;
-    struct day day;
+    struct register_day day;
 };
 
 static struct where at(const struct wanting *w) {
@@ -135,7 +135,8 @@ static bool read_wanting(struct registering *r, struct wanting *w) {
     return find_day(r, w);
 }
 
-static void print_given(struct registering *r, const struct wanting *w, const struct entry *entry) {
+static void print_given(struct registering *r, const struct wanting *w,
+                        const struct register_entry *entry) {
     printf("%s\t%s\t%s\n", w->path, register_number_text(r->pool, entry->number, w->symbol),
            entry->columns.date);
 }
@@ -144,7 +145,7 @@ static void print_given(struct registering *r, const struct wanting *w, const st
 
 static bool has_number(struct registering *r, const struct wanting *w, const char *text) {
     int number = atoi(text);
-    const struct entry *entry = book_find(r->book, w->series, number);
+    const struct register_entry *entry = book_find(r->book, w->series, number);
     const char *ini = entry ? entry->columns.ini : NULL;
     const char *printed = register_number_text(r->pool, number, w->symbol);
     if (!entry || !ini || strcmp(ini, w->ini) != 0) {
@@ -170,7 +171,7 @@ static int asked_number(struct registering *r, const struct wanting *w) {
     if (!text)
         return 0;
     int number = strspn(text, "0123456789") == strlen(text) ? atoi(text) : 0;
-    const struct entry *entry = book_find(r->book, w->series, number);
+    const struct register_entry *entry = book_find(r->book, w->series, number);
     if (entry && entry->state == ENTRY_RESERVED)
         return number;
     diag_add(r->diag, REGISTER_NOT_RESERVED, at(w), text, NULL);
@@ -179,7 +180,7 @@ static int asked_number(struct registering *r, const struct wanting *w) {
 
 /* Numbers and days go up together; who must date one back is told. */
 static void judge_day(struct registering *r, const struct wanting *w, int number) {
-    const struct entry *last = book_last(r->book, w->series);
+    const struct register_entry *last = book_last(r->book, w->series);
     const char *day = day_iso(r->pool, w->day);
     if (last && last->number < number && last->columns.date && strcmp(last->columns.date, day) > 0)
         diag_add(r->diag, REGISTER_DAY_BACK, at(w),
@@ -202,7 +203,7 @@ static const char *edited(struct registering *r, const struct wanting *w, int nu
 
 /* The number already given to it, if a crash came between, or the next. */
 static bool give_number(struct registering *r, struct wanting *w) {
-    const struct entry *entry = book_unfinished(r->book, w->ini);
+    const struct register_entry *entry = book_unfinished(r->book, w->ini);
     if (entry && strcmp(entry->series, w->series) != 0)
         entry = NULL;
     int number = entry ? entry->number : asked_number(r, w);
@@ -245,7 +246,7 @@ static bool number_one(struct registering *r, const char *path) {
 }
 
 static enum status number_all(struct registering *r) {
-    struct day day;
+    struct register_day day;
     if (!register_date(r, &day))
         return STATUS_USAGE;
     for (size_t i = 0; i < r->options->path_count; i++)

@@ -11,13 +11,13 @@
 
 /* The entries asked for. */
 struct selection {
-    const struct entry **at;
+    const struct register_entry **at;
     size_t n;
 };
 
 /* Those of --type alone: of the series that type counts in. */
 static bool select_entries(struct registering *r, struct selection *selection) {
-    const struct entry **all = register_sorted(r->pool, r->book);
+    const struct register_entry **all = register_sorted(r->pool, r->book);
     const char *type, *abbreviation;
     selection->at = all;
     selection->n = 0;
@@ -36,8 +36,8 @@ static bool select_entries(struct registering *r, struct selection *selection) {
 static const char blank[] = "………";
 
 /* One row of the table: the fields of its section. */
-static const char *set_row(struct pool *pool, struct dispatch *book, const struct entry *entry,
-                           size_t i) {
+static const char *set_row(struct pool *pool, struct dispatch *book,
+                           const struct register_entry *entry, size_t i) {
     static const char *const keys[REGISTER_COLUMNS] = {
         "số ký hiệu", "ngày",   "nội dung văn bản", "người ký", "nơi nhận",
         "lưu",        "số bản", "ngày chuyển",      "ký nhận",  "ghi chú"};
@@ -52,10 +52,10 @@ static const char *set_row(struct pool *pool, struct dispatch *book, const struc
 
 /* From which day and number to which. */
 static void set_reach(struct pool *pool, struct dispatch *book, const struct selection *selection) {
-    const struct entry *first = NULL, *last = NULL; /* by day */
+    const struct register_entry *first = NULL, *last = NULL; /* by day */
     int low = 0, high = 0;
     for (size_t i = 0; i < selection->n; i++) {
-        const struct entry *entry = selection->at[i];
+        const struct register_entry *entry = selection->at[i];
         low = !low || entry->number < low ? entry->number : low;
         high = entry->number > high ? entry->number : high;
         if (!entry->columns.date)
@@ -169,7 +169,7 @@ static void list_json(const struct selection *selection) {
     struct buf out = {0};
     buf_puts(&out, "[");
     for (size_t i = 0; i < selection->n; i++) {
-        const struct entry *e = selection->at[i];
+        const struct register_entry *e = selection->at[i];
         static const char *const states[] = {"reserved", "given", "issued", "void"};
         const char *const texts[][2] = {
             {"symbol", e->columns.symbol}, {"date", e->columns.date},
@@ -205,7 +205,7 @@ static enum status list_book(struct registering *r) {
         return STATUS_OK;
     }
     for (size_t i = 0; i < selection.n; i++) {
-        const struct entry *entry = selection.at[i];
+        const struct register_entry *entry = selection.at[i];
         printf("%s\t%s\t%s\t%s\t%s\n", register_cell(r->pool, entry, 0),
                register_cell(r->pool, entry, 1), state_name(entry->state, r->options->lang),
                register_cell(r->pool, entry, 2), or_empty(entry->why));

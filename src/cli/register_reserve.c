@@ -76,7 +76,7 @@ static bool void_one(struct registering *r, const char *text, const char *why) {
     if (!register_type(r, symbol, &type, &abbreviation))
         return false;
     const char *series = series_of(r->pool, r->rules, type, abbreviation, symbol);
-    const struct entry *entry = book_find(r->book, series, number);
+    const struct register_entry *entry = book_find(r->book, series, number);
     if (!entry || (entry->columns.symbol && strcmp(entry->columns.symbol, symbol) != 0)) {
         diag_add(r->diag, REGISTER_NUMBER_FREE, (struct where){0}, text, NULL);
         return false;

@@ -10,17 +10,17 @@
 
 /* ---- lines ---- */
 
-static void cut_lines(struct reader *reader, const char *text, size_t n) {
+static void cut_lines(struct body_reader *reader, const char *text, size_t n) {
     size_t count = 1;
     const char *end = text + n;
     for (const char *at = text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
         count++;
-    reader->lines = POOL_ARRAY(reader->pool, struct line, count);
+    reader->lines = POOL_ARRAY(reader->pool, struct body_line, count);
     while (text < end) {
         const char *newline = memchr(text, '\n', (size_t)(end - text));
         const char *stop = newline ? newline : end;
-        struct line *line = &reader->lines[reader->n++];
-        *line = (struct line){text, (size_t)(stop - text), (int)reader->n};
+        struct body_line *line = &reader->lines[reader->n++];
+        *line = (struct body_line){text, (size_t)(stop - text), (int)reader->n};
         while (line->n && source_space(line->s[line->n - 1]))
             line->n--;
         text = newline ? newline + 1 : end;
@@ -28,11 +28,11 @@ static void cut_lines(struct reader *reader, const char *text, size_t n) {
 }
 
 /* The line without the four spaces or the tab that make it part of a note; false if it has none. */
-static bool unindent(const struct line *line, struct line *inside) {
+static bool unindent(const struct body_line *line, struct body_line *inside) {
     size_t n = line->n && line->s[0] == '\t'                    ? 1
                : line->n > 4 && memcmp(line->s, "    ", 4) == 0 ? 4
                                                                 : 0;
-    *inside = (struct line){line->s + n, line->n - n, line->number};
+    *inside = (struct body_line){line->s + n, line->n - n, line->number};
     return n > 0;
 }
 
@@ -44,7 +44,7 @@ struct open {
     bool in_note; /* the last of reader.notes */
 };
 
-static void new_paragraph(struct reader *reader, struct open *open, enum marker marker) {
+static void new_paragraph(struct body_reader *reader, struct open *open, enum marker marker) {
     open->paragraph = POOL_NEW(reader->pool, struct raw);
     open->paragraph->marker = marker;
     if (open->in_note) {
@@ -58,7 +58,7 @@ static void new_paragraph(struct reader *reader, struct open *open, enum marker 
 
 /* Adds a line of text: to the open paragraph, or, after a blank line or with a marker, to a new
  * one. The first line of a paragraph keeps the spaces it opens with; "\" before a marker goes. */
-static void add_text(struct reader *reader, struct open *open, struct line line) {
+static void add_text(struct body_reader *reader, struct open *open, struct body_line line) {
     size_t n = line.n;
     const char *s = source_trim(line.s, &n);
     enum marker marker = body_marker(s, n);
@@ -67,13 +67,13 @@ static void add_text(struct reader *reader, struct open *open, struct line line)
         new_paragraph(reader, open, marker);
     bool first = open->paragraph->lines.n == 0;
     if (!first || escaped)
-        line = (struct line){s + escaped, n - escaped, line.number};
+        line = (struct body_line){s + escaped, n - escaped, line.number};
     *VEC_PUSH(reader->pool, &open->paragraph->lines) = line;
 }
 
 /* A line "[^label]: text". */
-static void open_note(struct reader *reader, struct open *open, struct line line, size_t head,
-                      const char *label, size_t label_len) {
+static void open_note(struct body_reader *reader, struct open *open, struct body_line line,
+                      size_t head, const char *label, size_t label_len) {
     size_t i = reader->notes.n;
     struct raw_note *note = VEC_PUSH(reader->pool, &reader->notes);
     note->label = pool_strndup(reader->pool, label, label_len);
@@ -89,20 +89,20 @@ static void open_note(struct reader *reader, struct open *open, struct line line
                  pool_printf(reader->pool, "%d", reader->notes.at[first].where.line), NULL);
     *VEC_PUSH(reader->pool, &reader->raws) = (struct raw_block){.kind = RAW_NOTE, .note = i};
     *open = (struct open){.in_note = true};
-    line = (struct line){line.s + typed, line.n - typed, line.number};
+    line = (struct body_line){line.s + typed, line.n - typed, line.number};
     if (line.n)
         add_text(reader, open, line);
 }
 
-static void read_table_later(struct reader *reader, struct open *open) {
+static void read_table_later(struct body_reader *reader, struct open *open) {
     size_t at = reader->at;
     *VEC_PUSH(reader->pool, &reader->raws) = (struct raw_block){.kind = RAW_TABLE, .line = at};
     *open = (struct open){0};
     reader->at = table_end(reader, at);
 }
 
-static void read_line(struct reader *reader, struct open *open) {
-    struct line line = reader->lines[reader->at], inside;
+static void read_line(struct body_reader *reader, struct open *open) {
+    struct body_line line = reader->lines[reader->at], inside;
     const char *label;
     size_t label_len, head;
     if (line.n == 0) {
@@ -129,7 +129,7 @@ static void read_line(struct reader *reader, struct open *open) {
 /* ---- second step: the marks ---- */
 
 /* A note no mark asks for is printed where it stands, as typed. */
-static void write_stray_note(struct reader *reader, const struct raw_note *note,
+static void write_stray_note(struct body_reader *reader, const struct raw_note *note,
                              struct body *body) {
     if (!note->extra)
         diag_add(reader->diag, BODY_NOTE_WITHOUT_MARK, note->where, note->label, NULL);
@@ -143,7 +143,7 @@ static void write_stray_note(struct reader *reader, const struct raw_note *note,
     }
 }
 
-static void write_note(struct reader *reader, const struct raw_note *raw, struct body *body) {
+static void write_note(struct body_reader *reader, const struct raw_note *raw, struct body *body) {
     struct note *note = VEC_PUSH(reader->pool, &body->notes);
     note->label = raw->label;
     note->where = raw->where;
@@ -156,7 +156,7 @@ static void write_note(struct reader *reader, const struct raw_note *raw, struct
 }
 
 /* Paragraphs and tables in order; an empty place is kept where a note stood. */
-static struct body_block *read_blocks(struct reader *reader) {
+static struct body_block *read_blocks(struct body_reader *reader) {
     struct body_block *blocks = POOL_ARRAY(reader->pool, struct body_block, reader->raws.n + 1);
     for (size_t i = 0; i < reader->raws.n; i++) {
         const struct raw_block *raw = &reader->raws.at[i];
@@ -170,7 +170,7 @@ static struct body_block *read_blocks(struct reader *reader) {
     return blocks;
 }
 
-static struct body *assemble(struct reader *reader) {
+static struct body *assemble(struct body_reader *reader) {
     struct body *body = POOL_NEW(reader->pool, struct body);
     const struct body_block *blocks = read_blocks(reader);
     for (size_t i = 0; i < reader->raws.n; i++) {
@@ -187,7 +187,7 @@ static struct body *assemble(struct reader *reader) {
 
 struct body *body_parse(struct pool *pool, const char *name, const char *bytes, size_t n,
                         struct diag *diag) {
-    struct reader reader = {
+    struct body_reader reader = {
         .pool = pool, .diag = diag, .file = pool_strdup(pool, name), .labels = {.pool = pool}};
     size_t len;
     const char *text = source_text(pool, name, bytes, n, &len, diag);

@@ -11,7 +11,7 @@
 
 enum { LONGEST_LABEL = 200, NO_MARK = -1 };
 
-struct where reader_where(const struct reader *reader, int line) {
+struct where reader_where(const struct body_reader *reader, int line) {
     return (struct where){.file = reader->file, .line = line};
 }
 
@@ -59,13 +59,13 @@ static bool inside_word(const char *text, size_t len, size_t at, size_t run) {
     return (is_letter(*after) || is_digit(*after)) && !sign_before && !sign_after;
 }
 
-static bool can_open(const char *text, size_t len, const struct mark *m) {
+static bool can_open(const char *text, size_t len, const struct body_mark *m) {
     const char *after = text + m->at + m->len;
     size_t rest = len - m->at - m->len;
     return rest && !one_of(after, rest, spaces) && !one_of(after, rest, closing);
 }
 
-static bool can_close(const char *text, const struct mark *m) {
+static bool can_close(const char *text, const struct body_mark *m) {
     return m->at && !ends_in_one_of(text, m->at, spaces) && !ends_in_one_of(text, m->at, opening);
 }
 
@@ -84,7 +84,7 @@ static int line_at(const struct raw *raw, const size_t *starts, size_t at) {
 }
 
 struct inline_text {
-    struct reader *reader;
+    struct body_reader *reader;
     const struct raw *raw;
     const char *text;
     size_t len;
@@ -125,7 +125,7 @@ size_t note_head(const char *s, size_t n, const char **label, size_t *label_len)
 
 /* The number of the note a mark asks for; 0 (reported) if it asks for none. */
 static int ask_for_note(const struct inline_text *in, size_t at, const char *label, size_t len) {
-    struct reader *reader = in->reader;
+    struct body_reader *reader = in->reader;
     const char *typed = pool_strndup(reader->pool, label, len);
     if (in->in_note) {
         complain(in, BODY_MARK_IN_NOTE, at, typed);
@@ -156,7 +156,7 @@ static size_t find_note_mark(const struct inline_text *in, size_t at) {
     int note = ask_for_note(in, at, label, len);
     if (note)
         *VEC_PUSH(in->reader->pool, &in->reader->marks) =
-            (struct mark){.kind = MARK_NOTE, .at = at, .len = len + 3, .note = note};
+            (struct body_mark){.kind = MARK_NOTE, .at = at, .len = len + 3, .note = note};
     return len + 3;
 }
 
@@ -166,7 +166,7 @@ static size_t find_stars(const struct inline_text *in, size_t at) {
         run++;
     if (run <= 3 && !inside_word(in->text, in->len, at, run))
         *VEC_PUSH(in->reader->pool, &in->reader->marks) =
-            (struct mark){.kind = MARK_STARS, .at = at, .len = run};
+            (struct body_mark){.kind = MARK_STARS, .at = at, .len = run};
     return run;
 }
 
@@ -174,7 +174,7 @@ static size_t find_escape(const struct inline_text *in, size_t at) {
     if (at + 1 >= in->len || !strchr("\\*[|", in->text[at + 1]))
         return 1;
     *VEC_PUSH(in->reader->pool, &in->reader->marks) =
-        (struct mark){.kind = MARK_ESCAPE, .at = at, .len = 2};
+        (struct body_mark){.kind = MARK_ESCAPE, .at = at, .len = 2};
     return 2;
 }
 
@@ -202,7 +202,7 @@ static unsigned styles_of(size_t run) {
 
 /* `open` holds, by style, the mark that waits for its closer. */
 static void pair_style(const struct inline_text *in, size_t i, unsigned style, long *open) {
-    struct mark *marks = in->reader->marks.at, *m = &marks[i];
+    struct body_mark *marks = in->reader->marks.at, *m = &marks[i];
     bool opens = can_open(in->text, in->len, m), closes = can_close(in->text, m);
     const char *what = style == SPAN_BOLD ? "**" : "*";
     if (*open != NO_MARK && closes) {
@@ -237,7 +237,7 @@ static void pair_stars(const struct inline_text *in) {
 
 /* ---- third pass: write the spans ---- */
 
-static void flush(struct reader *reader, struct paragraph *paragraph, unsigned flags) {
+static void flush(struct body_reader *reader, struct paragraph *paragraph, unsigned flags) {
     if (!reader->piece.len)
         return;
     struct span *span = VEC_PUSH(reader->pool, &paragraph->spans);
@@ -246,8 +246,8 @@ static void flush(struct reader *reader, struct paragraph *paragraph, unsigned f
     buf_clear(&reader->piece);
 }
 
-static void write_stars(struct reader *reader, struct paragraph *paragraph, const struct mark *m,
-                        unsigned *flags) {
+static void write_stars(struct body_reader *reader, struct paragraph *paragraph,
+                        const struct body_mark *m, unsigned *flags) {
     unsigned text = styles_of(m->len) & ~m->toggle; /* styles that found no partner */
     if (m->toggle & *flags) /* a closer: its lonely stars stand outside, an opener's too */
         flush(reader, paragraph, *flags);
@@ -261,10 +261,10 @@ static void write_stars(struct reader *reader, struct paragraph *paragraph, cons
 }
 
 static void write_spans(const struct inline_text *in, struct paragraph *paragraph) {
-    struct reader *reader = in->reader;
+    struct body_reader *reader = in->reader;
     unsigned flags = 0;
     size_t from = 0;
-    const struct mark *m;
+    const struct body_mark *m;
     VEC_EACH (m, &reader->marks) {
         buf_append(&reader->piece, in->text + from, m->at - from);
         from = m->at + m->len;
@@ -298,7 +298,7 @@ static void join_lines(struct inline_text *in) {
     in->len = text->len;
 }
 
-void inline_read(struct reader *reader, const struct raw *raw, bool in_note,
+void inline_read(struct body_reader *reader, const struct raw *raw, bool in_note,
                  struct paragraph *paragraph) {
     struct inline_text in = {.reader = reader, .raw = raw, .in_note = in_note};
     join_lines(&in);

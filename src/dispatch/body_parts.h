@@ -10,7 +10,7 @@
 #include "dispatch/body.h"
 #include "dispatch/names.h"
 
-struct line {
+struct body_line {
     const char *s;
     size_t n;
     int number;
@@ -18,7 +18,7 @@ struct line {
 
 /* A paragraph whose marks are not read yet: its lines without the spaces between them. */
 struct raw {
-    VEC(struct line) lines;
+    VEC(struct body_line) lines;
     enum marker marker;
 };
 
@@ -32,18 +32,18 @@ struct raw_note {
 };
 
 /* A '*', '[' or '\' of the text that may mean something. */
-struct mark {
+struct body_mark {
     enum { MARK_ESCAPE, MARK_STARS, MARK_NOTE } kind;
     size_t at, len;  /* bytes of the text */
     unsigned toggle; /* MARK_STARS: the styles it begins or ends here */
     int note;        /* MARK_NOTE */
 };
 
-struct reader {
+struct body_reader {
     struct pool *pool;
     struct diag *diag;
     const char *file;
-    struct line *lines;
+    struct body_line *lines;
     size_t n, at;
     struct names labels; /* label -> index into notes */
     VEC(struct raw_note) notes;
@@ -51,7 +51,7 @@ struct reader {
     VEC(size_t) order; /* the notes in the order of their first marks */
     /* scratch for one paragraph */
     struct buf text, piece;
-    VEC(struct mark) marks;
+    VEC(struct body_mark) marks;
 };
 
 /* What a piece of the text becomes. */
@@ -62,20 +62,20 @@ struct raw_block {
     size_t note;           /* RAW_NOTE: index into reader.notes */
 };
 
-struct where reader_where(const struct reader *reader, int line);
+struct where reader_where(const struct body_reader *reader, int line);
 
 /* If a line opens with "[^label]:" the length of that, and the label; else 0. */
 size_t note_head(const char *s, size_t n, const char **label, size_t *label_len);
 
 /* Reads the marks of `raw` into spans. In a note (`in_note`) note marks are reported and stay
  * text. */
-void inline_read(struct reader *reader, const struct raw *raw, bool in_note,
+void inline_read(struct body_reader *reader, const struct raw *raw, bool in_note,
                  struct paragraph *paragraph);
 
 /* Whether a table opens at line `at`: a line with '|' and then the line of dashes. */
-bool table_opens(struct reader *reader, size_t at);
+bool table_opens(struct body_reader *reader, size_t at);
 /* Index of the first line after the table that opens at line `at`. */
-size_t table_end(const struct reader *reader, size_t at);
-void table_read(struct reader *reader, size_t at, struct body_table *table);
+size_t table_end(const struct body_reader *reader, size_t at);
+void table_read(struct body_reader *reader, size_t at, struct body_table *table);
 
 #endif

@@ -19,7 +19,7 @@ static size_t next_pipe(const char *s, size_t n, size_t from) {
 }
 
 /* A row without its outer '|' and the spaces around them. */
-static const char *row_inside(const struct line *line, size_t *n) {
+static const char *row_inside(const struct body_line *line, size_t *n) {
     *n = line->n;
     const char *s = source_trim(line->s, n);
     if (*n && *s == '|')
@@ -32,7 +32,7 @@ static const char *row_inside(const struct line *line, size_t *n) {
     return s;
 }
 
-static size_t count_cells(const struct line *line) {
+static size_t count_cells(const struct body_line *line) {
     size_t n, cells = 1;
     const char *s = row_inside(line, &n);
     for (size_t at = next_pipe(s, n, 0); at < n; at = next_pipe(s, n, at + 1))
@@ -40,11 +40,11 @@ static size_t count_cells(const struct line *line) {
     return cells;
 }
 
-static bool has_pipe(const struct line *line) {
+static bool has_pipe(const struct body_line *line) {
     return next_pipe(line->s, line->n, 0) < line->n;
 }
 
-static bool starts_with_pipe(const struct line *line) {
+static bool starts_with_pipe(const struct body_line *line) {
     size_t n = line->n;
     const char *s = source_trim(line->s, &n);
     return n && *s == '|';
@@ -66,7 +66,7 @@ static bool is_dashes(const char *s, size_t n, enum column_align *align) {
 }
 
 /* The line of dashes under the header; its alignments go to `align`, if given. */
-static bool is_separator(const struct line *line, enum column_align *align, size_t columns) {
+static bool is_separator(const struct body_line *line, enum column_align *align, size_t columns) {
     if (!has_pipe(line))
         return false;
     size_t n, from = 0, column = 0;
@@ -84,7 +84,7 @@ static bool is_separator(const struct line *line, enum column_align *align, size
     return true;
 }
 
-bool table_opens(struct reader *reader, size_t at) {
+bool table_opens(struct body_reader *reader, size_t at) {
     if (at + 1 >= reader->n || !has_pipe(&reader->lines[at]) ||
         !is_separator(&reader->lines[at + 1], NULL, 0))
         return false;
@@ -95,14 +95,14 @@ bool table_opens(struct reader *reader, size_t at) {
     return false;
 }
 
-static void read_cell(struct reader *reader, struct line line, struct paragraph *cell) {
+static void read_cell(struct body_reader *reader, struct body_line line, struct paragraph *cell) {
     line.s = source_trim(line.s, &line.n);
     struct raw raw = {0};
     *VEC_PUSH(reader->pool, &raw.lines) = line;
     inline_read(reader, &raw, false, cell);
 }
 
-static void complain_of_cells(struct reader *reader, const struct line *line,
+static void complain_of_cells(struct body_reader *reader, const struct body_line *line,
                               const struct body_table *table) {
     size_t cells = count_cells(line);
     if (cells != table->columns)
@@ -112,7 +112,8 @@ static void complain_of_cells(struct reader *reader, const struct line *line,
 }
 
 /* Missing cells are empty; cells too many stay in the last one, as typed. */
-static void read_row(struct reader *reader, const struct line *line, struct body_table *table) {
+static void read_row(struct body_reader *reader, const struct body_line *line,
+                     struct body_table *table) {
     struct table_row *row = VEC_PUSH(reader->pool, &table->rows);
     row->where = reader_where(reader, line->number);
     row->cells = POOL_ARRAY(reader->pool, struct paragraph, table->columns);
@@ -120,7 +121,7 @@ static void read_row(struct reader *reader, const struct line *line, struct body
     const char *s = row_inside(line, &n);
     for (size_t i = 0; i < table->columns; i++) {
         size_t to = i + 1 < table->columns ? next_pipe(s, n, from) : n;
-        struct line cell = {.s = s + from, .n = to - from, .number = line->number};
+        struct body_line cell = {.s = s + from, .n = to - from, .number = line->number};
         read_cell(reader, cell, &row->cells[i]);
         from = to < n ? to + 1 : n;
     }
@@ -128,7 +129,7 @@ static void read_row(struct reader *reader, const struct line *line, struct body
 }
 
 /* A table that opens with '|' goes on while lines do; another while they have one at all. */
-size_t table_end(const struct reader *reader, size_t at) {
+size_t table_end(const struct body_reader *reader, size_t at) {
     bool fenced = starts_with_pipe(&reader->lines[at]);
     at += 2;
     while (at < reader->n && (fenced ? starts_with_pipe : has_pipe)(&reader->lines[at]))
@@ -137,14 +138,14 @@ size_t table_end(const struct reader *reader, size_t at) {
 }
 
 /* The line of dashes may have fewer or more cells than the header: said, and the header decides. */
-static void read_separator(struct reader *reader, const struct line *line,
+static void read_separator(struct body_reader *reader, const struct body_line *line,
                            struct body_table *table) {
     table->align = POOL_ARRAY(reader->pool, enum column_align, table->columns);
     is_separator(line, table->align, table->columns);
     complain_of_cells(reader, line, table);
 }
 
-void table_read(struct reader *reader, size_t at, struct body_table *table) {
+void table_read(struct body_reader *reader, size_t at, struct body_table *table) {
     size_t end = table_end(reader, at);
     table->columns = count_cells(&reader->lines[at]);
     read_separator(reader, &reader->lines[at + 1], table);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-struct reader {
+struct csv_reader {
     struct pool *pool;
     struct csv *csv;
     const char *p, *end;
@@ -20,7 +20,7 @@ static const char *line_end(const char *s, const char *end) {
 
 /* "sep=;" is Excel's own way to say it; else the most frequent of the three outside quotes on the
  * first line; a table of one column has none, and any will do. */
-static char separator_of(struct reader *r) {
+static char separator_of(struct csv_reader *r) {
     static const char candidates[] = ";\t,";
     const char *stop = line_end(r->p, r->end);
     if (stop - r->p == 5 && strncmp(r->p, "sep=", 4) == 0) {
@@ -44,7 +44,7 @@ static char separator_of(struct reader *r) {
 }
 
 /* From the opening quote to behind the closing one. */
-static bool read_quoted(struct reader *r) {
+static bool read_quoted(struct csv_reader *r) {
     int opened = r->line;
     for (r->p++; r->p < r->end; r->p++) {
         if (*r->p == '"' && r->p + 1 < r->end && r->p[1] == '"')
@@ -60,13 +60,13 @@ static bool read_quoted(struct reader *r) {
     return false;
 }
 
-static bool at_end_of_cell(const struct reader *r) {
+static bool at_end_of_cell(const struct csv_reader *r) {
     return r->p == r->end || *r->p == r->csv->separator || *r->p == '\n';
 }
 
 /* A quote opens only at a cell's start: one further on is a character like others. What follows a
  * closing quote belongs to the cell all the same. */
-static bool read_cell(struct reader *r, struct csv_row *row) {
+static bool read_cell(struct csv_reader *r, struct csv_row *row) {
     buf_clear(&r->cell);
     const char *start = r->p;
     while (start < r->end && source_space(*start) && *start != r->csv->separator)
@@ -91,7 +91,7 @@ static bool is_empty(const struct csv_row *row) {
     return true;
 }
 
-static bool read_row(struct reader *r) {
+static bool read_row(struct csv_reader *r) {
     struct csv_row row = {.line = r->line};
     for (;;) {
         if (!read_cell(r, &row))
@@ -115,7 +115,7 @@ struct csv *csv_parse(struct pool *pool, const char *name, const char *bytes, si
     const char *text = source_text(pool, name, bytes, n, &len, diag);
     struct csv *csv = POOL_NEW(pool, struct csv);
     csv->name = pool_strdup(pool, name);
-    struct reader r = {
+    struct csv_reader r = {
         .pool = pool, .csv = csv, .p = text, .end = text + len, .line = 1, .diag = diag};
     csv->separator = separator_of(&r);
     bool ok = true;

@@ -10,7 +10,7 @@
 /* ---- the bytes as UTF-8 and back ---- */
 
 /* The file as text with its own line ends; `order` is what it begins with when it is UTF-16. */
-struct raw {
+struct ini_bytes {
     const char *s;
     size_t n;
     const char *order; /* "\xFF\xFE" or "\xFE\xFF"; NULL: the bytes are the text */
@@ -23,7 +23,7 @@ static void put_unit(struct buf *out, const char *order, uint32_t unit) {
     buf_putc(out, little ? high : low);
 }
 
-static void encode(const struct raw *raw, struct buf *out) {
+static void encode(const struct ini_bytes *raw, struct buf *out) {
     if (!raw->order) {
         buf_append(out, raw->s, raw->n);
         return;
@@ -41,13 +41,13 @@ static void encode(const struct raw *raw, struct buf *out) {
 }
 
 /* False: the text does not give the same bytes again. */
-static bool decode(struct pool *pool, const char *bytes, size_t n, struct raw *raw) {
-    *raw = (struct raw){bytes, n, NULL};
+static bool decode(struct pool *pool, const char *bytes, size_t n, struct ini_bytes *raw) {
+    *raw = (struct ini_bytes){bytes, n, NULL};
     size_t len;
     const char *text = utf8_from_utf16(pool, bytes, n, &len);
     if (!text)
         return true;
-    *raw = (struct raw){text, len, bytes};
+    *raw = (struct ini_bytes){text, len, bytes};
     struct buf again = {0};
     encode(raw, &again);
     bool same = again.len == n && memcmp(again.data, bytes, n) == 0;
@@ -57,14 +57,14 @@ static bool decode(struct pool *pool, const char *bytes, size_t n, struct raw *r
 
 /* ---- lines ---- */
 
-struct line {
+struct ini_line {
     size_t begin, end; /* without its line end */
     size_t next;
 };
 
 /* Line `number`, from 1, counted as source_text does. */
-static bool find_line(const struct raw *raw, int number, struct line *line) {
-    *line = (struct line){0};
+static bool find_line(const struct ini_bytes *raw, int number, struct ini_line *line) {
+    *line = (struct ini_line){0};
     for (int i = 1;; i++) {
         line->begin = line->next;
         for (line->end = line->begin; line->end < raw->n; line->end++)
@@ -83,7 +83,8 @@ static bool find_line(const struct raw *raw, int number, struct line *line) {
 
 /* Where the value of a line "key = value" stands: inside its quotes, or without the spaces around
  * it. An empty one stands a space behind the sign. */
-static void find_value(const struct raw *raw, const struct line *line, size_t *at, size_t *len) {
+static void find_value(const struct ini_bytes *raw, const struct ini_line *line, size_t *at,
+                       size_t *len) {
     const char *s = raw->s + line->begin, *end = raw->s + line->end;
     const char *equals = memchr(s, '=', (size_t)(end - s));
     const char *from = equals ? equals + 1 : end;
@@ -106,7 +107,7 @@ struct edit {
     const char *put; /* this comes */
 };
 
-static void apply(struct pool *pool, struct raw *raw, const struct edit *edit) {
+static void apply(struct pool *pool, struct ini_bytes *raw, const struct edit *edit) {
     struct buf out = {0};
     buf_append(&out, raw->s, edit->at);
     buf_puts(&out, edit->put);
@@ -116,8 +117,8 @@ static void apply(struct pool *pool, struct raw *raw, const struct edit *edit) {
     buf_free(&out);
 }
 
-static struct edit replace_value(struct pool *pool, const struct raw *raw, const struct line *line,
-                                 const char *value) {
+static struct edit replace_value(struct pool *pool, const struct ini_bytes *raw,
+                                 const struct ini_line *line, const char *value) {
     struct edit edit;
     find_value(raw, line, &edit.at, &edit.cut);
     bool tight = edit.at && raw->s[edit.at - 1] == '=';
@@ -125,8 +126,8 @@ static struct edit replace_value(struct pool *pool, const struct raw *raw, const
     return edit;
 }
 
-static struct edit add_line(struct pool *pool, const struct raw *raw, const struct line *head,
-                            const char *key, const char *value) {
+static struct edit add_line(struct pool *pool, const struct ini_bytes *raw,
+                            const struct ini_line *head, const char *key, const char *value) {
     const char *eol = pool_strndup(pool, raw->s + head->end, head->next - head->end);
     struct edit edit = {.at = head->next};
     edit.put = *eol ? pool_printf(pool, "%s = %s%s", key, value, eol)
@@ -165,10 +166,11 @@ static const struct ini *parse(struct pool *pool, const char *name, const struct
     return ini;
 }
 
-static bool find_edit(struct pool *pool, const struct raw *raw, const struct ini_section *section,
-                      const char *folded, const char *key, const char *value, struct edit *edit) {
+static bool find_edit(struct pool *pool, const struct ini_bytes *raw,
+                      const struct ini_section *section, const char *folded, const char *key,
+                      const char *value, struct edit *edit) {
     const struct ini_key *there = ini_key(section, folded);
-    struct line line;
+    struct ini_line line;
     if (!section || !find_line(raw, there ? there->where.line : section->where.line, &line))
         return false;
     *edit = there ? replace_value(pool, raw, &line, value) : add_line(pool, raw, &line, key, value);
@@ -180,7 +182,7 @@ char *ini_edit(struct pool *pool, const char *name, const char *bytes, size_t n,
                struct diag *diag) {
     const char *in = utf8_fold(pool, section), *folded = utf8_fold(pool, key);
     struct buf old = {0}, new = {0};
-    struct raw raw;
+    struct ini_bytes raw;
     struct edit edit;
     buf_append(&old, bytes, n);
     const struct ini *before = parse(pool, name, &old);

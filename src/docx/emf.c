@@ -67,29 +67,29 @@ enum {
     GRADIENTFILL = 118
 };
 
-struct record {
+struct emf_record {
     const unsigned char *bytes;
     size_t n;
     uint32_t kind;
 };
 
-static uint32_t u32(const struct record *r, size_t at) {
+static uint32_t u32(const struct emf_record *r, size_t at) {
     if (at + 4 > r->n)
         return 0;
     const unsigned char *p = r->bytes + at;
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
-static int32_t i32(const struct record *r, size_t at) {
+static int32_t i32(const struct emf_record *r, size_t at) {
     return (int32_t)u32(r, at);
 }
 
-static int16_t i16(const struct record *r, size_t at) {
+static int16_t i16(const struct emf_record *r, size_t at) {
     return at + 2 > r->n ? 0 : (int16_t)(r->bytes[at] | r->bytes[at + 1] << 8);
 }
 
 /* A number in IEEE 754, in 1/65536. */
-static int64_t fixed(const struct record *r, size_t at) {
+static int64_t fixed(const struct emf_record *r, size_t at) {
     uint32_t bits = u32(r, at);
     int exponent = (int)(bits >> 23 & 255) - 127 - 23 + 16;
     int64_t mantissa = (int64_t)(bits & 0x7FFFFF) | 0x800000;
@@ -100,7 +100,7 @@ static int64_t fixed(const struct record *r, size_t at) {
 }
 
 /* COLORREF has red in its lowest byte. */
-static uint32_t color_at(const struct record *r, size_t at) {
+static uint32_t color_at(const struct emf_record *r, size_t at) {
     uint32_t c = u32(r, at);
     return (c & 255) << 16 | (c & 0xFF00) | (c >> 16 & 255);
 }
@@ -108,7 +108,7 @@ static uint32_t color_at(const struct record *r, size_t at) {
 /* ---- points ---- */
 
 struct points {
-    const struct record *record;
+    const struct emf_record *record;
     size_t at, n, each; /* bytes of a point: 8, or 4 in the short records */
 };
 
@@ -118,7 +118,7 @@ static void point(const struct points *p, size_t i, int64_t *x, int64_t *y) {
     *y = p->each == 4 ? i16(p->record, at + 2) : i32(p->record, at + 4);
 }
 
-static struct points points_at(const struct record *r, size_t at, size_t n, bool small) {
+static struct points points_at(const struct emf_record *r, size_t at, size_t n, bool small) {
     struct points p = {.record = r, .at = at, .each = small ? 4 : 8};
     size_t room = at < r->n ? (r->n - at) / p.each : 0;
     p.n = n < room ? n : room;
@@ -150,7 +150,7 @@ static void paint(struct canvas *c, bool fill, bool stroke) {
         canvas_paint(c, fill, stroke);
 }
 
-static void play_poly(struct canvas *c, const struct record *r, uint32_t kind, bool small) {
+static void play_poly(struct canvas *c, const struct emf_record *r, uint32_t kind, bool small) {
     struct points p = points_at(r, 28, u32(r, 24), small);
     bool to = kind == POLYBEZIERTO || kind == POLYLINETO;
     bool curve = kind == POLYBEZIER || kind == POLYBEZIERTO;
@@ -172,7 +172,7 @@ static void play_poly(struct canvas *c, const struct record *r, uint32_t kind, b
     paint(c, kind == POLYGON, true);
 }
 
-static void play_polypoly(struct canvas *c, const struct record *r, bool closed, bool small) {
+static void play_polypoly(struct canvas *c, const struct emf_record *r, bool closed, bool small) {
     size_t count = u32(r, 24), at = 32 + 4 * count;
     if (count > r->n / 4)
         return;
@@ -210,7 +210,8 @@ static struct gdi_object brush_of(uint32_t style, uint32_t color) {
     return object;
 }
 
-static char *text_at(struct pool *pool, const struct record *r, size_t at, size_t n, bool wide) {
+static char *text_at(struct pool *pool, const struct emf_record *r, size_t at, size_t n,
+                     bool wide) {
     char *out = pool_alloc(pool, n * 4 + 1), *to = out;
     size_t each = wide ? 2 : 1;
     for (size_t i = 0; i < n && at + (i + 1) * each <= r->n; i++) {
@@ -225,7 +226,7 @@ static char *text_at(struct pool *pool, const struct record *r, size_t at, size_
     return out;
 }
 
-static void create_font(struct canvas *c, const struct record *r) {
+static void create_font(struct canvas *c, const struct emf_record *r) {
     enum { FACE = 40, FACE_LENGTH = 32, BOLD = 600 };
     struct reader *reader = c->builder->story->reader;
     struct gdi_object object = {.kind = GDI_FONT};
@@ -262,7 +263,7 @@ static void select_object(struct canvas *c, uint32_t index) {
         canvas_select(c, index);
 }
 
-static bool play_tool(struct canvas *c, const struct record *r) {
+static bool play_tool(struct canvas *c, const struct emf_record *r) {
     switch (r->kind) {
     case SELECTOBJECT:
         select_object(c, u32(r, 8));
@@ -312,7 +313,7 @@ static void multiply(int64_t out[6], const int64_t a[6], const int64_t b[6]) {
     limit(out);
 }
 
-static void modify_world(struct canvas *c, const struct record *r) {
+static void modify_world(struct canvas *c, const struct emf_record *r) {
     enum { IDENTITY = 1, LEFT = 2, RIGHT = 3, SET = 4 };
     static const int64_t identity[6] = {WORLD_ONE, 0, 0, WORLD_ONE, 0, 0};
     int64_t *world = c->state.world, given[6];
@@ -330,7 +331,7 @@ static void modify_world(struct canvas *c, const struct record *r) {
         memcpy(world, given, sizeof given);
 }
 
-static bool play_coordinates(struct canvas *c, const struct record *r) {
+static bool play_coordinates(struct canvas *c, const struct emf_record *r) {
     struct gdi_state *s = &c->state;
     int64_t a = i32(r, 8), b = i32(r, 12);
     switch (r->kind) {
@@ -385,12 +386,12 @@ static void play_area(struct canvas *c, uint32_t operation, const int64_t box[4]
 }
 
 /* A mask cuts out the place of what comes after it. */
-static bool is_mask(const struct record *r, uint32_t operation, size_t header) {
+static bool is_mask(const struct emf_record *r, uint32_t operation, size_t header) {
     enum { AND = 0x8800C6, OR = 0xEE0086, BITS_A_PIXEL = 14 };
     return (operation == AND || operation == OR) && i16(r, header + BITS_A_PIXEL) == 1;
 }
 
-static void play_bitmap(struct canvas *c, const struct record *r) {
+static void play_bitmap(struct canvas *c, const struct emf_record *r) {
     bool dib = r->kind == STRETCHDIBITS || r->kind == SETDIBITS;
     size_t at = dib ? 48 : 84; /* of the four offsets and sizes */
     size_t header = u32(r, at), header_n = u32(r, at + 4);
@@ -412,7 +413,7 @@ static void play_bitmap(struct canvas *c, const struct record *r) {
     canvas_bitmap(c, bytes + header, header_n, bytes + bits, bits_n, box);
 }
 
-static void play_text(struct canvas *c, const struct record *r) {
+static void play_text(struct canvas *c, const struct emf_record *r) {
     struct pool *pool = c->builder->story->reader->pool;
     size_t n = u32(r, 44), at = u32(r, 48);
     if (at >= r->n || n > r->n)
@@ -422,7 +423,7 @@ static void play_text(struct canvas *c, const struct record *r) {
 
 /* ---- records ---- */
 
-static bool play_path(struct canvas *c, const struct record *r) {
+static bool play_path(struct canvas *c, const struct emf_record *r) {
     switch (r->kind) {
     case BEGINPATH:
         memset(&c->steps, 0, sizeof c->steps);
@@ -460,7 +461,7 @@ static bool play_path(struct canvas *c, const struct record *r) {
     }
 }
 
-static bool play_figure(struct canvas *c, const struct record *r) {
+static bool play_figure(struct canvas *c, const struct emf_record *r) {
     bool small = r->kind >= POLYBEZIER16 && r->kind <= POLYPOLYGON16;
     uint32_t kind = small ? r->kind - POLYBEZIER16 + POLYBEZIER : r->kind;
     if (kind >= POLYBEZIER && kind <= POLYLINETO)
@@ -478,7 +479,7 @@ static bool play_figure(struct canvas *c, const struct record *r) {
     return true;
 }
 
-static void play_other(struct canvas *c, const struct record *r) {
+static void play_other(struct canvas *c, const struct emf_record *r) {
     struct story *story = c->builder->story;
     switch (r->kind) {
     case SETTEXTALIGN:
@@ -512,7 +513,7 @@ static void play_other(struct canvas *c, const struct record *r) {
     }
 }
 
-static bool read_header(struct canvas *c, const struct record *r) {
+static bool read_header(struct canvas *c, const struct emf_record *r) {
     enum { SIGNATURE = 0x464D4520 };
     if (r->n < 88 || r->kind != HEADER || u32(r, 40) != SIGNATURE)
         return false;
@@ -532,7 +533,7 @@ static bool read_header(struct canvas *c, const struct record *r) {
 
 bool emf_play(struct canvas *c, const unsigned char *bytes, size_t n) {
     for (size_t at = 0; n - at >= 8;) {
-        struct record r = {.bytes = bytes + at, .n = n - at};
+        struct emf_record r = {.bytes = bytes + at, .n = n - at};
         r.kind = u32(&r, 0);
         size_t size = u32(&r, 4);
         if (size < 8 || size > n - at || size % 4)

@@ -41,17 +41,17 @@ enum {
     CREATEREGION = 0x06FF
 };
 
-struct record {
+struct wmf_record {
     const unsigned char *bytes; /* parameters */
     size_t n;
     unsigned kind;
 };
 
-static int16_t word(const struct record *r, size_t i) {
+static int16_t word(const struct wmf_record *r, size_t i) {
     return 2 * i + 2 > r->n ? 0 : (int16_t)(r->bytes[2 * i] | r->bytes[2 * i + 1] << 8);
 }
 
-static uint32_t color_at(const struct record *r, size_t i) {
+static uint32_t color_at(const struct wmf_record *r, size_t i) {
     uint32_t low = (uint16_t)word(r, i), high = (uint16_t)word(r, i + 1);
     return (low & 255) << 16 | (low & 0xFF00) | (high & 255);
 }
@@ -66,7 +66,7 @@ static void create(struct canvas *c, struct gdi_object object) {
         }
 }
 
-static void create_pen(struct canvas *c, const struct record *r) {
+static void create_pen(struct canvas *c, const struct wmf_record *r) {
     enum { STYLE = 15, NONE = 5 };
     struct gdi_object object = {.kind = GDI_PEN};
     int style = word(r, 0) & STYLE;
@@ -77,7 +77,7 @@ static void create_pen(struct canvas *c, const struct record *r) {
     create(c, object);
 }
 
-static void create_brush(struct canvas *c, const struct record *r) {
+static void create_brush(struct canvas *c, const struct wmf_record *r) {
     struct gdi_object object = {.kind = GDI_BRUSH};
     object.as.brush = (struct gdi_brush){.none = word(r, 0) == 1, .color = color_at(r, 1)};
     create(c, object);
@@ -92,7 +92,7 @@ static char *text_of(struct pool *pool, const unsigned char *bytes, size_t n) {
     return out;
 }
 
-static void create_font(struct canvas *c, const struct record *r) {
+static void create_font(struct canvas *c, const struct wmf_record *r) {
     enum { ITALIC = 10, UNDERLINE = 11, FACE = 18, BOLD = 600 };
     struct reader *reader = c->builder->story->reader;
     struct gdi_object object = {.kind = GDI_FONT};
@@ -107,7 +107,7 @@ static void create_font(struct canvas *c, const struct record *r) {
     create(c, object);
 }
 
-static bool play_tool(struct canvas *c, const struct record *r) {
+static bool play_tool(struct canvas *c, const struct wmf_record *r) {
     size_t index = (uint16_t)word(r, 0);
     switch (r->kind) {
     case CREATEPEN:
@@ -139,7 +139,8 @@ static bool play_tool(struct canvas *c, const struct record *r) {
 
 /* ---- figures ---- */
 
-static void put_points(struct canvas *c, const struct record *r, size_t at, size_t n, bool closed) {
+static void put_points(struct canvas *c, const struct wmf_record *r, size_t at, size_t n,
+                       bool closed) {
     for (size_t i = 0; i < n && 2 * (at + 2 * i + 2) <= r->n; i++)
         if (i)
             canvas_line(c, word(r, at + 2 * i), word(r, at + 2 * i + 1));
@@ -149,7 +150,7 @@ static void put_points(struct canvas *c, const struct record *r, size_t at, size
         canvas_close(c);
 }
 
-static void play_polypolygon(struct canvas *c, const struct record *r) {
+static void play_polypolygon(struct canvas *c, const struct wmf_record *r) {
     size_t count = (uint16_t)word(r, 0), at = 1 + count;
     for (size_t i = 0; i < count && 2 * at < r->n; i++) {
         size_t n = (uint16_t)word(r, 1 + i);
@@ -159,7 +160,7 @@ static void play_polypolygon(struct canvas *c, const struct record *r) {
     canvas_paint(c, true, true);
 }
 
-static bool play_figure(struct canvas *c, const struct record *r) {
+static bool play_figure(struct canvas *c, const struct wmf_record *r) {
     size_t box = r->kind == ROUNDRECT ? 2 : 0; /* bottom, right, top, left */
     switch (r->kind) {
     case POLYGON:
@@ -213,7 +214,7 @@ static size_t header_length(const unsigned char *dib, size_t n) {
     return size + 4 * colors + (dib[16] == 3 && size == 40 ? 12 : 0);
 }
 
-static void play_bitmap(struct canvas *c, const struct record *r) {
+static void play_bitmap(struct canvas *c, const struct wmf_record *r) {
     size_t at = r->kind == STRETCHDIB ? 11 : r->kind == DIBSTRETCHBLT ? 10 : 8;
     size_t size = r->kind == DIBBITBLT ? 4 : at - 4; /* height, width, y, x */
     enum { AND_LOW = 0x00C6, AND_HIGH = 0x0088 };
@@ -226,7 +227,7 @@ static void play_bitmap(struct canvas *c, const struct record *r) {
         canvas_bitmap(c, (const char *)dib, header, (const char *)dib + header, n - header, box);
 }
 
-static void play_text(struct canvas *c, const struct record *r) {
+static void play_text(struct canvas *c, const struct wmf_record *r) {
     struct pool *pool = c->builder->story->reader->pool;
     bool extended = r->kind == EXTTEXTOUT;
     size_t n = (uint16_t)word(r, extended ? 2 : 0), at = extended ? 8 : 2;
@@ -244,7 +245,7 @@ static void play_text(struct canvas *c, const struct record *r) {
 
 /* ---- records ---- */
 
-static void play(struct canvas *c, const struct record *r) {
+static void play(struct canvas *c, const struct wmf_record *r) {
     struct gdi_state *s = &c->state;
     if (play_tool(c, r) || play_figure(c, r))
         return;
@@ -292,7 +293,7 @@ static size_t read_headers(struct canvas *c, const unsigned char *bytes, size_t 
     for (int i = 0; i < 2; i++)
         c->frame[2 + i] = s->to_extent[i] = (int64_t)DEVICE_ONE * DEVICE_ONE;
     if (n >= PLACEABLE && memcmp(bytes, "\xD7\xCD\xC6\x9A", 4) == 0) {
-        struct record box = {.bytes = bytes + 6, .n = 8};
+        struct wmf_record box = {.bytes = bytes + 6, .n = 8};
         at = PLACEABLE;
         s->from[0] = word(&box, 0);
         s->from[1] = word(&box, 1);
@@ -312,7 +313,7 @@ bool wmf_play(struct canvas *c, const unsigned char *bytes, size_t n) {
         const unsigned char *p = bytes + at;
         size_t size =
             2 * ((size_t)p[0] | (size_t)p[1] << 8 | (size_t)p[2] << 16 | (size_t)p[3] << 24);
-        struct record r = {.bytes = p + 6, .kind = (unsigned)(p[4] | p[5] << 8)};
+        struct wmf_record r = {.bytes = p + 6, .kind = (unsigned)(p[4] | p[5] << 8)};
         if (size < 6 || size > n - at || r.kind == END)
             break;
         r.n = size - 6;

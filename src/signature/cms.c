@@ -13,7 +13,7 @@
 enum { RSA_LEAST = 2048, EC_LEAST = 256 };
 
 /* One signature while it is judged. */
-struct judging {
+struct cms_judging {
     struct pool *pool;
     const struct cms_input *input;
     struct signer *signer;
@@ -27,13 +27,13 @@ struct judging {
     STACK_OF(X509) * others;
 };
 
-static bool fail(struct judging *j, enum finding_code code, const char *arg) {
+static bool fail(struct cms_judging *j, enum finding_code code, const char *arg) {
     finding_add(j->pool, j->findings, code, 0, arg, NULL);
     return false;
 }
 
 /* DER, then nothing but the zeros that fill the room the signer reserved. */
-static bool parse(struct judging *j) {
+static bool parse(struct cms_judging *j) {
     const unsigned char *start = (const unsigned char *)j->input->contents, *p = start;
     j->cms = d2i_CMS_ContentInfo(NULL, &p, (long)j->input->contents_len);
     if (!j->cms || OBJ_obj2nid(CMS_get0_type(j->cms)) != NID_pkcs7_signed)
@@ -44,7 +44,7 @@ static bool parse(struct judging *j) {
     return true;
 }
 
-static bool one_signer(struct judging *j) {
+static bool one_signer(struct cms_judging *j) {
     STACK_OF(CMS_SignerInfo) *infos = CMS_get0_SignerInfos(j->cms);
     int n = infos ? sk_CMS_SignerInfo_num(infos) : 0;
     if (n != 1)
@@ -55,7 +55,7 @@ static bool one_signer(struct judging *j) {
     return true;
 }
 
-static bool find_certificate(struct judging *j) {
+static bool find_certificate(struct cms_judging *j) {
     X509_ALGOR *digest = NULL, *algorithm = NULL;
     j->others = CMS_get1_certs(j->cms);
     if (!j->others)
@@ -90,7 +90,7 @@ static const ASN1_TYPE *attribute(CMS_SignerInfo *info, int nid) {
     return X509_ATTRIBUTE_count(found) == 1 ? X509_ATTRIBUTE_get0_type(found, 0) : NULL;
 }
 
-static bool digest_ranges(const struct judging *j, unsigned char *out, unsigned *len) {
+static bool digest_ranges(const struct cms_judging *j, unsigned char *out, unsigned *len) {
     const struct cms_input *in = j->input;
     EVP_MD_CTX *ctx = EVP_MD_CTX_new();
     bool ok =
@@ -102,7 +102,7 @@ static bool digest_ranges(const struct judging *j, unsigned char *out, unsigned 
 }
 
 /* The signature over the digest of the file itself, as PKCS#7 1.5 (RFC 2315) had it. */
-static bool check_bare(struct judging *j) {
+static bool check_bare(struct cms_judging *j) {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned len = 0;
     const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(j->info);
@@ -117,7 +117,7 @@ static bool check_bare(struct judging *j) {
 /* Without signed attributes a signature can be passed off as one over other bytes (the attributes
  * of another one). Programs of the time of SHA-1 made such ones as adbe.pkcs7.detached; they can
  * never be more than weak, while one of today has no excuse. */
-static bool check_no_attributes(struct judging *j) {
+static bool check_no_attributes(struct cms_judging *j) {
     bool old = strcmp(j->input->subfilter, "/adbe.pkcs7.detached") == 0 && j->digest == NID_sha1;
     if (!old)
         return fail(j, FIND_NO_ATTRIBUTES, NULL);
@@ -126,7 +126,7 @@ static bool check_no_attributes(struct judging *j) {
 }
 
 /* RFC 5652, 5.4 and 11: contentType and messageDigest, each once, are what is really signed. */
-static bool check_attributes(struct judging *j) {
+static bool check_attributes(struct cms_judging *j) {
     if (CMS_signed_get_attr_count(j->info) <= 0)
         return check_no_attributes(j);
     const ASN1_TYPE *type = attribute(j->info, NID_pkcs9_contentType);
@@ -146,7 +146,7 @@ static bool check_attributes(struct judging *j) {
 
 /* RFC 5035: the certificate is pinned by its hash, so that it cannot be exchanged for another of
  * the same key. */
-static bool check_pinned(struct judging *j) {
+static bool check_pinned(struct cms_judging *j) {
     bool cades = strcmp(j->input->subfilter, "/ETSI.CAdES.detached") == 0;
     const ASN1_TYPE *one = attribute(j->info, NID_id_smime_aa_signingCertificate);
     const ASN1_TYPE *two = attribute(j->info, NID_id_smime_aa_signingCertificateV2);
@@ -176,7 +176,7 @@ static bool is_weak_digest(int nid) {
            nid == NID_ripemd160;
 }
 
-static void check_strength(struct judging *j) {
+static void check_strength(struct cms_judging *j) {
     int bits = EVP_PKEY_get_bits(j->key);
     bool ec = EVP_PKEY_get_base_id(j->key) == EVP_PKEY_EC;
     if (is_weak_digest(j->digest))
@@ -204,7 +204,7 @@ static bool pdf_time(const char *s, time_t *at) {
     return true;
 }
 
-static bool claimed_time(struct judging *j, time_t *at) {
+static bool claimed_time(struct cms_judging *j, time_t *at) {
     const ASN1_TYPE *told = attribute(j->info, NID_pkcs9_signingTime);
     struct tm tm;
     if (told && (told->type == V_ASN1_UTCTIME || told->type == V_ASN1_GENERALIZEDTIME) &&
@@ -220,7 +220,7 @@ static struct knowledge known(const struct cms_input *in) {
 }
 
 /* The time-stamp over the signature value, an unsigned attribute (RFC 3161, appendix A). */
-static bool stamped_time(struct judging *j, time_t *at) {
+static bool stamped_time(struct cms_judging *j, time_t *at) {
     int i = CMS_unsigned_get_attr_by_NID(j->info, NID_id_smime_aa_timeStampToken, -1);
     X509_ATTRIBUTE *found = i < 0 ? NULL : CMS_unsigned_get_attr(j->info, i);
     const ASN1_TYPE *token = found ? X509_ATTRIBUTE_get0_type(found, 0) : NULL;
@@ -232,20 +232,20 @@ static bool stamped_time(struct judging *j, time_t *at) {
                        (size_t)token->value.sequence->length, pieces, at, NULL, j->findings);
 }
 
-static void judge_who_and_when(struct judging *j) {
-    struct moment moment = {.at = time(NULL)};
+static void judge_who_and_when(struct cms_judging *j) {
+    struct instant moment = {.at = time(NULL)};
     struct signer *signer = j->signer;
     if (stamped_time(j, &moment.at)) {
         moment.proven = true;
         signer->time_source = TIME_STAMP;
     } else if (j->input->existed) {
-        moment = (struct moment){.at = (time_t)j->input->existed, .proven = true};
+        moment = (struct instant){.at = (time_t)j->input->existed, .proven = true};
         signer->time_source = TIME_DOCUMENT;
     } else if (claimed_time(j, &moment.at)) {
         signer->time_source = TIME_CLAIMED;
     }
     if (signer->time_source != TIME_NONE) {
-        signer->time = moment_text(j->pool, moment.at);
+        signer->time = instant_text(j->pool, moment.at);
         signer->at = moment.at;
     }
     trust_judge(j->pool, known(j->input), j->cert, j->others, moment, false, j->findings);
@@ -260,7 +260,7 @@ static void judge_document_stamp(struct pool *pool, const struct cms_input *in,
     if (!stamp_judge(pool, known(in), in->contents, in->contents_len, pieces, &at, signer,
                      findings))
         return;
-    signer->time = moment_text(pool, at);
+    signer->time = instant_text(pool, at);
     signer->at = at;
     signer->time_source = TIME_STAMP;
 }
@@ -282,7 +282,7 @@ void cms_judge(struct pool *pool, const struct cms_input *input, struct signer *
         judge_document_stamp(pool, input, signer, findings);
         return;
     }
-    struct judging j = {.pool = pool, .input = input, .signer = signer, .findings = findings};
+    struct cms_judging j = {.pool = pool, .input = input, .signer = signer, .findings = findings};
     if (strcmp(input->subfilter, "/ETSI.CAdES.detached") != 0 &&
         strcmp(input->subfilter, "/adbe.pkcs7.detached") != 0) {
         fail(&j, FIND_SUBFILTER, input->subfilter);

@@ -4,11 +4,11 @@
 #include <string.h>
 
 /* What a page is made of, each part spelled so that equal parts are equal texts. */
-struct look {
+struct page_look {
     struct buf size, content, fonts, pictures, annotations;
 };
 
-static void look_free(struct look *look) {
+static void look_free(struct page_look *look) {
     buf_free(&look->size);
     buf_free(&look->content);
     buf_free(&look->fonts);
@@ -45,7 +45,7 @@ static void look_at_font(struct reader *reader, pdf_value font, struct buf *out)
 }
 
 /* Names of resources are left out: they may be renamed without a change to the look. */
-static void look_at_resources(struct reader *reader, pdf_value resources, struct look *look) {
+static void look_at_resources(struct reader *reader, pdf_value resources, struct page_look *look) {
     pdf_value fonts = reader_key(reader, resources, "/Font");
     for (const char **key = reader_keys(reader, fonts); *key; key++)
         look_at_font(reader, reader_key(reader, fonts, *key), &look->fonts);
@@ -54,7 +54,7 @@ static void look_at_resources(struct reader *reader, pdf_value resources, struct
         put_stream(reader, reader_key(reader, objects, *key), &look->pictures);
 }
 
-static void look_at(struct reader *reader, pdf_value page, struct look *look) {
+static void look_at(struct reader *reader, pdf_value page, struct page_look *look) {
     pdf_value box = reader_inherited(reader, page, "/MediaBox");
     for (int i = 0; i < reader_count(reader, box); i++)
         buf_printf(&look->size, "%.3f ", reader_number(reader, reader_item(reader, box, i)));
@@ -78,7 +78,7 @@ static bool differs(const struct buf *a, const struct buf *b) {
 
 static void compare_page(struct pool *pool, struct comparison *c, struct reader *a,
                          struct reader *b, int i) {
-    struct look x = {0}, y = {0};
+    struct page_look x = {0}, y = {0};
     look_at(a, reader_page(a, i), &x);
     look_at(b, reader_page(b, i), &y);
     struct page_difference d = {.page = i + 1,

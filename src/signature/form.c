@@ -6,7 +6,7 @@
 
 enum { MAX_DEPTH = 32, MAX_FIELDS = 100000 };
 
-struct walk {
+struct form_walk {
     struct reader *reader;
     struct pool *pool;
     form_fields *fields;
@@ -26,7 +26,7 @@ static bool has_named_kids(struct reader *reader, pdf_value kids) {
 }
 
 /* A field is met once: a second way to it is a loop or two parents. */
-static bool first_time(struct walk *walk, pdf_value field) {
+static bool first_time(struct form_walk *walk, pdf_value field) {
     int id = reader_id(walk->reader, field);
     uint32_t *seen = id ? idmap_at(walk->pool, &walk->seen, (uint64_t)id) : NULL;
     if (seen && (*seen)++)
@@ -34,7 +34,7 @@ static bool first_time(struct walk *walk, pdf_value field) {
     return true;
 }
 
-static void visit(struct walk *walk, pdf_value field, const char *prefix, const char *type,
+static void visit(struct form_walk *walk, pdf_value field, const char *prefix, const char *type,
                   int depth) {
     struct reader *reader = walk->reader;
     if (depth > MAX_DEPTH || walk->fields->n >= MAX_FIELDS) {
@@ -65,7 +65,7 @@ static void visit(struct walk *walk, pdf_value field, const char *prefix, const 
 }
 
 bool form_read(struct reader *reader, struct pool *pool, form_fields *fields) {
-    struct walk walk = {.reader = reader, .pool = pool, .fields = fields, .sound = true};
+    struct form_walk walk = {.reader = reader, .pool = pool, .fields = fields, .sound = true};
     pdf_value form = reader_key(reader, reader_root(reader), "/AcroForm");
     pdf_value top = reader_key(reader, form, "/Fields");
     for (int i = 0; i < reader_count(reader, top); i++)

@@ -183,7 +183,7 @@ static unsigned next_byte(struct token string, const char **p, const char *end) 
 }
 
 bool glyph_next(const struct glyph_font *font, struct token string, const char **at,
-                struct glyph *glyph) {
+                struct shown_glyph *glyph) {
     const char *end = string.s + string.len - 1;
     if (!*at)
         *at = string.s + 1;
@@ -194,9 +194,9 @@ bool glyph_next(const struct glyph_font *font, struct token string, const char *
         code = code << 8 | next_byte(string, at, end);
     uint32_t width = idmap_get(&font->widths, (uint64_t)code + 1);
     const char *text = cmap_text(&font->characters, code);
-    *glyph = (struct glyph){.width = width ? (width - 1) / 1000.0 : font->standard,
-                            .visible = !text || !is_blank(text),
-                            .text = text ? text : "",
-                            .space = !font->two_bytes && code == 32};
+    *glyph = (struct shown_glyph){.width = width ? (width - 1) / 1000.0 : font->standard,
+                                  .visible = !text || !is_blank(text),
+                                  .text = text ? text : "",
+                                  .space = !font->two_bytes && code == 32};
     return true;
 }

@@ -21,7 +21,7 @@ void glyph_fonts_init(struct glyph_fonts *fonts, struct pool *pool);
 const struct glyph_font *glyph_font(struct glyph_fonts *fonts, struct reader *reader,
                                     pdf_value value);
 
-struct glyph {
+struct shown_glyph {
     double width;        /* in ems */
     bool visible, space; /* space: the single byte 32, which word spacing widens */
     const char *text;    /* UTF-8, lent by the font; "" when it does not say */
@@ -30,6 +30,6 @@ struct glyph {
 /* Walks a literal or hexadecimal string token: the glyph at *at, which moves behind it; false at
  * the end. Start with *at = NULL. */
 bool glyph_next(const struct glyph_font *font, struct token string, const char **at,
-                struct glyph *glyph);
+                struct shown_glyph *glyph);
 
 #endif

@@ -4,7 +4,7 @@
 #define CONGVAN_SIGNATURE_KEY_H
 
 #include "base/diag.h"
-#include "signature/verdict.h"
+#include "signature/range.h"
 
 #include <stddef.h>
 
@@ -31,11 +31,7 @@ struct cms_options {
 
 /* Signs the two pieces: a CMS structure (DER) of the form ETSI.CAdES.detached, B-B, or B-T with a
  * time-stamp. In `pool`. NULL, reported, on failure. */
-struct piece {
-    const void *s;
-    size_t len;
-};
-const char *key_sign(struct pool *pool, struct key *key, const struct piece pieces[2],
+const char *key_sign(struct pool *pool, struct key *key, const struct bytes pieces[2],
                      const struct cms_options *options, size_t *len, struct diag *diag);
 
 /* How many bytes such a signature may take at most. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* One signature in the making. */
-struct signing {
+struct cms_making {
     struct key *key;
     const struct cms_options *options;
     CMS_ContentInfo *cms;
@@ -24,7 +24,7 @@ static bool use_pss(EVP_PKEY_CTX *ctx) {
            EVP_PKEY_CTX_set_rsa_pss_saltlen(ctx, RSA_PSS_SALTLEN_DIGEST) > 0;
 }
 
-static bool prepare(struct signing *s, const struct piece pieces[2]) {
+static bool prepare(struct cms_making *s, const struct bytes pieces[2]) {
     const unsigned flags = CMS_BINARY | CMS_DETACHED | CMS_PARTIAL | CMS_NOSMIMECAP;
     bool pss = s->options->pss && is_rsa(s->key);
     s->cms = CMS_sign(NULL, NULL, s->key->others, NULL, flags);
@@ -76,7 +76,7 @@ static unsigned char *attributes_der(CMS_SignerInfo *info, size_t *len) {
 
 /* CMS_final puts a signing-time attribute in, which PAdES forbids (EN 319 142-1, table 1), and this
  * OpenSSL has no flag against it: it is taken out and the rest signed again. */
-static bool sign_without_time(struct signing *s) {
+static bool sign_without_time(struct cms_making *s) {
     int at = CMS_signed_get_attr_by_NID(s->info, NID_pkcs9_signingTime, -1);
     if (at >= 0)
         X509_ATTRIBUTE_free(CMS_signed_delete_attr(s->info, at));
@@ -98,7 +98,7 @@ static bool sign_without_time(struct signing *s) {
 }
 
 /* B-T: the time-stamp over the signature value becomes an unsigned attribute. */
-static bool add_stamp(struct signing *s, struct pool *pool, struct diag *diag) {
+static bool add_stamp(struct cms_making *s, struct pool *pool, struct diag *diag) {
     const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(s->info);
     size_t len;
     const unsigned char *token =
@@ -107,9 +107,9 @@ static bool add_stamp(struct signing *s, struct pool *pool, struct diag *diag) {
                                                   V_ASN1_SEQUENCE, token, (int)len) == 1;
 }
 
-const char *key_sign(struct pool *pool, struct key *key, const struct piece pieces[2],
+const char *key_sign(struct pool *pool, struct key *key, const struct bytes pieces[2],
                      const struct cms_options *options, size_t *len, struct diag *diag) {
-    struct signing s = {.key = key, .options = options};
+    struct cms_making s = {.key = key, .options = options};
     const char *result = NULL;
     bool ok = prepare(&s, pieces) && sign_without_time(&s);
     if (!ok)

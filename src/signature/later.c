@@ -14,14 +14,15 @@ enum { MAX_OVERLAPS = 20000000, MAX_SHOWN = 200 };
 enum { MAX_UPDATES = 100 };
 
 /* One revision being judged. */
-struct judging {
+struct revision_judging {
     struct pool *pool, *scratch; /* of findings, of the work */
     struct reader *before, *after;
     const struct change_rules *rules;
     finding_list *findings;
 };
 
-static void found(struct judging *j, enum finding_code code, const char *a, const char *b) {
+static void found(struct revision_judging *j, enum finding_code code, const char *a,
+                  const char *b) {
     finding_add(j->pool, j->findings, code, j->rules->revision, a, b);
 }
 
@@ -57,7 +58,7 @@ static char *one_line(struct pool *pool, const char *text) {
 
 /* What the page showed before, the annotations on it included; `own` tells of words the widget
  * itself showed. */
-static bool paint_before(struct judging *j, const struct new_widget *w, ink_boxes *boxes,
+static bool paint_before(struct revision_judging *j, const struct new_widget *w, ink_boxes *boxes,
                          bool *own) {
     pdf_value page = reader_page(j->before, w->page - 1);
     pdf_value annotations = reader_key(j->before, page, "/Annots");
@@ -75,8 +76,8 @@ static bool paint_before(struct judging *j, const struct new_widget *w, ink_boxe
 
 /* A seal may lie over words, that is what seals do; one that hides them, other words or a filled
  * area may not. On a certified document nothing may but in a field whose place was certified. */
-static void judge_overlap(struct judging *j, const struct new_widget *w, const ink_boxes *shown,
-                          const ink_boxes *page, const char *number) {
+static void judge_overlap(struct revision_judging *j, const struct new_widget *w,
+                          const ink_boxes *shown, const ink_boxes *page, const char *number) {
     const struct ink_box *over, *under;
     VEC_EACH (over, shown)
         VEC_EACH (under, page) {
@@ -101,7 +102,7 @@ static bool same_but_for_blanks(const char *a, const char *b) {
 }
 
 /* The text a choice shows for its value, which may be another (12.7.4.4, /Opt). */
-static const char *display_of(struct judging *j, const struct form_field *field,
+static const char *display_of(struct revision_judging *j, const struct form_field *field,
                               const char *value) {
     pdf_value options = reader_key(j->after, field->dictionary, "/Opt");
     for (int i = 0; i < reader_count(j->after, options); i++) {
@@ -114,7 +115,8 @@ static const char *display_of(struct judging *j, const struct form_field *field,
 }
 
 /* A field that was filled in shows its value and nothing else. */
-static void judge_filled(struct judging *j, const struct new_widget *w, const ink_boxes *shown) {
+static void judge_filled(struct revision_judging *j, const struct new_widget *w,
+                         const ink_boxes *shown) {
     const struct form_field *field = w->filled;
     const char *value = reader_text(j->after, field->value);
     const struct ink_box *box;
@@ -128,7 +130,7 @@ static void judge_filled(struct judging *j, const struct new_widget *w, const in
         found(j, FIND_FILLED_OTHERWISE, w->field, NULL);
 }
 
-static void judge_widget(struct judging *j, const struct new_widget *w) {
+static void judge_widget(struct revision_judging *j, const struct new_widget *w) {
     ink_boxes page = {0}, shown = {0};
     bool own = false;
     if (!w->page || w->page > reader_pages(j->before))
@@ -183,7 +185,7 @@ static bool is_hybrid(const char *s, size_t len) {
 }
 
 /* Each update brings its own section, or some programs show what it holds and others do not. */
-static void judge_section(struct judging *j, struct bytes file, size_t start, size_t end) {
+static void judge_section(struct revision_judging *j, struct bytes file, size_t start, size_t end) {
     size_t at = startxref_of(file.s + start, end - start);
     if (at < start || at >= end)
         found(j, FIND_XREF, NULL, NULL);
@@ -199,7 +201,8 @@ static bool is_evidence(enum finding_code code) {
     return code == FIND_DSS || code == FIND_STAMPED_LATER;
 }
 
-static void judge_revision(struct judging *j, struct bytes file, size_t start, size_t end) {
+static void judge_revision(struct revision_judging *j, struct bytes file, size_t start,
+                           size_t end) {
     new_widgets widgets = {0};
     size_t first = j->findings->n;
     change_find(j->pool, j->scratch, j->before, j->after, j->rules, j->findings, &widgets);
@@ -244,12 +247,12 @@ static const struct signature *first_sound(const struct verification *v) {
 static bool judge_update(struct pool *pool, struct pool *scratch, struct revisions *revisions,
                          struct verification *v, struct reader *before, size_t i) {
     struct change_rules rules = rules_for(scratch, v, (int)i + 1);
-    struct judging j = {.pool = pool,
-                        .scratch = scratch,
-                        .before = before,
-                        .after = revisions_at(revisions, v->ends.at[i]),
-                        .rules = &rules,
-                        .findings = &v->findings};
+    struct revision_judging j = {.pool = pool,
+                                 .scratch = scratch,
+                                 .before = before,
+                                 .after = revisions_at(revisions, v->ends.at[i]),
+                                 .rules = &rules,
+                                 .findings = &v->findings};
     if (j.after)
         judge_revision(&j, v->file, v->ends.at[i - 1], v->ends.at[i]);
     else

@@ -29,7 +29,7 @@ static struct matrix times(struct matrix m, struct matrix n) {
                            m.e * n.a + m.f * n.c + n.e, m.e * n.b + m.f * n.d + n.f};
 }
 
-struct state {
+struct graphics_state {
     struct matrix ctm;
     double size, leading, rise, character, word, scale; /* scale: 1 is 100 % */
     double line_width;
@@ -42,7 +42,7 @@ struct painter {
     struct pool *pool;
     ink_boxes *boxes;
     struct glyph_fonts fonts;
-    struct state states[MAX_STATES];
+    struct graphics_state states[MAX_STATES];
     int depth;
     struct matrix text, line;
     struct token operands[MAX_OPERANDS];
@@ -83,7 +83,7 @@ static struct ink_box *add_box(struct painter *p, enum ink ink, struct matrix m,
     return new;
 }
 
-static struct state *now(struct painter *p) {
+static struct graphics_state *now(struct painter *p) {
     return &p->states[p->depth];
 }
 
@@ -102,7 +102,7 @@ static void move(struct painter *p, double x) {
 
 /* The word between `start` and `end` of the string being shown. */
 static void add_word(struct painter *p, double start, double end) {
-    struct state *s = now(p);
+    struct graphics_state *s = now(p);
     struct matrix m = times(p->text, s->ctm);
     struct ink_box *box = add_box(p, s->invisible ? INK_UNSEEN : INK_TEXT, m, start * s->scale,
                                   s->rise - 0.1 * s->size, end * s->scale, s->rise + 0.6 * s->size);
@@ -119,12 +119,12 @@ static void add_word(struct painter *p, double start, double end) {
 /* A box for each run of visible characters. Characters may be set leftwards, by a size or a spacing
  * below zero. */
 static void show(struct painter *p, struct token string) {
-    struct state *s = now(p);
+    struct graphics_state *s = now(p);
     const struct glyph_font *font = glyph_font(&p->fonts, p->reader, s->font);
     const char *at = NULL;
     double start = 0, x = 0;
     bool in_word = false;
-    struct glyph g;
+    struct shown_glyph g;
     while (glyph_next(font, string, &at, &g)) {
         if (g.visible && !in_word)
             start = x;
@@ -364,7 +364,7 @@ static void run(struct painter *p, const char *s, size_t len, pdf_value resource
 static struct painter painter_new(struct reader *reader, struct pool *pool, ink_boxes *boxes) {
     struct painter p = {.reader = reader, .pool = pool, .boxes = boxes};
     glyph_fonts_init(&p.fonts, pool);
-    p.states[0] = (struct state){.ctm = identity, .scale = 1, .line_width = 1};
+    p.states[0] = (struct graphics_state){.ctm = identity, .scale = 1, .line_width = 1};
     return p;
 }
 

@@ -17,7 +17,7 @@ static bool list_is_of(X509_CRL *list, X509 *issuer) {
 }
 
 /* A revocation after a proven time of signing does not reach back. */
-static bool revokes(X509_CRL *list, X509 *cert, struct moment moment) {
+static bool revokes(X509_CRL *list, X509 *cert, struct instant moment) {
     X509_REVOKED *entry = NULL;
     if (X509_CRL_get0_by_cert(list, &entry, cert) != 1)
         return false;
@@ -47,7 +47,7 @@ static void revoked(struct pool *pool, X509 *cert, finding_list *findings) {
 
 /* What one answer says of the certificate: true if it speaks of the moment. */
 static bool ask_answer(struct pool *pool, OCSP_BASICRESP *answer, X509_STORE *store, X509 *cert,
-                       X509 *issuer, struct moment moment, finding_list *findings) {
+                       X509 *issuer, struct instant moment, finding_list *findings) {
     int status = V_OCSP_CERTSTATUS_UNKNOWN, reason;
     ASN1_GENERALIZEDTIME *since = NULL, *from = NULL, *until = NULL;
     OCSP_CERTID *id = OCSP_cert_to_id(NULL, cert, issuer);
@@ -66,7 +66,7 @@ static bool ask_answer(struct pool *pool, OCSP_BASICRESP *answer, X509_STORE *st
 
 /* What all lists and answers of one source say: true if any speaks of the moment. */
 static bool ask(struct pool *pool, const struct evidence *evidence, X509_STORE *store, X509 *cert,
-                X509 *issuer, struct moment moment, finding_list *findings) {
+                X509 *issuer, struct instant moment, finding_list *findings) {
     bool known = false;
     for (int i = 0; evidence && i < sk_OCSP_BASICRESP_num(evidence->answers); i++)
         known = ask_answer(pool, sk_OCSP_BASICRESP_value(evidence->answers, i), store, cert, issuer,
@@ -90,7 +90,7 @@ static bool names_revocation_source(X509 *cert) {
 }
 
 void revocation_judge(struct pool *pool, struct knowledge known, X509 *cert, X509 *issuer,
-                      struct moment moment, finding_list *findings) {
+                      struct instant moment, finding_list *findings) {
     X509_STORE *store = known.trust->store;
     bool given = ask(pool, known.trust->given, store, cert, issuer, moment, findings);
     bool kept = ask(pool, known.evidence, store, cert, issuer, moment, findings);

@@ -203,7 +203,7 @@ static bool fill_in(struct job *job, struct buf *out, size_t start, struct diag 
     char range[4 * (RANGE_DIGITS + 1) + 1];
     int written = snprintf(range, sizeof range, "0 %zu %zu %zu", gap, resume, len - resume);
     memcpy(file + job->range_at + 1, range, (size_t)written);
-    struct piece pieces[2] = {{file, gap}, {file + resume, len - resume}};
+    struct bytes pieces[2] = {{file, gap}, {file + resume, len - resume}};
     const char *cms = key_sign(job->pool, job->request->key, pieces, &job->request->cms, &n, diag);
     if (!cms)
         return false;

@@ -61,7 +61,7 @@ static bool judge_token(struct pool *pool, struct knowledge known, PKCS7 *token,
         authority->serial = serial_text(pool, cert);
         authority->certificate_pem = pem_text(pool, cert);
     }
-    struct moment moment = {.at = *at, .proven = true};
+    struct instant moment = {.at = *at, .proven = true};
     trust_judge(pool, known, cert, token->d.sign->cert, moment, true, findings);
     return true;
 }

@@ -192,7 +192,7 @@ const char *pem_text(struct pool *pool, X509 *cert) {
     return bio_text(pool, bio);
 }
 
-const char *moment_text(struct pool *pool, time_t at) {
+const char *instant_text(struct pool *pool, time_t at) {
     struct tm utc;
     char text[32];
     gmtime_r(&at, &utc);
@@ -206,7 +206,7 @@ static bool in_force(X509 *cert, time_t at) {
 }
 
 static void judge_chain(struct pool *pool, struct knowledge known, X509_STORE_CTX *ctx,
-                        struct moment moment, bool stamping, finding_list *findings) {
+                        struct instant moment, bool stamping, finding_list *findings) {
     if (X509_verify_cert(ctx) == 1) {
         STACK_OF(X509) *chain = X509_STORE_CTX_get0_chain(ctx);
         for (int i = 0; i + 1 < sk_X509_num(chain); i++)
@@ -216,7 +216,7 @@ static void judge_chain(struct pool *pool, struct knowledge known, X509_STORE_CT
     }
     int error = X509_STORE_CTX_get_error(ctx);
     if (error == X509_V_ERR_CERT_HAS_EXPIRED || error == X509_V_ERR_CERT_NOT_YET_VALID)
-        finding_add(pool, findings, FIND_NOT_IN_FORCE, 0, moment_text(pool, moment.at), NULL);
+        finding_add(pool, findings, FIND_NOT_IN_FORCE, 0, instant_text(pool, moment.at), NULL);
     else
         finding_add(pool, findings, stamping ? FIND_STAMP_UNTRUSTED : FIND_UNTRUSTED, 0,
                     X509_verify_cert_error_string(error), NULL);
@@ -233,7 +233,7 @@ static STACK_OF(X509) * helpers(STACK_OF(X509) * own, const struct evidence *evi
 }
 
 void trust_judge(struct pool *pool, struct knowledge known, X509 *leaf, STACK_OF(X509) * others,
-                 struct moment moment, bool stamping, finding_list *findings) {
+                 struct instant moment, bool stamping, finding_list *findings) {
     if (!known.trust) {
         finding_add(pool, findings, FIND_NO_TRUST, 0, NULL, NULL);
         return;

@@ -23,7 +23,7 @@ struct trust {
 };
 
 /* When a certificate is judged. */
-struct moment {
+struct instant {
     time_t at;
     bool proven; /* by a time-stamp; otherwise the signer says so */
 };
@@ -38,13 +38,13 @@ struct knowledge {
 /* Judges the chain of `leaf` with helpers `others` at `moment`; `stamping`: of a time-stamping
  * authority. Findings say what is missing. */
 void trust_judge(struct pool *pool, struct knowledge known, X509 *leaf, STACK_OF(X509) * others,
-                 struct moment moment, bool stamping, finding_list *findings);
+                 struct instant moment, bool stamping, finding_list *findings);
 
 /* Whether `cert`, issued by `issuer`, was revoked then, by the lists and answers there are.
  * Findings say so, or that only the document itself says it was not, or that it is unknown although
  * the certificate tells where to ask. */
 void revocation_judge(struct pool *pool, struct knowledge known, X509 *cert, X509 *issuer,
-                      struct moment moment, finding_list *findings);
+                      struct instant moment, finding_list *findings);
 
 /* A distinguished name as UTF-8 (RFC 2253), and the last common name in it. In the pool. */
 const char *name_text(struct pool *pool, X509_NAME *name);
@@ -58,7 +58,7 @@ const char *pem_text(struct pool *pool, X509 *cert);
 const char *bio_text(struct pool *pool, BIO *bio);
 
 /* "2026-11-26T08:30:00Z" */
-const char *moment_text(struct pool *pool, time_t at);
+const char *instant_text(struct pool *pool, time_t at);
 
 /* What a time-stamp token (RFC 3161) proves about `n` bytes in up to two pieces. False, with a
  * finding, when it belongs to other bytes or is damaged; otherwise its time, and findings about

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct entry {
+struct xref_entry {
     int id, generation;
     size_t offset; /* in the whole file */
 };
@@ -18,7 +18,7 @@ struct update {
     struct buf added;
     int next_id;
     size_t startxref; /* of the base's last section */
-    VEC(struct entry) entries;
+    VEC(struct xref_entry) entries;
 };
 
 /* The number after the last "startxref". */
@@ -56,7 +56,7 @@ static size_t position(const struct update *u) {
 }
 
 static size_t put_object(struct update *u, int id, int generation, const char *body, size_t len) {
-    *VEC_PUSH(u->pool, &u->entries) = (struct entry){id, generation, position(u)};
+    *VEC_PUSH(u->pool, &u->entries) = (struct xref_entry){id, generation, position(u)};
     buf_printf(&u->added, "%d %d obj\n", id, generation);
     size_t at = position(u);
     buf_append(&u->added, body, len);
@@ -73,7 +73,7 @@ void update_rewrite(struct update *u, pdf_value object, const char *body, size_t
 }
 
 static int by_id(const void *a, const void *b) {
-    const struct entry *x = a, *y = b;
+    const struct xref_entry *x = a, *y = b;
     return (x->id > y->id) - (x->id < y->id);
 }
 
@@ -114,11 +114,11 @@ static void put_table(struct update *u, struct buf *out) {
 /* A cross-reference stream names itself too (7.5.8). Fields of 1, 5 and 2 bytes. */
 static void put_stream(struct update *u, struct buf *out) {
     int self = u->next_id++;
-    *VEC_PUSH(u->pool, &u->entries) = (struct entry){self, 0, position(u)};
+    *VEC_PUSH(u->pool, &u->entries) = (struct xref_entry){self, 0, position(u)};
     buf_printf(out, "%d 0 obj\n<</Type/XRef/W[1 5 2]/Index[", self);
     struct buf rows = {0};
     for (size_t i = 0; i < u->entries.n; i++) {
-        const struct entry *e = &u->entries.at[i];
+        const struct xref_entry *e = &u->entries.at[i];
         buf_printf(out, "%d 1 ", e->id);
         buf_putc(&rows, 1);
         for (int shift = 32; shift >= 0; shift -= 8)

@@ -60,7 +60,7 @@ static struct evidence *read_dss(struct reader *reader) {
     return evidence;
 }
 
-struct judge {
+struct file_judge {
     struct pool *pool;
     struct verification *v;
     struct revisions *revisions;
@@ -80,7 +80,7 @@ static long long existed(const struct verification *v, struct range range) {
     return at;
 }
 
-static void judge_cms(struct judge *j, pdf_value value, struct signature *s) {
+static void judge_cms(struct file_judge *j, pdf_value value, struct signature *s) {
     struct cms_input input = {
         .file = j->v->file,
         .range = s->range,
@@ -95,7 +95,7 @@ static void judge_cms(struct judge *j, pdf_value value, struct signature *s) {
     cms_judge(j->pool, &input, &s->signer, &s->findings);
 }
 
-static void judge_signature(struct judge *j, const struct form_field *field) {
+static void judge_signature(struct file_judge *j, const struct form_field *field) {
     struct signature found = {.field = field->name}, *s = &found;
     pdf_value value = field->value;
     s->subfilter = reader_name(j->reader, reader_key(j->reader, value, "/SubFilter"));
@@ -125,7 +125,7 @@ static bool mentions_signature(struct bytes file) {
 }
 
 /* A document holds one certification at most, and it comes first (12.8.2.2). */
-static void judge_certifications(struct judge *j) {
+static void judge_certifications(struct file_judge *j) {
     for (size_t i = 1; i < j->v->signatures.n; i++)
         if (j->v->signatures.at[i].allows.certifies)
             finding_add(j->pool, &j->v->signatures.at[i].findings, FIND_CERTIFIED_LATE, 0, NULL,
@@ -133,7 +133,7 @@ static void judge_certifications(struct judge *j) {
 }
 
 /* Document time-stamps first: they tell when what they cover existed. */
-static void judge_signatures(struct judge *j) {
+static void judge_signatures(struct file_judge *j) {
     form_fields fields = {0};
     if (!form_read(j->reader, j->pool, &fields))
         find_in_file(j->pool, j->v, FIND_TOO_COMPLEX, NULL);
@@ -180,7 +180,7 @@ static struct reader *open_readable(struct pool *pool, struct verification *v) {
     return reader;
 }
 
-static void judge_file(struct judge *j) {
+static void judge_file(struct file_judge *j) {
     struct verification *v = j->v;
     struct bytes file = v->file;
     if (reader_encrypted(j->reader))
@@ -200,7 +200,7 @@ struct verification *verify(struct pool *pool, struct bytes file, const struct t
     struct verification *v = POOL_NEW(pool, struct verification);
     v->file = file;
     revisions_find(pool, file, &v->ends);
-    struct judge j = {.pool = pool, .v = v, .trust = trust, .revisions = revisions_new(file)};
+    struct file_judge j = {.pool = pool, .v = v, .trust = trust, .revisions = revisions_new(file)};
     j.reader = open_readable(pool, v);
     if (j.reader)
         judge_file(&j);
