@@ -6,15 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *buf_reserve(struct buf *buf, size_t n) {
-    if (buf->cap - buf->len < n + 1 || !buf->data) {
-        size_t cap = buf->cap ? buf->cap : 256;
-        while (cap - buf->len < n + 1)
-            cap *= 2;
-        buf->data = mem_realloc(buf->data, cap);
-        buf->cap = cap;
-    }
-    return buf->data + buf->len;
+enum { FIRST = 256, SMALL = 16 * 1024 /* grows fast until then: what grew is copied seldom */ };
+
+void buf_grow_(struct buf *buf, size_t n) {
+    size_t cap = buf->cap ? buf->cap : FIRST;
+    while (cap - buf->len <= n)
+        cap *= cap < SMALL ? 4 : 2;
+    buf->data = mem_realloc(buf->data, cap);
+    buf->cap = cap;
 }
 
 void buf_append(struct buf *buf, const void *bytes, size_t n) {
@@ -23,10 +22,6 @@ void buf_append(struct buf *buf, const void *bytes, size_t n) {
         memcpy(to, bytes, n);
     buf->len += n;
     buf->data[buf->len] = '\0';
-}
-
-void buf_puts(struct buf *buf, const char *s) {
-    buf_append(buf, s, strlen(s));
 }
 
 void buf_printf(struct buf *buf, const char *format, ...) {
@@ -43,15 +38,18 @@ void buf_printf(struct buf *buf, const char *format, ...) {
 }
 
 void buf_put_int(struct buf *buf, int64_t value) {
-    char digits[24];
-    size_t at = sizeof digits;
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    size_t n = 1 + (value < 0);
+    for (uint64_t more = rest; more >= 10; more /= 10)
+        n++;
+    char *start = buf_reserve(buf, n), *to = start + n;
+    *to = '\0';
     do
-        digits[--at] = (char)('0' + rest % 10);
+        *--to = (char)('0' + rest % 10);
     while (rest /= 10);
     if (value < 0)
-        digits[--at] = '-';
-    buf_append(buf, digits + at, sizeof digits - at);
+        *start = '-';
+    buf->len += n;
 }
 
 void buf_put_milli(struct buf *buf, int64_t value) {

@@ -4,17 +4,28 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct buf {
     char *data; /* NULL while empty and never written */
     size_t len, cap;
 };
 
+void buf_grow_(struct buf *buf, size_t n);
+
 /* Room for `n` more bytes; returns where they go. The caller then adds to `len`. */
-char *buf_reserve(struct buf *buf, size_t n);
+static inline char *buf_reserve(struct buf *buf, size_t n) {
+    if (buf->cap - buf->len <= n)
+        buf_grow_(buf, n);
+    return buf->data + buf->len;
+}
 
 void buf_append(struct buf *buf, const void *bytes, size_t n);
-void buf_puts(struct buf *buf, const char *s);
+
+static inline void buf_puts(struct buf *buf, const char *s) {
+    buf_append(buf, s, strlen(s)); /* of a literal it is known when this is compiled */
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3), nonnull));
 

@@ -53,11 +53,12 @@ char *file_read(struct pool *pool, const char *path, size_t *len, struct where f
         close(fd);
         return NULL;
     }
-    char *bytes = pool_alloc(pool, (size_t)st.st_size + 1);
+    char *bytes = pool_room(pool, (size_t)st.st_size + 1);
     *len = 0;
     if (!read_all(fd, bytes, (size_t)st.st_size, len))
         return fail_read(diag, from, path, errno, fd);
     close(fd);
+    bytes[*len] = '\0';
     if (diag_remembers_files(diag)) {
         struct hash hash = hash_of(bytes, *len);
         diag_add_file(diag, path, &hash);

@@ -105,7 +105,7 @@ static void *alloc_big(struct pool *pool, size_t size) {
     return block->bytes;
 }
 
-static void *take(struct pool *pool, size_t size) {
+void *pool_room(struct pool *pool, size_t size) {
     if (size > SIZE_MAX / 2)
         out_of_memory();
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -119,11 +119,11 @@ static void *take(struct pool *pool, size_t size) {
 }
 
 void *pool_alloc(struct pool *pool, size_t size) {
-    return memset(take(pool, size), 0, size);
+    return memset(pool_room(pool, size), 0, size);
 }
 
 char *pool_strndup(struct pool *pool, const char *s, size_t n) {
-    char *copy = take(pool, n + 1);
+    char *copy = pool_room(pool, n + 1);
     if (n)
         memcpy(copy, s, n);
     copy[n] = '\0';
@@ -141,9 +141,9 @@ char *pool_printf(struct pool *pool, const char *format, ...) {
     va_copy(again, args);
     int n = vsnprintf(first, sizeof first, format, args);
     va_end(args);
-    char *s = pool_alloc(pool, (size_t)n + 1);
+    char *s = pool_room(pool, (size_t)n + 1);
     if ((size_t)n < sizeof first)
-        memcpy(s, first, (size_t)n);
+        memcpy(s, first, (size_t)n + 1);
     else
         vsnprintf(s, (size_t)n + 1, format, again);
     va_end(again);
@@ -158,7 +158,7 @@ char *pool_concat(struct pool *pool, const char *first, ...) {
     for (const char *s; (s = va_arg(args, const char *)) != NULL;)
         n += strlen(s);
     va_end(args);
-    char *whole = pool_alloc(pool, n + 1), *to = stpcpy(whole, first);
+    char *whole = pool_room(pool, n + 1), *to = stpcpy(whole, first);
     for (const char *s; (s = va_arg(again, const char *)) != NULL;)
         to = stpcpy(to, s);
     va_end(again);
@@ -169,9 +169,10 @@ void *pool_grow_(struct pool *pool, void *items, size_t *cap, size_t n, size_t s
     size_t grown = *cap ? *cap * 2 : 8;
     if (grown > SIZE_MAX / 2 / size)
         out_of_memory();
-    void *copy = pool_alloc(pool, grown * size);
+    char *copy = pool_room(pool, grown * size);
     if (n)
         memcpy(copy, items, n * size);
+    memset(copy + n * size, 0, (grown - n) * size);
     *cap = grown;
     return copy;
 }

@@ -21,6 +21,8 @@ void pool_reset(struct pool *pool);
 
 /* `size` zeroed bytes, aligned for any type. */
 void *pool_alloc(struct pool *pool, size_t size) __attribute__((returns_nonnull));
+/* The same, not zeroed: for what is written whole. */
+void *pool_room(struct pool *pool, size_t size) __attribute__((returns_nonnull));
 char *pool_strdup(struct pool *pool, const char *s);
 char *pool_strndup(struct pool *pool, const char *s, size_t n);
 char *pool_printf(struct pool *pool, const char *format, ...)

@@ -249,7 +249,7 @@ static char *fold_other(char *to, const char **s, bool gaps, bool first) {
 }
 
 char *utf8_fold_plain(struct pool *pool, const char *s, bool gaps) {
-    char *folded = pool_alloc(pool, strlen(s) + 1), *to = folded; /* never longer than `s` */
+    char *folded = pool_room(pool, strlen(s) + 1), *to = folded; /* never longer than `s` */
     const unsigned char *p = (const unsigned char *)s;
     while (*p) {
         for (unsigned c; (c = folded_ascii[*p]) != 0; p++)
@@ -275,7 +275,7 @@ static char *fold_any(struct pool *pool, const char *s, size_t n) {
     char *plain =
         map(pool, s, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD,
             &len);
-    char *folded = pool_alloc(pool, len * 3 + 1); /* a bad byte becomes U+FFFD, three bytes */
+    char *folded = pool_room(pool, len * 3 + 1); /* a bad byte becomes U+FFFD, three bytes */
     char *to = folded;
     bool gap = false;
     for (const char *p = plain, *end = plain + len; p < end;) {
@@ -346,7 +346,7 @@ uint32_t utf8_upper_char(uint32_t cp) {
 
 char *utf8_upper(struct pool *pool, const char *s) {
     size_t n = strlen(s);
-    char *out = pool_alloc(pool, n * 3 + 1), *to = out; /* room for U+FFFD per bad byte */
+    char *out = pool_room(pool, n * 3 + 1), *to = out; /* room for U+FFFD per bad byte */
     for (const char *p = s, *end = s + n; p < end;)
         to += utf8_put(to, utf8_upper_char(utf8_next(&p, end)));
     *to = '\0';

@@ -91,7 +91,7 @@ char *tidy(struct pool *pool, const char *s) {
     size_t n = strlen(s), len = 0;
     if (is_tidy(s, n))
         return pool_strndup(pool, s, n);
-    char *out = POOL_ARRAY(pool, char, n + 1);
+    char *out = pool_room(pool, n + 1);
     bool gap = false;
     for (const char *end = s + n; s < end;) {
         const char *from = s;
@@ -114,7 +114,7 @@ char *tidy(struct pool *pool, const char *s) {
 }
 
 char *letters_start(struct pool *pool, const char *folded, size_t most) {
-    char *out = POOL_ARRAY(pool, char, most + 1), *to = out;
+    char *out = pool_room(pool, most + 1), *to = out;
     for (const char *p = folded; *p && (size_t)(to - out) < most; p++)
         if (is_digit((unsigned char)*p) || (!(*p & 0x80) && is_letter((unsigned char)*p)))
             *to++ = *p;

@@ -239,7 +239,7 @@ static bool load_entry(struct package *package, zip_t *zip, const zip_stat_t *st
         diag_add(diag, PACKAGE_DUPLICATE_PART, at_part(package, st->name), NULL);
         return false;
     }
-    char *packed = pool_alloc(package->pool, (size_t)st->comp_size + 1);
+    char *packed = pool_room(package->pool, (size_t)st->comp_size + 1);
     part->packed = packed;
     part->packed_len = (size_t)st->comp_size;
     part->size = (size_t)st->size;
@@ -344,7 +344,8 @@ struct package *package_reopen(const char *path, const char *bytes, size_t n, st
 /* ---- reading a part ---- */
 
 static const char *inflate_part(struct pool *pool, const struct part *part) {
-    char *plain = pool_alloc(pool, part->size + 1);
+    char *plain = pool_room(pool, part->size + 1);
+    plain[part->size] = '\0';
     if (!part->deflated) {
         if (part->size != part->packed_len)
             return NULL;
@@ -405,7 +406,7 @@ static void pack(struct pool *pool, struct libdeflate_compressor *deflater, stru
     part->deflated = false;
     if (part->size < 16 || !deflater)
         return;
-    char *to = pool_alloc(pool, part->size);
+    char *to = pool_room(pool, part->size);
     size_t n = libdeflate_deflate_compress(deflater, part->plain, part->size, to, part->size);
     if (!n || looks_like_bomb(part->size, n, MIB))
         return;

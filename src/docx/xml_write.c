@@ -19,7 +19,7 @@ struct writer {
 /* ---- bytes ---- */
 
 static void put(struct buf *out, const char *s, size_t n) {
-    char *to = out->cap - out->len > n ? out->data + out->len : buf_reserve(out, n);
+    char *to = buf_reserve(out, n);
     memcpy(to, s, n);
     out->len += n;
 }

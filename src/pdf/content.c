@@ -204,7 +204,7 @@ static inline char *put_string_byte(char *to, unsigned byte) {
 }
 
 static inline void put_code(struct buf *out, unsigned cid) {
-    char *start = out->cap - out->len > 4 ? out->data + out->len : buf_reserve(out, 4);
+    char *start = buf_reserve(out, 4);
     char *end = put_string_byte(put_string_byte(start, cid >> 8), cid & 0xFF);
     out->len += (size_t)(end - start);
 }

@@ -34,7 +34,7 @@ static struct font *add_font(struct font_set *set, const struct face *face) {
     font->face = face;
     font->blank = face_glyph(face, ' ');
     font->glyph_count = face_glyph_count(face);
-    font->first = POOL_ARRAY(set->pool, uint32_t, font->glyph_count + 1);
+    font->first = POOL_ARRAY(set->pool, uint16_t, font->glyph_count + 1);
     *VEC_PUSH(set->pool, &set->fonts) = font;
     font->number = set->fonts.n;
     return font;
@@ -55,12 +55,11 @@ static int width_of(const struct face *face, uint16_t glyph) {
 }
 
 static const struct code *add_code(struct pool *pool, struct font *font, uint16_t glyph,
-                                   uint32_t cp, uint32_t *slot) {
+                                   uint32_t cp) {
     struct code *code = VEC_PUSH(pool, &font->codes);
     code->cp = cp;
     code->glyph = glyph;
     code->width = width_of(font->face, glyph);
-    *slot = (uint32_t)font->codes.n;
     return code;
 }
 
@@ -76,10 +75,11 @@ const struct code *font_new_code(struct pool *pool, struct font *font, uint16_t 
     }
     if (font_lacks(font, glyph))
         return NULL;
-    uint32_t *slot = &font->first[glyph];
-    if (!*slot)
-        return add_code(pool, font, glyph, cp, slot);
-    const struct code *first = &font->codes.at[*slot - 1];
+    if (!font->first[glyph]) {
+        font->first[glyph] = (uint16_t)(font->codes.n + 1);
+        return add_code(pool, font, glyph, cp);
+    }
+    const struct code *first = &font->codes.at[font->first[glyph] - 1];
     if (first->cp == cp)
         return first;
     uint64_t key = (uint64_t)glyph << 32 | cp;
@@ -90,7 +90,8 @@ const struct code *font_new_code(struct pool *pool, struct font *font, uint16_t 
     if (font->glyph_count + font->twin_count >= 0xFFFF)
         return first;
     font->twin_count++;
-    return add_code(pool, font, glyph, cp, idmap_at(pool, &font->twins, key));
+    *idmap_at(pool, &font->twins, key) = (uint32_t)(font->codes.n + 1);
+    return add_code(pool, font, glyph, cp);
 }
 
 /* ---- embedding ---- */

@@ -44,7 +44,7 @@ struct font {
     size_t number;          /* of its name /F1, /F2, ... */
     unsigned glyph_count;   /* of the face */
     VEC(struct code) codes; /* in the order first drawn */
-    uint32_t *first;        /* by glyph: 1 + index of its first code */
+    uint16_t *first;        /* by glyph: 1 + index of its first code */
     struct idmap twins;     /* glyph and character -> 1 + index, for its further codes */
     size_t twin_count;
     uint16_t blank;  /* the glyph of the space, which stands in for missing ones; 0: none */
