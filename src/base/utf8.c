@@ -248,6 +248,11 @@ static char *fold_other(char *to, const char **s, bool gaps, bool first) {
     return to;
 }
 
+/* Most gaps are one space between two words. */
+static bool parts_words(const unsigned char *s) {
+    return s[0] == ' ' && (folded_ascii[s[1]] || s[1] > 0xC2);
+}
+
 char *utf8_fold_plain(struct pool *pool, const char *s, bool gaps) {
     char *folded = pool_room(pool, strlen(s) + 1), *to = folded; /* never longer than `s` */
     const unsigned char *p = (const unsigned char *)s;
@@ -259,6 +264,10 @@ char *utf8_fold_plain(struct pool *pool, const char *s, bool gaps) {
         if (base != '.') {
             *to++ = base;
             p += n;
+        } else if (to > folded && parts_words(p)) {
+            *to = ' ';
+            to += gaps;
+            p++;
         } else if (*p) {
             const char *other = (const char *)p;
             if ((to = fold_other(to, &other, gaps, to == folded)) == NULL)

@@ -62,7 +62,7 @@ static void close_line(struct placer *p) {
     } else {
         struct placed *placed = VEC_PUSH(p->view->pool, &p->view->placed);
         *placed = (struct placed){.page = p->page, .x0 = p->x0, .x1 = p->x1, .y = p->y};
-        placed->squashed = squash(p->view->pool, buf_text(&p->text));
+        placed->text = pool_strndup(p->view->pool, buf_text(&p->text), p->text.len);
     }
     buf_clear(&p->text);
 }
@@ -141,6 +141,12 @@ void place_lines(struct view *view) {
     buf_free(&p.text);
 }
 
+const char *placed_squashed(const struct view *view, struct placed *placed) {
+    if (!placed->squashed)
+        placed->squashed = squash(view->pool, placed->text);
+    return placed->squashed;
+}
+
 /* ---- pages ---- */
 
 /* Is it the line, or how it begins? What is short must be all of it. */
@@ -159,8 +165,8 @@ static const int *find_pages(struct view *view) {
     for (size_t i = 0; i < view->lines.n; i++) {
         const char *text = squash(view->pool, view->lines.at[i].text);
         for (size_t k = from; k < view->placed.n && k < from + FAR; k++) {
-            const struct placed *placed = &view->placed.at[k];
-            if (!placed->squashed || !is_beginning(text, placed->squashed))
+            struct placed *placed = &view->placed.at[k];
+            if (!placed->text || !is_beginning(text, placed_squashed(view, placed)))
                 continue;
             page = (int)placed->page + 1;
             from = k + 1;

@@ -11,23 +11,24 @@ static bool is_tail(const char *text, const char *tail) {
 
 /* Where the last of the element's lines stands; a long one is broken, then its end counts. */
 static const struct placed *placed_line(const struct view *view, const struct line *line) {
-    const struct placed *best = NULL, *at;
+    const struct placed *best = NULL;
+    struct placed *at;
     const char *text = squash(view->pool, line->text);
     VEC_EACH (at, &view->placed)
-        if (at->squashed && strcmp(at->squashed, text) == 0)
+        if (at->text && strcmp(placed_squashed(view, at), text) == 0)
             return at;
     VEC_EACH (at, &view->placed)
-        if (at->squashed && is_tail(text, at->squashed) &&
+        if (at->text && is_tail(text, at->squashed) &&
             (!best || strlen(at->squashed) > strlen(best->squashed)))
             best = at;
     return best;
 }
 
 static const struct placed *placed_first(const struct view *view, const struct line *line) {
-    const struct placed *at;
+    struct placed *at;
     const char *text = squash(view->pool, line->text);
     VEC_EACH (at, &view->placed)
-        if (at->squashed && starts_with(text, at->squashed) && strlen(at->squashed) > 2)
+        if (at->text && starts_with(text, placed_squashed(view, at)) && strlen(at->squashed) > 2)
             return at;
     return NULL;
 }
@@ -38,7 +39,7 @@ static const struct placed *stroke_below(const struct view *view, const struct p
     const struct placed *best = NULL, *at;
     VEC_EACH (at, &view->placed) {
         mpt depth = at->y - text->y;
-        if (at->squashed || at->page != text->page || depth < 0 || depth > DEEPEST ||
+        if (at->text || at->page != text->page || depth < 0 || depth > DEEPEST ||
             at->x1 < text->x0 || at->x0 > text->x1)
             continue;
         if (!best || at->y < best->y)
@@ -158,8 +159,8 @@ static const struct placed *stroke_above(const struct view *view, const struct p
     enum { HIGHEST = 30000 };
     const struct placed *best = NULL, *at;
     VEC_EACH (at, &view->placed)
-        if (!at->squashed && at->page == text->page && at->y <= text->y &&
-            text->y - at->y <= HIGHEST && (!best || at->y > best->y))
+        if (!at->text && at->page == text->page && at->y <= text->y && text->y - at->y <= HIGHEST &&
+            (!best || at->y > best->y))
             best = at;
     return best;
 }

@@ -23,7 +23,8 @@ struct reading {
     const struct view *view;
     const struct dispatch *dispatch;
     struct buf squashed;         /* all text, folded, without spaces */
-    size_t *at;                  /* where each line begins in it */
+    size_t *at;                  /* where each line begins in it, and where the last ends */
+    size_t line;                 /* a line at which something was looked for */
     size_t body_start, body_end; /* in `squashed`; 0 and 0 if unknown */
 };
 
@@ -139,6 +140,7 @@ static void squash_lines(struct reading *page) {
         if (line->element != ELEMENT_HEADER && line->element != ELEMENT_FOOTER)
             put_squashed(&page->squashed, line->folded);
     }
+    page->at[view->lines.n] = page->squashed.len;
 }
 
 /* Where the section's line begins; `otherwise` if there is none. */
@@ -153,9 +155,25 @@ struct region {
     size_t from, to; /* of page.squashed */
 };
 
+/* The line that begins where the region does, if it holds the value as it was typed, as most do:
+ * these need not be folded to be found. */
+static bool find_line(struct reading *page, const char *value, struct region *region) {
+    const struct view *view = page->view;
+    while (page->line < view->lines.n && page->at[page->line + 1] <= region->from)
+        page->line++;
+    if (page->line == view->lines.n || page->at[page->line] != region->from ||
+        page->at[page->line + 1] > region->to || strcmp(view->lines.at[page->line].raw, value) != 0)
+        return false;
+    region->from = page->at[page->line + 1];
+    return true;
+}
+
 /* Where `value` stands in the region; false if nowhere. Then region->from is past it, so that the
  * next value of a list is looked for further on, and mostly is found right there. */
 static bool find(struct reading *page, const char *value, struct region *region, size_t *start) {
+    *start = region->from;
+    if (find_line(page, value, region))
+        return true;
     const char *wanted = squash(page->pool, value);
     size_t n = strlen(wanted), room = region->to - region->from;
     const char *from = buf_text(&page->squashed) + region->from;

@@ -82,7 +82,8 @@ struct line {
 /* A line of text or a horizontal stroke as laid out, in mpt from the page's top left corner. */
 struct placed {
     size_t page;
-    const char *squashed; /* folded, without spaces; NULL: a stroke */
+    const char *text;     /* without spaces; NULL: a stroke */
+    const char *squashed; /* the same folded; NULL until placed_squashed is asked */
     mpt x0, x1, y;        /* baseline, or the stroke's middle */
     bool dashed;
 };
@@ -131,6 +132,8 @@ void recognise_body(struct view *view);
 
 /* Fills view->placed from the pages. */
 void place_lines(struct view *view);
+/* Of a line of text as laid out. */
+const char *placed_squashed(const struct view *view, struct placed *placed);
 /* The page the line begins on, from 1; 0: not laid out. */
 int view_page(struct view *view, const struct line *line);
 
