@@ -559,6 +559,8 @@ struct document {
     size_t style_text_count;
     struct block *note_separator;    /* story of the separator footnote; NULL: none */
     struct block *note_continuation; /* of the one above notes that go on overleaf */
+    struct block *note_notice;       /* and of what stands below them where they break off */
+    struct block *endnote_separator; /* as note_separator, of the endnotes */
     bool notes_beneath_text;         /* footnotes stand below the last line of the page */
     bool endnotes_by_section;        /* endnotes stand at the end of their section */
     int compat_mode;                 /* 11, 12, 14, 15 */

@@ -488,6 +488,8 @@ void wml_dump(const struct document *document, struct buf *out) {
         dump_section(&dump, s);
     dump_story(&dump, "note-separator", document->note_separator);
     dump_story(&dump, "note-continuation", document->note_continuation);
+    dump_story(&dump, "note-notice", document->note_notice);
+    dump_story(&dump, "endnote-separator", document->endnote_separator);
     for (size_t i = 0; i < document->note_count; i++)
         dump_note(&dump, &document->notes[i]);
 }

@@ -16,7 +16,7 @@ struct note_source { /* a w:footnote or w:endnote */
 struct note_part {
     const char *part;
     struct intern *by_id; /* -> struct note_source; NULL: part not read yet */
-    const struct xml_node *separator, *continuation;
+    const struct xml_node *separator, *continuation, *notice;
     const char *format;
     int start;
     int next; /* number of the next automatic mark */
@@ -131,6 +131,8 @@ static void load(struct reader *reader, struct note_part *part, const char *type
             part->separator = node;
         else if (is_type(node, "continuationSeparator"))
             part->continuation = node;
+        else if (is_type(node, "continuationNotice"))
+            part->notice = node;
         else if (id)
             *intern_slot(part->by_id, id, strlen(id)) = source;
     }
@@ -160,6 +162,15 @@ static const char *automatic_mark(struct story *story, struct note_part *part) {
     return copy;
 }
 
+/* Where the endnotes of the section being read stand: one that suppresses them (17.11.16) leaves
+ * them to the next. */
+static size_t endnote_section(const struct sections *sections) {
+    size_t i = section_index(sections);
+    while (i + 1 < section_count(sections) && xml_on(section_at(sections, i), w_noEndnote, false))
+        i++;
+    return i;
+}
+
 /* Reads a note the first time it is referred to. */
 static void add_note(struct story *story, struct note_part *part, struct note_source *source,
                      bool custom) {
@@ -168,7 +179,8 @@ static void add_note(struct story *story, struct note_part *part, struct note_so
     struct wml_note *note = VEC_PUSH(reader->pool, &notes->list);
     source->note = notes->list.n;
     note->endnote = part == &notes->end;
-    note->section = section_index(reader->sections);
+    note->section =
+        note->endnote ? endnote_section(reader->sections) : section_index(reader->sections);
     note->mark = custom ? "" : automatic_mark(story, part);
     if (part->per_page && !custom && !note->endnote) {
         note->page_format = part->format;
@@ -218,14 +230,23 @@ void note_set_mark(struct builder *builder, const char *mark) {
     builder->items.at[builder->items.n - 1].text = mark;
 }
 
+/* A story that stands around notes; NULL: there is none. */
+static struct block *read_around(struct reader *reader, const struct note_part *part,
+                                 const struct xml_node *node) {
+    return node ? read_note(reader, part, node, 0, NULL, 0) : NULL;
+}
+
 void notes_finish(struct reader *reader) {
     struct notes *notes = reader->notes;
-    reader->document->notes = notes->list.at;
-    reader->document->note_count = notes->list.n;
-    const struct note_part *part = notes->foot.by_id ? &notes->foot : &notes->end;
-    if (notes->list.n && part->separator)
-        reader->document->note_separator = read_note(reader, part, part->separator, 0, NULL, 0);
-    if (notes->list.n && part->continuation)
-        reader->document->note_continuation =
-            read_note(reader, part, part->continuation, 0, NULL, 0);
+    struct document *d = reader->document;
+    const struct note_part *foot = &notes->foot, *end = &notes->end;
+    d->notes = notes->list.at;
+    d->note_count = notes->list.n;
+    if (foot->by_id) {
+        d->note_separator = read_around(reader, foot, foot->separator);
+        d->note_continuation = read_around(reader, foot, foot->continuation);
+        d->note_notice = read_around(reader, foot, foot->notice);
+    }
+    if (end->by_id)
+        d->endnote_separator = read_around(reader, end, end->separator);
 }

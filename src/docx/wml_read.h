@@ -297,8 +297,9 @@ mpt section_width(const struct sections *sections); /* text width of the section
 mpt section_extent(const struct sections *sections, const char *from, bool across);
 size_t section_index(const struct sections *sections); /* of the section being read */
 size_t section_count(const struct sections *sections);
-const struct xml_node *section_props(const struct sections *sections); /* NULL: none */
-bool sections_have_chapters(const struct sections *sections);          /* in page numbers */
+const struct xml_node *section_props(const struct sections *sections);        /* NULL: none */
+bool sections_have_chapters(const struct sections *sections);                 /* in page numbers */
+const struct xml_node *section_at(const struct sections *sections, size_t i); /* NULL: none */
 /* Ends the section that `sectpr` (NULL: the last one, without properties) describes. */
 void section_end(struct story *story, const struct xml_node *sectpr, struct block_list *list);
 

@@ -311,8 +311,12 @@ struct sections *sections_find(struct reader *reader, const struct xml_node *bod
     return sections;
 }
 
+const struct xml_node *section_at(const struct sections *sections, size_t i) {
+    return i < sections->at.n ? sections->at.at[i] : NULL;
+}
+
 const struct xml_node *section_props(const struct sections *sections) {
-    return sections->current < sections->at.n ? sections->at.at[sections->current] : NULL;
+    return section_at(sections, sections->current);
 }
 
 size_t section_index(const struct sections *sections) {

@@ -36,13 +36,13 @@ static enum fit place_line(struct paginator *p, struct strip *s, int64_t *y, int
     return FITS;
 }
 
-static bool add_row_notes(struct paginator *p, const struct row_box *row, bool split, int64_t below,
-                          bool force) {
+static bool add_row_notes(struct paginator *p, const struct row_box *row, bool split,
+                          int64_t bottom, bool force) {
     struct note_list list = {0};
     if (!p->flow->note_count)
         return true;
-    row_notes(p->l, row, split, &list);
-    return add_notes(p, list.at.at, list.at.n, below, force);
+    row_notes(p->l, row, split, bottom, &list);
+    return add_notes(p, list.at.at, list.at.n, bottom + row_bottom(row), force);
 }
 
 /* The part of a row that fits together with its notes: where they do not, it is tried again one
@@ -55,7 +55,7 @@ static enum fit split_row(struct paginator *p, struct strip *s, int64_t y, int64
         bool last = force && i + 1 == MAX_RETRIES;
         if (!row_split(row, y, room, force))
             return NO_ROOM;
-        if (add_row_notes(p, row, true, y + row->part + row_bottom(row), last)) {
+        if (add_row_notes(p, row, true, y + row->part, last)) {
             push_placed(p, s, y, row->part, true);
             return SPLIT;
         }
@@ -71,13 +71,13 @@ static enum fit place_row(struct paginator *p, struct strip *s, int64_t *y, int6
     row_open(row, at, first);
     if (!s->may_break && row->height > p->room) /* no page can keep it with what is above */
         row->cant_split = false;
-    int64_t rest = row_rest(row, at), below = at + rest + row_bottom(row);
-    bool fits = !p->notes.full && below <= column_room(p);
-    if (!fits || !add_row_notes(p, row, false, below, false)) {
+    int64_t rest = row_rest(row, at), bottom = at + rest;
+    bool fits = !p->notes.full && bottom + row_bottom(row) <= column_room(p);
+    if (!fits || !add_row_notes(p, row, false, bottom, false)) {
         enum fit fit = p->notes.full && !force ? NO_ROOM : split_row(p, s, at, rest, force);
         if (fit == SPLIT || !force)
             return fit;
-        add_row_notes(p, row, false, below, true);
+        add_row_notes(p, row, false, bottom, true);
     }
     push_placed(p, s, at, rest, false);
     *y = at + rest;

@@ -14,6 +14,8 @@
 
 enum { AUTO_SPACING = 14000 }; /* before/afterAutospacing */
 
+static const int64_t LOWEST = INT64_MAX / 2; /* of rows whose page does not end in them */
+
 struct flow *flow_new(struct layout *l, mpt width) {
     struct flow *flow = POOL_NEW(l->pool, struct flow);
     flow->width = width;
@@ -720,7 +722,7 @@ void flow_notes(struct layout *l, const struct flow *flow, struct place from, st
         const struct strip *s = &flow->strips.at[i];
         size_t *note;
         if (s->row)
-            row_notes(l, s->row, to.inside && i == to.strip, out);
+            row_notes(l, s->row, to.inside && i == to.strip, LOWEST, out);
         else if (s->extras)
             VEC_EACH (note, &s->extras->notes)
                 *VEC_PUSH(l->pool, &out->at) = *note;

@@ -154,6 +154,7 @@ struct cell_box {
     mpt foot;                   /* below its bottom margin, where cells are spaced */
     int64_t used;               /* height of that */
     int64_t top;                /* merged: where the cell's first row on this page begins */
+    mpt top_border;             /* merged: of that row */
     uint32_t container;         /* its tag, for a turned cell, which is laid out last */
     int64_t along;              /* of a turned cell: the length of its lines */
 };

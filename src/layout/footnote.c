@@ -65,31 +65,39 @@ static struct block *default_separator(struct layout *l) {
     return block;
 }
 
-static const struct block *separator_blocks(struct layout *l) {
-    const struct block *own = l->document->note_separator;
+static const struct block *or_default(struct layout *l, const struct block *own) {
     return own ? own : default_separator(l);
 }
 
 void notes_separator(struct layout *l, struct flow *flow, const struct wml_section *section) {
     l->untagged = true;
-    flow_append(l, flow, separator_blocks(l), section);
+    flow_append(l, flow, or_default(l, l->document->endnote_separator), section);
     l->untagged = false;
+    flow->keep_last = true; /* not alone at the foot of a column */
 }
 
 /* ---- the area ---- */
+
+/* Word writes an empty notice into every file, and gives it no room. */
+static bool says_something(const struct block *b) {
+    while (b && b->kind == WML_PARA && !b->para->item_count)
+        b = b->next;
+    return b != NULL;
+}
 
 /* Notes that go on overleaf stand under a rule as long as the line. */
 void notes_set_width(struct note_area *area, mpt width) {
     struct layout *l = area->l;
     if (!l->document->note_count || (area->separator && area->separator->width == width))
         return;
+    const struct document *d = l->document;
     l->untagged = true;
-    area->separator = flow_build(l, separator_blocks(l), width, IN_NOTE);
+    area->separator = flow_build(l, or_default(l, d->note_separator), width, IN_NOTE);
     l->rule_length = width;
-    const struct block *continuation = l->document->note_continuation;
-    area->continuation =
-        flow_build(l, continuation ? continuation : default_separator(l), width, IN_NOTE);
+    area->continuation = flow_build(l, or_default(l, d->note_continuation), width, IN_NOTE);
     l->rule_length = 0;
+    area->notice = says_something(d->note_notice) ? flow_build(l, d->note_notice, width, IN_NOTE)
+                                                  : flow_new(l, width);
     l->untagged = false;
 }
 
@@ -124,6 +132,7 @@ static struct flow *separator(const struct note_area *area) {
 static void add_up(struct note_area *area) {
     const struct note_part *p;
     area->height = is_empty(area) ? 0 : separator(area)->height;
+    area->height += area->full && area->height ? area->notice->height : 0;
     VEC_EACH (p, &area->parts)
         area->height += part_height(p);
 }
@@ -139,7 +148,7 @@ static mpt gap_above(const struct note_area *area, const struct flow *flow, size
 
 /* How many strips of the part fit into `room`: all, or up to the last place where a page may end.
  */
-static size_t fit_part(const struct note_part *p, int64_t room) {
+static size_t fit_strips(const struct note_part *p, int64_t room) {
     size_t good = p->from;
     const struct strip *at = p->flow->strips.at;
     for (size_t i = p->from; i < p->flow->strips.n; i++) {
@@ -149,6 +158,13 @@ static size_t fit_part(const struct note_part *p, int64_t room) {
             return good;
     }
     return p->flow->strips.n;
+}
+
+/* The same; where not all do, the notice of it needs room, too. */
+static size_t fit_part(const struct note_area *area, const struct note_part *p, int64_t room) {
+    size_t all = p->flow->strips.n, n = fit_strips(p, room);
+    mpt notice = (mpt)area->notice->height;
+    return n == all || !notice ? n : fit_strips(p, room - notice);
 }
 
 static int64_t room_left(const struct note_area *area, int64_t room) {
@@ -184,7 +200,7 @@ void notes_begin(struct note_area *area, int64_t room) {
         part.from = part.to;
         part.gap = gap_above(area, part.flow, part.from);
         if (!area->full)
-            part.to = fit_part(&part, room_left(area, room));
+            part.to = fit_part(area, &part, room_left(area, room));
         if (part.to == part.from && is_empty(area) && part.from < part.flow->strips.n)
             part.to = part.from + 1; /* taller than the page: it must go on all the same */
         push_part(area, part);
@@ -216,7 +232,7 @@ static bool add_note(struct note_area *area, size_t note, int64_t room, size_t p
         return true;
     part.gap = gap_above(area, part.flow, 0);
     if (!area->full)
-        part.to = fit_part(&part, room_left(area, room));
+        part.to = fit_part(area, &part, room_left(area, room));
     if (part.to == 0 && part.flow->strips.n && !force)
         return false;
     area->seen[note] = true;
@@ -255,16 +271,20 @@ bool notes_waiting(const struct note_area *area) {
     return area->full;
 }
 
+/* What stands above or below the notes. */
+static void emit_around(const struct note_area *area, struct flow *flow, mpt x, int64_t y) {
+    area->l->repeating = true;
+    flow_emit(area->l, flow, (struct place){0}, (struct place){.strip = flow->strips.n}, x, y);
+    area->l->repeating = false;
+}
+
 void notes_emit(const struct note_area *area, mpt x, int64_t bottom) {
     find_marks(area);
     if (is_empty(area))
         return;
     int64_t y = bottom - area->height;
     struct flow *rule = separator(area);
-    struct place all = {.strip = rule->strips.n};
-    area->l->repeating = true;
-    flow_emit(area->l, rule, (struct place){0}, all, x, y);
-    area->l->repeating = false;
+    emit_around(area, rule, x, y);
     y += rule->height;
     const struct note_part *p;
     VEC_EACH (p, &area->parts) {
@@ -275,4 +295,6 @@ void notes_emit(const struct note_area *area, mpt x, int64_t bottom) {
                   y + p->gap - own);
         y += part_height(p);
     }
+    if (area->full)
+        emit_around(area, area->notice, x, y);
 }

@@ -28,6 +28,7 @@ void notes_separator(struct layout *l, struct flow *flow, const struct wml_secti
 struct note_area {
     struct layout *l;
     struct flow *separator, *continuation;
+    struct flow *notice; /* below notes that go on overleaf; no strips: none */
     VEC(struct note_part) parts;
     bool *seen;          /* by note: on a page already */
     struct flow **flows; /* by note: laid out once */

@@ -445,10 +445,11 @@ static bool is_untouched(const struct cell_box *c) {
 void row_open(struct row_box *row, int64_t y, bool top_of_page) {
     for (size_t i = 0; i < row->cell_count; i++) {
         struct cell_box *c = &row->cells[i];
-        if (!c->origin)
-            c->top = y;
-        else if (top_of_page)
-            c->origin->top = y;
+        if (c->origin && !top_of_page)
+            continue;
+        c = c->origin ? c->origin : c;
+        c->top = y;
+        c->top_border = row->top_border;
     }
 }
 
@@ -572,6 +573,11 @@ static void fill_cell(struct cell_box *c, int64_t room, bool force) {
         }
     }
     end_at(c, (struct place){c->flow->strips.n, false}, f.y + c->flow->tail);
+}
+
+/* The same of a merged cell whose rows so far end at `bottom`. */
+static void fill_down_to(struct cell_box *c, int64_t bottom) {
+    fill_cell(c, bottom - c->top - c->top_border - margins(c), false);
 }
 
 /* Fills all cells; how many of the row's own cells got nothing though they have something, how
@@ -698,7 +704,7 @@ static void draw_merged_cell(const struct row_drawing *d, struct cell_box *box) 
     if (r.ends)
         c->to = all;
     else if (!r.split)
-        fill_cell(c, room - margins(c), false);
+        fill_down_to(c, c->top + r.height);
     draw_cell(d, c, drawn_from(&d->placed[d->k], c), c->to, room);
     if (!d->placed[d->k].repeat)
         c->from = c->to;
@@ -731,12 +737,24 @@ void row_emit(struct layout *l, struct placed *placed, size_t k, size_t n, mpt x
     l->repeating = outer;
 }
 
-void row_notes(struct layout *l, const struct row_box *row, bool split, struct note_list *out) {
+/* How far the page in hand goes in a cell of a row that ends at `bottom`. A merged cell that goes
+ * on below shows what its rows so far hold. */
+static struct place shown_to(const struct row_box *row, struct cell_box *c, bool split,
+                             int64_t bottom) {
+    struct place all = {.strip = c->flow->strips.n};
+    if (split)
+        return c->to;
+    if (c->last_row == row->index)
+        return all;
+    fill_down_to(c, bottom);
+    return c->to;
+}
+
+void row_notes(struct layout *l, const struct row_box *row, bool split, int64_t bottom,
+               struct note_list *out) {
     for (size_t i = 0; i < row->cell_count; i++) {
-        const struct cell_box *c = &row->cells[i];
-        if (!c->flow)
-            continue;
-        struct place all = {.strip = c->flow->strips.n};
-        flow_notes(l, c->flow, c->from, split && !is_merged(c) ? c->to : all, out);
+        struct cell_box *c = (struct cell_box *)owner(&row->cells[i]);
+        if (c->flow && c->flow->note_count)
+            flow_notes(l, c->flow, c->from, shown_to(row, c, split, bottom), out);
     }
 }

@@ -31,8 +31,10 @@ bool row_split(struct row_box *row, int64_t y, int64_t room, bool force);
  * the list's body. Afterwards the row knows that this part of it is done. */
 void row_emit(struct layout *l, struct placed *placed, size_t k, size_t n, mpt x, int64_t y);
 
-/* Adds the notes referred to in the row, or, when `split`, in the part row_split chose. */
-void row_notes(struct layout *l, const struct row_box *row, bool split, struct note_list *out);
+/* Adds the notes referred to in the row, or, when `split`, in the part row_split chose; `bottom` is
+ * where the row ends. What a merged cell shows beside it counts; notes may come twice. */
+void row_notes(struct layout *l, const struct row_box *row, bool split, int64_t bottom,
+               struct note_list *out);
 
 /* Bottom border a row leaves room for when nothing of its table follows on the page. */
 mpt row_bottom(const struct row_box *row);

@@ -176,7 +176,7 @@ static const struct {
     {SECTPR, NO_LOOK, "<w:formProt/>"},
     {SECTPR, UNDUMPED, "<w:vAlign w:val=\"center\"/>"},
     {SECTPR, NAMED, "<w:vAlign w:val=\"both\"/>"},
-    {SECTPR, NO_LOOK, "<w:noEndnote/>"},
+    {SECTPR, NO_LOOK, "<w:noEndnote/>"}, /* without endnotes */
     {SECTPR, DRAWN, "<w:titlePg/>"},
     {SECTPR, NAMED, "<w:textDirection w:val=\"tbRl\"/>"},
     {SECTPR, NAMED, "<w:bidi/>"},

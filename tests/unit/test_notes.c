@@ -107,6 +107,98 @@ static void notes_that_go_on_have_a_separator_of_their_own(void) {
     CHECK(strstr(page_text(1), "(tiep theo)|dong") != NULL);
 }
 
+/* A note of 70 lines on the first page, with a notice below what is on it. */
+static void print_long_note(const char *notice) {
+    struct buf body = {0}, note = {0};
+    for (int i = 0; i < 70; i++)
+        buf_printf(&note, P(T("dong %d")), i);
+    begin(P(T("a") FOOT("1")) SECT(""));
+    buf_printf(&body,
+               SEPARATOR("separator", "<w:r><w:separator/></w:r>")
+                   SEPARATOR("continuationNotice", "%s") "<w:footnote w:id=\"1\">%s</w:footnote>",
+               notice, buf_text(&note));
+    docx_part(package, "word/styles.xml", "w:styles", STYLES(""));
+    docx_part(package, "word/footnotes.xml", "w:footnotes", buf_text(&body));
+    print_package();
+    buf_free(&note);
+    buf_free(&body);
+}
+
+static void a_notice_stands_below_a_note_that_goes_on_overleaf(void) {
+    print_long_note("");
+    int lines = (int)draws_of(0, DRAW_TEXT);
+    CHECK(strstr(page_text(0), "dong 40") != NULL);
+    print_long_note(T("(xem trang sau)"));
+    CHECK_INT((int)draws_of(0, DRAW_TEXT), lines); /* in the place of a line of the note */
+    CHECK(strstr(page_text(0), "|(xem trang sau)") != NULL);
+    CHECK_NEAR(printed("(xem")->y, 841900 - 56700 - 3030, 100); /* the last line of the page */
+    CHECK(strstr(page_text(1), "(xem trang sau)") == NULL);
+}
+
+static void a_section_may_leave_its_endnotes_to_the_next(void) {
+    print_notes(PP(SECT("<w:noEndnote/>"), T("a") END("1")) P(T("b") END("2")) SECT(""),
+                "<w:endnotePr><w:pos w:val=\"sectEnd\"/></w:endnotePr>", "");
+    CHECK(quiet());
+    CHECK_STR(page_text(0), "ai");
+    CHECK_STR(page_text(1), "bii|i cuoi mot|ii cuoi hai");
+}
+
+static void the_rule_above_endnotes_is_not_alone_at_the_foot_of_a_page(void) {
+    struct buf body = {0};
+    for (int i = 0; i < 43; i++)
+        buf_puts(&body, P(T("x")));
+    buf_puts(&body, P(T("a") END("1")) SECT(""));
+    print_notes(buf_text(&body), "", "");
+    buf_free(&body);
+    CHECK_INT(draws_of(0, DRAW_RECT) + draws_of(0, DRAW_LINE), 0);
+    CHECK_STR(page_text(1), "i cuoi mot");
+}
+
+static void endnotes_have_the_separator_of_their_own_part(void) {
+    begin(P(T("a") FOOT("1") END("1")) SECT(""));
+    docx_part(package, "word/styles.xml", "w:styles", STYLES(""));
+    docx_part(package, "word/footnotes.xml", "w:footnotes",
+              SEPARATOR("separator", T("* * *")) NOTE("footnote", "1", "mot"));
+    docx_part(package, "word/endnotes.xml", "w:endnotes",
+              "<w:endnote w:type=\"separator\" w:id=\"-1\">" P(T("= = =")) "</w:endnote>" NOTE(
+                  "endnote", "1", "cuoi mot"));
+    print_package();
+    CHECK_STR(page_text(0), "a1i|= = =|i cuoi mot|* * *|1 mot");
+}
+
+/* A merged cell runs beside four rows of twenty lines, its note in line `line` of 70. */
+static void print_merged_note(int line) {
+    struct buf body = {0};
+    buf_puts(&body, "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w=\"4000\"/>"
+                    "<w:gridCol w:w=\"4000\"/></w:tblGrid>");
+    for (int r = 0; r < 4; r++) {
+        buf_puts(&body, "<w:tr><w:tc><w:tcPr><w:tcW w:w=\"4000\" w:type=\"dxa\"/>");
+        buf_puts(&body,
+                 r ? "<w:vMerge/></w:tcPr>" P("") : "<w:vMerge w:val=\"restart\"/></w:tcPr>");
+        for (int i = 0; r == 0 && i < 70; i++)
+            buf_printf(&body, P(T("m%d") "%s"), i, i == line ? FOOT("1") : "");
+        buf_puts(&body, "</w:tc><w:tc>");
+        for (int i = 0; i < 20; i++)
+            buf_printf(&body, P(T("r%d-%d")), r, i);
+        buf_puts(&body, "</w:tc></w:tr>");
+    }
+    buf_puts(&body, "</w:tbl>" P(T("z")) SECT(""));
+    print_notes(buf_text(&body), "", "");
+    buf_free(&body);
+}
+
+static void a_note_in_a_merged_cell_is_on_the_page_of_its_line(void) {
+    static const int lines[] = {0, 25, 40, 43, 44, 60, 69};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        print_merged_note(lines[i]);
+        const char *mark = pool_printf(pool, "m%d1|", lines[i]);
+        size_t page = strstr(page_text(0), mark) ? 0 : 1;
+        CHECK(strstr(page_text(page), mark) != NULL);
+        CHECK(strstr(page_text(page), "|1 mot") != NULL);
+        CHECK(strstr(page_text(1 - page), "|1 mot") == NULL);
+    }
+}
+
 int main(void) {
     page_tests_begin();
     RUN(footnotes_may_be_counted_anew_on_each_page);
@@ -117,6 +209,11 @@ int main(void) {
     RUN(endnotes_may_stand_at_the_end_of_their_section);
     RUN(separators_are_those_of_the_document);
     RUN(notes_that_go_on_have_a_separator_of_their_own);
+    RUN(a_notice_stands_below_a_note_that_goes_on_overleaf);
+    RUN(a_section_may_leave_its_endnotes_to_the_next);
+    RUN(the_rule_above_endnotes_is_not_alone_at_the_foot_of_a_page);
+    RUN(endnotes_have_the_separator_of_their_own_part);
+    RUN(a_note_in_a_merged_cell_is_on_the_page_of_its_line);
     page_tests_end();
     return CHECK_RESULT();
 }
