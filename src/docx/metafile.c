@@ -294,6 +294,8 @@ void canvas_bitmap(struct canvas *c, const char *header, size_t n, const char *p
     picture->width = c->place->width;
     picture->height = c->place->height;
     picture->part = c->place->picture->part;
+    picture->story = c->place->picture->story;
+    picture->number = c->place->picture->number;
     picture->description = c->place->picture->description;
     new_shape(c, SHAPE_PICTURE)->picture = picture;
 }

@@ -339,6 +339,8 @@ struct picture {
     size_t len;
     mpt width, height;
     const char *part;
+    const char *story; /* part and paragraph it stands in, for messages; NULL, 0: unknown */
+    size_t number;
     const char *description;
     int32_t crop[4]; /* cut off at the EDGE_*, in 1/100000 of the whole; negative: room added */
 };

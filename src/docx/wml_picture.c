@@ -60,6 +60,8 @@ struct picture *read_picture(struct story *story, const char *id, mpt width, mpt
                                 .width = width,
                                 .height = height,
                                 .part = part,
+                                .story = story->part,
+                                .number = story->number,
                                 .description = description};
     return picture;
 }

@@ -121,13 +121,21 @@ static void put_true(const struct bmp *b, unsigned char *to, const unsigned char
         to[i] = field_of(value, masks[i]);
 }
 
+static void leave_blank(const struct bmp *b, struct raster *r, int64_t line) {
+    size_t row = 3 * (size_t)r->width, left = (size_t)(b->height - line);
+    memset(r->rgb + (b->top_down ? row * (size_t)line : 0), 0xFF, row * left);
+    r->cut = true;
+}
+
 static void read_plain(const struct bmp *b, struct raster *r) {
     size_t row_len = ((size_t)b->width * b->bits + 31) / 32 * 4;
     for (int64_t line = 0; line < b->height; line++) {
         size_t at = b->pixels + (size_t)line * row_len;
         int64_t y = b->top_down ? line : b->height - 1 - line;
-        if (at + ((size_t)b->width * b->bits + 7) / 8 > b->n)
+        if (at + ((size_t)b->width * b->bits + 7) / 8 > b->n) {
+            leave_blank(b, r, line);
             return;
+        }
         for (int64_t x = 0; x < b->width; x++) {
             size_t bit = (size_t)x * b->bits;
             const unsigned char *from = b->bytes + at + bit / 8;
@@ -164,19 +172,20 @@ static void read_runs(const struct bmp *b, struct raster *r) {
             return;
         } else if (code == 2) {
             if (at + 2 > b->n)
-                return;
+                break;
             x += b->bytes[at];
             line += b->bytes[at + 1];
             at += 2;
         } else {
             size_t bytes = b->compression == RUNS_8 ? code : (code + 1) / 2;
             if (at + bytes > b->n)
-                return;
+                break;
             for (size_t k = 0; k < code; k++)
                 put_index(b, r, x++, line, nibble(b, b->bytes + at, k, false));
             at += bytes + bytes % 2;
         }
     }
+    r->cut = line < b->height - 1 || (line < b->height && x < b->width);
 }
 
 bool bmp_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out) {

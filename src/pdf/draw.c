@@ -70,31 +70,36 @@ static void collect_text(struct drawing *d, const struct draw_text *text) {
         font_code(d->fonts.pool, font, text->glyphs[i].id, text->glyphs[i].cp);
 }
 
-static void collect_picture(struct drawing *d, const struct picture *picture, struct diag *diag) {
+static void collect_picture(struct drawing *d, const struct picture *picture, int page,
+                            struct diag *diag) {
     if (picture->bytes)
-        picture_set_add(&d->pictures, picture, d->options->path, d->kept->flate, d->objects, diag);
+        picture_set_add(&d->pictures, picture, d->options->path, page, d->kept->flate, d->objects,
+                        diag);
 }
 
-static void collect_texture(struct drawing *d, const struct texture *texture, struct diag *diag) {
+static void collect_texture(struct drawing *d, const struct texture *texture, int page,
+                            struct diag *diag) {
     texture_set_add(&d->textures, texture, d->objects);
     if (texture->picture)
-        collect_picture(d, texture->picture, diag);
+        collect_picture(d, texture->picture, page, diag);
 }
 
 static void collect(struct drawing *d, struct diag *diag) {
     const struct page *page;
     const struct draw *draw;
-    VEC_EACH (page, &d->pages->at)
+    VEC_EACH (page, &d->pages->at) {
+        int number = (int)(page - d->pages->at.at) + 1;
         VEC_EACH (draw, &page->draws) {
             if (draw->kind == DRAW_TEXT)
                 collect_text(d, &draw->as.text);
             else if (draw->kind == DRAW_TURN)
                 d->clear[draw->as.turn.clear] = true;
             else if (draw->kind == DRAW_PICTURE)
-                collect_picture(d, draw->as.picture.picture, diag);
+                collect_picture(d, draw->as.picture.picture, number, diag);
             else if (draw->kind == DRAW_PATH && draw->as.path.texture)
-                collect_texture(d, draw->as.path.texture, diag);
+                collect_texture(d, draw->as.path.texture, number, diag);
         }
+    }
 }
 
 static void put_named_ref(struct buf *out, char letter, size_t number, unsigned object) {

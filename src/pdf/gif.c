@@ -201,11 +201,14 @@ bool gif_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct 
     bool covers = !g.left && !g.top && g.width >= width && g.height >= height;
     if (g.transparent >= 0 || !covers)
         raster_add_alpha(pool, out);
+    else
+        memset(out->rgb, 0xFF, (size_t)width * (size_t)height * 3);
     c->clear = 1u << size;
     c->first_bits = size + 1;
     reset(c);
     struct canvas canvas = {.gif = &g, .out = out};
     if (g.width && g.height)
         decode(&g, c, &canvas);
+    out->cut = canvas.y < g.height;
     return true;
 }

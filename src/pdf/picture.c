@@ -151,7 +151,7 @@ static uint64_t key_of(const struct picture *picture) {
     return (uint64_t)(uintptr_t)picture->bytes;
 }
 
-/* `why`: the message if it is 0. */
+/* `why`: the message if it is 0, or PDF_PICTURE_CUT. */
 static unsigned embed(struct picture_set *set, const struct picture *picture, struct flate *flate,
                       struct objects *objects, enum diag_code *why) {
     *why = PDF_PICTURE_DAMAGED;
@@ -161,27 +161,41 @@ static unsigned embed(struct picture_set *set, const struct picture *picture, st
     if (memcmp(bytes, "\xFF\xD8", 2) == 0)
         return jpeg_embed(bytes, picture->len, objects);
     if (memcmp(bytes, "BM", 2) == 0 || memcmp(bytes, "GI", 2) == 0)
-        return raster_embed(set->pool, bytes, picture->len, objects);
+        return raster_embed(set->pool, bytes, picture->len, objects, why);
     if (memcmp(bytes, "II", 2) == 0 || memcmp(bytes, "MM", 2) == 0)
         return tiff_embed(set->pool, bytes, picture->len, objects, why);
     return png_embed(set->pool, bytes, picture->len, flate, objects);
 }
 
+static void report(const struct picture *picture, const char *path, int page, enum diag_code why,
+                   struct diag *diag) {
+    struct where where = {.file = path, .part = picture->part, .page = page};
+    struct buf number = {0};
+    if (picture->story)
+        where.part = picture->story;
+    if (picture->number)
+        buf_put_int(&number, (int64_t)picture->number);
+    else
+        buf_putc(&number, '?');
+    diag_add(diag, why, where, picture->part ? picture->part : "?", buf_text(&number), NULL);
+    buf_free(&number);
+}
+
 void picture_set_add(struct picture_set *set, const struct picture *picture, const char *path,
-                     struct flate *flate, struct objects *objects, struct diag *diag) {
+                     int page, struct flate *flate, struct objects *objects, struct diag *diag) {
     uint32_t *known = idmap_at(set->pool, &set->by_bytes, key_of(picture));
     if (*known)
         return;
     enum diag_code why;
     unsigned object = embed(set, picture, flate, objects, &why);
+    if (!object || why == PDF_PICTURE_CUT)
+        report(picture, path, page, why, diag);
     if (object) {
         *VEC_PUSH(set->pool, &set->objects) = object;
         *known = DAMAGED + (uint32_t)set->objects.n;
         return;
     }
     *known = DAMAGED;
-    diag_add(diag, why, (struct where){.file = path, .part = picture->part},
-             picture->part ? picture->part : "?", NULL);
 }
 
 size_t picture_set_number(const struct picture_set *set, const struct picture *picture) {

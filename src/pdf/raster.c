@@ -58,10 +58,13 @@ unsigned raster_add(struct raster *raster, struct objects *objects) {
     return number;
 }
 
-unsigned raster_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects) {
+unsigned raster_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects,
+                      enum diag_code *why) {
     struct raster raster = {0};
     const unsigned char *data = (const unsigned char *)bytes;
     if (!gif_decode(pool, data, len, &raster) && !bmp_decode(pool, data, len, &raster))
         return 0;
+    if (raster.cut)
+        *why = PDF_PICTURE_CUT;
     return raster_add(&raster, objects);
 }

@@ -15,6 +15,7 @@ struct raster {
     uint32_t width, height;
     unsigned char *rgb;   /* three bytes a pixel, rows from top to bottom */
     unsigned char *alpha; /* one byte a pixel; NULL: opaque */
+    bool cut;             /* the file ends before the last pixel */
 };
 
 /* False: too many pixels, or none. */
@@ -24,7 +25,8 @@ bool raster_open(struct pool *pool, struct raster *raster, int64_t width, int64_
 /* The transparency, all of it 0 at first. */
 void raster_add_alpha(struct pool *pool, struct raster *raster);
 
-/* False: not such a file, or damaged. A file that ends early is drawn as far as it goes. */
+/* False: not such a file, or damaged. A file that ends early is drawn as far as it goes, and the
+ * rest is white. */
 bool bmp_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out);
 bool gif_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out);
 
@@ -32,7 +34,9 @@ bool gif_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct 
  * grey, which the object then is. */
 unsigned raster_add(struct raster *raster, struct objects *objects);
 
-/* Adds the image object of a file of either kind and returns its number; 0 if it is damaged. */
-unsigned raster_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects);
+/* Adds the image object of a file of either kind and returns its number; 0 if it is damaged. `why`
+ * becomes PDF_PICTURE_CUT if only a part of it is there. */
+unsigned raster_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects,
+                      enum diag_code *why);
 
 #endif

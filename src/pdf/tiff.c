@@ -21,7 +21,8 @@
             f(TIFFOpenOptionsSetWarningHandlerExtR) f(TIFFGetField) f(TIFFGetFieldDefaulted)       \
                 f(TIFFIsTiled) f(TIFFNumberOfStrips) f(TIFFStripSize64) f(TIFFScanlineSize64)      \
                     f(TIFFRawStripSize) f(TIFFReadEncodedStrip) f(TIFFReadRawStrip)                \
-                        f(TIFFReverseBits) f(TIFFReadRGBAImageOriented)
+                        f(TIFFReverseBits) f(TIFFReadRGBAImageOriented) f(TIFFReadScanline)        \
+                            f(TIFFGetStrileOffset) f(TIFFGetStrileByteCount)
 
 struct library {
 #define POINTER(name) __typeof__(&(name)) name;
@@ -40,6 +41,7 @@ struct tiff {
     uint64_t n, at;
     uint32_t width, height;
     bool complained;
+    bool cut; /* the last strips are not in the file: zeros or ones stand for them */
 };
 
 static bool load(struct library *lib) {
@@ -123,6 +125,54 @@ static unsigned field(const struct tiff *t, uint32_t tag) {
     return t->lib.TIFFGetFieldDefaulted(t->file, tag, &value) ? value : 0;
 }
 
+/* ---- a file that ends early ---- */
+
+/* Up to where the strips say that they go, in a file that is not so long; 0: all are there. */
+static uint64_t claimed_end(const struct tiff *t) {
+    uint64_t end = 0;
+    for (uint32_t i = 0; i < t->lib.TIFFNumberOfStrips(t->file); i++) {
+        uint64_t from = t->lib.TIFFGetStrileOffset(t->file, i);
+        uint64_t n = t->lib.TIFFGetStrileByteCount(t->file, i);
+        if (from < t->n && n <= BLOCK_MOST && from + n > end)
+            end = from + n;
+    }
+    return end > t->n && end - t->n <= BLOCK_MOST ? end : 0;
+}
+
+/* libtiff gives nothing of a strip that is not whole. So what is missing is added: bytes that are
+ * white where they stand for pixels, and mostly an error where they stand for codes. */
+static bool complete(struct tiff *t) {
+    uint64_t end = claimed_end(t);
+    unsigned photometric = field(t, TIFFTAG_PHOTOMETRIC), packing = field(t, TIFFTAG_COMPRESSION);
+    bool zeros = photometric == PHOTOMETRIC_MINISWHITE || photometric == PHOTOMETRIC_SEPARATED ||
+                 packing == COMPRESSION_CCITTFAX3 || packing == COMPRESSION_CCITTFAX4;
+    if (!end)
+        return true;
+    char *whole = pool_alloc(t->pool, (size_t)end);
+    memcpy(whole, t->bytes, t->n);
+    memset(whole + t->n, zeros ? 0 : 0xFF, (size_t)(end - t->n));
+    t->lib.TIFFClose(t->file);
+    t->bytes = whole;
+    t->n = end;
+    t->at = 0;
+    t->cut = true;
+    return open_file(t);
+}
+
+/* How many rows can be read, one after the other: what is added to PackBits are white pixels, too.
+ */
+static uint32_t whole_rows(struct tiff *t) {
+    uint64_t n = t->lib.TIFFScanlineSize64(t->file);
+    uint32_t row = 0;
+    if (t->lib.TIFFIsTiled(t->file) || n > BLOCK_MOST ||
+        field(t, TIFFTAG_COMPRESSION) == COMPRESSION_PACKBITS)
+        return t->height;
+    void *line = pool_alloc(t->pool, (size_t)n + 1);
+    while (row < t->height && t->lib.TIFFReadScanline(t->file, line, row, 0) > 0)
+        row++;
+    return row;
+}
+
 /* ---- one bit a pixel ---- */
 
 static bool is_bilevel(const struct tiff *t) {
@@ -146,7 +196,8 @@ static unsigned char *read_bits(struct tiff *t, size_t n) {
 
 /* The code of a page in one piece goes in as it stands (7.4.6 of ISO 32000-1): its length, or 0. */
 static size_t group4(const struct tiff *t, unsigned char **code) {
-    tmsize_t n = t->complained || field(t, TIFFTAG_COMPRESSION) != COMPRESSION_CCITTFAX4 ||
+    tmsize_t n = t->complained || t->cut ||
+                         field(t, TIFFTAG_COMPRESSION) != COMPRESSION_CCITTFAX4 ||
                          t->lib.TIFFNumberOfStrips(t->file) != 1
                      ? 0
                      : t->lib.TIFFRawStripSize(t->file, 0);
@@ -225,6 +276,10 @@ static unsigned add_colors(struct tiff *t, struct objects *objects) {
                                                  ORIENTATION_TOPLEFT, 0);
     if ((!whole || t->complained) && is_blank(pixels, n))
         return 0;
+    if (t->cut) {
+        size_t rows = whole_rows(t);
+        memset(pixels + rows * t->width, 0xFF, (n - rows * t->width) * sizeof *pixels);
+    }
     take_apart(t, pixels, n, &raster);
     return raster_add(&raster, objects);
 }
@@ -246,9 +301,11 @@ unsigned tiff_embed(struct pool *pool, const char *bytes, size_t len, struct obj
         return 0;
     }
     *why = PDF_PICTURE_DAMAGED;
-    if (!open_file(&t))
+    if (!open_file(&t) || !complete(&t))
         return 0;
     unsigned number = add(&t, objects);
     t.lib.TIFFClose(t.file);
+    if (number && t.cut)
+        *why = PDF_PICTURE_CUT;
     return number;
 }

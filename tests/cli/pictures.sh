@@ -43,6 +43,7 @@ printf 'II*\0\010\0\0\0\377\377damaged' >"$work/t/word/media/fax.tif"
 rm "$work/a.docx" && (cd "$work/t" && zip -qr ../a.docx .)
 check "a damaged one is named" status_is 0 "$congvan" pdf "$work/a.docx" -o "$work/bad.pdf"
 check "by its part" says "word/media/fax.tif"
+check "with its paragraph" says "word/document.xml: warning: paragraph 2: the picture word/media/fax.tif"
 check "and code" says pdf-picture-damaged
 check "libtiff itself says nothing" [ "$(grep -vc pdf-picture-damaged "$work/err")" -eq 0 ]
 

@@ -6,6 +6,7 @@
 #include "minimal_docx.h"
 
 #include <stdint.h>
+#include <libdeflate.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -22,6 +23,7 @@ struct made_entry {
     int method, flags;
     const char *extra; /* fields in the central directory */
     size_t extra_len;
+    bool overlaps; /* the directory says that it lies where the first one does */
 };
 
 static uint32_t crc_of(const char *bytes, size_t n) {
@@ -51,7 +53,7 @@ static void put_fields(struct buf *out, const struct made_entry *e) {
 
 static void make_zip(struct buf *out, const struct made_entry *entries, size_t n) {
     uint32_t at[16];
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && !entries[i].overlaps; i++) {
         at[i] = (uint32_t)out->len;
         put(out, 0x04034B50, 4);
         put(out, 20, 2);
@@ -70,7 +72,7 @@ static void make_zip(struct buf *out, const struct made_entry *entries, size_t n
         put(out, 0, 2 + 2); /* comment, disk */
         put(out, 0, 2);
         put(out, 0, 4);
-        put(out, at[i], 4);
+        put(out, at[entries[i].overlaps ? 0 : i], 4);
         buf_puts(out, entries[i].name);
         buf_append(out, entries[i].extra, entries[i].extra_len);
     }
@@ -86,7 +88,7 @@ static void make_zip(struct buf *out, const struct made_entry *entries, size_t n
 
 static struct made_entry stored(const char *name, const char *text) {
     size_t n = strlen(text);
-    return (struct made_entry){name, text, n, (uint32_t)n, crc_of(text, n), 0, 0, NULL, 0};
+    return (struct made_entry){name, text, n, (uint32_t)n, crc_of(text, n), 0, 0, NULL, 0, false};
 }
 
 /* Opens a package of these entries; tells whether it was refused with this code. */
@@ -181,7 +183,8 @@ static void derived_packages_copy_unchanged_parts_still_compressed(void) {
     /* a deflate stream no compressor would write: one stored block */
     static const char stream[] = "\x01\x0D\x00\xF2\xFFHello, hello.";
     struct made_entry entries[] = {
-        {"word/odd.xml", stream, sizeof stream - 1, 13, crc_of("Hello, hello.", 13), 8, 0, NULL, 0},
+        {"word/odd.xml", stream, sizeof stream - 1, 13, crc_of("Hello, hello.", 13), 8, 0, NULL, 0,
+         false},
         stored("word/document.xml", "<old/>"),
     };
     struct buf zip = {0}, out = {0};
@@ -499,19 +502,68 @@ static void bombs_are_refused(void) {
     CHECK(refused(&entry, 1, PACKAGE_BOMB));
     entry.size = 65 << 20;
     CHECK(refused(&entry, 1, PACKAGE_TOO_BIG));
+    enum { PACKED = 60000, XML = 12 << 20 }; /* two hundred to one, of a part that is read */
+    char *zeros = mem_alloc(PACKED);
+    memset(zeros, 0, PACKED);
+    entry = (struct made_entry){
+        .name = "word/Document.XML", .data = zeros, .n = PACKED, .size = XML, .method = 8};
+    CHECK(refused(&entry, 1, PACKAGE_BOMB));
+    free(zeros);
 }
 
-/* A picture of one colour: 3 MiB in a few bytes, which no text ever is. */
-static void an_empty_picture_is_no_bomb(void) {
-    struct made_entry entry = stored("word/media/image1.bmp", "0123456789");
-    struct buf zip = {0};
+/* The sizes of a ZIP of 64 bits stand in an extra field, here 10 GB. */
+static void a_part_that_claims_ten_gigabytes_is_refused(void) {
+    static const char field[] = "\x01\0\x08\0\0\xE4\x0B\x54\x02\0\0\0";
+    struct made_entry entry = stored("word/media/image1.emf", "0123456789");
     entry.method = 8;
-    entry.size = 3 << 20;
+    entry.size = 0xFFFFFFFF;
+    entry.extra = field;
+    entry.extra_len = sizeof field - 1;
+    CHECK(refused(&entry, 1, PACKAGE_TOO_BIG));
+}
+
+/* One kernel that many entries share (zbsm of D. Fifield): more packed bytes than the file has. */
+static void entries_that_overlap_are_refused(void) {
+    enum { KERNEL = 4000, COUNT = 5 };
+    static const char *const names[COUNT] = {"a", "b", "c", "d", "e"};
+    struct made_entry entries[COUNT];
+    char *kernel = mem_alloc(KERNEL);
+    memset(kernel, 0, KERNEL);
+    entries[0] =
+        (struct made_entry){.name = "a", .data = kernel, .n = KERNEL, .size = 1 << 20, .method = 8};
+    for (int i = 1; i < COUNT; i++) {
+        entries[i] = entries[0];
+        entries[i].name = names[i];
+        entries[i].overlaps = true;
+    }
+    CHECK(refused(entries, COUNT, PACKAGE_BOMB));
+    free(kernel);
+}
+
+/* As libdeflate packs a picture of one colour: near a thousand to one, and honest. */
+static void a_part_of_one_colour_is_no_bomb(const char *name) {
+    enum { SIZE = 3 << 20 };
+    char *plain = mem_alloc(SIZE), *packed = mem_alloc(SIZE);
+    memset(plain, 0xFF, SIZE);
+    struct libdeflate_compressor *deflater = libdeflate_alloc_compressor(9);
+    size_t n = libdeflate_deflate_compress(deflater, plain, SIZE, packed, SIZE);
+    libdeflate_free_compressor(deflater);
+    CHECK(n > 0 && SIZE / n > 900);
+    struct made_entry entry = {.name = name,
+                               .data = packed,
+                               .n = n,
+                               .size = SIZE,
+                               .crc = crc_of(plain, SIZE),
+                               .method = 8};
+    struct buf zip = {0};
     make_zip(&zip, &entry, 1);
     struct package *package = package_open("x.docx", zip.data, zip.len, diag);
-    CHECK(package && package_has(package, entry.name));
+    size_t len = 0;
+    CHECK(package && package_part(package, name, &len, diag) && len == SIZE);
     package_close(package);
     buf_free(&zip);
+    free(packed);
+    free(plain);
 }
 
 static void what_is_written_is_never_taken_for_a_bomb(void) {
@@ -532,6 +584,11 @@ static void what_is_written_is_never_taken_for_a_bomb(void) {
     free(same);
 }
 
+static void what_packs_by_a_thousand_is_no_bomb(void) {
+    a_part_of_one_colour_is_no_bomb("word/media/image1.emf");
+    a_part_of_one_colour_is_no_bomb("docProps/app.xml");
+}
+
 static void many_parts_together_too_big_are_refused(void) {
     enum { SIZE = 60 << 20, PACKED = SIZE / 200 + 1, COUNT = 5 };
     static const char *const names[COUNT] = {"a", "b", "c", "d", "e"};
@@ -539,7 +596,7 @@ static void many_parts_together_too_big_are_refused(void) {
     char *zeros = mem_alloc(PACKED);
     memset(zeros, 0, PACKED);
     for (int i = 0; i < COUNT; i++)
-        entries[i] = (struct made_entry){names[i], zeros, PACKED, SIZE, 0, 8, 0, NULL, 0};
+        entries[i] = (struct made_entry){names[i], zeros, PACKED, SIZE, 0, 8, 0, NULL, 0, false};
     CHECK(refused(entries, COUNT, PACKAGE_TOO_BIG));
     free(zeros);
 }
@@ -569,8 +626,10 @@ static void damaged_parts_are_reported_once(void) {
     check_damaged(no_stream);
     /* "Hello, hello." in a part that claims to be shorter, then longer */
     static const char stream[] = "\x01\x0D\x00\xF2\xFFHello, hello.";
-    check_damaged((struct made_entry){"a.xml", stream, sizeof stream - 1, 5, 0, 8, 0, NULL, 0});
-    check_damaged((struct made_entry){"a.xml", stream, sizeof stream - 1, 50, 0, 8, 0, NULL, 0});
+    check_damaged(
+        (struct made_entry){"a.xml", stream, sizeof stream - 1, 5, 0, 8, 0, NULL, 0, false});
+    check_damaged(
+        (struct made_entry){"a.xml", stream, sizeof stream - 1, 50, 0, 8, 0, NULL, 0, false});
     struct made_entry strange = stored("a.xml", "text");
     strange.method = 14;
     CHECK(refused(&strange, 1, PACKAGE_PART_DAMAGED));
@@ -598,7 +657,9 @@ int main(void) {
     RUN(a_part_that_is_there_twice_is_refused);
     RUN(a_part_is_what_its_header_calls_it);
     RUN(bombs_are_refused);
-    RUN(an_empty_picture_is_no_bomb);
+    RUN(a_part_that_claims_ten_gigabytes_is_refused);
+    RUN(entries_that_overlap_are_refused);
+    RUN(what_packs_by_a_thousand_is_no_bomb);
     RUN(what_is_written_is_never_taken_for_a_bomb);
     RUN(many_parts_together_too_big_are_refused);
     RUN(damaged_parts_are_reported_once);

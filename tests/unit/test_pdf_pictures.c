@@ -349,7 +349,11 @@ static bool is_framed(struct bench *b, const char *bytes, size_t len) {
 static void a_damaged_picture_is_named_and_framed(void) {
     struct bench b;
     bench_open(&b);
-    struct picture picture = {.bytes = "not a picture", .len = 13, .part = "word/media/seal.png"};
+    struct picture picture = {.bytes = "not a picture",
+                              .len = 13,
+                              .part = "word/media/seal.png",
+                              .story = "word/header1.xml",
+                              .number = 7};
     struct page *page = add_page(&b);
     for (int i = 0; i < 2; i++)
         add_picture(&b, page, &picture, 100000, 200000 + i * 100000, 44000, 36000);
@@ -357,7 +361,9 @@ static void a_damaged_picture_is_named_and_framed(void) {
     CHECK(write_pdf(&b));
     struct buf json = {0};
     diag_write_json(b.diag, &json);
-    CHECK(strstr(buf_text(&json), "\"part\":\"word/media/seal.png\"") != NULL);
+    CHECK(strstr(buf_text(&json), "\"part\":\"word/header1.xml\"") != NULL);
+    CHECK(strstr(buf_text(&json), "\"page\":1") != NULL);
+    CHECK(strstr(buf_text(&json), "paragraph 7: the picture word/media/seal.png") != NULL);
     CHECK_INT(diag_count(b.diag, DIAG_WARNING), 1);
     CHECK(diag_has(b.diag, PDF_PICTURE_DAMAGED));
     char *text = unpacked(&b);

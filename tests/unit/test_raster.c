@@ -64,6 +64,16 @@ static void bitmaps_of_every_depth_are_read(void) {
     CHECK_INT(pixel(0, 0), 0x00FF00);
 }
 
+static void a_bitmap_cut_short_is_white_where_it_ends(void) {
+    CHECK(bmp(1, 2, 24, 0, "", 0, "\x01\x02\x03\0\x01", 5) && raster.cut);
+    CHECK(pixel(0, 1) == 0x030201 && pixel(0, 0) == 0xFFFFFF);
+    CHECK(bmp(1, -2, 24, 0, "", 0, "\x01\x02\x03\0\x01", 5) && raster.cut);
+    CHECK(pixel(0, 0) == 0x030201 && pixel(0, 1) == 0xFFFFFF);
+    CHECK(bmp(3, 2, 8, 1, FOUR, 4, "\x03\x01\0\0\x02\x01", 6) && raster.cut);
+    CHECK(bmp(3, 2, 8, 1, FOUR, 4, "\x03\x01\0\0\x03\x01", 6) && !raster.cut);
+    CHECK(bmp(1, 1, 24, 0, "", 0, "\x01\x02\x03\0", 4) && !raster.cut);
+}
+
 static void runs_are_unrolled(void) {
     /* three of colour 1, end of line, two literal bytes, end of bitmap */
     CHECK(bmp(3, 2, 8, 1, FOUR, 4, "\x03\x01\0\0\0\x03\x02\x03\x01\0\0\x01", 12));
@@ -79,8 +89,8 @@ static void bitmaps_that_lie_are_refused(void) {
     CHECK(!bmp(1, 1, 7, 0, "", 0, "\0\0\0\0", 4));
     CHECK(!bmp(1, 1, 24, 1, "", 0, "\0\0\0\0", 4)); /* runs of true colour */
     CHECK(!bmp_decode(pool, (const unsigned char *)"BM", 2, &raster));
-    CHECK(bmp(4, 4, 24, 0, "", 0, "\x01\x02\x03", 3)); /* torn: black where it ends */
-    CHECK_INT(pixel(3, 3), 0);
+    CHECK(bmp(4, 4, 24, 0, "", 0, "\x01\x02\x03", 3)); /* torn: white where it ends */
+    CHECK_INT(pixel(3, 3), 0xFFFFFF);
 }
 
 /* 3 by 2 pixels: 1 1 2 / 2 1 1, colours black red green blue; codes of 3 bits and more:
@@ -160,6 +170,7 @@ static void gifs_that_lie_are_refused_or_drawn_as_far_as_they_go(void) {
 int main(void) {
     pool = pool_new();
     RUN(bitmaps_of_every_depth_are_read);
+    RUN(a_bitmap_cut_short_is_white_where_it_ends);
     RUN(runs_are_unrolled);
     RUN(bitmaps_that_lie_are_refused);
     RUN(the_frame_of_a_gif_is_read);

@@ -269,6 +269,68 @@ static void facsimile_in_one_piece_goes_in_as_it_stands(void) {
     }
 }
 
+static uint32_t number_at(const struct buf *file, size_t at) {
+    uint32_t v = 0;
+    for (size_t i = 4; i-- > 0;)
+        v = v << 8 | (unsigned char)file->data[at + i];
+    return v;
+}
+
+/* Two strips of two rows each that stand behind the directory, and the last `missing` bytes cut. */
+static struct buf cut_short(int compression, int photometric, int bits, size_t missing) {
+    enum { OFFSETS = 6, ENTRY = 12 };
+    struct form f = {true, compression, bits, bits == 1 ? 1 : 3, photometric, 2, false, 0, false};
+    struct buf file = file_of(&f), out = {0};
+    uint32_t lists = number_at(&file, number_at(&file, 4) + 2 + OFFSETS * ENTRY + 8);
+    buf_append(&out, file.data, file.len);
+    buf_append(&out, file.data + 8, lists - 8);
+    for (uint32_t i = 0; i < 2; i++) {
+        uint32_t at = number_at(&file, lists + 4 * i) + (uint32_t)file.len - 8;
+        for (int k = 0; k < 4; k++)
+            out.data[lists + 4 * i + (uint32_t)k] = (char)(at >> 8 * k);
+    }
+    memset(file.data + 8, 0, lists - 8);
+    memcpy(out.data + 8, file.data + 8, lists - 8);
+    out.len -= missing;
+    buf_free(&file);
+    return out;
+}
+
+/* One row of the last strip is missing, or a part of its codes. */
+static void of_a_file_cut_short_what_is_there_is_drawn_and_named(void) {
+    static const struct {
+        int compression, photometric, bits;
+        size_t missing;
+    } forms[] = {{PLAIN, 2, 8, 3 * W},
+                 {PACK, 2, 8, 3 * W},
+                 {LZW, 2, 8, 12},
+                 {PLAIN, 0, 1, 1},
+                 {PLAIN, 1, 1, 1}};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        struct diag *outer = b.diag;
+        b.diag = diag_new(LANG_EN);
+        struct buf file =
+            cut_short(forms[i].compression, forms[i].photometric, forms[i].bits, forms[i].missing);
+        const unsigned char *pixels = shown(&file);
+        CHECK(diag_has(b.diag, PDF_PICTURE_CUT) && !diag_has(b.diag, PDF_PICTURE_DAMAGED));
+        for (int k = 0; k < 3; k++) {
+            CHECK_INT(seen(pixels, 0, H - 1, k), 255);
+            CHECK_INT(seen(pixels, W - 1, H - 1, k), 255);
+        }
+        if (forms[i].bits == 8) {
+            CHECK_INT(seen(pixels, 0, 0, 0), 255);
+            CHECK_INT(seen(pixels, 0, 1, 1), 0);
+            CHECK_INT(seen(pixels, 1, 1, 1), 255);
+        } else {
+            CHECK_INT(seen(pixels, 0, 0, 0), forms[i].photometric ? 0 : 255);
+            CHECK_INT(seen(pixels, 3, 0, 0), forms[i].photometric ? 255 : 0);
+        }
+        buf_free(&file);
+        diag_free(b.diag);
+        b.diag = outer;
+    }
+}
+
 static void nothing_of_a_file_beyond_reading_is_drawn(void) {
     struct form f = {true, LZW, 8, 3, 2, H, false, 0, false};
     struct buf file = file_of(&f);
@@ -318,6 +380,7 @@ int main(void) {
     RUN(a_sample_without_a_meaning_changes_nothing);
     RUN(grey_and_bilevel_stay_what_they_are);
     RUN(facsimile_in_one_piece_goes_in_as_it_stands);
+    RUN(of_a_file_cut_short_what_is_there_is_drawn_and_named);
     RUN(nothing_of_a_file_beyond_reading_is_drawn);
     RUN(damage_does_no_harm);
     bench_close(&b);
