@@ -4,6 +4,7 @@
 #include "dispatch/names.h"
 #include "dispatch/source.h"
 
+#include <errno.h>
 #include <iniparser/iniparser.h>
 #include <pthread.h>
 #include <string.h>
@@ -51,18 +52,20 @@ static void put_piece(struct buf *out, size_t key, size_t piece, const char *val
     buf_puts(out, "\"\n");
 }
 
-/* iniparser only opens paths, so the text goes into a file that lives in memory. */
-static dictionary *load(const struct buf *text) {
+/* iniparser only opens paths, so the text goes into a file that lives in memory. False, reported:
+ * the system does not let us have one of that size. *loaded is NULL when iniparser reads nothing. */
+static bool load(const struct buf *text, dictionary **loaded, struct diag *diag) {
     int fd = memfd_create("congvan", MFD_CLOEXEC);
-    if (fd < 0)
-        return NULL;
-    dictionary *loaded = NULL;
     char path[64];
+    bool there = fd >= 0 && file_write_all(fd, text->data, text->len);
+    if (!there)
+        diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = "memfd:congvan"}, strerror(errno),
+                 NULL);
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    if (write(fd, text->data, text->len) == (ssize_t)text->len)
-        loaded = iniparser_load(path);
-    close(fd);
-    return loaded;
+    *loaded = there ? iniparser_load(path) : NULL;
+    if (fd >= 0)
+        close(fd);
+    return there;
 }
 
 struct values {
@@ -96,7 +99,9 @@ static void read_batch(struct values *values, size_t from, size_t to) {
     for (size_t i = from; i < to; i++)
         for (size_t piece = 0; piece < pieces_of(values->keys.at[i]->value); piece++)
             put_piece(&values->text, i, piece, values->keys.at[i]->value);
-    dictionary *loaded = load(&values->text);
+    dictionary *loaded;
+    if (!load(&values->text, &loaded, values->diag))
+        return;
     for (size_t i = from; i < to; i++) {
         struct ini_key *key = values->keys.at[i];
         const char *read = loaded ? value_of(values, loaded, i) : NULL;
