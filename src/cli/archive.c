@@ -14,11 +14,11 @@ static const struct command *const commands[] = {
     &command_register_import,  &command_register_print, NULL,
 };
 
-/* How many of the words of `argv`, from "archive" on, are the whole of `name`; 0: they are not. */
-static int words_of(const char *name, int argc, char **argv) {
-    for (int i = 0; i < argc; i++) {
-        size_t n = strlen(argv[i]);
-        if (strncmp(name, argv[i], n) != 0)
+/* How many of the words, from "archive" on, are the whole of `name`; 0: they are not. */
+static int words_of(const char *name, const struct arguments *arguments) {
+    for (int i = 0; i < arguments->argc; i++) {
+        size_t n = strlen(arguments->argv[i]);
+        if (strncmp(name, arguments->argv[i], n) != 0)
             return 0;
         if (!name[n])
             return i + 1;
@@ -58,13 +58,13 @@ bool archive_session_open(struct archive_session *s, bool create) {
     return s->archive != NULL;
 }
 
-enum status archive_run(const struct command *command, unsigned allowed, size_t least,
-                        enum status (*work)(struct archive_session *s), int argc, char **argv,
-                        enum lang lang) {
+enum status archive_run(const struct command *command,
+                        enum status (*work)(struct archive_session *s),
+                        const struct arguments *arguments) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
-    if (options_read(pool, &options, command, allowed, least, argc, argv, lang, &status)) {
+    if (options_read(pool, &options, command, arguments, &status)) {
         struct archive_session s = {
             .pool = pool, .options = &options, .diag = diag_new(options.lang)};
         status = work(&s);
@@ -77,17 +77,22 @@ enum status archive_run(const struct command *command, unsigned allowed, size_t 
     return status;
 }
 
-static enum status run_archive(int argc, char **argv, enum lang lang) {
+static enum status run_archive(const struct arguments *arguments) {
+    struct arguments rest = *arguments;
     for (const struct command *const *c = commands; *c; c++) {
-        int words = words_of((*c)->name, argc, argv);
-        if (words)
-            return (*c)->run(argc - words + 1, argv + words - 1, lang);
+        int words = words_of((*c)->name, arguments);
+        if (!words)
+            continue;
+        rest.argc -= words - 1;
+        rest.argv += words - 1;
+        return (*c)->run(&rest);
     }
-    if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
-        print_commands(lang, stdout);
+    const char *word = arguments->argc == 2 ? arguments->argv[1] : "";
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+        print_commands(arguments->lang, stdout);
         return STATUS_OK;
     }
-    return fail_unknown(lang);
+    return fail_unknown(arguments->lang);
 }
 
 const struct command command_archive = {

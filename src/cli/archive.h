@@ -24,11 +24,10 @@ struct archive_session {
     struct index *index;     /* NULL until hits_open */
 };
 
-/* Reads the options and runs `work`; errors in the diag count besides what it answers. `least`
- * paths at least. */
-enum status archive_run(const struct command *command, unsigned allowed, size_t least,
-                        enum status (*work)(struct archive_session *s), int argc, char **argv,
-                        enum lang lang);
+/* Reads the options and runs `work`; errors in the diag count besides what it answers. */
+enum status archive_run(const struct command *command,
+                        enum status (*work)(struct archive_session *s),
+                        const struct arguments *arguments);
 
 /* The archive of --dir, which is an own option of all of them. `create`: it may be new. False:
  * reported. */

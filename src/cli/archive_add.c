@@ -347,9 +347,8 @@ static enum status add(struct archive_session *s) {
     return a.status;
 }
 
-static enum status run_add(int argc, char **argv, enum lang lang) {
-    return archive_run(&command_archive_add, OPTION_JSON | OPTION_RECURSIVE, 1, add, argc, argv,
-                       lang);
+static enum status run_add(const struct arguments *arguments) {
+    return archive_run(&command_archive_add, add, arguments);
 }
 
 static const struct own_option own[] = {{"dir", true},      TRUSTING_OPTIONS, {"as-is", true},
@@ -395,6 +394,8 @@ const struct command command_archive_add = {
          "signed\n"
          "further is a later version; another document of the same number, year and agency is\n"
          "refused.\n"},
+    .takes = OPTION_JSON | OPTION_RECURSIVE,
+    .least = 1,
     .run = run_add,
     .own = own,
 };

@@ -267,12 +267,11 @@ static bool sample_of(const struct options *options, int *sample, struct diag *d
     return true;
 }
 
-static enum status run_check(int argc, char **argv, enum lang lang) {
+static enum status run_check(const struct arguments *arguments) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
-    if (options_read(pool, &options, &command_archive_check, OPTION_JSON, 0, argc, argv, lang,
-                     &status)) {
+    if (options_read(pool, &options, &command_archive_check, arguments, &status)) {
         struct diag *diag = diag_new(options.lang);
         int sample;
         if (options_own(&options, "ocfl")) {
@@ -321,6 +320,7 @@ const struct command command_archive_check = {
          "  --json            results as JSON\n"
          "  --ocfl PATH       judges any OCFL 1.0 or 1.1 storage root or object by the\n"
          "                    specification's codes; repeatable\n"},
+    .takes = OPTION_JSON,
     .run = run_check,
     .own = own,
 };

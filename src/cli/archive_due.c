@@ -53,8 +53,8 @@ static enum status list_due(struct archive_session *s) {
     return STATUS_OK;
 }
 
-static enum status run_due(int argc, char **argv, enum lang lang) {
-    return archive_run(&command_archive_due, OPTION_JSON, 0, list_due, argc, argv, lang);
+static enum status run_due(const struct arguments *arguments) {
+    return archive_run(&command_archive_due, list_due, arguments);
 }
 
 static const struct own_option own[] = {
@@ -76,6 +76,7 @@ const struct command command_archive_due = {
                 "  --json            print JSON\n"
                 "  --dir FOLDER      the archive (default: CONGVAN_ARCHIVE, or luu-tru)\n"
                 "  --index URL       a shared index, postgresql://... (default: CONGVAN_INDEX)\n"},
+    .takes = OPTION_JSON,
     .run = run_due,
     .own = own,
 };

@@ -217,8 +217,8 @@ static enum status export_chosen(struct archive_session *s) {
     return STATUS_OK;
 }
 
-static enum status run_export(int argc, char **argv, enum lang lang) {
-    return archive_run(&command_archive_export, OPTION_OUT, 0, export_chosen, argc, argv, lang);
+static enum status run_export(const struct arguments *arguments) {
+    return archive_run(&command_archive_export, export_chosen, arguments);
 }
 
 static const struct own_option own[] = {{"dir", true},           {"index", true}, {"words", true},
@@ -253,6 +253,7 @@ const struct command command_archive_export = {
          "05/2025/TT-BNV\n"
          "                    uses; names of fields are not confirmed by the circular's text\n"
          "  --dir FOLDER, --index URL  the archive and its index\n"},
+    .takes = OPTION_OUT,
     .run = run_export,
     .own = own,
 };

@@ -88,8 +88,8 @@ static enum status find(struct archive_session *s) {
     return STATUS_OK;
 }
 
-static enum status run_find(int argc, char **argv, enum lang lang) {
-    return archive_run(&command_archive_find, OPTION_JSON | OPTION_TYPE, 0, find, argc, argv, lang);
+static enum status run_find(const struct arguments *arguments) {
+    return archive_run(&command_archive_find, find, arguments);
 }
 
 static const struct own_option own[] = {{"from", true},      {"to", true},     {"number", true},
@@ -129,6 +129,7 @@ const struct command command_archive_find = {
          "  --json            print JSON\n"
          "  --dir FOLDER      the archive (default: CONGVAN_ARCHIVE, or luu-tru)\n"
          "  --index URL       a shared index, postgresql://... (default: CONGVAN_INDEX)\n"},
+    .takes = OPTION_JSON | OPTION_TYPE,
     .run = run_find,
     .own = own,
 };

@@ -40,8 +40,8 @@ static enum status head(struct archive_session *s) {
     return STATUS_OK;
 }
 
-static enum status run_head(int argc, char **argv, enum lang lang) {
-    return archive_run(&command_archive_head, 0, 0, head, argc, argv, lang);
+static enum status run_head(const struct arguments *arguments) {
+    return archive_run(&command_archive_head, head, arguments);
 }
 
 static const struct own_option own[] = {{"dir", true}, {NULL, false}};

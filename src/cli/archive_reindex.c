@@ -14,8 +14,8 @@ static enum status reindex(struct archive_session *s) {
     return STATUS_OK;
 }
 
-static enum status run_reindex(int argc, char **argv, enum lang lang) {
-    return archive_run(&command_archive_reindex, 0, 0, reindex, argc, argv, lang);
+static enum status run_reindex(const struct arguments *arguments) {
+    return archive_run(&command_archive_reindex, reindex, arguments);
 }
 
 static const struct own_option own[] = {{"dir", true}, {"index", true}, {NULL, false}};

@@ -141,8 +141,8 @@ static enum status show(struct archive_session *s) {
     return STATUS_OK;
 }
 
-static enum status run_show(int argc, char **argv, enum lang lang) {
-    return archive_run(&command_archive_show, OPTION_JSON, 1, show, argc, argv, lang);
+static enum status run_show(const struct arguments *arguments) {
+    return archive_run(&command_archive_show, show, arguments);
 }
 
 static const struct own_option own[] = {{"dir", true}, {"index", true}, {NULL, false}};
@@ -164,6 +164,8 @@ const struct command command_archive_show = {
                 "  --json            print JSON\n"
                 "  --dir FOLDER      the archive (default: CONGVAN_ARCHIVE, or luu-tru)\n"
                 "  --index URL       a shared index, postgresql://... (default: CONGVAN_INDEX)\n"},
+    .takes = OPTION_JSON,
+    .least = 1,
     .run = run_show,
     .own = own,
 };

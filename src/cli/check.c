@@ -129,17 +129,17 @@ static enum status check_one(struct session *session, const struct options *opti
 }
 
 /* Only congvan-signature reads PDFs: becomes it, and does not return unless it is not there. */
-static void hand_over(struct pool *pool, const struct options *options, int argc, char **argv,
-                      struct diag *diag) {
-    char **words = POOL_ARRAY(pool, char *, argc + 4);
+static void hand_over(struct pool *pool, const struct options *options,
+                      const struct arguments *arguments, struct diag *diag) {
+    char **words = POOL_ARRAY(pool, char *, arguments->argc + 4);
     static char program[] = "congvan", lang[] = "--lang", vi[] = "vi", en[] = "en";
     int n = 0;
     words[n++] = program;
-    words[n++] = argv[0];
+    words[n++] = arguments->argv[0];
     words[n++] = lang;
     words[n++] = options->lang == LANG_VI ? vi : en;
-    for (int i = 1; i < argc; i++)
-        words[n++] = argv[i];
+    for (int i = 1; i < arguments->argc; i++)
+        words[n++] = arguments->argv[i];
     apart_run(apart_find("sign"), words); /* the program that renders and reads PDFs */
     diag_add(diag, COMMAND_APART, (struct where){0}, "check", "congvan-signature", NULL);
 }
@@ -152,14 +152,14 @@ static bool any_pdf(const struct inputs *inputs) {
 }
 
 static enum status check_all(struct pool *pool, const struct options *options, check_pdf *pdf,
-                             int argc, char **argv) {
+                             const struct arguments *arguments) {
     static const char *const suffixes[] = {".ini", ".docx", ".pdf", NULL};
     struct diag *diag = diag_new(options->lang);
     struct inputs inputs = {0};
     enum status status = STATUS_OK;
     inputs_collect(pool, options->paths, options->path_count, suffixes, &inputs, diag);
     if (!pdf && any_pdf(&inputs))
-        hand_over(pool, options, argc, argv, diag);
+        hand_over(pool, options, arguments, diag);
     struct session *session = options_session(options);
     struct buf json = {0};
     for (size_t i = 0; i < inputs.at.n; i++)
@@ -174,34 +174,33 @@ static enum status check_all(struct pool *pool, const struct options *options, c
     return status;
 }
 
-static bool has_word(int argc, char **argv, const char *word) {
-    for (int i = 1; i < argc; i++)
-        if (strcmp(argv[i], word) == 0)
+static bool has_word(const struct arguments *arguments, const char *word) {
+    for (int i = 1; i < arguments->argc; i++)
+        if (strcmp(arguments->argv[i], word) == 0)
             return true;
     return false;
 }
 
-enum status check_run(int argc, char **argv, enum lang lang, check_pdf *pdf) {
+enum status check_run(const struct arguments *arguments, check_pdf *pdf) {
+    struct command command = command_check;
+    command.least = has_word(arguments, "--rules") ? 0 : 1; /* the list of rules needs no paths */
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
-    if (options_read(pool, &options, &command_check,
-                     OPTION_FINAL | OPTION_JSON | OPTION_TEMPLATE | OPTION_FONT_DIR | OPTION_RULES |
-                         OPTION_FIX | OPTION_VERBOSE | OPTION_OUT,
-                     has_word(argc, argv, "--rules") ? 0 : 1, argc, argv, lang, &status)) {
+    if (options_read(pool, &options, &command, arguments, &status)) {
         if (options.given & OPTION_FIX)
             status = mend_one(&options);
         else if (options.given & OPTION_RULES)
             list_rules(&options);
         if (!(options.given & OPTION_FIX))
-            status = options.path_count ? check_all(pool, &options, pdf, argc, argv) : STATUS_OK;
+            status = options.path_count ? check_all(pool, &options, pdf, arguments) : STATUS_OK;
     }
     pool_free(pool);
     return status;
 }
 
-static enum status run_check(int argc, char **argv, enum lang lang) {
-    return check_run(argc, argv, lang, NULL);
+static enum status run_check(const struct arguments *arguments) {
+    return check_run(arguments, NULL);
 }
 
 const struct command command_check = {
@@ -224,5 +223,7 @@ const struct command command_check = {
                 "  --template T.docx check with this template\n"
                 "  --fix             mend what is mechanical, into the new file -o NEW\n"
                 "  --rules           list the rules\n"},
+    .takes = OPTION_FINAL | OPTION_JSON | OPTION_TEMPLATE | OPTION_FONT_DIR | OPTION_RULES |
+             OPTION_FIX | OPTION_VERBOSE | OPTION_OUT,
     .run = run_check,
 };

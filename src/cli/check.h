@@ -10,7 +10,7 @@ typedef void check_pdf(struct session *session, struct job *job, bool final);
 
 /* The command. `pdf` NULL: where a PDF is among the paths, congvan-signature is run in place of
  * this program. */
-enum status check_run(int argc, char **argv, enum lang lang, check_pdf *pdf);
+enum status check_run(const struct arguments *arguments, check_pdf *pdf);
 
 /* As congvan-signature knows it. */
 extern const struct command command_check_pdf;

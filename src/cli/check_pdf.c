@@ -26,8 +26,8 @@ static void check_one(struct session *session, struct job *job, bool final) {
         job_check_pages(session, job, text->pages.at, text->pages.n, final);
 }
 
-static enum status run(int argc, char **argv, enum lang lang) {
-    return check_run(argc, argv, lang, check_one);
+static enum status run(const struct arguments *arguments) {
+    return check_run(arguments, check_one);
 }
 
 const struct command command_check_pdf = {

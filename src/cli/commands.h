@@ -5,7 +5,12 @@
 #include "cli/session.h"
 
 /* argv[0] is the command's name. `lang` may still be changed by --lang. */
-typedef enum status command_run(int argc, char **argv, enum lang lang);
+struct arguments {
+    int argc;
+    char **argv;
+    enum lang lang;
+};
+typedef enum status command_run(const struct arguments *arguments);
 
 /* An option only one command has: "--NAME VALUE", or "--NAME" alone. */
 struct own_option {
@@ -18,6 +23,8 @@ struct command {
     const char *synopsis;   /* arguments, one line */
     const char *summary[2]; /* what it does, by enum lang */
     const char *options[2]; /* its options, a line each, by enum lang */
+    unsigned takes;         /* enum option_flag, besides --lang, --help and --version */
+    size_t least;           /* paths it needs */
     command_run *run;
     const struct own_option *own; /* NULL: none */
 };

@@ -215,13 +215,11 @@ static enum status fields_all(const struct options *options) {
     return status;
 }
 
-static enum status run_fields(int argc, char **argv, enum lang lang) {
+static enum status run_fields(const struct arguments *arguments) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
-    if (options_read(pool, &options, &command_fields,
-                     OPTION_CHECK | OPTION_TYPE | OPTION_JSON | OPTION_FONT_DIR, 1, argc, argv,
-                     lang, &status))
+    if (options_read(pool, &options, &command_fields, arguments, &status))
         status = fields_all(&options);
     pool_free(pool);
     return status;
@@ -243,5 +241,7 @@ const struct command command_fields = {
                 "  --type T        document type (default: cong-van)\n"
                 "  --json          results as JSON on standard output\n"
                 "  --font-dir DIR  look for fonts here first\n"},
+    .takes = OPTION_CHECK | OPTION_TYPE | OPTION_JSON | OPTION_FONT_DIR,
+    .least = 1,
     .run = run_fields,
 };

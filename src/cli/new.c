@@ -148,12 +148,11 @@ static enum status run(struct pool *pool, const struct options *options) {
     return status;
 }
 
-static enum status run_new(int argc, char **argv, enum lang lang) {
+static enum status run_new(const struct arguments *arguments) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
-    if (options_read(pool, &options, &command_new, OPTION_TYPE | OPTION_LIST, 0, argc, argv, lang,
-                     &status)) {
+    if (options_read(pool, &options, &command_new, arguments, &status)) {
         bool named = options.path_count || (options.given & OPTION_LIST);
         if (named) {
             status = run(pool, &options);
@@ -176,5 +175,6 @@ const struct command command_new = {
                 "  --list            các loại văn bản: tên, chữ viết tắt, tên mẫu\n",
                 "  --type T          document type (name or abbreviation; default: công văn)\n"
                 "  --list            the types: name, abbreviation, name of the template\n"},
+    .takes = OPTION_TYPE | OPTION_LIST,
     .run = run_new,
 };

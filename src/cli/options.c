@@ -177,51 +177,62 @@ const char *options_own(const struct options *o, const char *name) {
     return value;
 }
 
+/* What a letter stands for; other answers of getopt_long are what they are. */
+static int flag_of(int answer) {
+    switch (answer) {
+    case 'o':
+        return OPTION_OUT;
+    case 'j':
+        return OPTION_JOBS;
+    case 'r':
+        return OPTION_RECURSIVE;
+    case 'q':
+        return OPTION_QUIET;
+    case 'h':
+        return LONG_HELP;
+    default:
+        return answer;
+    }
+}
+
+static void take_paths(struct pool *pool, struct options *o, const struct arguments *arguments) {
+    o->path_count = (size_t)(arguments->argc - optind);
+    o->paths = POOL_ARRAY(pool, const char *, o->path_count + 1);
+    for (size_t i = 0; i < o->path_count; i++)
+        o->paths[i] = arguments->argv[optind + (int)i];
+}
+
 bool options_read(struct pool *pool, struct options *o, const struct command *command,
-                  unsigned allowed, size_t least, int argc, char **argv, enum lang lang,
-                  enum status *status) {
-    *o = (struct options){.lang = lang};
+                  const struct arguments *arguments, enum status *status) {
+    *o = (struct options){.lang = arguments->lang};
     opterr = 0;
     optind = 1;
-    int option;
+    int answer;
     const struct option *all = all_longs(pool, command);
-    while ((option = getopt_long(argc, argv, ":o:j:hrq", all, NULL)) != -1) {
+    while ((answer = getopt_long(arguments->argc, arguments->argv, ":o:j:hrq", all, NULL)) != -1) {
+        int option = flag_of(answer);
         if (option >= LONG_OWN) {
             *VEC_PUSH(pool, &o->own) =
                 (struct own_value){command->own[option - LONG_OWN].name, optarg};
             continue;
         }
-        if (option == LONG_HELP || option == 'h') {
-            print_command_help(command, o->lang, stdout);
+        if (option == LONG_HELP || option == LONG_VERSION) {
+            if (option == LONG_HELP)
+                print_command_help(command, o->lang, stdout);
+            else
+                print_version();
             *status = STATUS_OK;
             return false;
         }
-        if (option == LONG_VERSION) {
-            print_version();
-            *status = STATUS_OK;
-            return false;
-        }
-        if (option == 'o')
-            option = OPTION_OUT;
-        if (option == 'j')
-            option = OPTION_JOBS;
-        if (option == 'r')
-            option = OPTION_RECURSIVE;
-        if (option == 'q')
-            option = OPTION_QUIET;
-        const char *word = optind > 0 ? argv[optind - 1] : "";
+        const char *word = optind > 0 ? arguments->argv[optind - 1] : "";
         if (option == ':')
             return wrong(command, o->lang, status, OPTION_NEEDS_VALUE, word);
-        if (option == '?' || (option < LONG_LANG && !(allowed & (unsigned)option)))
+        if (option == '?' || (option < LONG_LANG && !(command->takes & (unsigned)option)))
             return wrong(command, o->lang, status, OPTION_UNKNOWN, word);
         if (!take(pool, o, option, optarg))
             return wrong(command, o->lang, status, OPTION_BAD_VALUE, word);
     }
-    o->path_count = (size_t)(argc - optind);
-    o->paths = POOL_ARRAY(pool, const char *, o->path_count + 1);
-    for (size_t i = 0; i < o->path_count; i++)
-        o->paths[i] = argv[optind + (int)i];
-    if (o->path_count < least)
-        return wrong(command, o->lang, status, PATH_MISSING, command->synopsis);
-    return true;
+    take_paths(pool, o, arguments);
+    return o->path_count >= command->least ||
+           wrong(command, o->lang, status, PATH_MISSING, command->synopsis);
 }

@@ -61,12 +61,10 @@ struct options {
     size_t path_count;
 };
 
-/* Reads the arguments of `command`, which takes the options in `allowed` besides --lang,
- * --help and --version, and at least `least` paths. False: the caller returns *status (help was
- * printed, or a mistake explained). */
+/* Reads the arguments of `command`. False: the caller returns *status (help was printed, or a
+ * mistake explained). */
 bool options_read(struct pool *pool, struct options *options, const struct command *command,
-                  unsigned allowed, size_t least, int argc, char **argv, enum lang lang,
-                  enum status *status);
+                  const struct arguments *arguments, enum status *status);
 
 /* The last value given to the own option `name`; NULL if it was not given. "" for one that takes no
  * value. */

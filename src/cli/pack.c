@@ -208,11 +208,11 @@ static bool pack(struct pool *pool, const char *folder, const char *out, struct 
     return ok;
 }
 
-static enum status run_pack(int argc, char **argv, enum lang lang) {
+static enum status run_pack(const struct arguments *arguments) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
-    if (options_read(pool, &options, &command_pack, OPTION_OUT, 1, argc, argv, lang, &status)) {
+    if (options_read(pool, &options, &command_pack, arguments, &status)) {
         struct diag *diag = diag_new(options.lang);
         const char *folder = options.paths[0];
         const char *out = options.out ? options.out : pool_printf(pool, "%s.docx", folder);
@@ -232,5 +232,7 @@ const struct command command_pack = {
                 "Packs a folder of XML parts into a DOCX (for makers of templates)."},
     .options = {"  -o TEMPLATE.docx  tên tệp kết quả\n",
                 "  -o TEMPLATE.docx  name of the result\n"},
+    .takes = OPTION_OUT,
+    .least = 1,
     .run = run_pack,
 };

@@ -41,13 +41,11 @@ static enum status pdf_one(struct session *session, const struct options *option
     return status;
 }
 
-static enum status run_pdf(int argc, char **argv, enum lang lang) {
+static enum status run_pdf(const struct arguments *arguments) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
-    if (options_read(pool, &options, &command_pdf,
-                     OPTION_OUT | OPTION_NO_SHRINK | OPTION_STRICT | OPTION_FONT_DIR, 1, argc, argv,
-                     lang, &status)) {
+    if (options_read(pool, &options, &command_pdf, arguments, &status)) {
         if (options.path_count > 1) {
             struct diag *diag = diag_new(options.lang);
             diag_add(diag, PATH_TOO_MANY, (struct where){0}, command_pdf.synopsis, NULL);
@@ -77,5 +75,7 @@ const struct command command_pdf = {
                 "  --no-shrink     justified lines never squeeze their spaces\n"
                 "  --strict        write no PDF if there is any warning\n"
                 "  --font-dir DIR  look for fonts here first\n"},
+    .takes = OPTION_OUT | OPTION_NO_SHRINK | OPTION_STRICT | OPTION_FONT_DIR,
+    .least = 1,
     .run = run_pdf,
 };

@@ -90,7 +90,7 @@ int program_run(const struct program *program, int argc, char **argv) {
     }
     for (const struct command *const *c = program->commands; *c; c++)
         if (strcmp(name, (*c)->name) == 0)
-            return flushed((*c)->run(argc - first, argv + first, lang));
+            return flushed((*c)->run(&(struct arguments){argc - first, argv + first, lang}));
     const struct apart *apart = program->knows_apart ? apart_find(name) : NULL;
     if (!apart)
         return wrong_word(COMMAND_UNKNOWN, name, NULL, lang);

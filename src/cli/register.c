@@ -27,13 +27,13 @@ static bool open_archive(struct registering *r) {
     return r->rules != NULL;
 }
 
-enum status register_run(const struct command *command, unsigned allowed, size_t least, bool writes,
-                         enum status (*work)(struct registering *r), int argc, char **argv,
-                         enum lang lang) {
+enum status register_run(const struct command *command, bool writes,
+                         enum status (*work)(struct registering *r),
+                         const struct arguments *arguments) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
-    if (options_read(pool, &options, command, allowed, least, argc, argv, lang, &status)) {
+    if (options_read(pool, &options, command, arguments, &status)) {
         struct registering r = {.pool = pool,
                                 .options = &options,
                                 .diag = diag_new(options.lang),

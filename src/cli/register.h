@@ -20,10 +20,10 @@ struct registering {
 };
 
 /* Reads the options and runs `work`; errors in the diag count besides what it answers. `writes`:
- * the archive may be new. `least` paths at least. */
-enum status register_run(const struct command *command, unsigned allowed, size_t least, bool writes,
-                         enum status (*work)(struct registering *r), int argc, char **argv,
-                         enum lang lang);
+ * the archive may be new. */
+enum status register_run(const struct command *command, bool writes,
+                         enum status (*work)(struct registering *r),
+                         const struct arguments *arguments);
 
 /* The register of `year`, closing that of another. NULL: reported. */
 struct book *register_book(struct registering *r, int year);

@@ -137,8 +137,8 @@ static enum status import(struct registering *r) {
     return STATUS_OK;
 }
 
-static enum status run(int argc, char **argv, enum lang lang) {
-    return register_run(&command_register_import, 0, 1, true, import, argc, argv, lang);
+static enum status run(const struct arguments *arguments) {
+    return register_run(&command_register_import, true, import, arguments);
 }
 
 static const struct own_option own[] = {REGISTER_OWN, {"year", true}, {NULL, false}};
@@ -155,6 +155,7 @@ const struct command command_register_import = {
          "  --year YYYY       for rows that name no year (default: this one)\n" REGISTER_HELP_EN
          "The first row names the columns. A wrong row leaves its whole year out; known rows are "
          "passed over.\n"},
+    .least = 1,
     .run = run,
     .own = own,
 };

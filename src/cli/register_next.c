@@ -254,8 +254,8 @@ static enum status number_all(struct registering *r) {
     return STATUS_OK;
 }
 
-static enum status run(int argc, char **argv, enum lang lang) {
-    return register_run(&command_register_next, 0, 1, true, number_all, argc, argv, lang);
+static enum status run(const struct arguments *arguments) {
+    return register_run(&command_register_next, true, number_all, arguments);
 }
 
 static const struct own_option own[] = {
@@ -271,6 +271,7 @@ const struct command command_register_next = {
          "  --number N        dùng số đã giữ trước bằng “register reserve”\n" REGISTER_HELP_VI,
          "  --date DAY        the day of issue (default: a whole day in the INI, or today)\n"
          "  --number N        uses a number kept by `register reserve`\n" REGISTER_HELP_EN},
+    .least = 1,
     .run = run,
     .own = own,
 };

@@ -215,14 +215,12 @@ static enum status list_book(struct registering *r) {
 
 /* ---- the commands ---- */
 
-static enum status run_print(int argc, char **argv, enum lang lang) {
-    return register_run(&command_register_print, OPTION_OUT | OPTION_TYPE | OPTION_FONT_DIR, 0,
-                        false, print_book, argc, argv, lang);
+static enum status run_print(const struct arguments *arguments) {
+    return register_run(&command_register_print, false, print_book, arguments);
 }
 
-static enum status run_list(int argc, char **argv, enum lang lang) {
-    return register_run(&command_register_list, OPTION_JSON | OPTION_TYPE, 0, false, list_book,
-                        argc, argv, lang);
+static enum status run_list(const struct arguments *arguments) {
+    return register_run(&command_register_list, false, list_book, arguments);
 }
 
 static const struct own_option print_own[] = {
@@ -242,6 +240,7 @@ const struct command command_register_print = {
                 "  -o DIR            folder of the results (default: the current one)\n"
                 "  --type TYPE       this document type only\n"
                 "  --volume N        the volume, on the cover\n" REGISTER_HELP_EN},
+    .takes = OPTION_OUT | OPTION_TYPE | OPTION_FONT_DIR,
     .run = run_print,
     .own = print_own,
 };
@@ -256,6 +255,7 @@ const struct command command_register_list = {
                 "  --year YYYY       the register of that year (default: this year's)\n"
                 "  --type TYPE       this document type only\n"
                 "  --json            results as JSON\n" REGISTER_HELP_EN},
+    .takes = OPTION_JSON | OPTION_TYPE,
     .run = run_list,
     .own = list_own,
 };

@@ -106,12 +106,12 @@ static enum status make_void(struct registering *r) {
 
 /* ---- the commands ---- */
 
-static enum status run_reserve(int argc, char **argv, enum lang lang) {
-    return register_run(&command_register_reserve, OPTION_TYPE, 0, true, reserve, argc, argv, lang);
+static enum status run_reserve(const struct arguments *arguments) {
+    return register_run(&command_register_reserve, true, reserve, arguments);
 }
 
-static enum status run_void(int argc, char **argv, enum lang lang) {
-    return register_run(&command_register_void, OPTION_TYPE, 1, true, make_void, argc, argv, lang);
+static enum status run_void(const struct arguments *arguments) {
+    return register_run(&command_register_void, true, make_void, arguments);
 }
 
 static const struct own_option reserve_own[] = {REGISTER_OWN,    {"symbol", true}, {"why", true},
@@ -140,6 +140,7 @@ const struct command command_register_reserve = {
          "  --count N         N numbers in a row\n"
          "  --number N        this number, even before its turn\n"
          "  --year YYYY       the register of that year (default: this year's)\n" REGISTER_HELP_EN},
+    .takes = OPTION_TYPE,
     .run = run_reserve,
     .own = reserve_own,
 };
@@ -157,6 +158,8 @@ const struct command command_register_void = {
          "  --why WHY         printed in the register's column of remarks\n"
          "  --type TYPE       (default: by the abbreviation in the symbol, or công văn)\n"
          "  --year YYYY       the register of that year (default: this year's)\n" REGISTER_HELP_EN},
+    .takes = OPTION_TYPE,
+    .least = 1,
     .run = run_void,
     .own = void_own,
 };

@@ -280,18 +280,12 @@ static bool agree(const struct options *o) {
     return false;
 }
 
-static enum status run_render(int argc, char **argv, enum lang lang) {
+static enum status run_render(const struct arguments *arguments) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
     int caught = 0;
-    if (options_read(pool, &options, &command_render,
-                     OPTION_OUT | OPTION_ONLY | OPTION_TEMPLATE | OPTION_NO_SHRINK | OPTION_DUMP |
-                         OPTION_FINAL | OPTION_DRAFT_ANYWAY | OPTION_FONT_DIR | OPTION_JOBS |
-                         OPTION_ATTACH_SOURCE | OPTION_FOR_SIGNING | OPTION_RECURSIVE |
-                         OPTION_QUIET | OPTION_ALL | OPTION_REPORT | OPTION_TIMES | OPTION_ROWS |
-                         OPTION_NAME | OPTION_MERGE_PDF | OPTION_WATCH | OPTION_SHARD,
-                     1, argc, argv, lang, &status)) {
+    if (options_read(pool, &options, &command_render, arguments, &status)) {
         struct run run = {.options = &options, .pool = pool};
         status = agree(&options) ? render_all(&run, &caught) : STATUS_USAGE;
     }
@@ -337,5 +331,11 @@ const struct command command_render = {
          "  --no-shrink       justified lines never squeeze their spaces\n"
          "  --font-dir DIR    look for fonts here first\n"
          "  --dump=STAGE      print what a stage made, write nothing\n"},
+    .takes = OPTION_OUT | OPTION_ONLY | OPTION_TEMPLATE | OPTION_NO_SHRINK | OPTION_DUMP |
+             OPTION_FINAL | OPTION_DRAFT_ANYWAY | OPTION_FONT_DIR | OPTION_JOBS |
+             OPTION_ATTACH_SOURCE | OPTION_FOR_SIGNING | OPTION_RECURSIVE | OPTION_QUIET |
+             OPTION_ALL | OPTION_REPORT | OPTION_TIMES | OPTION_ROWS | OPTION_NAME |
+             OPTION_MERGE_PDF | OPTION_WATCH | OPTION_SHARD,
+    .least = 1,
     .run = run_render,
 };

@@ -321,13 +321,12 @@ static void sign_file(struct signing_run *run) {
         printf("%s\n", out);
 }
 
-static enum status run_sign(int argc, char **argv, enum lang lang) {
+static enum status run_sign(const struct arguments *arguments) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
     pass_protect();
-    if (options_read(pool, &options, &command_sign, OPTION_OUT | OPTION_FONT_DIR, 1, argc, argv,
-                     lang, &status)) {
+    if (options_read(pool, &options, &command_sign, arguments, &status)) {
         struct signing_run run = {.pool = pool,
                                   .options = &options,
                                   .diag = diag_new(options.lang),
@@ -394,6 +393,8 @@ const struct command command_sign = {
          "  --field NAME        signature field; by role: chu_ky, con_dau, phu_luc, ban_sao\n"
          "  --page N --rect X,Y,W,H   a new field (points from the bottom left corner)\n"
          "  --number N --date D/M/Y   stamp number and date into their blanks first\n"},
+    .takes = OPTION_OUT | OPTION_FONT_DIR,
+    .least = 1,
     .run = run_sign,
     .own = own,
 };

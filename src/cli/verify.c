@@ -164,12 +164,11 @@ static enum status verify_all(struct pool *pool, const struct options *options, 
     return worse(status, status_of(diag));
 }
 
-static enum status run_verify(int argc, char **argv, enum lang lang) {
+static enum status run_verify(const struct arguments *arguments) {
     struct pool *pool = pool_new();
     struct options options;
     enum status status;
-    if (options_read(pool, &options, &command_verify, OPTION_JSON | OPTION_OUT, 1, argc, argv, lang,
-                     &status)) {
+    if (options_read(pool, &options, &command_verify, arguments, &status)) {
         struct diag *diag = diag_new(options.lang);
         const char *number = options_own(&options, "extract");
         if (number && (!options.out || options.path_count > 1)) {
@@ -209,6 +208,8 @@ const struct command command_verify = {
          "  --extract N -o FILE  writes revision N just as it was signed\n"
          "  --json            results as JSON\n"
          "Exit status 0 only if every file is VALID.\n"},
+    .takes = OPTION_JSON | OPTION_OUT,
+    .least = 1,
     .run = run_verify,
     .own = own,
 };
