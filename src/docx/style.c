@@ -85,26 +85,45 @@ static void set_defaults(struct styles *styles) {
                                                  .snap_to_grid = true}};
 }
 
-struct styles *styles_read(struct pool *pool, struct package *package, const char *main_part,
-                           const struct numbering *numbering, struct theme *theme,
-                           struct diag *diag) {
-    struct styles *styles = POOL_NEW(pool, struct styles);
-    *styles = (struct styles){.pool = pool,
-                              .diag = diag,
-                              .path = package_path(package),
-                              .numbering = numbering,
-                              .reader = {pool, intern_new(pool), theme},
-                              .by_id = intern_new(pool),
-                              .values = intern_new(pool),
-                              .bases = intern_new(pool),
-                              .cells = intern_new(pool)};
+static struct styles *read_styles(struct styles base, struct package *package,
+                                  const char *main_part) {
+    struct styles *styles = POOL_NEW(base.pool, struct styles);
+    *styles = base;
+    styles->path = package_path(package);
+    styles->by_id = intern_new(base.pool);
+    styles->values = intern_new(base.pool);
+    styles->bases = intern_new(base.pool);
+    styles->cells = intern_new(base.pool);
     set_defaults(styles);
-    styles->part = package_related(pool, package, main_part, "styles", diag);
+    styles->part = package_related(base.pool, package, main_part, "styles", base.diag);
     const struct xml_node *root =
-        styles->part ? package_tree(pool, package, styles->part, diag) : NULL;
+        styles->part ? package_tree(base.pool, package, styles->part, base.diag) : NULL;
     if (root)
         read_sheet(styles, root);
     return styles;
+}
+
+struct styles *styles_read(struct pool *pool, struct package *package, const char *main_part,
+                           const struct numbering *numbering, struct theme *theme,
+                           struct diag *diag) {
+    return read_styles((struct styles){.pool = pool,
+                                       .diag = diag,
+                                       .numbering = numbering,
+                                       .reader = {pool, intern_new(pool), theme}},
+                       package, main_part);
+}
+
+/* Strings are the host's, for they are compared by pointer. */
+struct styles *styles_read_beside(const struct styles *host, struct package *package,
+                                  const char *main_part, const struct numbering *numbering,
+                                  struct theme *theme) {
+    return read_styles((struct styles){.pool = host->pool,
+                                       .diag = host->diag,
+                                       .numbering = numbering,
+                                       .reader = {host->pool, host->reader.strings, theme},
+                                       .fixed_auto = host->fixed_auto,
+                                       .win_over_tables = host->win_over_tables},
+                       package, main_part);
 }
 
 const struct props_reader *styles_reader(const struct styles *styles) {
@@ -173,6 +192,45 @@ const struct style *style_resolve(struct styles *styles, struct style *style, in
     style->resolving = false;
     style->resolved = true;
     return style;
+}
+
+/* ---- styles of a document in another ---- */
+
+static void **by_name(struct intern *names, struct pool *pool, const struct style *style) {
+    char *key = pool_printf(pool, "%d %s", style->type, style->name ? style->name : "");
+    for (char *p = key; *p; p++)
+        *p = (char)(*p >= 'A' && *p <= 'Z' ? *p + ('a' - 'A') : *p);
+    return intern_slot(names, key, strlen(key));
+}
+
+static struct style *style_of_node(const struct styles *styles, const struct xml_node *node) {
+    const char *id = node->name == w_style ? xml_get(node, w_styleId) : NULL;
+    struct style *style = id ? intern_find(styles->by_id, id, strlen(id)) : NULL;
+    return style && style->node == node && style->type != STYLE_OTHER ? style : NULL;
+}
+
+static void take_over(struct style *style, const struct style *found) {
+    style->run = found->run;
+    style->para = found->para;
+    style->para.set &= ~(unsigned)(PARA_NUM_ID | PARA_NUM_LEVEL);
+    style->para.num_id = style->para.num_level = 0;
+    style->sheet = found->sheet;
+    style->resolved = true;
+}
+
+void styles_adopt(struct styles *styles, struct styles *host) {
+    struct intern *names = intern_new(styles->pool);
+    const struct xml_node *node;
+    struct style *style, *own;
+    XML_EACH_CHILD (node, host->root)
+        if ((style = style_of_node(host, node)))
+            *by_name(names, styles->pool, style) = style;
+    XML_EACH_CHILD (node, styles->root)
+        if ((style = style_of_node(styles, node)) && style->name &&
+            (own = *by_name(names, styles->pool, style)))
+            take_over(style, style_resolve(host, own, 0));
+    styles->doc_run = host->doc_run;
+    styles->doc_para = host->doc_para;
 }
 
 enum { FIXED_AUTO_SPACING = 5000 };

@@ -19,6 +19,14 @@ struct styles *styles_read(struct pool *pool, struct package *package, const cha
                            const struct numbering *numbering, struct theme *theme,
                            struct diag *diag);
 
+/* The same for a document that stands in another, whose styles are `host`. */
+struct styles *styles_read_beside(const struct styles *host, struct package *package,
+                                  const char *main_part, const struct numbering *numbering,
+                                  struct theme *theme);
+/* Document defaults are those of `host`, and so is every style that has one of its name there, but
+ * for its list, which is of another part. */
+void styles_adopt(struct styles *styles, struct styles *host);
+
 enum { INSIDE_H = 4, INSIDE_V = 5, TABLE_EDGES = 6 }; /* after EDGE_TOP ... EDGE_RIGHT */
 
 /* What a table style gives one cell; see styles_cell. */

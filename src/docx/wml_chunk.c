@@ -1,6 +1,7 @@
-/* w:altChunk (17.17.2): a part of another format that Word takes in on opening. HTML, alone or in a
- * MIME archive, becomes paragraphs and tables; of plain text every line is a paragraph; other
- * formats are named as lost. */
+/* w:altChunk (17.17.2): a part of another format that Word takes in on opening. A DOCX is read like
+ * the document itself (wml_embed.c); HTML, alone or in a MIME archive, becomes paragraphs and
+ * tables; of plain text every line is a paragraph; other formats are named as lost. */
+#include "docx/wml_embed.h"
 #include "docx/wml_html.h"
 #include "docx/wml_read.h"
 
@@ -138,6 +139,9 @@ void read_chunk(struct story *story, const struct xml_node *node, struct block_l
         id ? package_target(reader->pool, reader->package, story->part, id, reader->diag) : NULL;
     size_t n = 0, bad;
     const char *bytes = part ? package_part(reader->package, part, &n, reader->diag) : NULL;
+    if (bytes && n > 4 && memcmp(bytes, "PK\3\4", 4) == 0 &&
+        read_embedded(story, node, part, bytes, n, list))
+        return;
     if (!bytes || !is_text(bytes, n)) {
         unsupported_part(story, node->qname);
         return;

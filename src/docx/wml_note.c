@@ -250,3 +250,25 @@ void notes_finish(struct reader *reader) {
     if (end->by_id)
         d->endnote_separator = read_around(reader, end, end->separator);
 }
+
+struct notes *notes_lend(const struct reader *reader, const struct notes *from) {
+    struct notes *notes = POOL_NEW(reader->pool, struct notes);
+    *notes = *from;
+    notes->foot.by_id = notes->end.by_id = NULL;
+    return notes;
+}
+
+/* Numbers go on; parts and separators are the host's own. */
+static void go_on_from(struct note_part *part, const struct note_part *lent) {
+    part->next = lent->next;
+    part->counting = lent->counting;
+    part->section = lent->section;
+}
+
+void notes_return(struct notes *notes, const struct notes *lent) {
+    go_on_from(&notes->foot, &lent->foot);
+    go_on_from(&notes->end, &lent->end);
+    notes->list.at = lent->list.at;
+    notes->list.n = lent->list.n;
+    notes->list.cap = lent->list.cap;
+}

@@ -43,6 +43,8 @@ struct reader {
     bool legacy_known, legacy; /* wml_legacy.c: the text is by and large not Unicode */
     bool legacy_told;
     const char *legacy_font; /* the first that was told of */
+    bool embedded;           /* this is a document in another (wml_embed.c) */
+    size_t embedded_bytes;   /* of main parts of documents in this one, so far */
 };
 
 enum field_kind { FIELD_SHOWN, FIELD_PAGE, FIELD_COUNT, FIELD_SECTION_PAGES, FIELD_STYLE_TEXT };
@@ -193,6 +195,9 @@ void note_reference(struct builder *builder, const struct xml_node *node,
 /* The custom mark of the reference just added. */
 void note_set_mark(struct builder *builder, const char *mark);
 void notes_finish(struct reader *reader);
+/* The notes of `from`, to be gone on with by a reader of other parts, and given back after that. */
+struct notes *notes_lend(const struct reader *reader, const struct notes *from);
+void notes_return(struct notes *notes, const struct notes *lent);
 
 /* wml_table.c, wml_border.c */
 struct table *read_table(struct story *story, const struct xml_node *node);
@@ -300,6 +305,8 @@ size_t section_count(const struct sections *sections);
 const struct xml_node *section_props(const struct sections *sections);        /* NULL: none */
 bool sections_have_chapters(const struct sections *sections);                 /* in page numbers */
 const struct xml_node *section_at(const struct sections *sections, size_t i); /* NULL: none */
+/* The sections that end inside `body`, of an embedded document, come before the one being read. */
+void sections_insert(struct sections *sections, struct reader *reader, const struct xml_node *body);
 /* Ends the section that `sectpr` (NULL: the last one, without properties) describes. */
 void section_end(struct story *story, const struct xml_node *sectpr, struct block_list *list);
 

@@ -311,6 +311,21 @@ struct sections *sections_find(struct reader *reader, const struct xml_node *bod
     return sections;
 }
 
+void sections_insert(struct sections *sections, struct reader *reader,
+                     const struct xml_node *body) {
+    struct sections *inner = sections_find(reader, body);
+    size_t at = sections->current, n = inner->at.n;
+    if (n && inner->at.at[n - 1]->parent == body) /* the last one: its page is the host's */
+        n--;
+    if (!n)
+        return;
+    size_t rest = sections->at.n > at ? sections->at.n - at : 0;
+    for (size_t i = 0; i < n; i++)
+        *VEC_PUSH(reader->pool, &sections->at) = NULL;
+    memmove(sections->at.at + at + n, sections->at.at + at, rest * sizeof *sections->at.at);
+    memcpy(sections->at.at + at, inner->at.at, n * sizeof *sections->at.at);
+}
+
 const struct xml_node *section_at(const struct sections *sections, size_t i) {
     return i < sections->at.n ? sections->at.at[i] : NULL;
 }

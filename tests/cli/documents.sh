@@ -65,6 +65,25 @@ for ini in samples/*.ini; do
     check "$name: checks as a document" status_is 0 "$congvan" check "$docx"
 done
 
+# One document held by another (w:altChunk): every word of both is printed, those of the held one in
+# its place, which is the very beginning.
+mkdir -p "$work/held/word"
+cp "$work/out/04-bang-so-lieu.docx" "$work/held.docx"
+cp "$work/out/02-rat-ngan.docx" "$work/held/word/held.docx"
+type=http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk
+(cd "$work/held" && unzip -q ../held.docx word/document.xml word/_rels/document.xml.rels &&
+    sed -i 's|<w:body>|&<w:altChunk r:id="held"/>|' word/document.xml &&
+    sed -i 's|</Relationships>|<Relationship Id="held" Type="'$type'" Target="held.docx"/>&|' word/_rels/document.xml.rels &&
+    zip -q -r ../held.docx word)
+check "a document that holds another is printed" status_is 0 "$congvan" pdf "$work/held.docx" -o "$work/held.pdf"
+check "nothing of it is named as lost" silent_on "unsupported"
+sorted_words() { pdftotext -raw "$1" - | words_of | sort; }
+for held in 02-rat-ngan 04-bang-so-lieu; do sorted_words "$work/out/$held.pdf"; done | sort >"$work/held.want"
+sorted_words "$work/held.pdf" >"$work/held.got"
+check "with every word of both" [ -z "$(comm -23 "$work/held.want" "$work/held.got")" ]
+check "what it holds in its place" [ "$(pdftotext -raw "$work/held.pdf" - | head -n 12)" = \
+    "$(pdftotext -raw "$work/out/02-rat-ngan.pdf" - | head -n 12)" ]
+
 # What a reader program shows in its title bar, and hears.
 title_of() { pdfinfo "$work/out/$1.pdf" | sed -n 's/^Title: *//p'; }
 check "the title of an issued dispatch names its number" [ "$(title_of 05-hoa-toc)" = \
