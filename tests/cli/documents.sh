@@ -77,7 +77,7 @@ type=http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk
     zip -q -r ../held.docx word)
 check "a document that holds another is printed" status_is 0 "$congvan" pdf "$work/held.docx" -o "$work/held.pdf"
 check "nothing of it is named as lost" silent_on "unsupported"
-sorted_words() { pdftotext -raw "$1" - | words_of | sort; }
+sorted_words() { pdftotext -raw "$1" - | tr "\f" "\n" | words_of | sort; }
 for held in 02-rat-ngan 04-bang-so-lieu; do sorted_words "$work/out/$held.pdf"; done | sort >"$work/held.want"
 sorted_words "$work/held.pdf" >"$work/held.got"
 check "with every word of both" [ -z "$(comm -23 "$work/held.want" "$work/held.got")" ]
