@@ -345,6 +345,10 @@ struct letter utf8_letter(uint32_t cp) {
     return letter;
 }
 
+uint32_t utf8_lower_char(uint32_t cp) {
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+}
+
 uint32_t utf8_upper_char(uint32_t cp) {
     if (cp < 0x80)
         return cp >= 'a' && cp <= 'z' ? cp - 'a' + 'A' : cp;

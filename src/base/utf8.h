@@ -69,6 +69,7 @@ struct letter utf8_letter(uint32_t cp);
 
 char *utf8_upper(struct pool *pool, const char *s);
 uint32_t utf8_upper_char(uint32_t cp);
+uint32_t utf8_lower_char(uint32_t cp);
 
 /* Edit distance of two folded names, for "did you mean"; stops counting at `limit`. */
 size_t utf8_distance(const char *a, const char *b, size_t limit);

@@ -237,7 +237,7 @@ enum { FIXED_AUTO_SPACING = 5000 };
 
 /* ---- one object for equal properties ---- */
 
-enum { RUN_KEY = 29, PARA_FIELDS = 23, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
+enum { RUN_KEY = 30, PARA_FIELDS = 23, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
 
 static const struct run_props *intern_run(struct styles *styles, const struct run_props *p) {
     const int64_t key[RUN_KEY] = {1,
@@ -265,6 +265,7 @@ static const struct run_props *intern_run(struct styles *styles, const struct ru
                                   p->emphasis,
                                   p->effects,
                                   p->fit,
+                                  (int64_t)(intptr_t)p->language,
                                   p->border.width,
                                   p->border.space,
                                   p->border.color,
@@ -406,11 +407,14 @@ const struct para_props *styles_asking(struct styles *styles, const struct para_
     return intern_para(styles, &p);
 }
 
-/* The finished properties of what all levels said together. */
-const char *styles_language(const struct styles *styles) {
+static const struct xml_node *default_run(const struct styles *styles) {
     const struct xml_node *defaults = xml_child(styles->root, w_docDefaults);
-    const struct xml_node *rpr = xml_child(xml_child(defaults, w_rPrDefault), w_rPr);
-    return xml_child_val(rpr, w_lang);
+    return xml_child(xml_child(defaults, w_rPrDefault), w_rPr);
+}
+
+void styles_keep_languages(struct styles *styles) {
+    styles->reader.languages = true;
+    run_delta_read(&styles->reader, default_run(styles), &styles->doc_run);
 }
 
 void styles_fix_auto_spacing(struct styles *styles) {
@@ -425,6 +429,7 @@ static void fix_auto_spacing(struct para_props *p) {
     p->before_auto = p->after_auto = false;
 }
 
+/* The finished properties of what all levels said together. */
 static const struct para_props *settle_para(struct styles *styles, const struct para_delta *delta,
                                             const char *style_id) {
     struct para_props p = delta->v;

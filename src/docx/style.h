@@ -78,8 +78,8 @@ struct table_style {
 /* The id of the paragraph style that Word shows by this name ("1": heading 1); NULL: none. */
 const char *styles_named(const struct styles *styles, const char *name);
 
-/* The language of text that does not say its own ("vi-VN"); NULL: not said. */
-const char *styles_language(const struct styles *styles);
+/* Runs have their languages from now on; to be said before any of them is asked for. */
+void styles_keep_languages(struct styles *styles);
 
 /* Automatic spacing is 5 pt from now on, and not that of HTML (17.15.3.21). */
 void styles_fix_auto_spacing(struct styles *styles);

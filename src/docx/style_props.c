@@ -182,6 +182,15 @@ static void read_effect(const struct xml_node *node, struct run_delta *d) {
     }
 }
 
+static void read_language(const struct props_reader *reader, const struct xml_node *node,
+                          struct run_delta *d) {
+    const char *language = reader->languages ? val(node) : NULL;
+    if (!language)
+        return;
+    d->v.language = intern_string(reader->strings, language);
+    d->set |= RUN_LANGUAGE;
+}
+
 static void read_run_prop(const struct props_reader *reader, const struct xml_node *node,
                           struct run_delta *d) {
     switch (node->name) {
@@ -235,14 +244,16 @@ static void read_run_prop(const struct props_reader *reader, const struct xml_no
         d->v.fit = length_get(node, w_val, UNIT_TWIP, 0);
         d->set |= RUN_FIT;
         break;
+    case w_lang:
+        read_language(reader, node, d);
+        break;
     case w_dstrike:
         d->v.double_strike = on(node);
         d->set |= RUN_DOUBLE_STRIKE;
         break;
     case XML_TEXT:
-    case w_rStyle: /* found by whoever resolves styles */
-    case w_lang:   /* proofing and complex scripts: nothing to draw */
-    case w_noProof:
+    case w_rStyle:  /* found by whoever resolves styles */
+    case w_noProof: /* proofing and complex scripts: nothing to draw */
     case w_szCs:
     case w_bCs:
     case w_iCs:
@@ -280,6 +291,7 @@ void run_delta_lay(struct run_delta *delta, const struct run_delta *over) {
     LAY(RUN_EMPHASIS, v.emphasis);
     LAY(RUN_BORDER, v.border);
     LAY(RUN_FIT, v.fit);
+    LAY(RUN_LANGUAGE, v.language);
     LAY(RUN_COLOR, v.color);
     LAY(RUN_COLOR, v.auto_color);
     LAY(RUN_HIGHLIGHT, v.highlight);

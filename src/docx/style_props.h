@@ -40,6 +40,7 @@ enum {
     RUN_EMPHASIS = 1 << 12,
     RUN_BORDER = 1 << 13,
     RUN_FIT = 1 << 14,
+    RUN_LANGUAGE = 1 << 15,
 };
 
 struct run_delta {
@@ -94,6 +95,7 @@ struct props_reader {
     struct pool *pool;
     struct intern *strings;
     struct theme *theme;
+    bool languages; /* w:lang is read: runs that differ in nothing else are one without */
 };
 
 /* Adds what `rpr` (NULL: nothing) says to `delta`. */

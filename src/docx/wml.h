@@ -117,8 +117,9 @@ struct run_props {
     mpt position;      /* w:position, up positive */
     mpt kern_from;     /* w:kern: kern from this size on; 0 = never */
     struct border border;
-    unsigned effects; /* EFFECT_* */
-    mpt fit;          /* w:fitText: all text of the run is to be so wide; 0: as it comes */
+    unsigned effects;     /* EFFECT_* */
+    mpt fit;              /* w:fitText: all text of the run is to be so wide; 0: as it comes */
+    const char *language; /* w:lang, "en-US", where words are divided by it; else NULL */
 };
 
 enum inline_kind {
@@ -189,7 +190,7 @@ struct inline_item {
     const struct shape *shape; /* INLINE_SHAPE, INLINE_BOX */
     const struct picture *picture;
     const struct math *math; /* INLINE_TEXT that is a formula: `text` is what it says; NULL: none */
-    const struct ruby *ruby;       /* INLINE_TEXT with words above it: `text` is both; NULL: none */
+    const struct ruby *ruby; /* INLINE_TEXT with words above it: `text` is both; NULL: none */
     const struct place_tab *place; /* INLINE_TAB; NULL: to the next stop */
 };
 
@@ -551,6 +552,14 @@ enum {
 #undef UNDONE
 };
 
+/* Words divided at line ends (17.15.1.10). */
+struct hyphenation {
+    bool on;
+    mpt zone;      /* a word is divided only if else more than this stays free (17.15.1.53) */
+    int limit;     /* so many lines may end so one after the other; 0: any (17.15.1.22) */
+    bool not_caps; /* but no words in capitals (17.15.1.37) */
+};
+
 struct document {
     struct pool *pool;
     const char *path;
@@ -570,6 +579,7 @@ struct document {
     uint32_t decimal_mark; /* of numbers at decimal stops (w:decimalSymbol); 0: a comma */
     bool even_and_odd;
     unsigned compat; /* COMPAT_* */
+    struct hyphenation hyphenation;
     const struct run_props *normal; /* effective run properties of the Normal paragraph */
     /* docProps/core.xml, each NULL if absent or empty */
     const char *title, *creator, *subject, *keywords, *identifier;

@@ -69,6 +69,23 @@ static void read_compat(struct reader *reader, const struct xml_node *compat) {
 
 /* ---- the document ---- */
 
+bool setting_on(const struct reader *reader, const char *local) {
+    return xml_flag_local(reader->settings, local);
+}
+
+static void read_hyphenation(struct reader *reader, const struct xml_node *root) {
+    enum { ZONE = 18000 }; /* of a document that does not say */
+    struct hyphenation *h = &reader->document->hyphenation;
+    const struct xml_node *limit = xml_child_local(root, "consecutiveHyphenLimit");
+    h->on = setting_on(reader, "autoHyphenation");
+    if (!h->on)
+        return;
+    styles_keep_languages(reader->styles);
+    h->zone = length_get(xml_child_local(root, "hyphenationZone"), w_val, UNIT_TWIP, ZONE);
+    h->limit = limit ? xml_int(limit, w_val, 0) : 0;
+    h->not_caps = setting_on(reader, "doNotHyphenateCaps");
+}
+
 void settings_read(struct reader *reader) {
     struct document *document = reader->document;
     document->compat_mode = WORD_2007; /* of a document that does not say */
@@ -82,14 +99,11 @@ void settings_read(struct reader *reader) {
     read_compat(reader, xml_child(root, w_compat));
     mpt tab = length_get(xml_child(root, w_defaultTabStop), w_val, UNIT_TWIP, DEFAULT_TAB);
     document->default_tab = tab > 0 ? tab : DEFAULT_TAB;
+    read_hyphenation(reader, root);
     document->even_and_odd = xml_on(root, w_evenAndOddHeaders, false);
     const char *mark = xml_get(xml_child_local(root, "decimalSymbol"), w_val);
     if (mark && *mark)
         document->decimal_mark = utf8_next(&mark, mark + strlen(mark));
-}
-
-bool setting_on(const struct reader *reader, const char *local) {
-    return xml_flag_local(reader->settings, local);
 }
 
 /* ---- what is not done ---- */
@@ -102,11 +116,7 @@ void settings_name_undone(struct story *story) {
     static const char *const sheets[] = {"printTwoOnOne", "bookFoldPrinting",
                                          "bookFoldRevPrinting"};
     const struct reader *reader = story->reader;
-    const char *language = styles_language(reader->styles);
-    bool vietnamese = language && strncmp(language, "vi", 2) == 0; /* has no hyphenation */
     const struct xml_node *node;
-    if (!vietnamese && setting_on(reader, "autoHyphenation"))
-        name_setting(story, "autoHyphenation");
     for (size_t i = 0; i < sizeof sheets / sizeof sheets[0]; i++)
         if (setting_on(reader, sheets[i]))
             name_setting(story, sheets[i]);

@@ -40,8 +40,7 @@ static int64_t longest_by_count(const struct para *para) {
     for (size_t i = 0; i < para->item_count; i++) {
         const struct inline_item *item = &para->items[i];
         mpt size = item->props ? item->props->size + item->props->spacing : 0;
-        if (item->kind == INLINE_PICTURE || item->kind == INLINE_TAB || item->math ||
-            item->ruby)
+        if (item->kind == INLINE_PICTURE || item->kind == INLINE_TAB || item->math || item->ruby)
             return MAX_LENGTH; /* not by counting */
         for (const char *p = item->text; p && *p; p++) {
             if (*p == ' ')
@@ -133,7 +132,8 @@ static struct extent atoms_extent(const struct layout *l) {
         word = a->kind == ATOM_TAB ? 0 : word + width;
         min = larger(min, word);
         max = larger(max, line);
-        if (a->may_break && a->cp != '}') /* tags side by side stay together where there is room */
+        bool tags = a->cp == '}'; /* side by side they stay together where there is room */
+        if (a->may_break && !tags && !atom_divides_word(a))
             word = 0;
     }
     return (struct extent){mpt_from_fine(min), mpt_from_fine(max)};

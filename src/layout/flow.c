@@ -167,8 +167,20 @@ static void set_gaps(const struct para_job *job, size_t i, struct strip *s) {
         s->gap = length((int64_t)s->gap + job->flow->tail);
 }
 
+/* Whether as many lines as may now end in divided words (17.15.1.22). */
+static bool enough_hyphens(const struct para_job *job) {
+    int limit = job->l->document->hyphenation.limit, lines = 0;
+    for (size_t i = job->spans.n; limit > 0 && lines < limit && i-- > 0; lines++) {
+        const struct span *s = &job->spans.at[i];
+        if (s->how != END_SOFT || job->l->text->atoms.at[s->end - 1].kind != ATOM_SOFT_HYPHEN)
+            return false;
+    }
+    return limit > 0 && lines == limit;
+}
+
 static struct measure measure_of(const struct para_job *job, const struct span *span) {
     struct measure m = job->m;
+    m.whole_words = enough_hyphens(job);
     if (span->narrow) {
         m.first += span->left - m.left;
         m.from += span->left - m.left;

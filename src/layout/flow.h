@@ -281,6 +281,7 @@ struct layout {
     size_t latest_ordinal;                    /* ... and its place among them */
     bool uses_running;
 
+    struct hyphenator *hyphenator; /* NULL: not asked for yet */
     uint8_t *missing;           /* characters already reported, a bit each; NULL: none yet */
     VEC(const char *) families; /* substitutions already reported */
 };

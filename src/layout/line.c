@@ -14,6 +14,7 @@ void line_measure(const struct layout *l, const struct para_props *props, mpt wi
     m->right = fine_from_mpt((int64_t)width - length(props->right));
     m->to = fine_from_mpt(width);
     m->default_tab = d->default_tab >= 1000 ? length(d->default_tab) : 36000;
+    m->zone = fine_from_mpt(length(d->hyphenation.zone));
     m->shrink = l->shrink && props->jc == JC_BOTH;
     m->decimal_mark = d->decimal_mark ? d->decimal_mark : ',';
     if (l->story == IN_CELL && props->tab_count && props->tabs[0].kind == TAB_DECIMAL)
@@ -100,6 +101,7 @@ struct breaker {
     fine limit;
     struct pen pen;
     size_t best; /* the line may end before this atom; == start: nowhere yet */
+    size_t word; /* the same without dividing words */
     bool tabbed;
 };
 
@@ -147,6 +149,26 @@ static bool take_tab(struct breaker *b, size_t start, size_t i) {
     return true;
 }
 
+/* How much of the line stays free if it ends before the word that atom `i` is in. */
+static fine free_without(const struct breaker *b, size_t start, size_t i) {
+    fine end = pen_end(&b->pen);
+    size_t at = b->word;
+    while (at > start && b->t->atoms.at[at - 1].kind == ATOM_SPACE)
+        at--;
+    for (; at < i; at++)
+        end -= b->t->atoms.at[at].width;
+    return b->limit - end;
+}
+
+/* Whether the line may end with the hyphen at atom `i`. */
+static bool may_hyphenate(const struct breaker *b, size_t start, size_t i) {
+    const struct atom *a = &b->t->atoms.at[i];
+    if (pen_end(&b->pen) + hyphen_width(b->t, a) > b->limit)
+        return false;
+    return !atom_divides_word(a) ||
+           (!b->m->whole_words && (b->word == start || free_without(b, start, i) > b->m->zone));
+}
+
 /* Moves over atom `i`; true when the line must end before it. */
 static bool overflows(struct breaker *b, size_t start, size_t i) {
     const struct atom *a = &b->t->atoms.at[i];
@@ -160,17 +182,18 @@ static bool overflows(struct breaker *b, size_t start, size_t i) {
         if (a->kind != ATOM_SPACE && a->width > 0 && pen_end(&b->pen) > b->limit)
             return true;
     }
-    bool hyphen_fits =
-        a->kind != ATOM_SOFT_HYPHEN || pen_end(&b->pen) + hyphen_width(b->t, a) <= b->limit;
-    if (a->may_break && hyphen_fits)
-        b->best = i + 1;
+    if (!a->may_break || (a->kind == ATOM_SOFT_HYPHEN && !may_hyphenate(b, start, i)))
+        return false;
+    b->best = i + 1;
+    if (!atom_divides_word(a))
+        b->word = i + 1;
     return false;
 }
 
 static struct span greedy(struct breaker *b, size_t start) {
     const struct text *t = b->t;
     size_t i = start;
-    b->best = start;
+    b->best = b->word = start;
     for (; i < t->atoms.n; i++) {
         const struct atom *a = &t->atoms.at[i];
         if (a->kind == ATOM_LINE_BREAK)
@@ -237,7 +260,7 @@ static size_t next_unit(const struct text *t, size_t at, fine limit, enum line_e
         width += a->kind == ATOM_SPACE ? 0 : a->width;
         if (width > limit)
             return 0;
-        if (a->may_break)
+        if (a->may_break && !atom_divides_word(a))
             return i + 1;
     }
     *how = END_PARA;

@@ -60,6 +60,7 @@
  * lines, and so the pages, it stands on: a document with such fields is laid out again with the
  * numbers found, and the places of drawings that text keeps clear of, until they stay, four times
  * at most. Columns of different widths need more such passes, see starts.h. */
+#include "layout/hyphen.h"
 #include "layout/numbers.h"
 #include "layout/paginate.h"
 #include "layout/running.h"
@@ -370,5 +371,8 @@ struct pages *layout_pages(struct pool *pool, const struct document *document, s
         learn_numbers(&l, pages);
         pages = lay_out(&l);
     }
-    return pages && !starts_settled(&l) ? give_up_columns(&l) : pages;
+    if (pages && !starts_settled(&l))
+        pages = give_up_columns(&l);
+    hyphen_free(l.hyphenator);
+    return pages;
 }

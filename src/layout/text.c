@@ -1,6 +1,7 @@
 #include "layout/text.h"
 #include "base/utf8.h"
 #include "layout/formula.h"
+#include "layout/hyphen.h"
 #include "layout/numbers.h"
 #include "layout/ruby.h"
 #include "layout/running.h"
@@ -720,6 +721,8 @@ bool text_read(struct layout *l, const struct para *para) {
         if (props->fit > 0) /* w:fitText (17.3.2.14) */
             fit_text(l, from, t->atoms.n, fine_from_mpt(length(props->fit)));
     }
+    if (l->document->hyphenation.on)
+        hyphen_divide(l);
     find_breaks(t);
     return true;
 }

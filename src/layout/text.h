@@ -51,9 +51,14 @@ struct atom {
     uint32_t cp;
     uint32_t font;   /* index into text.fonts */
     uint32_t object; /* item of the paragraph (of a tab: plus 1, 0: none), note or ordinal of the
-                      * field, by kind */
+                      * field, by kind; of a soft hyphen: not the author's */
     fine width;
 };
+
+/* A hyphen that nobody wrote (hyphen.h). */
+static inline bool atom_divides_word(const struct atom *a) {
+    return a->kind == ATOM_SOFT_HYPHEN && a->object;
+}
 
 /* Neighbours on a line that are in one font. */
 struct piece {
@@ -61,9 +66,12 @@ struct piece {
     uint32_t kinds;    /* a bit for each enum atom_kind among them */
 };
 
+typedef VEC(struct atom) atom_vec;
+
 struct text {
     const struct para *para;
-    VEC(struct atom) atoms;
+    atom_vec atoms;
+    atom_vec divided; /* room for the atoms with hyphens between them */
     VEC(struct font) fonts;
     VEC(struct formula *) formulas; /* their pieces */
     struct font mark;               /* of the paragraph mark */

@@ -36,24 +36,6 @@ static void automatic_spacing_may_be_fixed(void) {
     CHECK_NEAR(printed("a")->y - TEXT_TOP, 13070 + 5000, 10);
 }
 
-static void print_hyphenated(const char *language) {
-    begin(P(T("a")));
-    docx_part(package, "word/styles.xml", "w:styles",
-              pool_printf(pool,
-                          "<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val=\"%s\"/></w:rPr>"
-                          "</w:rPrDefault></w:docDefaults>",
-                          language));
-    docx_part(package, "word/settings.xml", "w:settings", "<w:autoHyphenation/>");
-    print_package();
-}
-
-static void hyphenation_is_named_where_a_language_has_it(void) {
-    print_hyphenated("vi-VN");
-    CHECK(quiet());
-    print_hyphenated("en-US");
-    CHECK(said("w:autoHyphenation"));
-}
-
 /* ---- what differs by compatibilityMode ---- */
 
 static void print_mode(const char *body, int mode, const char *more) {
@@ -215,7 +197,6 @@ int main(void) {
     page_tests_begin();
     RUN(lines_without_leading_are_as_high_as_their_letters);
     RUN(automatic_spacing_may_be_fixed);
-    RUN(hyphenation_is_named_where_a_language_has_it);
     RUN(spacing_before_after_a_page_break_is_dropped_from_mode_15_on);
     RUN(a_paragraph_that_begins_with_a_page_break_begins_overleaf);
     RUN(a_table_hangs_out_by_its_cell_margin_below_mode_15);
