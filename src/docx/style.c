@@ -237,7 +237,7 @@ enum { FIXED_AUTO_SPACING = 5000 };
 
 /* ---- one object for equal properties ---- */
 
-enum { RUN_KEY = 30, PARA_FIELDS = 23, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
+enum { RUN_KEY = 31, PARA_FIELDS = 23, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
 
 static const struct run_props *intern_run(struct styles *styles, const struct run_props *p) {
     const int64_t key[RUN_KEY] = {1,
@@ -266,6 +266,7 @@ static const struct run_props *intern_run(struct styles *styles, const struct ru
                                   p->effects,
                                   p->fit,
                                   (int64_t)(intptr_t)p->language,
+                                  p->off_grid,
                                   p->border.width,
                                   p->border.space,
                                   p->border.color,

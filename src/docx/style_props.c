@@ -244,6 +244,10 @@ static void read_run_prop(const struct props_reader *reader, const struct xml_no
         d->v.fit = length_get(node, w_val, UNIT_TWIP, 0);
         d->set |= RUN_FIT;
         break;
+    case w_snapToGrid:
+        d->v.off_grid = !on(node);
+        d->set |= RUN_GRID;
+        break;
     case w_lang:
         read_language(reader, node, d);
         break;
@@ -292,6 +296,7 @@ void run_delta_lay(struct run_delta *delta, const struct run_delta *over) {
     LAY(RUN_BORDER, v.border);
     LAY(RUN_FIT, v.fit);
     LAY(RUN_LANGUAGE, v.language);
+    LAY(RUN_GRID, v.off_grid);
     LAY(RUN_COLOR, v.color);
     LAY(RUN_COLOR, v.auto_color);
     LAY(RUN_HIGHLIGHT, v.highlight);

@@ -41,6 +41,7 @@ enum {
     RUN_BORDER = 1 << 13,
     RUN_FIT = 1 << 14,
     RUN_LANGUAGE = 1 << 15,
+    RUN_GRID = 1 << 16,
 };
 
 struct run_delta {

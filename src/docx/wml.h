@@ -119,6 +119,7 @@ struct run_props {
     struct border border;
     unsigned effects;     /* EFFECT_* */
     mpt fit;              /* w:fitText: all text of the run is to be so wide; 0: as it comes */
+    bool off_grid;        /* its characters do not keep to the section's grid (17.3.2.34) */
     const char *language; /* w:lang, "en-US", where words are divided by it; else NULL */
 };
 
@@ -521,6 +522,8 @@ struct wml_section {
     bool column_line;          /* a line between columns */
     bool mirror;               /* left and right change places on even pages (w:mirrorMargins) */
     mpt line_pitch;            /* of a grid that lines snap to (17.6.5); 0: none */
+    mpt char_space;            /* what its East Asian characters are set apart (17.6.5) ... */
+    bool char_cells;           /* ... in cells of Normal's size and that */
     enum v_align v_align;      /* of the body on its pages (17.6.22) */
     struct line_numbers line_numbers;
     struct border borders[4]; /* of the page, EDGE_* (17.6.10) */

@@ -80,6 +80,7 @@ static void put_run(struct dump *dump, const struct run_props *p) {
     put_int_if(dump, "scale", p->scale, 100);
     put_length_if(dump, "position", p->position, 0);
     put_length_if(dump, "kern", p->kern_from, 0);
+    put_flag(dump, "off-grid", p->off_grid);
     buf_putc(dump->out, ']');
 }
 

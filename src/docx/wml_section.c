@@ -139,15 +139,20 @@ static bool is(const char *value, const char *name) {
     return value && strcmp(value, name) == 0;
 }
 
-/* A grid that only tells its pitch ("default") is none; one for characters snaps lines, too. */
-static mpt line_pitch(struct story *story, const struct xml_node *grid) {
-    const char *type = xml_get_local(grid, "type");
-    mpt pitch = length_get(grid, w_linePitch, UNIT_TWIP, 0);
-    if (!type || strcmp(type, "default") == 0 || pitch <= 0)
-        return 0;
-    if (strcmp(type, "lines") != 0)
-        unsupported(story, pool_printf(story->reader->pool, "w:docGrid (%s)", type));
-    return pitch;
+/* A grid that only tells its pitches ("default") is none; one for characters is one for lines, too.
+ * w:charSpace is in 1/4096 pt (17.6.5). */
+static void read_grid(const struct xml_node *grid, struct wml_section *s) {
+    enum { PARTS_OF_POINT = 4096, WIDEST = 1584 * PARTS_OF_POINT };
+    const char *type = xml_get_local(grid, "type"), *space = xml_get_local(grid, "charSpace");
+    if (!type || is(type, "default"))
+        return;
+    s->line_pitch = length_get(grid, w_linePitch, UNIT_TWIP, 0);
+    s->char_cells = is(type, "snapToChars");
+    if (space && (s->char_cells || is(type, "linesAndChars"))) {
+        long parts = strtol(space, NULL, 10);
+        parts = parts > WIDEST ? WIDEST : parts < -WIDEST ? -WIDEST : parts;
+        s->char_space = (mpt)((int64_t)parts * 1000 / PARTS_OF_POINT);
+    }
 }
 
 /* Page borders (17.6.10). Borders made of pictures are
@@ -203,7 +208,7 @@ static struct line_numbers read_line_numbers(const struct xml_node *node) {
 static void read_sheet(struct story *story, const struct xml_node *sectpr, struct wml_section *s) {
     const char *align = xml_child_val(sectpr, w_vAlign);
     s->mirror = xml_on(story->reader->settings, w_mirrorMargins, false);
-    s->line_pitch = line_pitch(story, xml_child(sectpr, w_docGrid));
+    read_grid(xml_child(sectpr, w_docGrid), s);
     s->v_align = is(align, "center") ? V_CENTER : is(align, "bottom") ? V_BOTTOM : V_TOP;
     s->line_numbers = read_line_numbers(xml_child_local(sectpr, "lnNumType"));
     read_page_borders(story, xml_child_local(sectpr, "pgBorders"), s);

@@ -1,4 +1,5 @@
 #include "layout/flow.h"
+#include "layout/fit.h"
 #include "layout/frame.h"
 #include "layout/line.h"
 #include "layout/numbers.h"
@@ -449,7 +450,7 @@ static void append_para(struct layout *l, struct flow *flow, const struct block 
     begin_block(l, flow);
     line_measure(l, block->para->props, flow->width, &job.m);
     if (block->para->props->asks & ASKS_FITTING_LINES)
-        text_fit_lines(l, job.m.right - job.m.first, job.m.right - job.m.left);
+        fit_lines(l, job.m.right - job.m.first, job.m.right - job.m.left);
     job.m.grid = grid_of(l, block->para->props, section);
     int64_t top = para_top(&job);
     bool breaks = flow->break_next || block->para->props->page_break_before;

@@ -1,4 +1,5 @@
 #include "layout/border.h"
+#include "layout/fit.h"
 #include "layout/formula.h"
 #include "layout/line.h"
 #include "layout/tag.h"
@@ -18,6 +19,7 @@ struct placing {
     mpt ascent, descent;
     mpt box_ascent, box_height; /* before the line rule: what is aligned as a whole stands in it */
     mpt letters; /* natural height of the fonts alone: what a multiple of lines multiplies */
+    bool cells;  /* of a grid: characters stand in the middle of theirs */
     struct glyph *glyphs; /* room for the line */
     size_t glyph_count;
     struct draw *open; /* text draw that still grows; NULL: none */
@@ -353,6 +355,8 @@ static struct draw_text *text_for(struct placing *p, const struct atom *a, mpt x
 }
 
 static void add_glyph(struct placing *p, const struct atom *a, mpt x, uint32_t cp) {
+    if (p->cells)
+        x += mpt_from_fine(fit_lead(p->l, font_of(p, a), a));
     struct draw_text *text = text_for(p, a, x);
     uint16_t id = a->kind == ATOM_TAB ? face_glyph(text->face, ' ') : a->glyph;
     p->glyphs[p->glyph_count++] = (struct glyph){id, cp, x - text->x};
@@ -684,7 +688,7 @@ static void draw_line(struct placing *p) {
     each_stretch(p, s->visible, is_highlighted, decor_highlight);
     const struct piece *piece;
     VEC_EACH (piece, &p->t->pieces)
-        if (!(piece->kinds & ~(unsigned)LETTERS))
+        if (!(piece->kinds & ~(unsigned)LETTERS) && !p->cells)
             add_glyphs(p, piece);
         else
             for (size_t i = piece->start; i < piece->end; i++)
@@ -728,6 +732,7 @@ struct strip line_place(struct layout *l, const struct measure *m, const struct 
                         .span = span,
                         .atoms = t->atoms.at,
                         .after_tab = span->start,
+                        .cells = l->frame.section && l->frame.section->char_cells,
                         .strip = &strip};
     p.xs = room_for(l, span->end - span->start + 1);
     find_pieces(&p);

@@ -1,5 +1,6 @@
 #include "layout/text.h"
 #include "base/utf8.h"
+#include "layout/fit.h"
 #include "layout/formula.h"
 #include "layout/hyphen.h"
 #include "layout/numbers.h"
@@ -305,6 +306,8 @@ static void push_char(struct layout *l, uint32_t cp, uint32_t font) {
     atom->cp = cp;
     atom->glyph = glyph;
     atom->width = text_advance(&t->fonts.at[font], glyph);
+    if (cp >= 0x1100)
+        atom->width = fit_grid(l, &t->fonts.at[font], cp, atom->width);
     if (cp >= 0x300 || is_kerned(&t->fonts.at[font]))
         place_after(l, t->atoms.n > 1 ? atom - 1 : NULL, atom);
 }
@@ -624,76 +627,6 @@ static void find_breaks(struct text *t) {
     }
 }
 
-static bool is_letter_or_space(const struct atom *a) {
-    return a->kind <= ATOM_SPACE && a->width > 0;
-}
-
-static fine width_of_atoms(const struct text *t, size_t from, size_t end) {
-    fine sum = 0;
-    for (size_t i = from; i < end; i++)
-        sum += t->atoms.at[i].width;
-    return sum;
-}
-
-/* Draws [from, end) narrower: in fonts of their own, as others may share those they are in. */
-static void condense(struct layout *l, size_t from, size_t end, int percent) {
-    struct text *t = l->text;
-    uint32_t old = UINT32_MAX, narrow = 0;
-    for (size_t i = from; i < end; i++) {
-        struct atom *a = &t->atoms.at[i];
-        if (!is_letter_or_space(a))
-            continue;
-        if (a->font != old) {
-            struct font font = t->fonts.at[old = a->font];
-            font.scale = (int)larger(font.scale * percent / 100, 1);
-            narrow = (uint32_t)t->fonts.n;
-            *VEC_PUSH(l->pool, &t->fonts) = font;
-        }
-        a->font = narrow;
-        a->width = a->width * percent / 100;
-    }
-}
-
-static void spread(struct text *t, size_t from, size_t end, fine slack) {
-    fine n = 0, k = 0, given = 0;
-    size_t last = from;
-    for (size_t i = from; i < end; i++)
-        if (is_letter_or_space(&t->atoms.at[i])) {
-            n++;
-            last = i;
-        }
-    for (size_t i = from; n > 1 && i < last; i++) {
-        struct atom *a = &t->atoms.at[i];
-        if (!is_letter_or_space(a))
-            continue;
-        fine share = slack * ++k / (n - 1);
-        a->width += share - given;
-        given = share;
-    }
-}
-
-/* Makes [from, end) `wanted` wide: what is too narrow is set apart, what is too wide is drawn
- * narrower, as in Word, down to a quarter. */
-static void fit_text(struct layout *l, size_t from, size_t end, fine wanted) {
-    struct text *t = l->text;
-    fine sum = width_of_atoms(t, from, end);
-    if (sum <= 0)
-        return;
-    wanted = larger(wanted, sum / 4);
-    if (wanted < sum)
-        condense(l, from, end, (int)(wanted * 100 / sum));
-    spread(t, from, end, wanted - width_of_atoms(t, from, end));
-}
-
-void text_fit_lines(struct layout *l, fine first, fine others) {
-    struct text *t = l->text;
-    for (size_t from = 0, end; from < t->atoms.n; from = end + 1) {
-        for (end = from; end < t->atoms.n && t->atoms.at[end].kind != ATOM_LINE_BREAK;)
-            end++;
-        fit_text(l, from, end, from ? others : first);
-    }
-}
-
 bool text_read(struct layout *l, const struct para *para) {
     struct text *t = l->text;
     t->para = para;
@@ -721,6 +654,7 @@ bool text_read(struct layout *l, const struct para *para) {
         if (props->fit > 0) /* w:fitText (17.3.2.14) */
             fit_text(l, from, t->atoms.n, fine_from_mpt(length(props->fit)));
     }
+    fit_cells(l);
     if (l->document->hyphenation.on)
         hyphen_divide(l);
     find_breaks(t);

@@ -85,9 +85,6 @@ struct text {
 /* Fills l->text from `para`. False: no font at all (reported). */
 bool text_read(struct layout *l, const struct para *para);
 
-/* Makes every forced line of l->text so wide (17.4.69), so that none is broken elsewhere. */
-void text_fit_lines(struct layout *l, fine first, fine others);
-
 /* The font of these run properties. False: no font at all (reported). */
 bool text_font(struct layout *l, const struct run_props *props, struct font *font);
 /* `face`, or if it lacks the character one that has it, or at last `face` with a mark in its place

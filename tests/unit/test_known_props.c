@@ -27,7 +27,7 @@ static const struct {
     {RPR, NAMED, "<w:emboss/>"},
     {RPR, NAMED, "<w:imprint/>"},
     {RPR, NO_LOOK, "<w:noProof/>"},
-    {RPR, NO_LOOK, "<w:snapToGrid w:val=\"0\"/>"}, /* in a grid of characters, which is named */
+    {RPR, DRAWN, "<w:snapToGrid w:val=\"0\"/>"},
     {RPR, NO_LOOK, "<w:vanish w:val=\"0\"/>"},
     {RPR, NO_LOOK, "<w:webHidden/>"}, /* only as a page of the web */
     {RPR, DRAWN, "<w:color w:val=\"FF0000\"/>"},
@@ -88,7 +88,7 @@ static const struct {
     {PPR, NO_LOOK, "<w:autoSpaceDE/>"},
     {PPR, NO_LOOK, "<w:autoSpaceDN/>"},
     {PPR, NAMED, "<w:bidi/>"},
-    {PPR, NO_LOOK, "<w:adjustRightInd/>"}, /* in a grid of characters, which is named */
+    {PPR, NO_LOOK, "<w:adjustRightInd/>"}, /* in a grid of characters */
     {PPR, NO_LOOK, "<w:snapToGrid/>"},
     {PPR, DRAWN, "<w:spacing w:before=\"120\" w:line=\"360\"/>"},
     {PPR, DRAWN, "<w:ind w:left=\"567\"/>"},
@@ -183,7 +183,7 @@ static const struct {
     {SECTPR, NO_LOOK, "<w:rtlGutter/>"}, /* without a gutter */
     {SECTPR, NO_LOOK, "<w:docGrid w:linePitch=\"360\"/>"},
     {SECTPR, UNDUMPED, "<w:docGrid w:type=\"lines\" w:linePitch=\"360\"/>"},
-    {SECTPR, NAMED, "<w:docGrid w:type=\"linesAndChars\" w:linePitch=\"360\"/>"},
+    {SECTPR, UNDUMPED, "<w:docGrid w:type=\"linesAndChars\" w:linePitch=\"360\"/>"},
     {SECTPR, NO_LOOK, "<w:printerSettings/>"},
     {SECTPR, NO_LOOK, "<w:sectPrChange/>"},
 };

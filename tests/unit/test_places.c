@@ -227,6 +227,84 @@ static void words_wider_than_those_below_give_the_width(void) {
     finish();
 }
 
+/* ---- w:docGrid of characters ---- */
+
+/* "日本aế国", where its glyphs stand. */
+static const struct draw_text *in_grid(mpt space, bool cells) {
+    begin();
+    t.section.char_space = space;
+    t.section.char_cells = cells;
+    para("日本aế国");
+    layout();
+    return text_at(0, 0);
+}
+
+/* Where glyph `i` of the line stands, in whichever face it is. */
+static mpt glyph_at(size_t i) {
+    for (size_t n = 0; n < count_draws(0, DRAW_TEXT); i -= text_at(0, n)->n, n++)
+        if (i < text_at(0, n)->n)
+            return text_at(0, n)->x + text_at(0, n)->glyphs[i].x;
+    return 0;
+}
+
+static void a_grid_adds_to_east_asian_characters_alone(void) {
+    mpt plain[5];
+    in_grid(0, false);
+    for (size_t i = 0; i < 5; i++)
+        plain[i] = glyph_at(i);
+    in_grid(2000, false);
+    static const mpt more[] = {0, 2000, 4000, 4000, 4000}; /* none for a and ế */
+    for (size_t i = 0; i < 5; i++)
+        CHECK_NEAR(glyph_at(i), plain[i] + more[i], 2);
+    in_grid(-1000, false);
+    CHECK_NEAR(glyph_at(4), plain[4] - 2000, 2);
+    finish();
+}
+
+static void a_run_may_stay_off_the_grid(void) {
+    in_grid(0, false);
+    mpt plain = glyph_at(4);
+    begin();
+    t.section.char_space = 2000;
+    t.run.off_grid = true;
+    para("日本aế国");
+    layout();
+    CHECK_INT(glyph_at(4), plain);
+    finish();
+}
+
+static void vietnamese_text_does_not_feel_the_grid(void) {
+    static const char text[] = "Ủy ban nhân dân các xã, phường có trách nhiệm tổ chức thực hiện "
+                               "quyết định này theo đúng quy định của pháp luật";
+    begin();
+    para(text);
+    layout();
+    size_t lines = count_draws(0, DRAW_TEXT);
+    mpt end = visible_end(text_at(0, 0));
+    for (int cells = 0; cells < 2; cells++) {
+        begin();
+        t.section.char_space = 3000;
+        t.section.char_cells = cells;
+        para(text);
+        layout();
+        CHECK_INT(count_draws(0, DRAW_TEXT), lines);
+        CHECK_INT(visible_end(text_at(0, 0)), end);
+    }
+    finish();
+}
+
+static void in_cells_each_character_stands_in_the_middle(void) {
+    in_grid(0, false);
+    mpt width = glyph_at(1) - glyph_at(0); /* as the face has it: 14 pt, or less without one */
+    mpt letters = glyph_at(4) - glyph_at(2), cell = 16000;
+    in_grid(2000, true);
+    for (size_t i = 0; i < 2; i++)
+        CHECK_NEAR(glyph_at(i), LEFT + (mpt)i * cell + (cell - width) / 2, 3);
+    CHECK_NEAR(glyph_at(2), LEFT + 2 * cell + (cell - letters) / 2, 3); /* both in one cell */
+    CHECK_NEAR(glyph_at(4), LEFT + 3 * cell + (cell - width) / 2, 3);
+    finish();
+}
+
 int main(void) {
     RUN(a_place_is_of_the_margins_whatever_stops_and_indents);
     RUN(a_place_may_be_of_the_indents);
@@ -241,5 +319,9 @@ int main(void) {
     RUN(words_stand_above_words_raised_as_they_say);
     RUN(words_above_words_stand_as_they_ask);
     RUN(words_wider_than_those_below_give_the_width);
+    RUN(a_grid_adds_to_east_asian_characters_alone);
+    RUN(a_run_may_stay_off_the_grid);
+    RUN(vietnamese_text_does_not_feel_the_grid);
+    RUN(in_cells_each_character_stands_in_the_middle);
     return CHECK_RESULT();
 }

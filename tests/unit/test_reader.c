@@ -775,6 +775,27 @@ static void what_paragraphs_ask_for_in_vain_is_named_where_there_is_text(void) {
     CHECK(said("w:bidi") && said("w:bar"));
 }
 
+static const struct wml_section *with_grid(const char *attributes) {
+    struct buf body = {0};
+    buf_printf(&body, P(T("a")) "<w:sectPr><w:docGrid %s/></w:sectPr>", attributes);
+    const struct wml_section *s = read_body(buf_text(&body))->sections;
+    buf_free(&body);
+    CHECK(quiet());
+    return s;
+}
+
+static void a_grid_is_of_lines_or_of_characters_too(void) {
+    const struct wml_section *s =
+        with_grid("w:type=\"linesAndChars\" w:linePitch=\"360\" w:charSpace=\"-2048\"");
+    CHECK(s->line_pitch == 18000 && s->char_space == -500 && !s->char_cells);
+    s = with_grid("w:type=\"snapToChars\" w:linePitch=\"360\" w:charSpace=\"8192\"");
+    CHECK(s->line_pitch == 18000 && s->char_space == 2000 && s->char_cells);
+    s = with_grid("w:type=\"lines\" w:linePitch=\"360\" w:charSpace=\"8192\"");
+    CHECK(s->line_pitch == 18000 && !s->char_space && !s->char_cells);
+    s = with_grid("w:linePitch=\"360\" w:charSpace=\"8192\""); /* as most documents have it */
+    CHECK(!s->line_pitch && !s->char_space && !s->char_cells);
+}
+
 static void what_is_done_to_pages_is_read(void) {
     begin(P(T("a")) "<w:sectPr><w:pgBorders w:offsetFrom=\"page\" w:display=\"firstPage\"><w:left "
                     "w:val=\"double\" w:sz=\"8\" w:space=\"24\"/></w:pgBorders>"
@@ -873,6 +894,7 @@ int main(void) {
     RUN(old_flags_that_move_text_are_named);
     RUN(pages_set_in_ways_not_drawn_are_named);
     RUN(what_paragraphs_ask_for_in_vain_is_named_where_there_is_text);
+    RUN(a_grid_is_of_lines_or_of_characters_too);
     RUN(what_is_done_to_pages_is_read);
     RUN(cells_in_the_usual_direction_are_no_matter);
     RUN(the_same_missing_picture_is_named_once);
