@@ -567,27 +567,44 @@ static bool is_highlighted(const struct run_props *props) {
     return props->highlight >= 0;
 }
 
-/* Marks over or under every letter (17.3.2.12). Those of a comma or dot are the font's own. */
+/* By how much a mark is raised: to one height for all letters, but clear of the marks that many
+ * letters of Vietnamese have themselves, above and below. */
+static int64_t emphasis_raise(const struct font *f, const struct atom *a) {
+    const struct face_box box = face_ink(f->face, a->glyph);
+    int64_t size = f->size, top = size * box.top / f->upem, bottom = size * box.bottom / f->upem;
+    switch (f->props->emphasis) {
+    case EMPHASIS_UNDER_DOT:
+        return smaller(-size / 5, bottom - size * 15 / 100);
+    case EMPHASIS_CIRCLE: /* which stands high itself */
+        return larger(size / 4, top - size * 40 / 100);
+    default:
+        return larger(size * 4 / 5, top + size / 20);
+    }
+}
+
+/* Marks over or under every letter (17.3.2.12), the font's own, or another's if it has none. */
 static void add_emphasis(struct placing *p, size_t i) {
-    static const uint32_t marks[] = {
-        [EMPHASIS_DOT] = '.', [EMPHASIS_COMMA] = ',', [EMPHASIS_CIRCLE] = 0xB0};
+    static const uint32_t marks[] = {[EMPHASIS_DOT] = '.',
+                                     [EMPHASIS_COMMA] = ',',
+                                     [EMPHASIS_CIRCLE] = 0xB0,
+                                     [EMPHASIS_UNDER_DOT] = '.'};
     const struct atom *a = &p->atoms[i];
     const struct font *f = font_of(p, a);
-    bool under = f->props->emphasis == EMPHASIS_UNDER_DOT;
-    uint32_t cp = under ? '.' : marks[f->props->emphasis];
-    uint16_t glyph = face_glyph(f->face, cp);
-    if (a->kind != ATOM_CHAR || a->width <= 0 || !glyph)
+    uint32_t cp = marks[f->props->emphasis];
+    if (a->kind != ATOM_CHAR || a->width <= 0)
         return;
     struct glyph *one = POOL_NEW(p->l->pool, struct glyph);
-    *one = (struct glyph){glyph, cp, 0};
+    struct font marked = *f;
+    marked.face = text_face_for(p->l, f->face, cp, &one->id);
+    marked.upem = face_metrics(marked.face)->upem;
+    one->cp = cp;
     mpt middle = (x_at(p, i) + x_at(p, i + 1)) / 2;
-    mpt width = mpt_from_fine(text_advance(f, glyph)) - f->spacing;
-    int64_t raise = under ? -f->size / 5 : cp == 0xB0 ? f->size / 4 : (int64_t)f->size * 4 / 5;
+    mpt width = mpt_from_fine(text_advance(&marked, one->id)) - f->spacing;
     struct draw *d = push_draw(p, DRAW_TEXT);
     d->tag = 0;
     d->as.text = (struct draw_text){.x = middle - width / 2,
-                                    .y = font_baseline(p, f) - f->rise - (mpt)raise,
-                                    .face = f->face,
+                                    .y = font_baseline(p, f) - f->rise - (mpt)emphasis_raise(f, a),
+                                    .face = marked.face,
                                     .size = f->size,
                                     .scale = f->scale,
                                     .color = f->color,

@@ -46,6 +46,35 @@ static void runs_with_the_same_border_share_a_box(void) {
     finish();
 }
 
+/* The mark at the first letter of `text`, from its baseline up. */
+static mpt mark_height(enum emphasis_mark kind, const char *text) {
+    begin();
+    t.run.emphasis = kind;
+    para(text);
+    layout();
+    mpt height = text_at(0, 0)->y - text_at(0, 1)->y;
+    finish();
+    return height;
+}
+
+static void marks_of_emphasis_keep_clear_of_those_of_the_letters(void) {
+    CHECK_INT(mark_height(EMPHASIS_DOT, "a"), mark_height(EMPHASIS_DOT, "b"));
+    CHECK(mark_height(EMPHASIS_DOT, "Ấ") > mark_height(EMPHASIS_DOT, "a") + 1000);
+    CHECK(mark_height(EMPHASIS_COMMA, "Ấ") > mark_height(EMPHASIS_COMMA, "A"));
+    CHECK(mark_height(EMPHASIS_CIRCLE, "Ấ") > mark_height(EMPHASIS_CIRCLE, "A"));
+    CHECK(mark_height(EMPHASIS_UNDER_DOT, "ạ") < mark_height(EMPHASIS_UNDER_DOT, "a"));
+}
+
+static void a_letter_of_another_face_has_its_mark_too(void) {
+    begin();
+    t.run.emphasis = EMPHASIS_DOT;
+    para("日");
+    layout();
+    CHECK_INT(text_at(0, 1)->glyphs[0].cp, '.');
+    CHECK(text_at(0, 1)->glyphs[0].id != 0);
+    finish();
+}
+
 static void marks_of_emphasis_stand_at_every_letter(void) {
     static const enum emphasis_mark kinds[] = {EMPHASIS_DOT, EMPHASIS_COMMA, EMPHASIS_CIRCLE,
                                                EMPHASIS_UNDER_DOT};
@@ -162,6 +191,8 @@ int main(void) {
     RUN(automatic_colour_is_white_on_a_dark_ground);
     RUN(runs_with_the_same_border_share_a_box);
     RUN(marks_of_emphasis_stand_at_every_letter);
+    RUN(marks_of_emphasis_keep_clear_of_those_of_the_letters);
+    RUN(a_letter_of_another_face_has_its_mark_too);
     RUN(a_fitted_run_is_as_wide_as_it_says);
     RUN(distributed_text_moves_letters_apart_to_the_edge);
     RUN(numbers_of_a_cell_stand_at_its_decimal_stop_without_a_tab);
