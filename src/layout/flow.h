@@ -282,8 +282,8 @@ struct layout {
     bool uses_running;
 
     struct hyphenator *hyphenator; /* NULL: not asked for yet */
-    uint8_t *missing;           /* characters already reported, a bit each; NULL: none yet */
-    VEC(const char *) families; /* substitutions already reported */
+    uint8_t *missing;              /* characters already reported, a bit each; NULL: none yet */
+    VEC(const char *) families;    /* substitutions already reported */
 };
 
 /* ---- flow.c ---- */

@@ -51,7 +51,8 @@ static const struct {
     {NO_LOOK, "<w:styleLockTheme/>"},
     {NO_LOOK, "<w:styleLockQFSet/>"},
     {DRAWN, "<w:defaultTabStop w:val=\"300\"/>"},
-    {NAMED, "<w:autoHyphenation/>"}, /* and the next three with it */
+    {NO_LOOK,
+     "<w:autoHyphenation/>"}, /* and the next three: of words in a language, see test_hyphens */
     {NO_LOOK, "<w:consecutiveHyphenLimit w:val=\"2\"/>"},
     {NO_LOOK, "<w:hyphenationZone w:val=\"360\"/>"},
     {NO_LOOK, "<w:doNotHyphenateCaps/>"},
