@@ -184,8 +184,11 @@ struct section {
 
 /* The end of what a format quotes, escapes or puts in brackets at `p`; `p` itself if nothing. */
 static const char *after_literal(const char *p, const char *end) {
-    if (*p == '\\' || *p == '_' || *p == '*')
-        return p + 1 < end ? p + 2 : end;
+    if (*p == '\\' || *p == '_' || *p == '*') {
+        for (p += p + 1 < end ? 2 : 1; p < end && ((unsigned char)*p & 0xC0) == 0x80;)
+            p++; /* "_₫": the whole character, whose width it leaves free */
+        return p;
+    }
     if (*p != '"' && *p != '[')
         return p;
     const char *close = memchr(p + 1, *p == '"' ? '"' : ']', (size_t)(end - p - 1));
@@ -305,8 +308,6 @@ static void put_date_part(struct buf *out, const struct section *s, const char *
 static const char *put_literal(struct buf *out, const char *p, const char *end) {
     const char *next = after_literal(p, end);
     if (*p == '\\' && next > p + 1) {
-        while (next < end && ((unsigned char)*next & 0xC0) == 0x80)
-            next++;
         buf_append(out, p + 1, (size_t)(next - p - 1));
     } else if (*p == '"' && next > p + 1) {
         buf_append(out, p + 1, (size_t)(next - p - 2));

@@ -294,12 +294,15 @@ static bool play_tool(struct canvas *c, const struct emf_record *r) {
 
 /* ---- coordinates ---- */
 
+static int64_t bounded(int64_t v, int64_t most) {
+    return v < -most ? -most : v > most ? most : v;
+}
+
 /* Keeps scales below 4096 and shifts below 2^17, beyond which nothing is on the picture: so
  * products of two, and of one and a coordinate, have room. */
 static void limit(int64_t m[6]) {
     for (int i = 0; i < 6; i++) {
-        int64_t most = (int64_t)1 << (i < 4 ? 28 : 33);
-        m[i] = m[i] < -most ? -most : m[i] > most ? most : m[i];
+        m[i] = bounded(m[i], (int64_t)1 << (i < 4 ? 28 : 33));
     }
 }
 
@@ -517,12 +520,15 @@ static bool read_header(struct canvas *c, const struct emf_record *r) {
     enum { SIGNATURE = 0x464D4520 };
     if (r->n < 88 || r->kind != HEADER || u32(r, 40) != SIGNATURE)
         return false;
-    const int64_t device[2] = {i32(r, 72), i32(r, 76)}, mm[2] = {i32(r, 80), i32(r, 84)};
+    const int64_t mm[2] = {i32(r, 80), i32(r, 84)};
     for (size_t i = 0; i < 2; i++) {
-        int64_t from = i32(r, 24 + 4 * i), to = i32(r, 32 + 4 * i); /* in 1/100 mm */
-        if (mm[i] > 0 && device[i] > 0 && to > from) {
-            c->frame[i] = from * device[i] * DEVICE_ONE / (mm[i] * 100);
-            c->frame[2 + i] = (to - from) * device[i] * DEVICE_ONE / (mm[i] * 100);
+        /* No paper is a kilometre long, no device has a million dots: products have room. */
+        int64_t device = bounded(i32(r, 72 + 4 * i), 1 << 20);
+        int64_t from = bounded(i32(r, 24 + 4 * i), 1 << 27), /* in 1/100 mm */
+            to = bounded(i32(r, 32 + 4 * i), 1 << 27);
+        if (mm[i] > 0 && device > 0 && to > from) {
+            c->frame[i] = from * device * DEVICE_ONE / (mm[i] * 100);
+            c->frame[2 + i] = (to - from) * device * DEVICE_ONE / (mm[i] * 100);
         } else {
             c->frame[i] = (int64_t)i32(r, 8 + 4 * i) * DEVICE_ONE;
             c->frame[2 + i] = ((int64_t)i32(r, 16 + 4 * i) - i32(r, 8 + 4 * i) + 1) * DEVICE_ONE;

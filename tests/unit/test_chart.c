@@ -40,6 +40,9 @@ static void numbers_are_shown_as_their_formats_say(void) {
         {"45748.5", "d/m/yy h:mm", true, "1/4/25 12:00"},
         {"45658", "mmm yyyy", false, "Jan 2025"},
         {"7", "[Red]0", false, "7"},
+        {"1234567", "_-* #,##0\\ _₫_-", true, " 1.234.567   "},
+        {"5", "#,##0\\ \"₫\"*ế", true, "5 ₫"},
+        {"5", "0_", false, "5 "},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         CHECK_STR(formatted(cases[i].number, cases[i].format, cases[i].comma), cases[i].wanted);

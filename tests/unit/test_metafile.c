@@ -258,6 +258,16 @@ static void old_metafiles_are_drawn_too(void) {
 }
 
 static void hostile_metafiles_end(void) {
+    buf_clear(&file);
+    for (size_t i = 0; i < 22; i++) /* all that is no name is as large as can be */
+        u32(i == 0             ? 1
+            : i == 1           ? 88
+            : i == 10          ? 0x464D4520
+            : i == 6 || i == 7 ? 0x80000000
+                               : 0x7FFFFFFF);
+    ORDER(43, 0, 0, 100, 100);
+    print_emf();
+    CHECK(pages != NULL);
     emf_begin();
     ORDER(8, 0, 0, 0, 0, 0x7FFFFFFF, 0x7FFFFFFF, 5);
     ORDER(4, 0, 0, 0, 0, 0x7FFFFFFF, 1, 2);
