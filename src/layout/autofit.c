@@ -3,9 +3,10 @@
  * A column is at least as wide as its longest word (or picture), and otherwise as wide as its cells
  * wish; one whose cells wish nothing is as wide as its longest paragraph set in one line. All
  * together are as wide as w:tblW says, or else no wider than the room there is; what is too much is
- * taken from the columns by what each has to spare. This is the simpler of two ways: Word's own
- * layout, which it saves as the grid, is better still, because it was made with the true fonts. So
- * a grid that could be the result is taken as it stands.
+ * taken from the columns by what each has to spare. Where not even the longest words have room side
+ * by side, words are broken (17.18.87): those of the columns that ask for most. This is the simpler
+ * of two ways: Word's own layout, which it saves as the grid, is better still, because it was made
+ * with the true fonts. So a grid that could be the result is taken as it stands.
  *
  * Measuring means shaping the text once more. Most tables come with widths that plainly do: a word
  * is never wider than its letters times the size, so counting letters answers for them. */
@@ -136,7 +137,7 @@ static struct extent atoms_extent(const struct layout *l) {
         if (a->may_break && !tags && !atom_divides_word(a))
             word = 0;
     }
-    return (struct extent){mpt_from_fine(min), mpt_from_fine(max)};
+    return (struct extent){mpt_from_fine(min + FINE - 1), mpt_from_fine(max)};
 }
 
 /* The page numbers met are counted when the cell is laid out, not now. */
@@ -181,20 +182,25 @@ static int64_t columns_max(const struct fit *f, size_t from, size_t to) {
     return sum;
 }
 
-/* What a spanning cell needs beyond its columns is shared by them, by how wide each may get. */
+/* What a spanning cell needs beyond its columns is shared by them, by how wide each may get;
+ * rounded as a running sum: nothing is lost. */
 static void share_span(struct fit *f, const struct cell *cell, struct extent e) {
     size_t from = cell->column, to = (size_t)smaller((int64_t)(from + cell->span), (int64_t)f->n);
     if (from >= to)
         return;
-    int64_t min = e.min - columns_min(f, from, to), max = e.max - columns_max(f, from, to);
-    int64_t weight = larger(columns_max(f, from, to), 1), n = (int64_t)(to - from);
+    int64_t min = larger(e.min - columns_min(f, from, to), 0);
+    int64_t max = larger(e.max - columns_max(f, from, to), 0);
+    int64_t even = larger(columns_max(f, from, to) / (int64_t)(to - from), 1), weight = 0;
+    for (size_t c = from; c < to; c++)
+        weight += f->columns[c].max ? f->columns[c].max : even;
+    int64_t seen = 0, min_given = 0, max_given = 0;
     for (size_t c = from; c < to; c++) {
         struct extent *column = &f->columns[c];
-        int64_t part = column->max ? column->max : weight / n;
-        if (min > 0)
-            column->min += min * part / weight;
-        if (max > 0)
-            column->max += max * part / weight;
+        seen += column->max ? column->max : even;
+        column->min += min * seen / weight - min_given;
+        column->max += max * seen / weight - max_given;
+        min_given = min * seen / weight;
+        max_given = max * seen / weight;
         column->max = larger(column->max, column->min);
     }
 }
@@ -320,8 +326,28 @@ static bool wishes_do(const struct fit *f, int64_t room, mpt *widths) {
     return all_surely_fit(table, widths);
 }
 
+/* Words that have no room side by side are broken: no column asks for more than a height at which
+ * all together ask for `most`, as water finds its level. */
+static void level_words(struct fit *f, int64_t most) {
+    int64_t low = 0, high = most;
+    if (columns_min(f, 0, f->n) <= most)
+        return;
+    while (high - low > 1) {
+        int64_t level = low + (high - low) / 2, sum = 0;
+        for (size_t i = 0; i < f->n; i++)
+            sum += smaller(f->columns[i].min, level);
+        if (sum <= most)
+            low = level;
+        else
+            high = level;
+    }
+    for (size_t i = 0; i < f->n; i++)
+        f->columns[i].min = smaller(f->columns[i].min, low);
+}
+
 static void fit_to_content(struct fit *f, int64_t room, mpt *widths) {
     const struct table *table = f->table;
+    level_words(f, larger(larger(room, table->preferred), 0));
     int64_t min = columns_min(f, 0, f->n), sum;
     for (size_t i = 0; i < f->n; i++) {
         int64_t wish = table->wishes[i] > 0 ? table->wishes[i] : f->columns[i].max;

@@ -140,6 +140,50 @@ static void a_spanning_cell_widens_its_columns(void) {
     finish();
 }
 
+/* A word of `n` letters. */
+static const char *word(size_t n) {
+    char *w = pool_alloc(t.pool, n + 1);
+    memset(w, 'm', n);
+    w[n] = 0;
+    return w;
+}
+
+static void words_that_have_no_room_are_broken_at_the_margin(void) {
+    begin();
+    fitted(word(60), "Nghiêng");
+    layout();
+    CHECK(page_of("Nghiêng") == 0); /* whole: the longer one gives way */
+    CHECK(visible_end(text_at(0, 2)) <= 85050 + TEXT);
+    CHECK_INT(count_draws(0, DRAW_TEXT), 3);
+    finish();
+}
+
+static void two_long_words_are_broken_alike(void) {
+    begin();
+    fitted(word(38), word(36));
+    layout();
+    const struct draw_text *first = text_at(0, 0), *last = text_at(0, 2); /* two lines in each */
+    CHECK_NEAR(last->x - first->x, TEXT / 2, 300);
+    finish();
+}
+
+static void the_words_of_a_spanning_cell_are_whole(void) {
+    for (size_t n = 5; n < 35; n++) {
+        begin();
+        struct table *tab = table(2, 3);
+        tab->autofit = true;
+        tab->wishes = POOL_ARRAY(t.pool, mpt, 3);
+        for (size_t c = 0; c < 3; c++)
+            tab->rows[1].cells[c].blocks = para_new("x");
+        tab->rows[0].cells[0].span = 3;
+        tab->rows[0].cell_count = 1;
+        tab->rows[0].cells[0].blocks = para_new(word(n));
+        layout();
+        CHECK_INT(count_draws(0, DRAW_TEXT), 4);
+        finish();
+    }
+}
+
 static void page_numbers_in_fitted_cells_are_counted_once(void) {
     begin();
     fill_with(5);
@@ -182,6 +226,9 @@ int main(void) {
     RUN(a_table_as_wide_as_it_says_shares_the_rest);
     RUN(a_grid_that_word_may_have_laid_out_stands);
     RUN(a_spanning_cell_widens_its_columns);
+    RUN(words_that_have_no_room_are_broken_at_the_margin);
+    RUN(two_long_words_are_broken_alike);
+    RUN(the_words_of_a_spanning_cell_are_whole);
     RUN(page_numbers_in_fitted_cells_are_counted_once);
     RUN(the_empty_paragraph_after_a_nested_table_takes_no_room);
     fonts_free(t.fonts);
