@@ -327,20 +327,37 @@ static enum anchor_base place_base(const char *anchor, enum anchor_base text,
                                            : text;
 }
 
-/* A floating table (17.4.57). */
+/* To save a zero, which could mean that the table does not float, Word writes 1 (MS-OI29500
+ * 2.1.162). */
+static mpt place_offset(const struct xml_node *node, enum xml_name name) {
+    mpt offset = length_get(node, name, UNIT_TWIP, 0);
+    return offset == UNIT_TWIP ? 0 : offset;
+}
+
+/* One that says nothing, or only that it stands by the page where the text is (ibid.). */
+static bool stays_in_text(const struct xml_node *node) {
+    const char *across = xml_get(node, w_horzAnchor), *down = xml_get(node, w_vertAnchor);
+    return xml_int(node, w_tblpX, 0) == 0 && xml_int(node, w_tblpY, 0) == 0 &&
+           !xml_get(node, w_tblpXSpec) && !xml_get(node, w_tblpYSpec) &&
+           (!across || strcmp(across, "text") == 0) && !(down && strcmp(down, "text") == 0);
+}
+
+/* A floating table (17.4.57); NULL: Word does not let it float. */
 static const struct table_place *read_place(struct pool *pool, const struct xml_node *node) {
     static const enum xml_name distances[] = {[EDGE_TOP] = w_topFromText,
                                               [EDGE_LEFT] = w_leftFromText,
                                               [EDGE_BOTTOM] = w_bottomFromText,
                                               [EDGE_RIGHT] = w_rightFromText};
+    if (stays_in_text(node))
+        return NULL;
     struct table_place *place = POOL_NEW(pool, struct table_place);
     place->x_base = place_base(xml_get(node, w_horzAnchor), BASE_COLUMN, BASE_COLUMN);
     place->y_base = place_base(xml_get(node, w_vertAnchor), BASE_PARAGRAPH, BASE_MARGIN);
     place->x_align = place_align(xml_get(node, w_tblpXSpec));
     if (place->y_base != BASE_PARAGRAPH) /* in the text only an offset has a meaning */
         place->y_align = place_align(xml_get(node, w_tblpYSpec));
-    place->x = length_get(node, w_tblpX, UNIT_TWIP, 0);
-    place->y = length_get(node, w_tblpY, UNIT_TWIP, 0);
+    place->x = place_offset(node, w_tblpX);
+    place->y = place_offset(node, w_tblpY);
     for (int i = 0; i < 4; i++) {
         mpt distance = length_get(node, distances[i], UNIT_TWIP, 0);
         place->distance[i] = distance < 0 ? 0 : distance;

@@ -542,6 +542,12 @@ static bool followed(const struct block *b) {
     return b && b->kind == WML_PARA;
 }
 
+static mpt before_after_tables(const struct block *b) {
+    while (b->kind == WML_TABLE)
+        b = b->next;
+    return before(b->para->props);
+}
+
 static bool is_blank(const struct para *para) {
     for (size_t i = 0; i < para->item_count; i++)
         if (para->items[i].kind != INLINE_BOOKMARK &&
@@ -568,7 +574,8 @@ void flow_append(struct layout *l, struct flow *flow, const struct block *blocks
     for (const struct block *b = blocks, *before = NULL; b && !l->failed; before = b, b = b->next)
         if (b->kind == WML_TABLE) {
             begin_block(l, flow);
-            if (!b->table->place || !followed(b) || !wrap_table(l, flow, b->table))
+            if (!b->table->place || !followed(b) ||
+                !wrap_table(l, flow, b->table, section, before_after_tables(b)))
                 table_append(l, flow, b->table, section);
         } else if (!collapses(flow, before, b)) {
             append_para(l, flow, b, section);

@@ -6,6 +6,7 @@
 
 enum {
     MIN_WIDTH = 72000,   /* Word sets no text in less than an inch */
+    MIN_LINE = 8000,     /* nor above a table that begins so little below its paragraph */
     MAX_OBSTACLES = 64,  /* at one place; more are not kept clear of */
     LOOK_AHEAD = 2000000 /* obstacles that much below are already known of */
 };
@@ -129,10 +130,37 @@ static int64_t highest(const struct layout *l, const struct flow *flow) {
 static bool may_float(const struct layout *l, const struct flow *flow,
                       const struct table_place *place) {
     bool by_page = place->y_base == BASE_PAGE || place->y_base == BASE_MARGIN;
+    if (l->story == IN_NOTE || l->story == IN_BOX) /* Word lets none float there (MS-OI29500) */
+        return false;
     return l->depth < 2 && (flow->is_body || !by_page);
 }
 
-bool wrap_table(struct layout *l, struct flow *flow, const struct table *table) {
+/* A table in the text that no line can stand beside. */
+static bool fills_the_line(const struct flow *flow, const struct shape *s) {
+    int64_t x = x_in_flow(flow, flow->section, s), right = flow->width - x - length(s->width);
+    return s->y_base == BASE_PARAGRAPH && s->y >= 0 && s->y < MIN_LINE &&
+           x - distance(s, EDGE_LEFT) < MIN_WIDTH && right - distance(s, EDGE_RIGHT) < MIN_WIDTH;
+}
+
+static void stretch(struct flow *flow, int64_t by) {
+    flow->tail = length(flow->tail + by);
+    flow->height += by;
+}
+
+/* It stands where its paragraph would begin, whose spacing above is above the table. */
+static void lie_in_text(struct layout *l, struct flow *flow, const struct table *table,
+                        const struct wml_section *section, const struct shape *s, mpt before) {
+    size_t first = flow->strips.n;
+    stretch(flow, larger(before - flow->tail, 0) + length(s->y));
+    table_append(l, flow, table, section);
+    if (l->failed)
+        return;
+    flow->strips.at[first].row->table->x = coordinate(x_in_flow(flow, flow->section, s));
+    stretch(flow, distance(s, EDGE_BOTTOM) - before);
+}
+
+bool wrap_table(struct layout *l, struct flow *flow, const struct table *table,
+                const struct wml_section *section, mpt before) {
     if (!may_float(l, flow, table->place))
         return false;
     enum story outer = l->story;
@@ -144,16 +172,21 @@ bool wrap_table(struct layout *l, struct flow *flow, const struct table *table) 
     table_append(l, story, table, NULL);
     l->depth--;
     l->story = outer;
-    if (l->failed || !story->strips.n || story->height > highest(l, flow)) {
-        l->pages->tags.n = tags;
-        return l->failed || !story->strips.n;
-    }
+    if (l->failed || !story->strips.n)
+        return true;
     struct shape *s = table_shape(l, table->place);
     s->width = table_float(story->strips.at[0].row);
     /* its text stands where the table is said to, whatever the compatibility */
     if (s->x_align == ANCHOR_OFFSET)
         s->x = length((int64_t)s->x - clamp(table->cell_left, 0, MAX_LENGTH));
     s->height = coordinate(story->height);
+    bool fills = fills_the_line(flow, s);
+    if (fills || story->height > highest(l, flow)) {
+        l->pages->tags.n = tags;
+        if (fills)
+            lie_in_text(l, flow, table, section, s, before);
+        return fills;
+    }
     *VEC_PUSH(l->pool, &flow->pending) =
         (struct anchored){.shape = s, .story = story, .last = story->strips.n};
     return true;

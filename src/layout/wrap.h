@@ -23,9 +23,11 @@ struct room {
 
 /* Makes obstacles of the drawings anchored in the paragraph that begins at `top` of the flow. */
 void wrap_open(struct layout *l, struct flow *flow, const struct para *para, int64_t top);
-/* A floating table: hung on the paragraph that follows. False: it is too high to float, or
- * too deep, and belongs into the flow. */
-bool wrap_table(struct layout *l, struct flow *flow, const struct table *table);
+/* A floating table: hung on the paragraph that follows, which has `before` above it. One in the
+ * text that leaves no room beside it lies in the flow, for pages cut it like any other (17.4.57).
+ * False: it is too high to float, or too deep, and belongs into the flow. */
+bool wrap_table(struct layout *l, struct flow *flow, const struct table *table,
+                const struct wml_section *section, mpt before);
 /* Forgets obstacles that end above `y`; with `all` those that begin above it, too. */
 void wrap_forget(struct flow *flow, int64_t y, bool all);
 

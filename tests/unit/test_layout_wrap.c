@@ -214,6 +214,31 @@ static void a_floating_table_too_high_or_with_nothing_after_it_stays_in_the_flow
     finish();
 }
 
+/* `rows` rows over the whole width, after lines that leave room for half of the page. */
+static void wide_table(size_t rows, mpt y) {
+    begin();
+    fill_with(20);
+    struct table *table = floating(rows, 5400, y);
+    table->width = table->grid[0] = 450000;
+    add(table_block(table));
+    t.para.before = 12000;
+    para("sau");
+    layout();
+}
+
+static void a_floating_table_without_room_beside_it_is_cut_by_pages(void) {
+    wide_table(3, 4000);
+    mpt first = y_of("ô");
+    CHECK_NEAR(first, TOP + 20 * LINE + 12000 + 4000 + 13070, 20);
+    CHECK_NEAR(y_of("sau"), first + 3 * LINE, 20); /* what is above it is above the table */
+    finish();
+    wide_table(40, 0);
+    CHECK_INT(count_draws(0, DRAW_TEXT), 20 + 24);
+    CHECK_INT(page_of("sau"), 1);
+    CHECK_INT(count_draws(1, DRAW_TEXT), 16 + 1);
+    finish();
+}
+
 static void floating_tables_in_one_another_end_and_lose_nothing(void) {
     begin();
     struct block *inner = para_new("trong cùng");
@@ -529,6 +554,7 @@ int main(void) {
     RUN(any_number_of_obstacles_ends);
     RUN(text_flows_around_a_floating_table);
     RUN(a_floating_table_too_high_or_with_nothing_after_it_stays_in_the_flow);
+    RUN(a_floating_table_without_room_beside_it_is_cut_by_pages);
     RUN(floating_tables_in_one_another_end_and_lose_nothing);
     RUN(notes_of_a_floating_table_are_printed);
     RUN(text_fills_one_column_after_another);

@@ -329,6 +329,22 @@ static void floating_tables_have_a_place(void) {
     CHECK(quiet());
 }
 
+static const struct table_place *place_of(const char *attributes) {
+    const struct document *d =
+        read_body(pool_printf(pool, "<w:tbl><w:tblPr><w:tblpPr %s/></w:tblPr>%s</w:tbl>%s",
+                              attributes, TR(TC("", P(T("a")))), P("")));
+    return nth_block(d, 0)->table->place;
+}
+
+static void a_table_that_says_nothing_of_its_place_does_not_float(void) {
+    CHECK(!place_of(""));
+    CHECK(!place_of("w:vertAnchor=\"page\" w:horzAnchor=\"text\" w:tblpX=\"0\""));
+    CHECK(place_of("w:vertAnchor=\"page\" w:horzAnchor=\"page\""));
+    CHECK(place_of("w:vertAnchor=\"text\""));
+    const struct table_place *p = place_of("w:tblpX=\"1\" w:tblpY=\"2\"");
+    CHECK(p && p->x == 0 && p->y == 100); /* what Word writes for zero */
+}
+
 /* ---- columns ---- */
 
 static const struct wml_section *section_of(const char *cols) {
@@ -867,6 +883,7 @@ int main(void) {
     RUN(a_vml_shape_in_a_cell_stands_by_the_cell);
     RUN(text_keeps_out_of_the_way_of_frames);
     RUN(floating_tables_have_a_place);
+    RUN(a_table_that_says_nothing_of_its_place_does_not_float);
     RUN(columns_are_equal_or_each_of_its_width);
     RUN(columns_that_do_not_fit_are_made_to);
     RUN(percent_is_of_the_column);
