@@ -206,7 +206,12 @@ static void settle_words(struct finder *f) {
 
 /* ---- hits ---- */
 
-struct index_hit index_read_hit(struct pool *pool, const char *const *c) {
+/* The columns of a hit, in the order read_hit takes them. */
+#define HIT_COLUMNS                                                                                \
+    "e.id, e.object, e.version, e.number, e.symbol, e.date, e.type, e.agency, e.signatory, "       \
+    "e.subject, e.rough"
+
+static struct index_hit read_hit(struct pool *pool, const char *const *c) {
 #define COPY(s) ((s) ? pool_strdup(pool, s) : NULL)
     return (struct index_hit){.id = atoll(c[0]),
                               .object = COPY(c[1]),
@@ -238,7 +243,7 @@ struct fetching {
 static bool take_hit(void *context, const char *const *columns) {
     struct fetching *fetching = context;
     struct index_hit *hit = VEC_PUSH(fetching->f->pool, fetching->hits);
-    *hit = index_read_hit(fetching->f->pool, columns);
+    *hit = read_hit(fetching->f->pool, columns);
     hit->fuzzy = fetching->fuzzy;
     if (columns[11] && word_groups(fetching->f))
         hit->snippet = index_snippet(fetching->f->pool, columns[11], &fetching->f->words);
@@ -409,7 +414,7 @@ static bool find_damaged(struct finder *f, index_hits *hits) {
 
 static bool collect(void *context, const char *const *columns) {
     struct fetching *fetching = context;
-    *VEC_PUSH(fetching->f->pool, fetching->hits) = index_read_hit(fetching->f->pool, columns);
+    *VEC_PUSH(fetching->f->pool, fetching->hits) = read_hit(fetching->f->pool, columns);
     return true;
 }
 
@@ -522,7 +527,7 @@ static bool take_due(void *context, const char *const *columns) {
     *VEC_PUSH(dues->pool, dues->list) =
         (struct index_due){.date = pool_strdup(dues->pool, columns[11]),
                            .sentence = pool_strdup(dues->pool, columns[12]),
-                           .of = index_read_hit(dues->pool, columns)};
+                           .of = read_hit(dues->pool, columns)};
     return true;
 }
 

@@ -186,12 +186,6 @@ void tsvector_put(struct buf *out, const struct buf columns[COLUMNS]);
 /* Those of the long phrases that must be there; nothing if there is none. */
 void pairs_of_query(struct buf *out, const struct word_query *query);
 
-/* The columns of index_hit in the order HIT_COLUMNS names them. */
-#define HIT_COLUMNS                                                                                \
-    "e.id, e.object, e.version, e.number, e.symbol, e.date, e.type, e.agency, e.signatory, "       \
-    "e.subject, e.rough"
-struct index_hit index_read_hit(struct pool *pool, const char *const *columns);
-
 /* The part of `text` in which the most of the query's words stand, hits between « and »; NULL: none
  * does. In `pool`. */
 const char *index_snippet(struct pool *pool, const char *text, const struct word_query *query);

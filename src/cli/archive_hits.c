@@ -27,7 +27,8 @@ const char *hits_day(struct pool *pool, const char *text, struct diag *diag) {
     return NULL;
 }
 
-const char *hits_name(struct pool *pool, const struct index_hit *hit) {
+/* "05/QĐ-UBND", "…/QĐ-UBND" without a number, the object where there is neither. */
+static const char *name_of(struct pool *pool, const struct index_hit *hit) {
     if (hit->number && hit->symbol)
         return pool_printf(pool, "%s/%s", hit->number, hit->symbol);
     if (hit->symbol)
@@ -41,7 +42,7 @@ const char *hits_date(struct pool *pool, const char *iso) {
 }
 
 void hits_put_line(struct pool *pool, const struct index_hit *hit, struct buf *out) {
-    buf_puts(out, hits_name(pool, hit));
+    buf_puts(out, name_of(pool, hit));
     if (hit->date)
         buf_printf(out, "  %s", hits_date(pool, hit->date));
     if (hit->agency)

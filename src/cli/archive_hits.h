@@ -15,8 +15,6 @@ bool hits_open(struct archive_session *s);
 /* A day as a clerk writes it, as ISO 8601; NULL, reported, if it is none. In `pool`. */
 const char *hits_day(struct pool *pool, const char *text, struct diag *diag);
 
-/* "05/QĐ-UBND", "…/QĐ-UBND" without a number, the object where there is neither. In `pool`. */
-const char *hits_name(struct pool *pool, const struct index_hit *hit);
 /* "03/02/2026"; "" if it is not known. In `pool`. */
 const char *hits_date(struct pool *pool, const char *iso);
 

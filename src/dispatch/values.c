@@ -72,6 +72,16 @@ static const char *closing(const char *s, size_t n) {
     return NULL;
 }
 
+/* The stars that end what those at `s` begin; NULL: they begin nothing. `endless`: so many stars
+ * have no such end from here on, which is found out once. */
+static const char *end_of(const char *value, const char *s, size_t stars, bool endless[4]) {
+    if (!stars || endless[stars] || (s > value && !is_edge(s[-1])) || !is_word(s[stars]))
+        return NULL;
+    const char *end = closing(s + stars, stars);
+    endless[stars] = !end;
+    return end;
+}
+
 const char *value_plain(struct pool *pool, const char *value, struct emphasis **emphasis,
                         size_t *n) {
     static const unsigned flags[] = {0, SPAN_ITALIC, SPAN_BOLD, SPAN_BOLD | SPAN_ITALIC};
@@ -82,6 +92,7 @@ const char *value_plain(struct pool *pool, const char *value, struct emphasis **
         return value;
     struct buf out = {0};
     const char *close = NULL;
+    bool endless[4] = {false};
     for (const char *s = value; *s;) {
         size_t stars = *s == '*' ? stars_at(s) : 0;
         if (s == close) {
@@ -89,8 +100,7 @@ const char *value_plain(struct pool *pool, const char *value, struct emphasis **
             last->len = out.len - last->at;
             s += stars;
             close = NULL;
-        } else if (!close && stars && (s == value || is_edge(s[-1])) && is_word(s[stars]) &&
-                   (close = closing(s + stars, stars)) != NULL) {
+        } else if (!close && (close = end_of(value, s, stars, endless)) != NULL) {
             *VEC_PUSH(pool, &found) = (struct emphasis){out.len, 0, flags[stars]};
             s += stars;
         } else {

@@ -150,7 +150,8 @@ bool trust_add_answers(struct trust *trust, const char *path, struct diag *diag)
     return add_any(trust, path, add_answer_file, diag);
 }
 
-const char *bio_text(struct pool *pool, BIO *bio) {
+/* What was written to a memory BIO, which is freed. */
+static const char *bio_text(struct pool *pool, BIO *bio) {
     char *data = NULL;
     long n = BIO_get_mem_data(bio, &data);
     const char *text = pool_strndup(pool, n > 0 ? data : "", n > 0 ? (size_t)n : 0);

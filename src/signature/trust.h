@@ -54,9 +54,6 @@ const char *name_common(struct pool *pool, X509_NAME *name);
 const char *serial_text(struct pool *pool, X509 *cert);
 const char *pem_text(struct pool *pool, X509 *cert);
 
-/* What was written to a memory BIO, which is freed. In the pool. */
-const char *bio_text(struct pool *pool, BIO *bio);
-
 /* "2026-11-26T08:30:00Z" */
 const char *instant_text(struct pool *pool, time_t at);
 

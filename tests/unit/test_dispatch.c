@@ -377,6 +377,15 @@ static const char *emphasised(const char *value) {
     return text;
 }
 
+/* In the time it takes to go through it some times, not once for each of them. */
+static void a_value_of_nothing_but_open_marks_is_read_in_linear_time(void) {
+    struct buf value = {0};
+    for (int i = 0; i < 300000; i++)
+        buf_puts(&value, "*a ");
+    CHECK_STR(emphasised(buf_text(&value)), buf_text(&value));
+    buf_free(&value);
+}
+
 static void emphasis_of_values_stands_at_the_ends_of_words(void) {
     static const char *const cases[][2] = {
         {"a **b c** d", "a {bb c} d"},
@@ -399,6 +408,7 @@ static void emphasis_of_values_stands_at_the_ends_of_words(void) {
 
 int main(void) {
     RUN(emphasis_of_values_stands_at_the_ends_of_words);
+    RUN(a_value_of_nothing_but_open_marks_is_read_in_linear_time);
     RUN(every_tag_of_the_contract_is_a_field);
     RUN(fields_remember_their_key_and_place);
     RUN(a_draft_leaves_blank_slots);
