@@ -303,9 +303,11 @@ struct shape {
     enum anchor_align x_align, y_align;
     mpt x, y; /* offset from the base, when aligned by offset */
     mpt width, height;
-    int32_t angle;       /* turned clockwise about its centre, in 1/60000 degree */
-    bool flip_x, flip_y; /* mirrored before it is turned */
-    mpt stroke;          /* line width; 0 none */
+    mpt group_width, group_height; /* of the group it is in: that is aligned, and x and y are from
+                                      its corner; 0: it stands for itself */
+    int32_t angle;                 /* turned clockwise about its centre, in 1/60000 degree */
+    bool flip_x, flip_y;           /* mirrored before it is turned */
+    mpt stroke;                    /* line width; 0 none */
     uint32_t stroke_color;
     int32_t fill;                  /* 0xRRGGBB; -1 none */
     const struct texture *texture; /* instead of that colour, which is then its mean; NULL */

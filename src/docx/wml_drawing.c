@@ -432,6 +432,10 @@ static void read_group(struct frame *outer, const struct xml_node *group) {
     const struct xml_node *xfrm = xfrm_of(group), *node;
     struct frame turned = *outer, *frame = &turned;
     turn(xfrm, &turned.place);
+    if (!turned.place.group_width) {
+        turned.place.group_width = turned.place.width;
+        turned.place.group_height = turned.place.height;
+    }
     read_texture_of(outer->builder->story, xml_child_local(group, "grpSpPr"), &turned.group_fill);
     const struct xml_node *off = xml_child_local(xfrm, "chOff"),
                           *ext = xml_child_local(xfrm, "chExt");

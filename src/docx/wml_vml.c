@@ -710,6 +710,12 @@ static void read_group(const struct vml *outer, const struct xml_node *node,
     struct vml inner = *outer;
     inner.group = &group;
     inner.place = *box;
+    if (!outer->group) { /* where it is aligned, what it says of its place is not heard */
+        inner.place.x = group.x = box->x_align == ANCHOR_OFFSET ? box->x : 0;
+        inner.place.y = group.y = box->y_align == ANCHOR_OFFSET ? box->y : 0;
+        inner.place.group_width = box->width;
+        inner.place.group_height = box->height;
+    }
     if (!story_enter(outer->builder->story))
         return;
     read_members(&inner, node);

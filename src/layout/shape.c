@@ -125,6 +125,22 @@ int64_t shape_align(enum anchor_align align, int64_t from, int64_t extent, int64
     return from + offset;
 }
 
+static int64_t aligned(enum anchor_align align, const struct shape_base *base, mpt offset,
+                       int64_t size, mpt group) {
+    if (group > 0 && align != ANCHOR_OFFSET)
+        return shape_align(align, base->from, base->extent, 0, length(group)) + length(offset);
+    return shape_align(align, base->from, base->extent, length(offset), size);
+}
+
+int64_t shape_across(const struct shape *s, enum anchor_align align, const struct shape_base *base,
+                     int64_t width) {
+    return aligned(align, base, s->x, width, s->group_width);
+}
+
+int64_t shape_down(const struct shape *s, const struct shape_base *base, int64_t height) {
+    return aligned(s->y_align, base, s->y, height, s->group_height);
+}
+
 /* Inside and outside change sides with every page. */
 static enum anchor_align align_on(const struct layout *l, enum anchor_align align) {
     bool even = l->frame.ordinal % 2 == 0;
@@ -472,8 +488,8 @@ void shape_emit(struct layout *l, const struct anchored *a, mpt flow_x, int64_t 
     const struct spot spot = {line_y, para_top, line_y - flow_y};
     struct shape_base bx = base_x(l, a, flow_x, width), by = base_y(l, a, &spot);
     struct box box = {.width = length(s->width), .height = height_of(a)};
-    box.x = shape_align(align_on(l, s->x_align), bx.from, bx.extent, length(s->x), box.width);
-    box.y = shape_align(s->y_align, by.from, by.extent, length(s->y), box.height);
+    box.x = shape_across(s, align_on(l, s->x_align), &bx, box.width);
+    box.y = shape_down(s, &by, box.height);
     wrap_found(l, a, box.x - flow_x, flow_y + box.y - line_y);
     size_t from = l->frame.page->draws.n;
     l->in_shape++;

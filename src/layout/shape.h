@@ -16,6 +16,11 @@ struct shape_base {
     int64_t from, extent;
 };
 
+/* Where a shape of this width or height begins, aligned by itself or with the group it is in. */
+int64_t shape_across(const struct shape *s, enum anchor_align align, const struct shape_base *base,
+                     int64_t width);
+int64_t shape_down(const struct shape *s, const struct shape_base *base, int64_t height);
+
 /* The page, its text area or one of its margins, across; false for a base that depends on the
  * anchor. `even`: the page's number is. */
 bool shape_base_across(const struct wml_section *section, enum anchor_base base, bool even,

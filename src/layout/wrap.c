@@ -60,7 +60,7 @@ static int64_t x_in_flow(const struct flow *flow, const struct wml_section *sect
     if (section && s->x_base != BASE_MARGIN && !s->in_cell &&
         shape_base_across(section, s->x_base, false, &base))
         base.from -= length(section->left);
-    return shape_align(s->x_align, base.from, base.extent, length(s->x), length(s->width));
+    return shape_across(s, s->x_align, &base, length(s->width));
 }
 
 static void open_shape(struct layout *l, struct flow *flow, const struct shape *s, int64_t top) {
@@ -68,7 +68,8 @@ static void open_shape(struct layout *l, struct flow *flow, const struct shape *
         return;
     if (stands_by_page(s))
         return; /* known from the last pass */
-    int64_t y = shape_align(s->y_align, top, 0, length(s->y), length(s->height));
+    const struct shape_base base = {top, 0};
+    int64_t y = shape_down(s, &base, length(s->height));
     struct obstacle o = obstacle_at(s, x_in_flow(flow, flow->section, s), y);
     o.by_para = true;
     push_obstacle(l, flow, o);

@@ -274,6 +274,29 @@ static void a_canvas_is_read_as_drawn_not_as_its_fallback(void) {
     CHECK(quiet());
 }
 
+/* It has the place it is aligned to, and what VML still says of another one is not heard. */
+static void members_of_an_aligned_group_stand_in_the_group(void) {
+    static const char *const bodies[] = {
+        P("<w:r><w:drawing><wp:anchor><wp:positionH "
+          "relativeFrom=\"page\"><wp:align>center</wp:align>"
+          "</wp:positionH><wp:extent cx=\"1270000\" cy=\"635000\"/><a:graphic><a:graphicData>"
+          "<wpg:wgp><wpg:grpSpPr><a:xfrm><a:chOff x=\"0\" y=\"0\"/><a:chExt cx=\"100\" cy=\"50\"/>"
+          "</a:xfrm></wpg:grpSpPr><wps:wsp><wps:spPr><a:xfrm><a:off x=\"40\" y=\"0\"/><a:ext "
+          "cx=\"10\" cy=\"10\"/></a:xfrm><a:prstGeom prst=\"rect\"/></wps:spPr></wps:wsp></wpg:wgp>"
+          "</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"),
+        P("<w:r><w:pict><v:group style=\"position:absolute;margin-left:7pt;width:100pt;height:50pt;"
+          "mso-position-horizontal:center;mso-position-horizontal-relative:page\" "
+          "coordsize=\"100,50\"><v:rect style=\"left:40;top:0;width:10;height:10\"/></v:group>"
+          "</w:pict></w:r>")};
+    for (size_t i = 0; i < 2; i++) {
+        const struct shape *s = first_shape(bodies[i]);
+        CHECK_INT(s->x_align, ANCHOR_CENTER);
+        CHECK(s->x == 40000 && s->width == 10000);
+        CHECK(s->group_width == 100000 && s->group_height == 50000);
+        CHECK(quiet());
+    }
+}
+
 static const struct shape *shape_in_cell_of(const char *mode, const char *attributes) {
     struct buf body = {0};
     buf_printf(&body,
@@ -878,6 +901,7 @@ int main(void) {
     RUN(a_very_long_instruction_is_survived);
     RUN(text_keeps_out_of_the_way_of_shapes);
     RUN(vml_shapes_are_flowed_around_as_well);
+    RUN(members_of_an_aligned_group_stand_in_the_group);
     RUN(vml_lengths_may_have_exponents);
     RUN(a_canvas_is_read_as_drawn_not_as_its_fallback);
     RUN(a_vml_shape_in_a_cell_stands_by_the_cell);

@@ -244,6 +244,30 @@ static void margins_are_places_too(void) {
     }
 }
 
+/* Two shapes of a group that is centred keep their distance. */
+static void a_group_is_aligned_as_a_whole(void) {
+    begin();
+    struct para *p = para("a");
+    for (int i = 0; i < 2; i++) {
+        struct shape *s = shape_in(p, SHAPE_RECT);
+        s->fill = 0;
+        s->x_base = s->y_base = BASE_PAGE;
+        s->x_align = ANCHOR_CENTER;
+        s->y_align = ANCHOR_END;
+        s->x = i * 140000;
+        s->y = i * 10000;
+        s->group_width = 200000;
+        s->group_height = 30000;
+    }
+    layout();
+    for (int i = 0; i < 2; i++) {
+        const struct draw_rect *rect = &nth(0, DRAW_RECT, i)->as.rect;
+        CHECK_INT(rect->x, (595300 - 200000) / 2 + i * 140000);
+        CHECK_INT(rect->y, 841900 - 30000 + i * 10000);
+    }
+    finish();
+}
+
 static void a_shape_in_the_line_takes_its_room(void) {
     begin();
     struct para *p = para("x");
@@ -311,6 +335,7 @@ int main(void) {
     RUN(shapes_behind_come_first_and_what_covers_comes_last);
     RUN(shapes_that_cover_nothing_are_read_where_they_hang);
     RUN(margins_are_places_too);
+    RUN(a_group_is_aligned_as_a_whole);
     RUN(a_shape_in_the_line_takes_its_room);
     RUN(a_shape_wider_than_the_line_stays_on_its_room);
     RUN(in_a_cell_the_page_is_the_cell);
