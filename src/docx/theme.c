@@ -20,6 +20,8 @@ struct theme {
     const char *major, *minor;
     int32_t colors[COLORS];
     mpt lines[LINES];
+    int32_t placeholder;
+    const struct xml_node *formats; /* a:fmtScheme, when a fill has been asked for */
 };
 
 static const char *latin(struct pool *pool, const struct xml_node *font) {
@@ -60,7 +62,8 @@ static void fill(struct pool *pool, struct theme *theme, const struct xml_node *
 struct theme *theme_new(struct pool *pool, struct package *package, const char *main_part,
                         struct diag *diag) {
     struct theme *theme = POOL_NEW(pool, struct theme);
-    *theme = (struct theme){.pool = pool, .package = package, .main_part = main_part, .diag = diag};
+    *theme = (struct theme){
+        .pool = pool, .package = package, .main_part = main_part, .diag = diag, .placeholder = -1};
     for (int i = 0; i < COLORS; i++)
         theme->colors[i] = -1;
     for (int i = 0; i < LINES; i++)
@@ -68,15 +71,18 @@ struct theme *theme_new(struct pool *pool, struct package *package, const char *
     return theme;
 }
 
+static const struct xml_node *tree(const struct theme *theme, struct pool *pool) {
+    const char *part =
+        package_related(theme->pool, theme->package, theme->main_part, "theme", theme->diag);
+    return part ? package_tree(pool, theme->package, part, theme->diag) : NULL;
+}
+
 static void load(struct theme *theme) {
     if (theme->loaded)
         return;
     theme->loaded = true;
-    const char *part =
-        package_related(theme->pool, theme->package, theme->main_part, "theme", theme->diag);
     struct pool *scratch = pool_new();
-    const struct xml_node *root =
-        part ? package_tree(scratch, theme->package, part, theme->diag) : NULL;
+    const struct xml_node *root = tree(theme, scratch);
     if (root)
         fill(theme->pool, theme, root);
     pool_free(scratch);
@@ -94,6 +100,8 @@ int32_t theme_color(struct theme *theme, const char *name) {
         {"text2", "dk2"},       {"tx2", "dk2"},         {"dark2", "dk2"},
         {"bg2", "lt2"},         {"background2", "lt2"}, {"light2", "lt2"},
         {"phClr", "dk1"},       {"hyperlink", "hlink"}, {"followedHyperlink", "folHlink"}};
+    if (theme->placeholder >= 0 && strcmp(name, "phClr") == 0)
+        return theme->placeholder;
     load(theme);
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
         if (strcmp(name, aliases[i][0]) == 0)
@@ -107,4 +115,32 @@ int32_t theme_color(struct theme *theme, const char *name) {
 mpt theme_line(struct theme *theme, int idx) {
     load(theme);
     return idx < 1 ? 0 : theme->lines[idx <= LINES ? idx - 1 : LINES - 1];
+}
+
+/* The n-th entry, from 1, of a list of a:fmtScheme. */
+static const struct xml_node *format(struct theme *theme, const char *list, int n) {
+    const struct xml_node *node;
+    if (!theme->formats)
+        theme->formats =
+            xml_child_local(xml_child(tree(theme, theme->pool), a_themeElements), "fmtScheme");
+    XML_EACH_CHILD (node, xml_child_local(theme->formats, list))
+        if (node->name != XML_TEXT && --n == 0)
+            return node;
+    return NULL;
+}
+
+const struct xml_node *theme_fill(struct theme *theme, int idx) {
+    enum { BACKGROUNDS = 1000 };
+    return idx > BACKGROUNDS ? format(theme, "bgFillStyleLst", idx - BACKGROUNDS)
+                             : format(theme, "fillStyleLst", idx);
+}
+
+bool theme_has_effect(struct theme *theme, int idx) {
+    const struct xml_node *style = format(theme, "effectStyleLst", idx);
+    const struct xml_node *list = xml_child_local(style, "effectLst");
+    return (list && list->first) || xml_child_local(xml_child_local(style, "sp3d"), "bevelT");
+}
+
+void theme_set_placeholder(struct theme *theme, int32_t color) {
+    theme->placeholder = color;
 }

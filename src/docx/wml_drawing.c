@@ -210,7 +210,8 @@ static void read_text_shape(struct frame *frame, const struct xml_node *content,
 }
 
 /* Shadows, glows and depth: seen beside the shape, and never drawn. */
-static void warn_of_effects(struct story *story, const struct xml_node *sppr) {
+static void warn_of_effects(struct story *story, const struct xml_node *sppr,
+                            const struct xml_node *style) {
     static const char *const names[] = {"effectLst", "effectDag", "scene3d", "sp3d"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const struct xml_node *effect = xml_child_local(sppr, names[i]);
@@ -219,6 +220,10 @@ static void warn_of_effects(struct story *story, const struct xml_node *sppr) {
         if (any)
             unsupported(story, effect->qname);
     }
+    int idx = style_index(xml_child_local(style, "effectRef"));
+    bool own = xml_child_local(sppr, "effectLst") || xml_child_local(sppr, "effectDag");
+    if (idx > 0 && !own && theme_has_effect(story->reader->theme, idx))
+        unsupported(story, "a:effectRef");
 }
 
 static void read_shape_fill(struct frame *frame, const struct xml_node *sppr,
@@ -226,10 +231,13 @@ static void read_shape_fill(struct frame *frame, const struct xml_node *sppr,
     struct story *story = frame->builder->story;
     const struct xml_node *reference = xml_child(style, a_fillRef);
     struct paint paint = {.color = -1};
-    if (style_index(reference))
-        paint = read_paint(story->reader->theme, reference);
-    if (!read_texture_of(story, sppr, &paint) && xml_child_local(sppr, "grpFill"))
-        paint = frame->group_fill;
+    int idx = style_index(reference);
+    if (!read_texture_of(story, sppr, &paint)) {
+        if (xml_child_local(sppr, "grpFill"))
+            paint = frame->group_fill;
+        else if (idx > 0)
+            paint = read_fill_style(story, reference, idx);
+    }
     shape->fill = paint.color;
     shape->texture = paint.texture;
     shape->clear = paint.clear;
@@ -328,7 +336,7 @@ static void read_shape(struct frame *frame, const struct xml_node *wsp) {
     if (shape->kind != SHAPE_LINE && !is_connector(preset))
         read_shape_fill(frame, sppr, style, shape);
     outline_read_ends(story, xml_child(sppr, a_ln), shape);
-    warn_of_effects(story, sppr);
+    warn_of_effects(story, sppr, style);
     link_boxes(story, wsp, shape);
     if (geom || content || shape->path_count)
         add_shape(frame->builder, frame->props, shape);
@@ -393,7 +401,7 @@ static void read_pic(struct frame *frame, const struct xml_node *pic) {
     shape->clear = read_blip_effects(story, blip);
     outline_read(story, sppr, shape);
     read_line_of(story, xml_child(sppr, a_ln), NULL, shape);
-    warn_of_effects(story, sppr);
+    warn_of_effects(story, sppr, NULL);
     if (draw_metafile(frame->builder, frame->props, shape, picture))
         return;
     if (frame->in_line && is_plain(shape))

@@ -258,6 +258,8 @@ void dash_preset(struct line_style *line, const char *name);
 
 /* wml_texture.c: the same with gradients, patterns and pictures */
 bool read_texture_of(struct story *story, const struct xml_node *parent, struct paint *paint);
+/* The theme's idx-th fill in the colour of `reference` (a:fillRef, 20.1.4.2.10). */
+struct paint read_fill_style(struct story *story, const struct xml_node *reference, int idx);
 struct paint read_vml_gradient(struct story *story, const struct xml_node *fill, int32_t first,
                                int32_t second);
 const struct texture *read_vml_picture(struct story *story, const char *id, bool tiled);

@@ -181,6 +181,8 @@ static void read_page_borders(struct story *story, const struct xml_node *node,
         if (i < 4 && !border_known(xml_get(edge, w_val)))
             unsupported(story,
                         pool_printf(story->reader->pool, "w:pgBorders (%s)", xml_get(edge, w_val)));
+        if (i < 4 && xml_attr_on(edge, w_shadow))
+            unsupported(story, "w:pgBorders (w:shadow)");
     }
 }
 

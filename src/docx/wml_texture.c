@@ -231,6 +231,25 @@ bool read_texture_of(struct story *story, const struct xml_node *parent, struct 
     return read_fill_of(story, parent, paint);
 }
 
+struct paint read_fill_style(struct story *story, const struct xml_node *reference, int idx) {
+    struct theme *theme = story->reader->theme;
+    const struct xml_node *node = theme_fill(theme, idx);
+    struct paint plain = read_paint(theme, reference), paint = {.color = -1};
+    if (!node || plain.color < 0)
+        return plain;
+    theme_set_placeholder(theme, plain.color);
+    if (node->name == a_solidFill)
+        paint = read_paint(theme, node);
+    else if (xml_is_local(node, "gradFill"))
+        paint = read_gradient(story, node);
+    else if (xml_is_local(node, "pattFill"))
+        paint = read_pattern(story, node);
+    else if (node->name != a_noFill)
+        unsupported(story, "a:fillRef"); /* a picture of the theme's */
+    theme_set_placeholder(theme, -1);
+    return paint.color < 0 && node->name != a_noFill ? plain : paint;
+}
+
 /* ---- VML ---- */
 
 /* "0 #fff;32768f #f00;1 blue" between the first colour and the second. */

@@ -792,13 +792,14 @@ static void old_flags_that_move_text_are_named(void) {
 
 static void pages_set_in_ways_not_drawn_are_named(void) {
     begin(P(T("a")) "<w:sectPr><w:pgBorders><w:top w:val=\"apples\" "
-                    "w:sz=\"8\"/></w:pgBorders><w:vAlign w:val=\"both\"/>"
+                    "w:sz=\"8\" w:shadow=\"1\"/></w:pgBorders><w:vAlign w:val=\"both\"/>"
                     "<w:pgNumType w:fmt=\"ganada\"/><w:textDirection "
                     "w:val=\"tbRl\"/></w:sectPr>");
     docx_part(package, "word/settings.xml", "w:settings",
               "<w:mirrorMargins/><w:alignBordersAndEdges/>");
     reread();
     CHECK(said("w:pgBorders (apples)") && said("w:vAlign (w:sectPr)"));
+    CHECK(said("w:pgBorders (w:shadow)"));
     CHECK(said("w:pgNumType (ganada)"));
     CHECK(said("w:textDirection") && said("w:alignBordersAndEdges"));
 }
