@@ -54,10 +54,15 @@ struct trial {
     int64_t height;
 };
 
+/* What of the space before its first strip counts at the top of a column. */
+static int64_t space_on_top(const struct strip *s) {
+    return s->keep_top ? s->top_gap : 0;
+}
+
 /* Where a column that begins with strip `i` ends. */
 static size_t trial_column(const struct trial *t, size_t i) {
     size_t first = i, good = i;
-    int64_t y = 0;
+    int64_t y = space_on_top(&t->at[i]);
     for (; i < t->to; i++) {
         const struct strip *s = &t->at[i];
         if (i > first && s->column_break)
@@ -75,7 +80,7 @@ static size_t trial_column(const struct trial *t, size_t i) {
 static bool columns_hold(const struct trial *t) {
     size_t i = t->from;
     for (size_t k = 0; k < t->columns && i < t->to; k++) {
-        if (t->at[i].fit > t->height)
+        if (space_on_top(&t->at[i]) + t->at[i].fit > t->height)
             return false;
         i = trial_column(t, i);
     }
@@ -87,7 +92,7 @@ static bool columns_hold(const struct trial *t) {
 static int64_t balanced(const struct paginator *p, const struct band *band, int64_t room) {
     const struct strip *at = p->flow->strips.at;
     struct trial t = {at, p->next.strip, band->to, band->columns, room};
-    int64_t all = at[t.to - 1].y + at[t.to - 1].height - at[t.from].y;
+    int64_t all = at[t.to - 1].y + at[t.to - 1].height - at[t.from].y + space_on_top(&at[t.from]);
     if (all > room * (int64_t)t.columns || !columns_hold(&t))
         return room;
     int64_t low = 0, high = room;

@@ -359,6 +359,25 @@ static void a_continuous_section_goes_on_below_balanced_columns(void) {
     finish();
 }
 
+/* On the first page it counts, and what is balanced must have room for it. */
+static void space_above_the_first_column_is_balanced_with_it(void) {
+    begin();
+    t.section.columns = 2;
+    struct para_props *spaced = para_copy();
+    spaced->before = 12000;
+    para("một")->props = spaced;
+    item(t.last->para, INLINE_COLUMN_BREAK);
+    para("hai");
+    struct wml_section *s = section_with(&t.section, 1, 1);
+    s->blocks->para = para_new("cuối")->para;
+    layout();
+    CHECK_INT(t.pages->at.n, 1);
+    CHECK_NEAR(y_of("một"), TOP + 12000 + 13070, 20);
+    CHECK_NEAR(y_of("hai"), TOP + 13070, 20);
+    CHECK_NEAR(y_of("cuối"), TOP + 12000 + LINE + 13070, 20);
+    finish();
+}
+
 /* The right end of the widest line that begins right of `x`. */
 static mpt widest_beyond(mpt x) {
     mpt end = 0;
@@ -562,6 +581,7 @@ int main(void) {
     RUN(lines_are_broken_at_the_width_of_their_own_column);
     RUN(a_column_break_goes_to_the_next_column_or_page);
     RUN(a_continuous_section_goes_on_below_balanced_columns);
+    RUN(space_above_the_first_column_is_balanced_with_it);
     RUN(balanced_columns_of_different_widths_hold_lines_of_their_own);
     RUN(the_last_sections_columns_are_not_balanced);
     RUN(a_row_split_between_columns_goes_on_in_the_next);
