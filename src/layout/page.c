@@ -123,9 +123,11 @@ static void emit_story(struct paginator *p, const struct margin_story *story, in
     if (!story->flow)
         return;
     struct place all = {.strip = story->flow->strips.n};
+    size_t since = p->l->stack.n, first = p->l->frame.page->draws.n;
     p->l->repeating = true;
     flow_emit(p->l, story->flow, (struct place){0}, all, left_margin(p->section, p->number), y);
     p->l->repeating = false;
+    stack_settle(p->l, since, first);
 }
 
 /* ---- a new page ---- */
@@ -205,7 +207,7 @@ static void cut_pages(struct paginator *p) {
         fill_page(p);
         sheet_align(p, body);
         close_page(p);
-        stack_settle(p->l, first);
+        stack_settle(p->l, 0, first);
     } while (!p->l->failed && (next_strip(p) || notes_waiting(&p->notes)));
 }
 

@@ -35,9 +35,10 @@ bool shape_stands_by_page(const struct shape *shape);
 void shape_emit(struct layout *l, const struct anchored *anchored, mpt x, int64_t y,
                 int64_t para_top, mpt width, int64_t flow_y);
 
-/* stack.c: takes note of a shape of the body that has been drawn from `from` on; at the end of the
- * page, whose body begins at draw `body`, all are put in their stacking order. */
+/* stack.c: takes note of a shape that has been drawn from `from` on; at the end of the page, the
+ * header or the footer, whose draws begin with `first`, all noted after the first `since` are put
+ * in their stacking order. */
 void stack_note(struct layout *l, const struct shape *shape, size_t from);
-void stack_settle(struct layout *l, size_t body);
+void stack_settle(struct layout *l, size_t since, size_t first);
 
 #endif

@@ -244,6 +244,28 @@ static void margins_are_places_too(void) {
     }
 }
 
+/* The frame of a letterhead comes after the badge in the file, and lies below it. */
+static void shapes_of_a_header_are_stacked_as_well(void) {
+    begin();
+    struct block *header = para_new("h");
+    struct shape *badge = shape_in(header->para, SHAPE_RECT),
+                 *frame = shape_in(header->para, SHAPE_RECT);
+    badge->fill = 0xFF0000;
+    frame->fill = 0x00FF00;
+    badge->z = 2;
+    frame->z = 1;
+    badge->behind = frame->behind = true;
+    t.section.headers[STORY_DEFAULT] = header;
+    struct shape *body = shape_in(para("a"), SHAPE_RECT);
+    body->fill = 0x0000FF;
+    layout();
+    static const uint32_t order[] = {0x00FF00, 0xFF0000, 0x0000FF};
+    for (int i = 0; i < 3; i++)
+        CHECK_INT(nth(0, DRAW_RECT, i)->as.rect.color, order[i]);
+    CHECK(index_of(DRAW_RECT, 1) < index_of(DRAW_TEXT, 0)); /* behind the header's text */
+    finish();
+}
+
 /* Two shapes of a group that is centred keep their distance. */
 static void a_group_is_aligned_as_a_whole(void) {
     begin();
@@ -335,6 +357,7 @@ int main(void) {
     RUN(shapes_behind_come_first_and_what_covers_comes_last);
     RUN(shapes_that_cover_nothing_are_read_where_they_hang);
     RUN(margins_are_places_too);
+    RUN(shapes_of_a_header_are_stacked_as_well);
     RUN(a_group_is_aligned_as_a_whole);
     RUN(a_shape_in_the_line_takes_its_room);
     RUN(a_shape_wider_than_the_line_stays_on_its_room);
