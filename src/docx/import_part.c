@@ -20,7 +20,7 @@ static bool is_welcome(const char *type) {
         "image",          "chart",       "chartUserShapes", "chartStyle",        "chartColorStyle",
         "themeOverride",  "diagramData", "diagramLayout",   "diagramQuickStyle", "diagramColors",
         "diagramDrawing", "oleObject",   "package",         "hdphoto",           "media",
-        "chartEx"};
+        "chartEx",        "aFChunk"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(type, types[i]) == 0)
             return true;

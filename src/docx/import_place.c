@@ -319,7 +319,7 @@ static bool bring_note(struct import *im, struct xml_node *reference) {
 /* ---- the walk ---- */
 
 static bool is_left_out(struct import *im, struct xml_node *node) {
-    if (node->name == w_altChunk || xml_is_local(node, "subDoc") || xml_is_local(node, "control")) {
+    if (xml_is_local(node, "subDoc") || xml_is_local(node, "control")) {
         import_report(im, IMPORT_LEFT_OUT, node->qname);
         return true;
     }

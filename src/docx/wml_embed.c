@@ -78,7 +78,8 @@ static void give_back(struct reader *host, const struct reader *reader) {
 static void read_embedded_body(struct story *story, struct reader *reader,
                                const struct xml_node *body, struct block_list *list) {
     struct story inner;
-    story_begin(&inner, reader, reader->main_part, body, story->width);
+    story_begin(&inner, reader, reader->main_part, NULL, story->width); /* none is counted here */
+    inner.number = story->number;
     inner.body = story->body;
     inner.sections = story->sections;
     inner.depth = story->depth;

@@ -137,6 +137,7 @@ static void save_body(const char *blocks) {
                        "<w:footnoteRef/></w:r></w:p></w:footnote></w:footnotes>");
     set(p, "word/header1.xml", "<w:hdr " NS ">" P("Đầu trang") "</w:hdr>");
     set(p, "word/media/image1.png", "PNG!");
+    set(p, "word/chunk.html", "<p>rời</p>");
     set(p, "word/charts/chart1.xml", "<c:chart xmlns:c=\"urn:c\"/>");
     set(p, "word/charts/_rels/chart1.xml.rels",
         RELS(REL("e1", "package", "../embeddings/so-lieu.xlsx")));
@@ -324,8 +325,20 @@ static void tags_in_the_text_are_text(void) {
 }
 
 static void what_cannot_come_is_named(void) {
-    placed(P("x") "<w:altChunk r:id=\"r10\"/>" P("y"));
+    placed(P("x") "<w:subDoc r:id=\"r10\"/>" P("y"));
     CHECK(diag_has(diag, IMPORT_LEFT_OUT));
+    CHECK(!strstr(placed(P("x") "<w:altChunk r:id=\"r77\"/>" P("y")), "altChunk")); /* no part */
+    CHECK(diag_has(diag, IMPORT_LEFT_OUT));
+}
+
+static void text_in_parts_of_its_own_comes_along(void) {
+    CHECK(has(placed(P("x") "<w:altChunk r:id=\"r10\"/>" P("y")), "<w:altChunk r:id=\"rIdThan"));
+    CHECK(!diag_has(diag, IMPORT_LEFT_OUT));
+    bool chunk = false;
+    const char *name;
+    for (size_t i = 0; (name = package_name(package, i)); i++)
+        chunk = chunk || strstr(name, "-chunk.html");
+    CHECK(chunk);
 }
 
 static void headers_stay_out_and_are_noted_if_they_say_something(void) {
@@ -453,6 +466,7 @@ int main(void) {
     RUN(tracked_changes_are_accepted_and_comments_left_out);
     RUN(tags_in_the_text_are_text);
     RUN(what_cannot_come_is_named);
+    RUN(text_in_parts_of_its_own_comes_along);
     RUN(headers_stay_out_and_are_noted_if_they_say_something);
     RUN(old_codes_become_unicode_without_their_font);
     RUN(prefixes_of_the_other_file_are_declared);
