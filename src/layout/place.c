@@ -160,6 +160,7 @@ static void align(struct placing *p) {
 #define KIND(kind) (UINT32_C(1) << (kind))
 enum {
     LETTERS = 1 << ATOM_CHAR | 1 << ATOM_SPACE,
+    BLANKS = 1 << ATOM_SPACE | 1 << ATOM_TAB | 1 << ATOM_GAP,
     OBJECTS = 1 << ATOM_PICTURE | 1 << ATOM_FORMULA,
     MARKS = 1 << ATOM_SHAPE | 1 << ATOM_NOTE | 1 << ATOM_FIELD | 1 << ATOM_BOOKMARK
 };
@@ -208,15 +209,27 @@ static void add_object(struct placing *p, mpt ascent, mpt descent, mpt *above, m
     p->box_height = (mpt)larger(p->box_height, ascent + descent);
 }
 
+/* The kinds of atoms on the line that stand on it in their font: spaces and tabs, however large, do
+ * so only where there is nothing else, as in Word. */
+static uint32_t standing_kinds(const struct text *t) {
+    uint32_t kinds = 0;
+    const struct piece *piece;
+    VEC_EACH (piece, &t->pieces)
+        kinds |= piece->kinds;
+    kinds &= ~(uint32_t)(MARKS | OBJECTS);
+    return kinds & ~(uint32_t)BLANKS ? kinds & ~(uint32_t)BLANKS : kinds;
+}
+
 /* Greatest ascent and descent, each for itself. The paragraph mark is a glyph of the last line,
  * as in Word (LibreOffice counts it only in an empty paragraph). */
 static void measure_heights(struct placing *p, bool last) {
     bool any = false;
     mpt above = 0, below = 0; /* what pictures and formulas take up */
+    uint32_t standing = standing_kinds(p->t);
     const struct piece *piece;
     VEC_EACH (piece, &p->t->pieces) {
         any |= (piece->kinds & ~(unsigned)MARKS) != 0;
-        if (piece->kinds & ~(unsigned)(MARKS | OBJECTS))
+        if (piece->kinds & standing)
             add_font(p, font_of(p, &p->atoms[piece->start]));
         for (size_t i = piece->start; (piece->kinds & OBJECTS) && i < piece->end; i++) {
             const struct atom *a = &p->atoms[i];

@@ -106,6 +106,29 @@ static void alignment_does_not_change_an_exact_height(void) {
     finish();
 }
 
+/* How much lower a line of 28 pt blanks with these words in 14 pt stands than one without. */
+static mpt lowered_by_blanks(const char *blanks, const char *words) {
+    begin();
+    struct para *p = para(words);
+    p->mark = run_copy();
+    struct inline_item *large = item(p, INLINE_TEXT);
+    t.run.size = 28000;
+    large->props = run_copy();
+    large->text = blanks;
+    t.run.size = 14000;
+    para("dưới");
+    layout();
+    return y_of("dưới") - (56700 + 16100 + 13070);
+}
+
+/* As Word has it; clerks make gaps with whatever is at hand. */
+static void blanks_however_large_do_not_raise_a_line_of_words(void) {
+    CHECK_NEAR(lowered_by_blanks("  ", "chữ"), 0, 20);
+    CHECK_NEAR(lowered_by_blanks("  x", "chữ"), 16100, 20);
+    CHECK_NEAR(lowered_by_blanks("  ", ""), 16100, 20);
+    finish();
+}
+
 /* The higher box gives the line its height, not the sum of what is above and below. */
 static void a_picture_is_centred_on_its_line(void) {
     begin();
@@ -312,6 +335,7 @@ int main(void) {
     RUN(a_place_has_a_leader);
     RUN(text_of_two_sizes_is_aligned_on_its_line);
     RUN(alignment_does_not_change_an_exact_height);
+    RUN(blanks_however_large_do_not_raise_a_line_of_words);
     RUN(a_picture_is_centred_on_its_line);
     RUN(a_cell_sets_few_letters_apart);
     RUN(a_cell_draws_many_letters_narrower);
