@@ -78,6 +78,17 @@ static const struct twin {
 };
 enum { TWINS = sizeof twins / sizeof twins[0] };
 
+/* Families that come nearer to each other in their widths than a stand-in of the kind does. */
+static const struct {
+    const char *key, *alike;
+} alikes[] = {
+    {"calibrilight", "carlito"},
+    {"verdana", "dejavusans"},
+    {"georgia", "gelasio"},
+    {"arialnarrow", "liberationsansnarrow"},
+};
+enum { ALIKES = sizeof alikes / sizeof alikes[0] };
+
 enum kind { KIND_SERIF, KIND_SANS, KIND_MONO, KINDS };
 
 /* What stands in for a family that is not here. */
@@ -513,6 +524,18 @@ static const struct face *find_by_kind(struct fonts *fonts, enum kind kind, stru
     return face;
 }
 
+static const struct face *find_alike(struct fonts *fonts, const struct face_keys *keys,
+                                     struct diag *diag) {
+    const struct face *face = NULL;
+    for (size_t k = 0; k < keys->n && !face; k++)
+        for (int i = 0; i < ALIKES && !face; i++)
+            if (strcmp(alikes[i].key, keys->at[k].text) == 0) {
+                struct face_keys alike = {.at = {{alikes[i].alike, keys->at[k].style}}, .n = 1};
+                face = find_far(fonts, &alike, false, diag);
+            }
+    return face;
+}
+
 static void answer(struct fonts *fonts, struct request *request, struct diag *diag) {
     struct face_keys keys;
     read_name(fonts->pool, request->family, request->style, &keys);
@@ -521,9 +544,11 @@ static void answer(struct fonts *fonts, struct request *request, struct diag *di
     if (request->face)
         return;
     request->substituted = true;
+    request->face = find_alike(fonts, &keys, diag);
     struct face_style style = keys.n ? keys.at[keys.n - 1].style : request->style;
     enum kind kind = keys.n ? kind_of(keys.at[0].text) : KIND_SERIF;
-    request->face = find_by_kind(fonts, kind, style, diag);
+    if (!request->face)
+        request->face = find_by_kind(fonts, kind, style, diag);
     for (int k = 0; k < KINDS && !request->face; k++)
         request->face = find_by_kind(fonts, (enum kind)k, style, diag);
 }

@@ -68,7 +68,8 @@ static size_t count_columns(const struct xml_node *cols) {
     return n < MAX_SECTION_COLUMNS ? n : MAX_SECTION_COLUMNS;
 }
 
-/* Columns each of its own width; false if they do not fit on the page. */
+/* Columns each of its own width; false if they do not fit on the page. One of no width, which Word
+ * writes where the first takes all, is none. */
 static bool own_widths(struct pool *pool, const struct xml_node *cols, mpt width,
                        struct wml_section *s) {
     mpt *widths = POOL_ARRAY(pool, mpt, s->columns), *spaces = POOL_ARRAY(pool, mpt, s->columns);
@@ -80,13 +81,18 @@ static bool own_widths(struct pool *pool, const struct xml_node *cols, mpt width
             continue;
         widths[i] = length_get(col, w_w, UNIT_TWIP, 0);
         spaces[i] = length_get(col, w_space, UNIT_TWIP, 0);
-        if (widths[i] < MIN_COLUMN || spaces[i] < 0)
+        if (widths[i] <= 0)
+            continue;
+        if (spaces[i] < 0)
+            spaces[i] = 0;
+        if (widths[i] < MIN_COLUMN)
             return false;
-        total += widths[i] + (i + 1 < s->columns ? spaces[i] : 0);
+        total += widths[i] + (i ? spaces[i - 1] : 0);
         i++;
     }
-    s->column_widths = widths;
-    s->column_spaces = spaces;
+    s->columns = i > 1 ? i : 1;
+    s->column_widths = i > 1 ? widths : NULL;
+    s->column_spaces = i > 1 ? spaces : NULL;
     return total <= width + width / 8; /* Word's own rounding, and margins changed afterwards */
 }
 

@@ -214,6 +214,17 @@ static void a_family_nobody_has_is_substituted_by_its_kind(void) {
     end(&b);
 }
 
+/* Word's headings are in Calibri Light. */
+static void a_family_is_substituted_by_one_alike_if_that_is_here(void) {
+    struct bench b;
+    begin(&b);
+    const struct face *face = find(&b, "Carlito", false, false);
+    bool here = !b.substituted;
+    const struct face *light = find(&b, "Calibri Light", false, false);
+    CHECK(b.substituted && light && (light == face) == here);
+    end(&b);
+}
+
 /* DejaVu Sans Mono comes with the tests and is in none of the known places. */
 static void a_family_of_the_system_is_found_through_fontconfig(void) {
     struct bench b;
@@ -480,6 +491,7 @@ int main(void) {
     RUN(a_file_whose_name_lies_is_not_believed);
     RUN(a_family_without_bold_gives_its_nearest_style);
     RUN(a_family_nobody_has_is_substituted_by_its_kind);
+    RUN(a_family_is_substituted_by_one_alike_if_that_is_here);
     RUN(a_family_of_the_system_is_found_through_fontconfig);
     RUN(a_collection_gives_each_of_its_faces);
     RUN(a_face_without_vietnamese_is_passed_over);

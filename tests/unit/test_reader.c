@@ -396,8 +396,11 @@ static void columns_that_do_not_fit_are_made_to(void) {
     CHECK_INT(section_of("<w:cols w:num=\"-3\"/>")->columns, 1);
     const struct wml_section *s =
         section_of("<w:cols w:num=\"2\" w:equalWidth=\"0\"><w:col w:w=\"90000\"/>"
-                   "<w:col w:w=\"0\"/></w:cols>");
+                   "<w:col w:w=\"100\"/></w:cols>");
     CHECK(s->columns == 2 && !s->column_widths);
+    s = section_of("<w:cols w:num=\"2\" w:space=\"794\" w:equalWidth=\"0\">"
+                   "<w:col w:w=\"9000\" w:space=\"-1\"/><w:col w:w=\"-1\"/></w:cols>");
+    CHECK(s->columns == 1 && !s->column_widths);
     CHECK_INT(section_of("<w:cols w:num=\"2\" w:space=\"-5\"/>")->column_gap, 0);
 }
 
