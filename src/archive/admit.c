@@ -2,9 +2,21 @@
 
 #include <string.h>
 
-static void refuse(struct diag *diag, enum diag_code code, const char *path, const char *a,
-                   const char *b) {
-    diag_add(diag, code, (struct where){.file = path}, a, b, NULL);
+/* One decision. */
+struct deciding {
+    struct store *store;
+    struct pool *pool;
+    const char *path;
+    struct bytes pdf;
+    const struct intake *intake;
+    const struct admit_terms *terms;
+    struct diag *diag;
+};
+
+static struct admitted refuse(const struct deciding *d, enum diag_code code, const char *a,
+                              const char *b) {
+    diag_add(d->diag, code, (struct where){.file = d->path}, a, b, NULL);
+    return (struct admitted){.as = ADMIT_REFUSED};
 }
 
 /* ---- what is there already ---- */
@@ -15,9 +27,8 @@ struct held {
     const char *first, *file;
 };
 
-static bool find(struct store *store, struct pool *pool, const char *name, const char *value,
-                 struct held *held) {
-    const struct json *line = *value ? store_find(store, pool, name, value) : NULL;
+static bool find(const struct deciding *d, const char *name, const char *value, struct held *held) {
+    const struct json *line = *value ? store_find(d->store, d->pool, name, value) : NULL;
     held->object = json_text(line, STORE_KEY_OBJECT);
     held->version = (int)json_number(line, "version", 0);
     held->first = json_text(line, STORE_KEY_FIRST);
@@ -26,49 +37,45 @@ static bool find(struct store *store, struct pool *pool, const char *name, const
 }
 
 /* The latest version of an object of which some version is known. */
-static void find_latest(struct store *store, struct pool *pool, struct held *held) {
+static void find_latest(const struct deciding *d, struct held *held) {
     struct held latest;
-    if (find(store, pool, STORE_KEY_OBJECT, held->object, &latest))
+    if (find(d, STORE_KEY_OBJECT, held->object, &latest))
         *held = latest;
 }
 
 /* The object whose document this one begins with. */
-static bool find_beginning(struct store *store, struct pool *pool, const struct intake *intake,
-                           struct held *held) {
-    for (size_t i = 0; i < intake->before.n; i++)
-        if (find(store, pool, STORE_KEY_FILE, intake->before.at[i], held)) {
-            find_latest(store, pool, held);
+static bool find_beginning(const struct deciding *d, struct held *held) {
+    for (size_t i = 0; i < d->intake->before.n; i++)
+        if (find(d, STORE_KEY_FILE, d->intake->before.at[i], held)) {
+            find_latest(d, held);
             return true;
         }
     return false;
 }
 
 /* Whether the document that is held begins with this one. */
-static bool is_beginning(const struct store *store, struct pool *pool, const struct held *held,
-                         struct bytes pdf, struct diag *diag) {
+static bool is_beginning(const struct deciding *d, const struct held *held) {
+    const struct archive *archive = store_archive(d->store);
     size_t len = 0;
-    const struct inventory *inventory =
-        store_inventory(pool, store_archive(store), held->object, diag);
-    const char *bytes = inventory ? store_read(pool, store_archive(store), inventory, held->version,
-                                               STORE_DOCUMENT, &len, diag)
+    const struct inventory *inventory = store_inventory(d->pool, archive, held->object, d->diag);
+    const char *bytes = inventory ? store_read(d->pool, archive, inventory, held->version,
+                                               STORE_DOCUMENT, &len, d->diag)
                                   : NULL;
-    return bytes && len >= pdf.len && memcmp(bytes, pdf.s, pdf.len) == 0;
+    return bytes && len >= d->pdf.len && memcmp(bytes, d->pdf.s, d->pdf.len) == 0;
 }
 
 /* ---- the verdict ---- */
 
-static bool verdict_allows(const struct intake *intake, const struct admit_terms *terms,
-                           const char *path, struct diag *diag) {
-    if (intake->verdict == VALIDITY_VALID || terms->as_is)
+static bool verdict_allows(const struct deciding *d) {
+    enum validity verdict = d->intake->verdict;
+    if (verdict == VALIDITY_VALID || d->terms->as_is)
         return true;
-    if (intake->verdict == VALIDITY_UNSIGNED)
-        refuse(diag, ARCHIVE_ADD_UNSIGNED, path, NULL, NULL);
-    else if (intake->verdict == VALIDITY_UNDECIDED)
-        refuse(diag, terms->trusting ? ARCHIVE_ADD_UNDECIDED : ARCHIVE_ADD_NO_TRUST, path, NULL,
-               NULL);
+    if (verdict == VALIDITY_UNSIGNED)
+        refuse(d, ARCHIVE_ADD_UNSIGNED, NULL, NULL);
+    else if (verdict == VALIDITY_UNDECIDED)
+        refuse(d, d->terms->trusting ? ARCHIVE_ADD_UNDECIDED : ARCHIVE_ADD_NO_TRUST, NULL, NULL);
     else
-        refuse(diag, ARCHIVE_ADD_NOT_VALID, path, verdict_word(intake->verdict, diag_lang(diag)),
-               NULL);
+        refuse(d, ARCHIVE_ADD_NOT_VALID, verdict_word(verdict, diag_lang(d->diag)), NULL);
     return false;
 }
 
@@ -119,13 +126,14 @@ static const char *message_of(struct pool *pool, const struct intake *intake,
                : pool_printf(pool, "%s, giữ nguyên trạng: %s", what, terms->as_is);
 }
 
-static struct admitted put(struct store *store, struct pool *pool, struct bytes pdf,
-                           const struct intake *intake, const struct admit_terms *terms,
-                           const char *id, bool again, struct diag *diag) {
+static struct admitted put(const struct deciding *d, const char *id, bool again) {
+    struct pool *pool = d->pool;
+    const struct intake *intake = d->intake;
+    const struct admit_terms *terms = d->terms;
     VEC(struct store_file) files = {0};
     struct buf verdict = {0};
     put_verdict(&verdict, intake, terms);
-    *VEC_PUSH(pool, &files) = (struct store_file){STORE_DOCUMENT, pdf.s, pdf.len};
+    *VEC_PUSH(pool, &files) = (struct store_file){STORE_DOCUMENT, d->pdf.s, d->pdf.len};
     *VEC_PUSH(pool, &files) = (struct store_file){STORE_VERDICT, verdict.data, verdict.len};
     const struct intake_file *file;
     VEC_EACH (file, &intake->files)
@@ -144,7 +152,7 @@ static struct admitted put(struct store *store, struct pool *pool, struct bytes 
                                 .files = files.at,
                                 .n = files.n};
     struct admitted result = {again ? ADMIT_VERSION : ADMIT_ADDED, id, 0};
-    if (!store_put(store, &entry, &result.version, diag))
+    if (!store_put(d->store, &entry, &result.version, d->diag))
         result = (struct admitted){.as = ADMIT_REFUSED};
     buf_free(&verdict);
     return result;
@@ -157,46 +165,47 @@ static const char *digest_now(struct pool *pool, struct bytes pdf) {
 }
 
 /* As the next version of the object named, unless its number shows that it is another dispatch. */
-static struct admitted put_in_place(struct store *store, struct pool *pool, const char *path,
-                                    struct bytes pdf, const struct intake *intake,
-                                    const struct admit_terms *terms, struct diag *diag) {
+static struct admitted put_in_place(const struct deciding *d) {
     struct held held;
-    const struct json *line = store_find(store, pool, STORE_KEY_OBJECT, terms->replaces);
+    const char *replaces = d->terms->replaces;
+    const struct json *line = store_find(d->store, d->pool, STORE_KEY_OBJECT, replaces);
     const char *number = json_text(line, STORE_KEY_NUMBER);
-    if (!find(store, pool, STORE_KEY_OBJECT, terms->replaces, &held))
-        refuse(diag, ARCHIVE_ADD_REPLACES_NOTHING, path, terms->replaces, NULL);
-    else if (number && *intake->number && strcmp(number, intake->number) != 0)
-        refuse(diag, ARCHIVE_ADD_REPLACES_OTHER, path, intake->symbol, terms->replaces);
-    else
-        return put(store, pool, pdf, intake, terms, held.object, true, diag);
-    return (struct admitted){.as = ADMIT_REFUSED};
+    if (!find(d, STORE_KEY_OBJECT, replaces, &held))
+        return refuse(d, ARCHIVE_ADD_REPLACES_NOTHING, replaces, NULL);
+    if (number && *d->intake->number && strcmp(number, d->intake->number) != 0)
+        return refuse(d, ARCHIVE_ADD_REPLACES_OTHER, d->intake->symbol, replaces);
+    return put(d, held.object, true);
 }
 
-struct admitted admit(struct store *store, struct pool *pool, const char *path, struct bytes pdf,
-                      const struct intake *intake, const struct admit_terms *terms,
-                      struct diag *diag) {
-    const struct admitted refused = {.as = ADMIT_REFUSED};
+static struct admitted decide(const struct deciding *d) {
     struct held held;
-    if (strcmp(digest_now(pool, pdf), intake->file) != 0) {
-        refuse(diag, ARCHIVE_ADD_CHANGED, path, NULL, NULL);
-        return refused;
-    }
-    if (find(store, pool, STORE_KEY_FILE, intake->file, &held))
+    if (strcmp(digest_now(d->pool, d->pdf), d->intake->file) != 0)
+        return refuse(d, ARCHIVE_ADD_CHANGED, NULL, NULL);
+    if (find(d, STORE_KEY_FILE, d->intake->file, &held))
         return (struct admitted){ADMIT_SAME, held.object, held.version};
-    if (find(store, pool, STORE_KEY_FIRST, intake->first, &held) &&
-        is_beginning(store, pool, &held, pdf, diag))
+    if (find(d, STORE_KEY_FIRST, d->intake->first, &held) && is_beginning(d, &held))
         return (struct admitted){ADMIT_SAME, held.object, held.version};
-    if (!verdict_allows(intake, terms, path, diag))
-        return refused;
-    if (terms->replaces)
-        return put_in_place(store, pool, path, pdf, intake, terms, diag);
-    if (find_beginning(store, pool, intake, &held))
-        return put(store, pool, pdf, intake, terms, held.object, true, diag);
-    if (find(store, pool, STORE_KEY_NUMBER, intake->number, &held)) {
-        if (strcmp(held.first, intake->first) == 0)
-            return put(store, pool, pdf, intake, terms, held.object, true, diag);
-        refuse(diag, ARCHIVE_ADD_CONFLICT, path, intake->symbol, held.object);
-        return refused;
-    }
-    return put(store, pool, pdf, intake, terms, new_id(pool, intake), false, diag);
+    if (!verdict_allows(d))
+        return (struct admitted){.as = ADMIT_REFUSED};
+    if (d->terms->replaces)
+        return put_in_place(d);
+    if (find_beginning(d, &held))
+        return put(d, held.object, true);
+    if (!find(d, STORE_KEY_NUMBER, d->intake->number, &held))
+        return put(d, new_id(d->pool, d->intake), false);
+    if (strcmp(held.first, d->intake->first) == 0)
+        return put(d, held.object, true);
+    return refuse(d, ARCHIVE_ADD_CONFLICT, d->intake->symbol, held.object);
+}
+
+struct admitted admit(struct store *store, struct pool *pool, const struct admit_file *file,
+                      const struct admit_terms *terms, struct diag *diag) {
+    const struct deciding d = {.store = store,
+                               .pool = pool,
+                               .path = file->path,
+                               .pdf = file->pdf,
+                               .intake = file->intake,
+                               .terms = terms,
+                               .diag = diag};
+    return decide(&d);
 }

@@ -38,10 +38,16 @@ struct admitted {
     int version;
 };
 
-/* Decides and, unless it is there or refused (reported at `path`), hands the document to the store;
- * it is there once store_commit has succeeded. Texts in `pool`. */
-struct admitted admit(struct store *store, struct pool *pool, const char *path, struct bytes pdf,
-                      const struct intake *intake, const struct admit_terms *terms,
-                      struct diag *diag);
+/* A document that asks for admission. */
+struct admit_file {
+    const char *path; /* for messages */
+    struct bytes pdf;
+    const struct intake *intake; /* what is known of it */
+};
+
+/* Decides and, unless it is there or refused (reported), hands the document to the store; it is
+ * there once store_commit has succeeded. Texts in `pool`. */
+struct admitted admit(struct store *store, struct pool *pool, const struct admit_file *file,
+                      const struct admit_terms *terms, struct diag *diag);
 
 #endif

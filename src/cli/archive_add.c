@@ -186,7 +186,8 @@ static void admit_file(struct adding *a, struct pool *pool, const char *path,
         diag_add(diag, ARCHIVE_ADD_TOO_COMPLEX, (struct where){.file = path}, NULL);
     const char *s = read ? file_read(pool, path, &len, (struct where){.file = path}, diag) : NULL;
     if (s)
-        result = admit(a->store, pool, path, (struct bytes){s, len}, &intake, &a->terms, diag);
+        result =
+            admit(a->store, pool, &(struct admit_file){path, {s, len}, &intake}, &a->terms, diag);
     if (result.as == ADMIT_ADDED && *intake.lacking)
         diag_add(diag, ARCHIVE_ADD_LACKS, (struct where){.file = path},
                  field_names(pool, intake.lacking, a->options->lang), NULL);

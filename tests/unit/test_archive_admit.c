@@ -57,11 +57,12 @@ static void other_bytes_than_those_judged_are_refused(void) {
     struct intake intake = intake_of("pdf");
     struct admit_terms terms = {
         .created = "2026-03-02T08:00:00+07:00", .user_name = "n", .address = "mailto:n@x.example"};
-    struct admitted result =
-        admit(store, pool, "x.pdf", (struct bytes){"PDF", 3}, &intake, &terms, diag);
+    struct admit_file file = {"x.pdf", {"PDF", 3}, &intake};
+    struct admitted result = admit(store, pool, &file, &terms, diag);
     CHECK_INT(result.as, ADMIT_REFUSED);
     CHECK(diag_has(diag, ARCHIVE_ADD_CHANGED));
-    result = admit(store, pool, "x.pdf", (struct bytes){"pdf", 3}, &intake, &terms, diag);
+    file.pdf.s = "pdf";
+    result = admit(store, pool, &file, &terms, diag);
     CHECK_INT(result.as, ADMIT_ADDED);
     CHECK_STR(result.object, "urn:congvan:ubnd:2026:5-ubnd-vp");
     store_close(store);
