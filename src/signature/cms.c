@@ -227,9 +227,11 @@ static bool stamped_time(struct cms_judging *j, time_t *at) {
     if (!token || token->type != V_ASN1_SEQUENCE)
         return false;
     const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(j->info);
-    struct bytes pieces[2] = {{(const char *)value->data, (size_t)value->length}, {"", 0}};
-    return stamp_judge(j->pool, known(j->input), (const char *)token->value.sequence->data,
-                       (size_t)token->value.sequence->length, pieces, at, NULL, j->findings);
+    const ASN1_STRING *der = token->value.sequence;
+    struct time_stamp stamp = {
+        .token = {(const char *)der->data, (size_t)der->length},
+        .pieces = {{(const char *)value->data, (size_t)value->length}, {"", 0}}};
+    return stamp_judge(j->pool, known(j->input), &stamp, at, NULL, j->findings);
 }
 
 static void judge_who_and_when(struct cms_judging *j) {
@@ -254,11 +256,12 @@ static void judge_who_and_when(struct cms_judging *j) {
 /* A document time-stamp: the token is the signature (ETSI EN 319 142-1, 5.4.3). */
 static void judge_document_stamp(struct pool *pool, const struct cms_input *in,
                                  struct signer *signer, finding_list *findings) {
-    struct bytes pieces[2] = {{in->file.s, in->range.gap},
-                              {in->file.s + in->range.resume, in->range.end - in->range.resume}};
+    struct time_stamp stamp = {
+        .token = {in->contents, in->contents_len},
+        .pieces = {{in->file.s, in->range.gap},
+                   {in->file.s + in->range.resume, in->range.end - in->range.resume}}};
     time_t at;
-    if (!stamp_judge(pool, known(in), in->contents, in->contents_len, pieces, &at, signer,
-                     findings))
+    if (!stamp_judge(pool, known(in), &stamp, &at, signer, findings))
         return;
     signer->time = instant_text(pool, at);
     signer->at = at;

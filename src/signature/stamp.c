@@ -6,9 +6,8 @@
 #include <openssl/x509v3.h>
 #include <string.h>
 
-static bool damaged(struct pool *pool, finding_list *findings, const char *why) {
+static void damaged(struct pool *pool, finding_list *findings, const char *why) {
     finding_add(pool, findings, FIND_STAMP, 0, why, NULL);
-    return false;
 }
 
 /* Whether the token's imprint is the digest of the pieces. */
@@ -46,36 +45,44 @@ static bool read_time(TS_TST_INFO *info, time_t *at) {
     return true;
 }
 
-static bool judge_token(struct pool *pool, struct knowledge known, PKCS7 *token, TS_TST_INFO *info,
-                        const struct bytes pieces[2], time_t *at, struct signer *authority,
-                        finding_list *findings) {
+/* Who signed the token, and when; NULL, with a finding: it proves nothing. */
+static X509 *sound_signer(struct pool *pool, PKCS7 *token, TS_TST_INFO *info,
+                          const struct bytes pieces[2], time_t *at, finding_list *findings) {
+    X509 *cert = NULL;
     if (!imprint_fits(info, pieces))
-        return damaged(pool, findings, "imprint");
-    X509 *cert = token_signer(token);
-    if (!cert || !read_time(info, at))
-        return damaged(pool, findings, "signature");
-    if (authority) {
-        authority->name = name_common(pool, X509_get_subject_name(cert));
-        authority->subject = name_text(pool, X509_get_subject_name(cert));
-        authority->issuer = name_text(pool, X509_get_issuer_name(cert));
-        authority->serial = serial_text(pool, cert);
-        authority->certificate_pem = pem_text(pool, cert);
-    }
-    struct instant moment = {.at = *at, .proven = true};
-    trust_judge(pool, known, cert, token->d.sign->cert, moment, true, findings);
-    return true;
+        damaged(pool, findings, "imprint");
+    else if ((cert = token_signer(token)) == NULL || !read_time(info, at))
+        damaged(pool, findings, "signature");
+    else
+        return cert;
+    return NULL;
 }
 
-bool stamp_judge(struct pool *pool, struct knowledge known, const char *token, size_t token_len,
-                 const struct bytes pieces[2], time_t *at, struct signer *authority,
-                 finding_list *findings) {
-    const unsigned char *p = (const unsigned char *)token;
-    PKCS7 *pkcs7 = d2i_PKCS7(NULL, &p, (long)token_len);
-    TS_TST_INFO *info = pkcs7 && PKCS7_type_is_signed(pkcs7) ? PKCS7_to_TS_TST_INFO(pkcs7) : NULL;
-    bool ok = info ? judge_token(pool, known, pkcs7, info, pieces, at, authority, findings)
-                   : damaged(pool, findings, "ASN.1");
+static void describe(struct pool *pool, X509 *cert, struct signer *authority) {
+    authority->name = name_common(pool, X509_get_subject_name(cert));
+    authority->subject = name_text(pool, X509_get_subject_name(cert));
+    authority->issuer = name_text(pool, X509_get_issuer_name(cert));
+    authority->serial = serial_text(pool, cert);
+    authority->certificate_pem = pem_text(pool, cert);
+}
+
+bool stamp_judge(struct pool *pool, struct knowledge known, const struct time_stamp *stamp,
+                 time_t *at, struct signer *authority, finding_list *findings) {
+    const unsigned char *p = (const unsigned char *)stamp->token.s;
+    PKCS7 *token = d2i_PKCS7(NULL, &p, (long)stamp->token.len);
+    TS_TST_INFO *info = token && PKCS7_type_is_signed(token) ? PKCS7_to_TS_TST_INFO(token) : NULL;
+    X509 *cert = NULL;
+    if (info)
+        cert = sound_signer(pool, token, info, stamp->pieces, at, findings);
+    else
+        damaged(pool, findings, "ASN.1");
+    if (cert && authority)
+        describe(pool, cert, authority);
+    if (cert)
+        trust_judge(pool, known, cert, token->d.sign->cert,
+                    (struct instant){.at = *at, .proven = true}, true, findings);
     TS_TST_INFO_free(info);
-    PKCS7_free(pkcs7);
+    PKCS7_free(token);
     ERR_clear_error();
-    return ok;
+    return cert != NULL;
 }

@@ -57,11 +57,15 @@ const char *pem_text(struct pool *pool, X509 *cert);
 /* "2026-11-26T08:30:00Z" */
 const char *instant_text(struct pool *pool, time_t at);
 
-/* What a time-stamp token (RFC 3161) proves about `n` bytes in up to two pieces. False, with a
- * finding, when it belongs to other bytes or is damaged; otherwise its time, and findings about
- * its authority's certificate. */
-bool stamp_judge(struct pool *pool, struct knowledge known, const char *token, size_t token_len,
-                 const struct bytes pieces[2], time_t *at, struct signer *authority,
-                 finding_list *findings);
+/* A time-stamp token (RFC 3161), and the bytes it is about, one piece after the other. */
+struct time_stamp {
+    struct bytes token, pieces[2];
+};
+
+/* What it proves about them. False, with a finding, when it belongs to other bytes or is damaged;
+ * otherwise its time, its authority (may be NULL), and findings about the authority's certificate.
+ */
+bool stamp_judge(struct pool *pool, struct knowledge known, const struct time_stamp *stamp,
+                 time_t *at, struct signer *authority, finding_list *findings);
 
 #endif
