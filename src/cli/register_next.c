@@ -191,14 +191,16 @@ static void judge_day(struct registering *r, const struct wanting *w, int number
         diag_add(r->diag, REGISTER_DAY_AHEAD, at(w), day_written(r->pool, w->day), NULL);
 }
 
-/* The INI's bytes with that number and day; NULL: reported. */
-static const char *edited(struct registering *r, const struct wanting *w, int number,
-                          const char *day, size_t *n) {
-    const char *text = pool_printf(r->pool, "%d", number);
-    const char *bytes =
-        ini_edit(r->pool, w->path, w->bytes, w->n, "công văn", "số", text, n, r->diag);
-    return bytes ? ini_edit(r->pool, w->path, bytes, *n, "công văn", "ngày", day, n, r->diag)
-                 : NULL;
+/* Puts number and day into the INI's bytes. False: reported. */
+static bool edit(struct registering *r, const struct wanting *w, int number,
+                 struct ini_file *file) {
+    struct ini_change change = {"công văn", "số", pool_printf(r->pool, "%d", number)};
+    *file = (struct ini_file){w->path, w->bytes, w->n};
+    if (!ini_edit(r->pool, file, &change, r->diag))
+        return false;
+    change.key = "ngày";
+    change.value = day_written(r->pool, w->day);
+    return ini_edit(r->pool, file, &change, r->diag);
 }
 
 /* The number already given to it, if a crash came between, or the next. */
@@ -215,9 +217,8 @@ static bool give_number(struct registering *r, struct wanting *w) {
         day_read(r->pool, entry->columns.date, &w->day);
     else
         judge_day(r, w, number);
-    size_t n;
-    const char *bytes = edited(r, w, number, day_written(r->pool, w->day), &n);
-    if (!bytes)
+    struct ini_file file;
+    if (!edit(r, w, number, &file))
         return false;
     if (access(w->path, W_OK) != 0) {
         diag_add(r->diag, FILE_CANNOT_WRITE, at(w), w->path, NULL);
@@ -226,7 +227,8 @@ static bool give_number(struct registering *r, struct wanting *w) {
     struct entry_columns columns = columns_of(r, w);
     if (!entry)
         entry = book_give(r->book, w->series, number, &columns, r->diag);
-    if (!entry || !file_write(w->path, bytes, n, r->diag) || !book_written(r->book, entry, r->diag))
+    if (!entry || !file_write(w->path, file.bytes, file.n, r->diag) ||
+        !book_written(r->book, entry, r->diag))
         return false;
     print_given(r, w, book_find(r->book, w->series, number));
     return true;

@@ -166,40 +166,44 @@ static const struct ini *parse(struct pool *pool, const char *name, const struct
     return ini;
 }
 
+/* The edit that makes the change, of which `folded` is the key as it is looked for. */
 static bool find_edit(struct pool *pool, const struct ini_bytes *raw,
-                      const struct ini_section *section, const char *folded, const char *key,
-                      const char *value, struct edit *edit) {
+                      const struct ini_section *section, const char *folded,
+                      const struct ini_change *change, struct edit *edit) {
     const struct ini_key *there = ini_key(section, folded);
     struct ini_line line;
     if (!section || !find_line(raw, there ? there->where.line : section->where.line, &line))
         return false;
-    *edit = there ? replace_value(pool, raw, &line, value) : add_line(pool, raw, &line, key, value);
+    *edit = there ? replace_value(pool, raw, &line, change->value)
+                  : add_line(pool, raw, &line, change->key, change->value);
     return true;
 }
 
-char *ini_edit(struct pool *pool, const char *name, const char *bytes, size_t n,
-               const char *section, const char *key, const char *value, size_t *len,
-               struct diag *diag) {
-    const char *in = utf8_fold(pool, section), *folded = utf8_fold(pool, key);
+bool ini_edit(struct pool *pool, struct ini_file *file, const struct ini_change *change,
+              struct diag *diag) {
+    const char *in = utf8_fold(pool, change->section), *folded = utf8_fold(pool, change->key);
     struct buf old = {0}, new = {0};
     struct ini_bytes raw;
     struct edit edit;
-    buf_append(&old, bytes, n);
-    const struct ini *before = parse(pool, name, &old);
+    buf_append(&old, file->bytes, file->n);
+    const struct ini *before = parse(pool, file->name, &old);
     const struct ini_section *found = before ? ini_section(before, in) : NULL;
-    bool ok = before && decode(pool, bytes, n, &raw) &&
-              find_edit(pool, &raw, found, folded, key, value, &edit);
+    bool ok = before && decode(pool, file->bytes, file->n, &raw) &&
+              find_edit(pool, &raw, found, folded, change, &edit);
     if (ok) {
         apply(pool, &raw, &edit);
         encode(&raw, &new);
-        const struct ini *after = parse(pool, name, &new);
-        ok = after && only_that(before, after, in, folded, value);
+        const struct ini *after = parse(pool, file->name, &new);
+        ok = after && only_that(before, after, in, folded, change->value);
     }
-    char *result = ok ? pool_strndup(pool, buf_text(&new), new.len) : NULL;
-    *len = new.len;
-    if (!ok)
-        diag_add(diag, INI_CANNOT_EDIT, (struct where){.file = name}, section, key, value, NULL);
+    if (ok) {
+        file->bytes = pool_strndup(pool, buf_text(&new), new.len);
+        file->n = new.len;
+    } else {
+        diag_add(diag, INI_CANNOT_EDIT, (struct where){.file = file->name}, change->section,
+                 change->key, change->value, NULL);
+    }
     buf_free(&old);
     buf_free(&new);
-    return result;
+    return ok;
 }

@@ -6,9 +6,9 @@ static struct pool *pool;
 static struct diag *diag;
 
 static const char *edited(const char *text, const char *key, const char *value) {
-    size_t n;
-    const char *s = ini_edit(pool, "a.ini", text, strlen(text), "công văn", key, value, &n, diag);
-    return s ? s : "(refused)";
+    struct ini_file file = {"a.ini", text, strlen(text)};
+    bool ok = ini_edit(pool, &file, &(struct ini_change){"công văn", key, value}, diag);
+    return ok ? file.bytes : "(refused)";
 }
 
 static void an_empty_value_is_filled(void) {
@@ -43,9 +43,9 @@ static void marks_of_the_encoding_stay(void) {
     static const char wide[] = "\xFF\xFE[\0c\0o\0n\0g\0 \0v\0a\0n\0]\0\n\0s\0o\0=\0 \0\n\0";
     static const char want[] = "\xFF\xFE[\0c\0o\0n\0g\0 \0v\0a\0n\0]\0\n\0s\0o\0=\0 \0"
                                "7\0\n\0";
-    size_t n;
-    const char *s = ini_edit(pool, "a.ini", wide, sizeof wide - 1, "công văn", "số", "7", &n, diag);
-    CHECK(s && n == sizeof want - 1 && memcmp(s, want, n) == 0);
+    struct ini_file file = {"a.ini", wide, sizeof wide - 1};
+    CHECK(ini_edit(pool, &file, &(struct ini_change){"công văn", "số", "7"}, diag));
+    CHECK(file.n == sizeof want - 1 && memcmp(file.bytes, want, file.n) == 0);
 }
 
 static void what_would_change_more_is_refused(void) {
