@@ -39,26 +39,23 @@ static struct where at_part(const struct package *package, const char *name) {
 /* ---- the parts ---- */
 
 /* Part names are equal whatever the case of their ASCII letters (OPC, 6.2.2.3). */
-static void **slot_of(const struct package *package, const char *name, bool add) {
-    char lower[MAX_NAME];
-    size_t n = strlen(name);
-    if (n > sizeof lower)
-        n = sizeof lower;
-    for (size_t i = 0; i < n; i++)
-        lower[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] + 32) : name[i];
-    if (!add && !intern_find(package->index, lower, n))
-        return NULL;
-    return intern_slot(package->index, lower, n);
+static size_t lower_case(const char *name, char lower[MAX_NAME]) {
+    size_t n = 0;
+    for (; n < MAX_NAME && name[n]; n++)
+        lower[n] = name[n] >= 'A' && name[n] <= 'Z' ? (char)(name[n] + 32) : name[n];
+    return n;
 }
 
 static struct part *find(const struct package *package, const char *name) {
-    void **slot = slot_of(package, name, false);
-    return slot ? &package->parts.at[(size_t)(uintptr_t)*slot - 1] : NULL;
+    char lower[MAX_NAME];
+    void *place = intern_find(package->index, lower, lower_case(name, lower));
+    return place ? &package->parts.at[(size_t)(uintptr_t)place - 1] : NULL;
 }
 
 /* The part to fill in; NULL if one of this name is there. */
 static struct part *add(struct package *package, const char *name) {
-    void **slot = slot_of(package, name, true);
+    char lower[MAX_NAME];
+    void **slot = intern_slot(package->index, lower, lower_case(name, lower));
     if (*slot)
         return NULL;
     *slot = (void *)(uintptr_t)(package->parts.n + 1);
@@ -102,6 +99,7 @@ const char *package_name(const struct package *package, size_t i) {
 static void share(struct part *part, struct package *from, size_t place) {
     *part = from->parts.at[place];
     part->tree = NULL;
+    part->relations = NULL;
     if (part->origin)
         return;
     part->origin = from;
@@ -112,6 +110,15 @@ static void share(struct part *part, struct package *from, size_t place) {
 static struct part *keeper(struct part *part) {
     struct part *origin = part->origin ? &part->origin->parts.at[part->origin_place] : NULL;
     return origin && part->packed && origin->packed == part->packed ? origin : part;
+}
+
+struct relations **package_relations_at(struct package *package, const char *part_name,
+                                        struct pool **pool) {
+    struct part *part = find(package, part_name), *at = part ? keeper(part) : NULL;
+    if (!at)
+        return NULL;
+    *pool = at == part ? package->pool : part->origin->pool;
+    return &at->relations;
 }
 
 static bool same_bytes(const struct part *a, const struct part *b) {

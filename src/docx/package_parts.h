@@ -22,6 +22,7 @@ struct part {
     size_t origin_place;    /* in its parts */
     /* Of a part others come from, or that was set as a tree; NULL: not known yet. */
     const struct xml_node *tree;
+    struct relations *relations; /* that it holds; NULL: not asked yet */
 };
 
 struct package {
@@ -31,6 +32,11 @@ struct package {
     struct intern *index; /* lower-case name -> 1 + place in parts */
     struct intern *rels;  /* name of the source part -> its relationships */
 };
+
+/* Where the relationships are kept that the part of this name holds, and the pool they are to be
+ * made in: those of the part it comes from, for all that share it. NULL: there is no such part. */
+struct relations **package_relations_at(struct package *package, const char *part_name,
+                                        struct pool **pool);
 
 /* package_names.c: the bytes of the ZIP with every entry called as its header calls it; `bytes`
  * themselves, or a copy in the package's pool. Entries with another name besides: a warning. */

@@ -73,46 +73,53 @@ static void remember(struct intern *intern, const char *key, struct relation *r)
         *slot = r;
 }
 
-static void read_relation(struct package *package, const char *source, const struct xml_node *node,
+static void read_relation(struct pool *pool, const char *source, const struct xml_node *node,
                           struct relations *to) {
     const char *id = xml_get(node, pr_Id), *type = xml_get(node, pr_Type);
     const char *target = xml_get(node, pr_Target), *mode = xml_get(node, pr_TargetMode);
     if (!target || !type)
         return;
-    struct relation *r = POOL_NEW(package->pool, struct relation);
+    struct relation *r = POOL_NEW(pool, struct relation);
     if (!mode || strcmp(mode, "External") != 0)
-        r->target = resolve(package->pool, source, plain_target(package->pool, target));
+        r->target = resolve(pool, source, plain_target(pool, target));
     else
-        r->uri = pool_strdup(package->pool, target);
+        r->uri = pool_strdup(pool, target);
     remember(to->ids, id ? id : "", r);
     remember(to->types, last_segment(type), r);
 }
 
-static void read_relations(struct package *package, const char *source, struct relations *to,
-                           struct diag *diag) {
-    const char *name = last_segment(source);
-    int folder = (int)(name - source);
-    char *part = pool_printf(package->pool, "%.*s_rels/%s.rels", folder, source, name);
-    struct pool *scratch = pool_new();
-    const struct xml_node *root = package_tree(scratch, package, part, diag), *child;
+static struct relations *read_relations(struct pool *pool, const char *source,
+                                        const struct xml_node *root) {
+    struct relations *relations = POOL_NEW(pool, struct relations);
+    const struct xml_node *child;
+    relations->ids = intern_new(pool);
+    relations->types = intern_new(pool);
     XML_EACH_CHILD (child, root)
         if (child->name == pr_Relationship)
-            read_relation(package, source, child, to);
-    pool_free(scratch);
+            read_relation(pool, source, child, relations);
+    return relations;
 }
 
 static const struct relations *relations_of(struct package *package, const char *source,
                                             struct diag *diag) {
     size_t n = strlen(source);
-    struct relations *relations = intern_find(package->rels, source, n);
-    if (relations)
-        return relations;
-    relations = POOL_NEW(package->pool, struct relations);
-    relations->ids = intern_new(package->pool);
-    relations->types = intern_new(package->pool);
-    *intern_slot(package->rels, source, n) = relations;
-    read_relations(package, source, relations, diag);
-    return relations;
+    void **known = intern_slot(package->rels, source, n);
+    if (*known)
+        return *known;
+    const char *name = last_segment(source);
+    const char *folder = pool_strndup(package->pool, source, (size_t)(name - source));
+    const char *part = pool_concat(package->pool, folder, "_rels/", name, ".rels", NULL);
+    struct pool *pool = package->pool;
+    struct relations **kept = package_relations_at(package, part, &pool);
+    if (kept && *kept)
+        return *known = *kept;
+    struct pool *scratch = pool_new();
+    const struct xml_node *root = package_tree(scratch, package, part, diag);
+    struct relations *relations = read_relations(root ? pool : package->pool, source, root);
+    pool_free(scratch);
+    if (kept && root)
+        *kept = relations;
+    return *known = relations;
 }
 
 static char *target_of(struct pool *pool, const struct intern *intern, const char *key) {

@@ -61,6 +61,8 @@ static bool unit_named(const char *s, int64_t *up, int64_t *down) {
                  {"pc", 12000, 1}, {"pi", 12000, 1},     {"px", UNIT_PX, 1},  {"emu", 10, 127}};
     while (*s == ' ')
         s++;
+    if (!*s) /* as nearly always */
+        return false;
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         if (strncasecmp(s, units[i].name, strlen(units[i].name)) == 0) {
             *up = units[i].up;
