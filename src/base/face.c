@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { CACHED_CHARS = 0x2200, NOT_LOOKED_UP = 0xFFFF, KERN_SLOTS = 2048, GLYPH_BASE = 0x40000 };
+enum { CACHED_CHARS = 0x2200, KERN_SLOTS = 2048, GLYPH_BASE = 0x40000 };
 
 /* What is known of one pair; a pair takes the place of another with the same slot. */
 struct kern {
@@ -23,8 +23,8 @@ struct face {
     char *family, *postscript_name, *path;
     bool bold, italic;
     unsigned index;
-    uint16_t *glyphs;  /* by character below CACHED_CHARS; NOT_LOOKED_UP until asked */
-    int32_t *advances; /* by glyph; -1 until asked */
+    struct face_char *chars; /* by character below CACHED_CHARS */
+    int32_t *advances;       /* by glyph; -1 until asked */
     unsigned glyph_count;
     struct pool *pool;
     hb_font_t *pairs;    /* for face_kern, made when first asked; NULL: not yet */
@@ -145,8 +145,7 @@ static enum face_fault find_fault(hb_face_t *hb) {
 
 static void prepare(struct pool *pool, struct face *face) {
     face->glyph_count = hb_face_get_glyph_count(face->hb);
-    face->glyphs = POOL_ARRAY(pool, uint16_t, CACHED_CHARS);
-    memset(face->glyphs, 0xFF, CACHED_CHARS * sizeof *face->glyphs);
+    face->chars = POOL_ARRAY(pool, struct face_char, CACHED_CHARS);
     face->advances = POOL_ARRAY(pool, int32_t, face->glyph_count + 1);
     memset(face->advances, 0xFF, (face->glyph_count + 1) * sizeof *face->advances);
     read_metrics(face);
@@ -242,11 +241,7 @@ static uint16_t look_up(const struct face *face, uint32_t cp) {
 }
 
 uint16_t face_glyph(const struct face *face, uint32_t cp) {
-    if (cp >= CACHED_CHARS)
-        return look_up(face, cp);
-    if (face->glyphs[cp] == NOT_LOOKED_UP)
-        face->glyphs[cp] = look_up(face, cp);
-    return face->glyphs[cp];
+    return cp < CACHED_CHARS ? face_char(face, cp).glyph : look_up(face, cp);
 }
 
 int face_advance(const struct face *face, uint16_t glyph) {
@@ -257,14 +252,18 @@ int face_advance(const struct face *face, uint16_t glyph) {
     return face->advances[glyph];
 }
 
-uint16_t face_char(const struct face *face, uint32_t cp, int *advance) {
-    uint16_t glyph = cp < CACHED_CHARS ? face->glyphs[cp] : NOT_LOOKED_UP;
-    if (glyph == NOT_LOOKED_UP)
-        glyph = face_glyph(face, cp);
-    *advance = glyph < face->glyph_count ? face->advances[glyph] : 0;
-    if (*advance < 0)
-        *advance = face_advance(face, glyph);
-    return glyph;
+/* Apart, so that a character that is known costs no more than a look. */
+static __attribute__((noinline)) struct face_char look_up_char(const struct face *face,
+                                                               uint32_t cp) {
+    uint16_t glyph = look_up(face, cp);
+    struct face_char c = {face_advance(face, glyph), glyph, true};
+    if (cp < CACHED_CHARS)
+        face->chars[cp] = c;
+    return c;
+}
+
+struct face_char face_char(const struct face *face, uint32_t cp) {
+    return cp < CACHED_CHARS && face->chars[cp].known ? face->chars[cp] : look_up_char(face, cp);
 }
 
 struct face_box face_ink(const struct face *face, uint16_t glyph) {

@@ -66,8 +66,13 @@ const char *face_path(const struct face *face);
 /* Glyph of a character; U+2010 and U+2011 fall back to '-', U+00A0 to the space. 0: missing. */
 uint16_t face_glyph(const struct face *face, uint32_t cp);
 int face_advance(const struct face *face, uint16_t glyph);
-/* Both in one look; `*advance` is that of the glyph. */
-uint16_t face_char(const struct face *face, uint32_t cp, int *advance);
+/* Both in one look. */
+struct face_char {
+    int32_t advance;
+    uint16_t glyph;
+    bool known; /* it was looked up */
+};
+struct face_char face_char(const struct face *face, uint32_t cp);
 /* What is inked of a glyph, in font units from its origin, upwards; all 0 for a blank. */
 struct face_box {
     int left, bottom, right, top;

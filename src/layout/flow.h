@@ -30,9 +30,8 @@ static inline fine fine_from_mpt(int64_t m) {
 
 /* To the nearest mpt, halves up, the same for negative values. */
 static inline mpt mpt_from_fine(fine f) {
-    fine shifted = f + FINE / 2;
-    fine q = shifted / FINE;
-    return (mpt)(shifted % FINE < 0 ? q - 1 : q);
+    const fine far = (fine)1 << 61; /* so that what is divided is never negative */
+    return (mpt)((fine)((uint64_t)(f + FINE / 2 + far) / FINE) - far / FINE);
 }
 
 static inline int64_t clamp(int64_t value, int64_t low, int64_t high) {

@@ -190,11 +190,30 @@ static bool overflows(struct breaker *b, size_t start, size_t i) {
     return false;
 }
 
+/* Moves over letters and spaces from atom `i` on as long as they fit, which most of a text is;
+ * returns where they end. */
+static size_t over_letters(struct breaker *b, size_t i) {
+    const struct atom *a = b->t->atoms.at + i, *end = b->t->atoms.at + b->t->atoms.n, *best = NULL;
+    fine width = b->pen.width, room = b->limit - b->pen.x;
+    if (b->pen.stop.kind != TAB_LEFT) /* there the text does not simply go on */
+        return i;
+    for (; a < end && a->kind <= ATOM_SPACE; width += a->width, a++) {
+        if (width + a->width > room && a->kind == ATOM_CHAR && a->width > 0)
+            break;
+        if (a->may_break)
+            best = a + 1;
+    }
+    b->pen.width = width;
+    if (best)
+        b->best = b->word = (size_t)(best - b->t->atoms.at);
+    return (size_t)(a - b->t->atoms.at);
+}
+
 static struct span greedy(struct breaker *b, size_t start) {
     const struct text *t = b->t;
     size_t i = start;
     b->best = b->word = start;
-    for (; i < t->atoms.n; i++) {
+    for (; (i = over_letters(b, i)) < t->atoms.n; i++) {
         const struct atom *a = &t->atoms.at[i];
         if (a->kind == ATOM_LINE_BREAK)
             return (struct span){.start = start, .end = i + 1, .how = END_LINE_BREAK};

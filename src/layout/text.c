@@ -344,16 +344,15 @@ static const char *push_plain(struct layout *l, const char *s, const char *end, 
     const struct font f = l->text->fonts.at[font];
     for (const char *next = s; s < end; s = next) {
         uint32_t cp = (unsigned char)*next < 0x80 ? (unsigned char)*next++ : utf8_next(&next, end);
-        int units;
-        uint16_t glyph = is_plain(cp) ? face_char(f.face, cp, &units) : 0;
-        if (!glyph)
+        struct face_char c = is_plain(cp) ? face_char(f.face, cp) : (struct face_char){0};
+        if (!c.glyph)
             break;
         *VEC_PUSH(l->pool, &l->text->atoms) =
             (struct atom){.kind = cp == ' ' ? ATOM_SPACE : ATOM_CHAR,
                           .font = font,
                           .cp = cp,
-                          .glyph = glyph,
-                          .width = width_of(&f, units)};
+                          .glyph = c.glyph,
+                          .width = width_of(&f, c.advance)};
     }
     return s;
 }
