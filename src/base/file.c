@@ -280,7 +280,7 @@ char *path_join(struct pool *pool, const char *folder, const char *name) {
     if (name[0] == '/' || strcmp(folder, ".") == 0)
         return pool_strdup(pool, name);
     size_t n = strlen(folder);
-    return pool_printf(pool, "%s%s%s", folder, n && folder[n - 1] == '/' ? "" : "/", name);
+    return pool_concat(pool, folder, n && folder[n - 1] == '/' ? "" : "/", name, NULL);
 }
 
 bool path_has_suffix(const char *path, const char *suffix) {

@@ -72,7 +72,7 @@ static void need_part(const struct checker *c, const struct profile_part *part) 
     VEC_EACH (key, &part->keys) {
         bool list = strcmp(key->folded, "*") == 0;
         const char *field =
-            list ? part->folded : pool_printf(c->pool, "%s.%s", part->folded, key->folded);
+            list ? part->folded : pool_concat(c->pool, part->folded, ".", key->folded, NULL);
         if (key->need != KEY_REQUIRED || dispatch_field(c->dispatch, field))
             continue;
         diag_add(c->diag, CHECK_MISSING, place_of(c->dispatch, part->folded, key->folded),

@@ -294,17 +294,17 @@ static void expect_joined(struct reading *page, struct region region) {
     size_t start;
     if (symbol && page->profile->required[SECTION_SO_KY_HIEU])
         expect(page, SECTION_SO_KY_HIEU,
-               pool_printf(page->pool, "%s/%s", dispatch_field(d, "so")->text.s, symbol->text.s),
+               pool_concat(page->pool, dispatch_field(d, "so")->text.s, "/", symbol->text.s, NULL),
                &region, &start);
     if (!place || !page->profile->required[SECTION_DIA_DANH_NGAY])
         return;
-    const char *date =
-        dispatch_field(d, "ngay")->blank
-            ? ""
-            : pool_printf(page->pool, " %s tháng %s năm %s", dispatch_field(d, "ngay")->text.s,
-                          dispatch_field(d, "thang")->text.s, dispatch_field(d, "nam")->text.s);
-    expect(page, SECTION_DIA_DANH_NGAY, pool_printf(page->pool, "%s, ngày%s", place->text.s, date),
-           &again, &start);
+    const char *date = dispatch_field(d, "ngay")->blank
+                           ? ""
+                           : pool_concat(page->pool, " ", dispatch_field(d, "ngay")->text.s,
+                                         " tháng ", dispatch_field(d, "thang")->text.s, " năm ",
+                                         dispatch_field(d, "nam")->text.s, NULL);
+    expect(page, SECTION_DIA_DANH_NGAY,
+           pool_concat(page->pool, place->text.s, ", ngày", date, NULL), &again, &start);
 }
 
 static void expect_values(struct reading *page) {

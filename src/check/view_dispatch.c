@@ -34,7 +34,7 @@ static void put_list(struct view *view, enum element element, const char *key) {
     const struct text *item;
     if (field)
         VEC_EACH (item, &field->items)
-            put(view, element, pool_printf(view->pool, "- %s", item->s), item->where);
+            put(view, element, pool_concat(view->pool, "- ", item->s, NULL), item->where);
 }
 
 static void put_heading(struct view *view) {
@@ -46,12 +46,12 @@ static void put_heading(struct view *view) {
     put_field(view, ELEMENT_AGENCY, "co quan");
     if (symbol)
         put(view, ELEMENT_NUMBER,
-            pool_printf(view->pool, "Số: %s/%s", text_of(view, "so"), symbol->text.s),
+            pool_concat(view->pool, "Số: ", text_of(view, "so"), "/", symbol->text.s, NULL),
             symbol->where);
     if (place && day)
         put(view, ELEMENT_DATE,
-            pool_printf(view->pool, "%s, ngày %s tháng %s năm %s", place->text.s, day->text.s,
-                        text_of(view, "thang"), text_of(view, "nam")),
+            pool_concat(view->pool, place->text.s, ", ngày ", day->text.s, " tháng ",
+                        text_of(view, "thang"), " năm ", text_of(view, "nam"), NULL),
             place->where);
 }
 
@@ -74,7 +74,7 @@ static void put_subject(struct view *view) {
         type    ? ELEMENT_TYPE
         : named ? ELEMENT_TITLE
                 : ELEMENT_SUBJECT,
-        named ? copy : pool_printf(view->pool, "V/v %s", copy), field->where)
+        named ? copy : pool_concat(view->pool, "V/v ", copy, NULL), field->where)
         ->given = true;
 }
 
@@ -82,7 +82,7 @@ static void put_subject(struct view *view) {
 static void put_recipients(struct view *view) {
     const struct field *one = dispatch_field(view->dispatch, "mot kinh gui");
     if (one && one->items.n)
-        put(view, ELEMENT_TO, pool_printf(view->pool, "Kính gửi: %s", one->items.at[0].s),
+        put(view, ELEMENT_TO, pool_concat(view->pool, "Kính gửi: ", one->items.at[0].s, NULL),
             one->items.at[0].where);
     else
         put_list(view, ELEMENT_TO_ITEM, "kinh gui");
@@ -159,7 +159,7 @@ struct view *view_of_dispatch(struct pool *pool, const struct dispatch *dispatch
     put_list(view, ELEMENT_COPIES_ITEM, "noi nhan");
     const struct field *kept = dispatch_field(dispatch, "luu");
     if (kept)
-        put(view, ELEMENT_KEPT, pool_printf(pool, "- Lưu: %s", kept->text.s), kept->where);
+        put(view, ELEMENT_KEPT, pool_concat(pool, "- Lưu: ", kept->text.s, NULL), kept->where);
     put_field(view, ELEMENT_AUTHORITY, "quyen han");
     put_field(view, ELEMENT_POSITION, "chuc vu");
     put_field(view, ELEMENT_NAME, "ho ten");

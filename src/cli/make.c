@@ -52,7 +52,7 @@ static bool draw(struct maker *m, struct job *job, const char *base) {
         drawing.fields = signing.fields;
         drawing.field_count = signing.count;
     }
-    const char *docx = pool_printf(job->pool, "%s%s.docx", path_name(base), job->suffix);
+    const char *docx = pool_concat(job->pool, path_name(base), job->suffix, ".docx", NULL);
     if ((m->options->given & OPTION_ATTACH_SOURCE) && !job_sources(job, docx, &drawing))
         return false;
     return job_draw(m->session, job, &drawing);
@@ -104,7 +104,7 @@ static const char *source_at(const struct job *job, const char *path) {
 
 static bool write_one(const struct maker *m, struct job *job, const char *base, const char *suffix,
                       const struct buf *bytes, FILE *to) {
-    const char *path = pool_printf(job->pool, "%s%s", base, suffix);
+    const char *path = pool_concat(job->pool, base, suffix, NULL);
     const char *source = source_at(job, path);
     if (source) {
         diag_add(job->diag, OUTPUT_IS_SOURCE, (struct where){.file = path}, source, NULL);
@@ -126,7 +126,7 @@ static bool write_document(const struct maker *m, struct job *job, const struct 
     enum only only = m->options->only;
     bool wanted[] = {only != ONLY_PDF, only != ONLY_DOCX, document->slots.len > 0};
     for (int i = 0; i < 3; i++) {
-        const char *suffix = pool_printf(job->pool, "%s%s", document->suffix, suffixes[i]);
+        const char *suffix = pool_concat(job->pool, document->suffix, suffixes[i], NULL);
         if (wanted[i] && !write_one(m, job, base, suffix, bytes[i], to))
             return false;
     }
@@ -319,7 +319,7 @@ static struct outcome outcome_of(struct maker *m, struct job *job, const struct 
     struct outcome outcome = {.key = output->key,
                               .conditions = conditions_of(m, output),
                               .input = plan_input(m->plan, job->pool, output),
-                              .number = *symbol ? pool_printf(job->pool, "%s/%s", number, symbol)
+                              .number = *symbol ? pool_concat(job->pool, number, "/", symbol, NULL)
                                                 : number,
                               .subject = value_of(job, "trich yeu"),
                               .pages = pages_of(job),

@@ -169,7 +169,8 @@ char *value_item(struct pool *pool, const char *value, const char *end) {
     }
     if (n == 0 && *value)
         return pool_strdup(pool, value); /* nothing but signs: they are the text */
-    return pool_printf(pool, "%.*s%s", (int)n, value, kept_dot && *end == '.' ? "" : end);
+    return pool_concat(pool, pool_strndup(pool, value, n), kept_dot && *end == '.' ? "" : end,
+                       NULL);
 }
 
 /* ---- dates ---- */

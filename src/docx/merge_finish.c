@@ -81,7 +81,7 @@ static void keep_apart(struct merger *m, struct xml_node *table) {
 static void **seen(struct merger *m, const char *kind, const char *key) {
     if (!m->seen)
         m->seen = intern_new(m->pool);
-    const char *all = pool_printf(m->pool, "%s %s", kind, key);
+    const char *all = pool_concat(m->pool, kind, " ", key, NULL);
     return intern_slot(m->seen, all, strlen(all));
 }
 
@@ -91,7 +91,7 @@ static void number_bookmark(struct merger *m, struct xml_node *node, const char 
     const char *id = xml_get(node, w_id), *name = xml_get(node, w_name);
     if (!id)
         return;
-    const char *key = pool_printf(m->pool, "%s %s", part, id);
+    const char *key = pool_concat(m->pool, part, " ", id, NULL);
     if (node->name == w_bookmarkStart)
         *seen(m, "bookmark", key) = (void *)(uintptr_t)++m->bookmarks;
     int number = (int)(uintptr_t)*seen(m, "bookmark", key);
@@ -195,9 +195,9 @@ static void set_vml(struct merger *m, struct xml_node *choice, int64_t x, int64_
         const char *comma = from ? strchr(from, ',') : NULL;
         if (!comma)
             continue;
-        xml_set(m->pool, n, v_from, pool_printf(m->pool, "%spt%s", points(m->pool, x), comma));
+        xml_set(m->pool, n, v_from, pool_concat(m->pool, points(m->pool, x), "pt", comma, NULL));
         xml_set(m->pool, n, v_to,
-                pool_printf(m->pool, "%spt%s", points(m->pool, x + length), comma));
+                pool_concat(m->pool, points(m->pool, x + length), "pt", comma, NULL));
     }
 }
 

@@ -139,11 +139,15 @@ static void put_entries(struct buf *out, const struct code *const *codes, size_t
         if (!in_block) {
             in_block = left < BLOCK ? left : BLOCK;
             left -= in_block;
-            buf_printf(out, "%zu begin%s", in_block, what);
+            buf_put_int(out, (int64_t)in_block);
+            buf_puts(out, " begin");
+            buf_puts(out, what);
         }
         put_entry(out, codes[i], run);
-        if (!--in_block)
-            buf_printf(out, "end%s", what);
+        if (!--in_block) {
+            buf_puts(out, "end");
+            buf_puts(out, what);
+        }
     }
 }
 

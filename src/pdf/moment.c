@@ -68,34 +68,50 @@ struct moment moment_read(const char *s) {
     return date;
 }
 
+/* Two digits, behind the sign `before` (0: none). */
+static void put_two(struct buf *out, char before, int value) {
+    if (before)
+        buf_putc(out, before);
+    buf_putc(out, (char)('0' + value / 10));
+    buf_putc(out, (char)('0' + value % 10));
+}
+
 void moment_put_xmp(struct buf *out, const struct moment *d) {
-    buf_printf(out, "%04d", d->year);
+    buf_put_int(out, d->year);
     if (d->month)
-        buf_printf(out, "-%02d", d->month);
+        put_two(out, '-', d->month);
     if (d->day)
-        buf_printf(out, "-%02d", d->day);
+        put_two(out, '-', d->day);
     if (d->hour < 0)
         return;
-    buf_printf(out, "T%02d:%02d:%02d", d->hour, d->minute, d->second);
+    put_two(out, 'T', d->hour);
+    put_two(out, ':', d->minute);
+    put_two(out, ':', d->second);
     int east = d->zone < 0 ? -d->zone : d->zone;
-    if (east)
-        buf_printf(out, "%c%02d:%02d", d->zone < 0 ? '-' : '+', east / 60, east % 60);
-    else
+    if (east) {
+        put_two(out, d->zone < 0 ? '-' : '+', east / 60);
+        put_two(out, ':', east % 60);
+    } else
         buf_putc(out, 'Z');
 }
 
 void moment_put_info(struct buf *out, const struct moment *d) {
-    buf_printf(out, "D:%04d", d->year);
+    buf_puts(out, "D:");
+    buf_put_int(out, d->year);
     if (d->month)
-        buf_printf(out, "%02d", d->month);
+        put_two(out, 0, d->month);
     if (d->day)
-        buf_printf(out, "%02d", d->day);
+        put_two(out, 0, d->day);
     if (d->hour < 0)
         return;
-    buf_printf(out, "%02d%02d%02d", d->hour, d->minute, d->second);
+    put_two(out, 0, d->hour);
+    put_two(out, 0, d->minute);
+    put_two(out, 0, d->second);
     int east = d->zone < 0 ? -d->zone : d->zone;
-    if (east)
-        buf_printf(out, "%c%02d'%02d'", d->zone < 0 ? '-' : '+', east / 60, east % 60);
-    else
+    if (east) {
+        put_two(out, d->zone < 0 ? '-' : '+', east / 60);
+        put_two(out, '\'', east % 60);
+        buf_putc(out, '\'');
+    } else
         buf_putc(out, 'Z');
 }

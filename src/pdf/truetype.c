@@ -329,7 +329,7 @@ static uint32_t sum_words(const unsigned char *at, size_t n) {
     return sum;
 }
 
-static void put_directory(struct program *p, size_t size) {
+static void put_directory(struct program *p) {
     static const char tags[TRUETYPE_TABLES][5] = {"glyf", "head", "hhea", "hmtx", "loca", "maxp"};
     enum { WHOLE = 0xB1B0AFBA /* what the words of a font file add up to */ };
     unsigned char *to = put32(p->bytes, 0x00010000);
@@ -337,13 +337,17 @@ static void put_directory(struct program *p, size_t size) {
     to = put16(to, 64); /* for a binary search: 16 times the largest power of two, */
     to = put16(to, 2);  /* its logarithm, */
     to = put16(to, 16 * TRUETYPE_TABLES - 64);
+    uint32_t all = 0;
     for (int i = 0; i < TRUETYPE_TABLES; i++) {
+        uint32_t sum = sum_words(p->bytes + p->starts[i], p->sizes[i]);
+        all += sum;
         memcpy(to, tags[i], 4);
-        to = put32(to + 4, sum_words(p->bytes + p->starts[i], p->sizes[i]));
+        to = put32(to + 4, sum);
         to = put32(to, (uint32_t)p->starts[i]);
         to = put32(to, (uint32_t)p->sizes[i]);
     }
-    put32(p->bytes + p->starts[HEAD] + 8, (uint32_t)WHOLE - sum_words(p->bytes, size));
+    all += sum_words(p->bytes, DIRECTORY);
+    put32(p->bytes + p->starts[HEAD] + 8, (uint32_t)WHOLE - all);
 }
 
 unsigned truetype_cut(struct truetype *font, const uint16_t *glyphs, size_t n, uint16_t *renumbered,
@@ -356,7 +360,7 @@ unsigned truetype_cut(struct truetype *font, const uint16_t *glyphs, size_t n, u
     put_outlines(&p);
     put_metrics(&p);
     put_heads(&p);
-    put_directory(&p, size);
+    put_directory(&p);
     out->len += size;
     out->data[out->len] = '\0';
     for (size_t i = 0; i < n; i++)
