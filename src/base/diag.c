@@ -96,29 +96,53 @@ bool diag_has(const struct diag *diag, enum diag_code code) {
 }
 
 /* " (trang 2, đoạn “Kính gửi: …”)" */
-static void write_place(const struct diag *diag, const struct where *where, FILE *out) {
+static void put_place(const struct diag *diag, const struct where *where, struct buf *out) {
     bool english = diag->lang == LANG_EN;
-    if (where->page > 0)
-        fprintf(out, " (%s %d", english ? "page" : "trang", where->page);
-    if (where->words)
-        fprintf(out, "%s%s“%s”", where->page > 0 ? ", " : " (", english ? "" : "đoạn ",
-                where->words);
+    if (where->page > 0) {
+        buf_puts(out, english ? " (page " : " (trang ");
+        buf_put_int(out, where->page);
+    }
+    if (where->words) {
+        buf_puts(out, where->page > 0 ? ", " : " (");
+        buf_puts(out, english ? "“" : "đoạn “");
+        buf_puts(out, where->words);
+        buf_puts(out, "”");
+    }
     if (where->page > 0 || where->words)
-        putc(')', out);
+        buf_putc(out, ')');
+}
+
+static void put_message(const struct diag *diag, const struct message *m, struct buf *out) {
+    buf_puts(out, m->where.file ? m->where.file : "congvan");
+    if (m->where.part) {
+        buf_putc(out, ':');
+        buf_puts(out, m->where.part);
+    }
+    if (m->where.line > 0) {
+        buf_putc(out, ':');
+        buf_put_int(out, m->where.line);
+    }
+    buf_puts(out, ": ");
+    buf_puts(out, level_names[m->level]);
+    buf_puts(out, ": ");
+    buf_puts(out, m->text);
+    put_place(diag, &m->where, out);
+    buf_puts(out, " [");
+    buf_puts(out, m->kind->name);
+    buf_puts(out, "]\n");
+}
+
+void diag_put(const struct diag *diag, struct buf *out) {
+    const struct message *m;
+    VEC_EACH (m, &diag->messages)
+        put_message(diag, m, out);
 }
 
 void diag_write(const struct diag *diag, FILE *out) {
-    const struct message *m;
-    VEC_EACH (m, &diag->messages) {
-        fputs(m->where.file ? m->where.file : "congvan", out);
-        if (m->where.part)
-            fprintf(out, ":%s", m->where.part);
-        if (m->where.line > 0)
-            fprintf(out, ":%d", m->where.line);
-        fprintf(out, ": %s: %s", level_names[m->level], m->text);
-        write_place(diag, &m->where, out);
-        fprintf(out, " [%s]\n", m->kind->name);
-    }
+    struct buf text = {0};
+    diag_put(diag, &text);
+    fwrite(buf_text(&text), 1, text.len, out);
+    buf_free(&text);
 }
 
 void json_string(struct buf *out, const char *s) {

@@ -67,6 +67,7 @@ bool diag_has(const struct diag *diag, enum diag_code code);
  * `file:part: ...`, or `file:part:paragraph: ...`, and page and first words, where they are known,
  * in brackets behind the text. */
 void diag_write(const struct diag *diag, FILE *out);
+void diag_put(const struct diag *diag, struct buf *out);
 /* The same as a JSON array of objects. */
 void diag_write_json(const struct diag *diag, struct buf *out);
 

@@ -7,15 +7,13 @@
 
 /* Fields end with a tab, so tabs, line ends and the backslash itself are escaped. */
 static void put_escaped(struct buf *out, const char *s) {
-    for (; *s; s++) {
-        if (*s == '\t')
-            buf_puts(out, "\\t");
-        else if (*s == '\n')
-            buf_puts(out, "\\n");
-        else if (*s == '\\')
-            buf_puts(out, "\\\\");
-        else
-            buf_putc(out, *s);
+    for (;; s++) {
+        size_t plain = strcspn(s, "\t\n\\");
+        buf_append(out, s, plain);
+        s += plain;
+        if (!*s)
+            return;
+        buf_puts(out, *s == '\t' ? "\\t" : *s == '\n' ? "\\n" : "\\\\");
     }
 }
 

@@ -53,17 +53,16 @@ static void judge_file(void *context, size_t i, struct buf *out) {
     struct pool *pool = pool_new();
     struct diag *diag = diag_new(a->options->lang);
     struct intake intake;
-    size_t len, said_len = 0;
-    char *said = NULL;
+    size_t len;
+    struct buf said = {0};
     const char *s = file_read(pool, path, &len, (struct where){.file = path}, diag);
     if (s)
         intake_read(pool, path, (struct bytes){s, len}, a->trust->any ? a->trust->trust : NULL,
                     a->registers, &intake, diag);
-    FILE *text = open_memstream(&said, &said_len);
-    diag_write(diag, text);
-    fclose(text);
-    buf_printf(out, "%d:%zu:", status_of(diag), said_len);
-    buf_append(out, said, said_len);
+    diag_put(diag, &said);
+    buf_printf(out, "%d:%zu:", status_of(diag), said.len);
+    buf_append(out, buf_text(&said), said.len);
+    buf_free(&said);
     if (s)
         intake_put_bytes(&intake, out);
 }

@@ -332,15 +332,10 @@ static struct outcome outcome_of(struct maker *m, struct job *job, const struct 
 }
 
 static const char *messages_of(struct job *job) {
-    char *text = NULL;
-    size_t n = 0;
-    FILE *to = open_memstream(&text, &n);
-    if (!to)
-        return "";
-    diag_write(job->diag, to);
-    fclose(to);
-    const char *copy = pool_strndup(job->pool, text, n);
-    free(text);
+    struct buf text = {0};
+    diag_put(job->diag, &text);
+    const char *copy = pool_strndup(job->pool, buf_text(&text), text.len);
+    buf_free(&text);
     return copy;
 }
 
@@ -449,16 +444,8 @@ static void spoil(struct maker *m, struct piece *piece, const char *path, int er
     struct pool *pool = pool_new();
     struct diag *diag = diag_new(m->options->lang);
     struct outcome outcome;
-    char *text = NULL;
-    size_t n = 0;
     diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = path}, strerror(error), NULL);
-    FILE *to = open_memstream(&text, &n);
-    if (to) {
-        diag_write(diag, to);
-        fclose(to);
-        buf_append(&piece->text[PIECE_ERR], text, n);
-        free(text);
-    }
+    diag_put(diag, &piece->text[PIECE_ERR]);
     if (outcome_parse(pool, piece->record.data, piece->record.len - 1, &outcome)) {
         outcome.errors++;
         outcome.messages = pool_printf(pool, "%s", buf_text(&piece->text[PIECE_ERR]));

@@ -93,18 +93,12 @@ static bool depends(const struct made_from *from, const bool *changed) {
 
 /* What was said of the plan before is not said again. */
 static void say_of_plan(struct watched *w, const struct diag *diag) {
-    char *text = NULL;
-    size_t n = 0;
-    FILE *to = open_memstream(&text, &n);
-    if (!to)
-        return;
-    diag_write(diag, to);
-    fclose(to);
-    if (n != w->said.len || memcmp(text, buf_text(&w->said), n) != 0)
-        fwrite(text, 1, n, stderr);
-    buf_clear(&w->said);
-    buf_append(&w->said, text, n);
-    free(text);
+    struct buf text = {0};
+    diag_put(diag, &text);
+    if (strcmp(buf_text(&text), buf_text(&w->said)) != 0)
+        fwrite(buf_text(&text), 1, text.len, stderr);
+    buf_free(&w->said);
+    w->said = text;
 }
 
 /* Whether there is a folder that was not watched when the plan was made. */

@@ -112,14 +112,12 @@ static size_t character_run(const struct code *const *codes, size_t n, size_t i)
     return run;
 }
 
-/* The single characters, or the ranges; `entry` is written by the caller's loop in blocks. */
-static size_t count_entries(const struct code *const *codes, size_t n, bool ranges) {
-    size_t count = 0;
+/* Counts the single characters and the ranges. */
+static void count_entries(const struct code *const *codes, size_t n, size_t counts[2]) {
     for (size_t i = 0, run; i < n; i += run) {
         run = character_run(codes, n, i);
-        count += (run > 1) == ranges;
+        counts[run > 1]++;
     }
-    return count;
 }
 
 static void put_entry(struct buf *out, const struct code *first, size_t run) {
@@ -129,9 +127,11 @@ static void put_entry(struct buf *out, const struct code *first, size_t run) {
     put_character(out, readable(first->cp));
 }
 
-static void put_entries(struct buf *out, const struct code *const *codes, size_t n, bool ranges) {
+/* The single characters, or the ranges, of which there are `left`, in blocks. */
+static void put_entries(struct buf *out, const struct code *const *codes, size_t n, bool ranges,
+                        size_t left) {
     const char *what = ranges ? "bfrange\n" : "bfchar\n";
-    size_t left = count_entries(codes, n, ranges), in_block = 0;
+    size_t in_block = 0;
     for (size_t i = 0, run; i < n; i += run) {
         run = character_run(codes, n, i);
         if ((run > 1) != ranges)
@@ -156,7 +156,9 @@ void font_put_to_unicode(struct buf *out, const struct code *const *codes, size_
                   "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
                   "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
                   "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-    put_entries(out, codes, n, false);
-    put_entries(out, codes, n, true);
+    size_t counts[2] = {0, 0};
+    count_entries(codes, n, counts);
+    put_entries(out, codes, n, false, counts[0]);
+    put_entries(out, codes, n, true, counts[1]);
     buf_puts(out, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
 }
