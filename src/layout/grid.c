@@ -109,10 +109,11 @@ static const struct row_box *row_below(const struct row_box *row) {
     return row->index + 1 < row->table->table->row_count ? row + 1 : NULL;
 }
 
-/* The edge between two rows belongs to the lower one; where a page ends between them, the upper one
- * closes with it too. `*at` walks the cells below along with the row's own. */
+/* The edge between two rows belongs to the lower one, so far as that has cells there; where a page
+ * ends between them (`closing`), the upper one closes with it too. `*at` walks the cells below
+ * along with the row's own. */
 static void draw_cell_bottom(const struct edge_run *e, const struct cell_box *c,
-                             const struct row_box *below, size_t *at) {
+                             const struct row_box *below, size_t *at, bool closing) {
     const struct border *own = &c->cell->borders[EDGE_BOTTOM];
     mpt x = c->x, end = c->x + c->width;
     for (; below && *at < below->cell_count; ++*at) {
@@ -122,7 +123,8 @@ static void draw_cell_bottom(const struct edge_run *e, const struct cell_box *c,
             break;
         draw_stretch(e, own, x, from, half_side(c->cell));
         const struct border *b = grid_stronger(own, &shown_cell(down)->borders[EDGE_TOP]);
-        draw_stretch(e, b, from, to < end ? to : end, half_side(c->cell));
+        if (closing)
+            draw_stretch(e, b, from, to < end ? to : end, half_side(c->cell));
         x = to > x ? to : x;
         if (to > end)
             return;
@@ -130,11 +132,11 @@ static void draw_cell_bottom(const struct edge_run *e, const struct cell_box *c,
     draw_stretch(e, own, x, end, half_side(c->cell));
 }
 
-static void draw_bottom(const struct edge_run *e, const struct row_box *row) {
+static void draw_bottom(const struct edge_run *e, const struct row_box *row, bool closing) {
     const struct row_box *below = row_below(row);
     size_t at = 0;
     for (size_t i = 0; i < row->cell_count; i++)
-        draw_cell_bottom(e, &row->cells[i], below, &at);
+        draw_cell_bottom(e, &row->cells[i], below, &at, closing);
 }
 
 /* ---- vertical edges ---- */
@@ -159,9 +161,10 @@ void grid_borders(struct layout *l, const struct row_box *row, mpt x, int64_t y,
                   bool first, bool last) {
     struct edge_run top = {l, x, y + row->top_border / 2};
     struct edge_run sides = {l, x, y};
-    struct edge_run bottom = {l, x, y + height + row->bottom_border / 2};
+    const struct row_box *below = last ? NULL : row_below(row);
+    struct edge_run bottom = {l, x,
+                              y + height + (below ? below->top_border : row->bottom_border) / 2};
     draw_top(&top, row, first);
     draw_sides(&sides, row, height + (last ? row->bottom_border : 0));
-    if (last)
-        draw_bottom(&bottom, row);
+    draw_bottom(&bottom, row, last);
 }

@@ -58,6 +58,18 @@ static void narrower_cells_below_close_a_wide_one(void) {
     finish();
 }
 
+/* As with w:gridBefore, or in a row that ends early. */
+static void a_cell_is_closed_where_the_row_below_has_none(void) {
+    begin();
+    struct table *tab = table(2, 2);
+    set_borders(tab, 500);
+    tab->rows[1].cell_count = 1;
+    tab->rows[0].cells[0].borders[EDGE_BOTTOM] = (struct border){0}; /* the lower one's top */
+    layout();
+    CHECK_INT(horizontal_lines(0), 2 + 1 + 1 + 1); /* tops, bottom of the uncovered, bottom */
+    finish();
+}
+
 /* The strokes of a border of this style in a table of one cell, from its top edge down. */
 static size_t top_strokes(enum border_style style, mpt line, mpt width, struct draw_line *out) {
     begin();
@@ -119,5 +131,6 @@ int main(void) {
     RUN(broken_and_wavy_lines_are_told_apart);
     RUN(the_last_row_on_a_page_is_closed);
     RUN(narrower_cells_below_close_a_wide_one);
+    RUN(a_cell_is_closed_where_the_row_below_has_none);
     return CHECK_RESULT();
 }
