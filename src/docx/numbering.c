@@ -89,6 +89,7 @@ static void read_level(const struct numbering *numbering, const struct xml_node 
         .align = xml_child_val(node, w_lvlJc),
         .wants_picture = xml_child(node, w_lvlPicBulletId) != NULL,
         .picture = picture_of(numbering, node),
+        .as_word_6 = xml_attr_on_local(xml_child_local(node, "legacy"), "legacy"),
     };
 }
 

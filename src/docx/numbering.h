@@ -20,6 +20,7 @@ struct num_level {
     const char *style;
     const char *align;              /* w:lvlJc; NULL: left */
     bool wants_picture;             /* for a bullet, instead of `text`: */
+    bool as_word_6;                 /* w:legacy: its number stands as Word 6 set it */
     const struct xml_node *picture; /* w:numPicBullet; NULL: the file has none */
 };
 

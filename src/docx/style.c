@@ -430,10 +430,28 @@ static void fix_auto_spacing(struct para_props *p) {
     p->before_auto = p->after_auto = false;
 }
 
-/* The finished properties of what all levels said together. */
+/* A character is as wide as the paragraph's font is high, as East Asian ones are. What hangs does
+ * so inside an indent in characters, which is counted from where it hangs to. */
+static void indent_by_chars(const struct para_delta *delta, mpt size, struct para_props *p) {
+    if (delta->first_chars)
+        p->first = mpt_clamp((int64_t)delta->first_chars * size / 100);
+    if (delta->left_chars)
+        p->left =
+            mpt_clamp((int64_t)delta->left_chars * size / 100 - (p->first < 0 ? p->first : 0));
+    if (delta->right_chars)
+        p->right = mpt_clamp((int64_t)delta->right_chars * size / 100);
+}
+
+static bool has_char_indents(const struct para_delta *delta) {
+    return delta->left_chars || delta->right_chars || delta->first_chars;
+}
+
+/* The finished properties of what all levels said together; `size`: of the paragraph mark. */
 static const struct para_props *settle_para(struct styles *styles, const struct para_delta *delta,
-                                            const char *style_id) {
+                                            const char *style_id, mpt size) {
     struct para_props p = delta->v;
+    if (has_char_indents(delta))
+        indent_by_chars(delta, size, &p);
     p.style_id = style_id;
     int32_t line = p.line < 0 ? -p.line : p.line;
     if (p.line < 0 && p.line_rule == LINE_AUTO)
@@ -594,7 +612,7 @@ static void fill_base(struct styles *styles, const struct cell_style *cell,
     base->run.said = styles->doc_run.toggles & styles->doc_run.toggles_set;
     base->run.level = level;
     base->run.plain = settle_run(styles, &base->run.delta, level | base->run.said);
-    base->plain = settle_para(styles, &base->para, base->style_id);
+    base->plain = settle_para(styles, &base->para, base->style_id, base->run.plain->size);
 }
 
 static const struct para_base *base_for(struct styles *styles, const struct cell_style *cell,
@@ -642,7 +660,7 @@ static void lay_direct(struct styles *styles, const struct para_base *base,
     para_delta_read(&styles->reader, ppr, &direct);
     lay_direct_list(styles, base, &direct, out, &all);
     para_delta_lay(styles->pool, &all, &direct);
-    out->props = settle_para(styles, &all, base->style_id);
+    out->props = settle_para(styles, &all, base->style_id, out->mark->size);
 }
 
 void styles_para(struct styles *styles, const struct cell_style *cell, const struct xml_node *ppr,
@@ -655,6 +673,7 @@ void styles_para(struct styles *styles, const struct cell_style *cell, const str
                                .num_id = base->para.num_id,
                                .num_level = base->para.num_level};
     out->mark = styles_run(styles, out, mark);
-    if (says_something(ppr))
+    if (says_something(ppr) ||
+        (has_char_indents(&base->para) && out->mark->size != base->run.plain->size))
         lay_direct(styles, base, ppr, out);
 }

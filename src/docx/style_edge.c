@@ -176,6 +176,7 @@ struct border border_read(struct theme *theme, const struct xml_node *node) {
     border.width = over_all(border.style, border.line);
     border.space = length_get(node, w_space, UNIT_POINT, 0);
     border.color = color < 0 ? 0 : (uint32_t)color;
+    border.fancy = xml_attr_on(node, w_shadow) || xml_attr_on(node, w_frame);
     return border;
 }
 

@@ -165,6 +165,11 @@ static bool asks_for_effect(int effect, const struct xml_node *node) {
     }
 }
 
+static void set_effect(unsigned effect, bool asks, struct run_delta *d) {
+    d->effects_set |= effect;
+    d->v.effects = asks ? d->v.effects | effect : d->v.effects & ~effect;
+}
+
 /* What is not drawn is kept to be named; other names say nothing of the look (see the list in
  * tests/unit/test_known_props.c). */
 static void read_effect(const struct xml_node *node, struct run_delta *d) {
@@ -176,9 +181,7 @@ static void read_effect(const struct xml_node *node, struct run_delta *d) {
     for (int i = AT_EFFECT_EAST_ASIAN; i < EFFECTS; i++) {
         if (strcmp(node->qname, names[i]) != 0)
             continue;
-        unsigned bit = 1u << i;
-        d->effects_set |= bit;
-        d->v.effects = asks_for_effect(i, node) ? d->v.effects | bit : d->v.effects & ~bit;
+        set_effect(1u << i, asks_for_effect(i, node), d);
     }
 }
 
@@ -239,6 +242,7 @@ static void read_run_prop(const struct props_reader *reader, const struct xml_no
     case w_bdr:
         d->v.border = border_read(reader->theme, node);
         d->set |= RUN_BORDER;
+        set_effect(EFFECT_FANCY_BORDER, d->v.border.fancy, d);
         break;
     case w_fitText:
         d->v.fit = length_get(node, w_val, UNIT_TWIP, 0);
@@ -338,15 +342,36 @@ static void take(const struct xml_node *node, enum xml_name attr, mpt *field, un
     d->set |= bit;
 }
 
-/* In hundredths of a line or a character, for want of a length: Word writes both, and the length
- * is what it last computed. A line is 12 pt without a grid; so is a character, for want of its
- * run's size here. */
-static void take_hundredths(const struct xml_node *node, enum xml_name attr, enum xml_name length,
-                            mpt *field, unsigned bit, struct para_delta *d) {
+/* In hundredths of a line, for want of a length: Word writes both, and the length is what it last
+ * computed. A line is 12 pt without a grid. */
+static void take_lines(const struct xml_node *node, enum xml_name attr, enum xml_name length,
+                       mpt *field, unsigned bit, struct para_delta *d) {
     if (!xml_get(node, attr) || xml_get(node, length) || !xml_int(node, attr, 0))
         return;
     *field = mpt_clamp((int64_t)xml_int(node, attr, 0) * 120);
     d->set |= bit;
+}
+
+enum { MAX_CHARS = 100000 }; /* a thousand characters */
+
+static void take_chars(const struct xml_node *node, enum xml_name attr, int sign, int *field,
+                       unsigned bit, struct para_delta *d) {
+    if (!xml_get(node, attr))
+        return;
+    int n = xml_int(node, attr, 0);
+    *field = sign * (n < -MAX_CHARS ? -MAX_CHARS : n > MAX_CHARS ? MAX_CHARS : n);
+    d->set |= bit;
+}
+
+/* Characters hold over lengths (17.3.1.12), from whichever level: the lengths beside them in Word's
+ * own styles are mere filler. How wide a character is, settle_para knows. */
+static void read_char_indents(const struct xml_node *node, struct para_delta *d) {
+    take_chars(node, w_startChars, 1, &d->left_chars, PARA_LEFT_CHARS, d);
+    take_chars(node, w_leftChars, 1, &d->left_chars, PARA_LEFT_CHARS, d);
+    take_chars(node, w_endChars, 1, &d->right_chars, PARA_RIGHT_CHARS, d);
+    take_chars(node, w_rightChars, 1, &d->right_chars, PARA_RIGHT_CHARS, d);
+    take_chars(node, w_firstLineChars, 1, &d->first_chars, PARA_FIRST_CHARS, d);
+    take_chars(node, w_hangingChars, -1, &d->first_chars, PARA_FIRST_CHARS, d);
 }
 
 static void read_indents(const struct xml_node *node, struct para_delta *d) {
@@ -355,9 +380,7 @@ static void read_indents(const struct xml_node *node, struct para_delta *d) {
     take(node, w_end, &d->v.right, PARA_RIGHT, d);
     take(node, w_right, &d->v.right, PARA_RIGHT, d);
     take(node, w_firstLine, &d->v.first, PARA_FIRST, d);
-    take_hundredths(node, w_leftChars, w_left, &d->v.left, PARA_LEFT, d);
-    take_hundredths(node, w_rightChars, w_right, &d->v.right, PARA_RIGHT, d);
-    take_hundredths(node, w_firstLineChars, w_firstLine, &d->v.first, PARA_FIRST, d);
+    read_char_indents(node, d);
     if (!xml_get(node, w_hanging))
         return;
     take(node, w_hanging, &d->v.first, PARA_FIRST, d); /* hanging wins over firstLine (17.3.1.12) */
@@ -390,8 +413,8 @@ static void read_spacing(const struct xml_node *node, struct para_delta *d) {
     const char *after_auto = xml_get(node, w_afterAutospacing);
     take(node, w_before, &d->v.before, PARA_BEFORE, d);
     take(node, w_after, &d->v.after, PARA_AFTER, d);
-    take_hundredths(node, w_beforeLines, w_before, &d->v.before, PARA_BEFORE, d);
-    take_hundredths(node, w_afterLines, w_after, &d->v.after, PARA_AFTER, d);
+    take_lines(node, w_beforeLines, w_before, &d->v.before, PARA_BEFORE, d);
+    take_lines(node, w_afterLines, w_after, &d->v.after, PARA_AFTER, d);
     if (before_auto) {
         d->v.before_auto = attr_on(before_auto);
         d->set |= PARA_BEFORE_AUTO;
@@ -412,11 +435,12 @@ static enum tab_kind tab_kind_of(const char *value) {
 }
 
 enum tab_leader tab_leader_of(const char *value) {
-    return is(value, "dot")                                ? LEADER_DOT
-           : is(value, "hyphen")                           ? LEADER_HYPHEN
-           : is(value, "underscore") || is(value, "heavy") ? LEADER_UNDERSCORE
-           : is(value, "middleDot")                        ? LEADER_MIDDLE_DOT
-                                                           : LEADER_NONE;
+    return is(value, "dot")          ? LEADER_DOT
+           : is(value, "hyphen")     ? LEADER_HYPHEN
+           : is(value, "underscore") ? LEADER_UNDERSCORE
+           : is(value, "heavy")      ? LEADER_HEAVY
+           : is(value, "middleDot")  ? LEADER_MIDDLE_DOT
+                                     : LEADER_NONE;
 }
 
 static void read_tabs(struct pool *pool, const struct xml_node *node, struct para_delta *d) {
@@ -456,6 +480,8 @@ static void read_borders(struct theme *theme, const struct xml_node *node, struc
         if (i == EDGES)
             continue;
         d->v.borders[i] = border_read(theme, edge);
+        if (d->v.borders[i].fancy)
+            set_asks(ASKS_FANCY_BORDER, true, d);
         d->set |= PARA_BORDER << i;
     }
 }
@@ -612,6 +638,9 @@ void para_delta_lay(struct pool *pool, struct para_delta *delta, const struct pa
     LAY(PARA_GRID, v.snap_to_grid);
     LAY(PARA_NUM_ID, num_id);
     LAY(PARA_NUM_LEVEL, num_level);
+    LAY(PARA_LEFT_CHARS, left_chars);
+    LAY(PARA_RIGHT_CHARS, right_chars);
+    LAY(PARA_FIRST_CHARS, first_chars);
     LAY(PARA_TEXT_ALIGNMENT, v.text_alignment);
     for (int i = 0; i < EDGES; i++)
         LAY(PARA_BORDER << i, v.borders[i]);

@@ -74,6 +74,9 @@ enum {
     PARA_NUM_ID = 1 << 18,
     PARA_NUM_LEVEL = 1 << 19,
     PARA_BORDER = 1 << 20, /* and the four bits after it, by EDGE_* */
+    PARA_LEFT_CHARS = 1 << 25,
+    PARA_RIGHT_CHARS = 1 << 26,
+    PARA_FIRST_CHARS = 1 << 27,
     PARA_TEXT_ALIGNMENT = 1 << 25,
 };
 
@@ -87,7 +90,8 @@ struct para_delta {
     struct para_props v; /* `line` as written: 240ths or twips */
     unsigned asks_set;   /* ASKS_* said, yes or no; v.asks has what */
     int num_id, num_level;
-    const struct tab_change *tabs; /* in the order to be made */
+    int left_chars, right_chars, first_chars; /* indents in 1/100 characters; 0: lengths hold */
+    const struct tab_change *tabs;            /* in the order to be made */
     size_t tab_count;
 };
 

@@ -185,10 +185,13 @@ int32_t color_preset(const char *s) {
     return color_named(s);
 }
 
-bool xml_attr_on(const struct xml_node *node, enum xml_name attr) {
-    const char *value = node ? xml_get(node, attr) : NULL;
+static bool is_yes(const char *value) {
     return value && strcmp(value, "0") != 0 && strcmp(value, "false") != 0 &&
            strcmp(value, "off") != 0;
+}
+
+bool xml_attr_on(const struct xml_node *node, enum xml_name attr) {
+    return is_yes(node ? xml_get(node, attr) : NULL);
 }
 
 static const char *local_part(const char *qname) {
@@ -202,6 +205,10 @@ const char *xml_get_local(const struct xml_node *node, const char *local) {
         if (strcmp(local_part(attr->qname), local) == 0)
             return attr->value;
     return NULL;
+}
+
+bool xml_attr_on_local(const struct xml_node *node, const char *attr) {
+    return is_yes(xml_get_local(node, attr));
 }
 
 bool xml_is_local(const struct xml_node *node, const char *local) {

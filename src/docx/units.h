@@ -27,6 +27,7 @@ int32_t color_preset(const char *s);
 
 /* Attribute of an on/off type (22.9.2.7); false when absent. */
 bool xml_attr_on(const struct xml_node *node, enum xml_name attr);
+bool xml_attr_on_local(const struct xml_node *node, const char *attr);
 
 /* Attribute or child by its local name, for names that have no token. */
 const char *xml_get_local(const struct xml_node *node, const char *local);

@@ -57,7 +57,8 @@ struct border {
     mpt space; /* from the text */
     uint32_t color;
     enum border_style style;
-    mpt line; /* w:sz: of one line, or of the thick one */
+    mpt line;   /* w:sz: of one line, or of the thick one */
+    bool fancy; /* asks for a shadow or to look like a frame: not drawn */
 };
 
 /* ---- runs (17.3.2) ---- */
@@ -179,6 +180,9 @@ struct math {
 struct place_tab;
 struct ruby;
 
+/* Beside what the text after a line break does not stand (17.18.3). */
+enum { CLEAR_LEFT = 1, CLEAR_RIGHT = 2 };
+
 struct inline_item {
     enum inline_kind kind;
     const struct run_props *props;
@@ -190,6 +194,7 @@ struct inline_item {
     const char *slot; /* name of the slot it stands in, see WML_SLOT; NULL: none */
     const struct shape *shape; /* INLINE_SHAPE, INLINE_BOX */
     const struct picture *picture;
+    int clear;               /* LINE_BREAK: which sides of the line are to be free, CLEAR_* */
     const struct math *math; /* INLINE_TEXT that is a formula: `text` is what it says; NULL: none */
     const struct ruby *ruby; /* INLINE_TEXT with words above it: `text` is both; NULL: none */
     const struct place_tab *place; /* INLINE_TAB; NULL: to the next stop */
@@ -320,6 +325,7 @@ struct shape {
     enum text_turn text_turn;
     int columns; /* its lines stand in, one after the other; 0 and 1: one */
     mpt column_gap;
+    bool no_wrap;                 /* its lines end only where its text says so (wrap="none") */
     bool grows;                   /* as high as its text needs (a:spAutoFit) */
     bool fits_width, fits_height; /* as large as its text, before lines go around it: a frame */
     bool behind;
@@ -353,7 +359,14 @@ struct picture {
 
 enum line_rule { LINE_AUTO, LINE_AT_LEAST, LINE_EXACT };
 enum tab_kind { TAB_LEFT, TAB_CENTER, TAB_RIGHT, TAB_DECIMAL, TAB_BAR };
-enum tab_leader { LEADER_NONE, LEADER_DOT, LEADER_HYPHEN, LEADER_UNDERSCORE, LEADER_MIDDLE_DOT };
+enum tab_leader {
+    LEADER_NONE,
+    LEADER_DOT,
+    LEADER_HYPHEN,
+    LEADER_UNDERSCORE,
+    LEADER_HEAVY, /* the same, thicker */
+    LEADER_MIDDLE_DOT
+};
 
 struct tab_stop {
     mpt pos; /* from the left text margin */
@@ -374,11 +387,12 @@ enum { EDGE_TOP, EDGE_LEFT, EDGE_BOTTOM, EDGE_RIGHT, EDGE_BETWEEN, EDGES = 5 };
 enum {
     ASKS_BIDI = 1,
     ASKS_BAR_BORDER = 2,
-    ASKS_MIRROR_INDENTS = 4,  /* left and right change places on even pages */
-    ASKS_NO_LINE_NUMBERS = 8, /* its lines are not counted (17.3.1.35) */
-    ASKS_CUT_WORDS = 16,      /* lines end inside words, too (w:wordWrap off, 17.3.1.45) */
-    ASKS_FITTING_LINES = 32,  /* its lines are set as wide as the cell (w:tcFitText, 17.4.69) */
-    ASKS_NO_HYPHENS = 64      /* (w:suppressAutoHyphens, 17.3.1.34) */
+    ASKS_FANCY_BORDER = 4,
+    ASKS_MIRROR_INDENTS = 8,   /* left and right change places on even pages */
+    ASKS_NO_LINE_NUMBERS = 16, /* its lines are not counted (17.3.1.35) */
+    ASKS_CUT_WORDS = 32,       /* lines end inside words, too (w:wordWrap off, 17.3.1.45) */
+    ASKS_FITTING_LINES = 64,   /* its lines are set as wide as the cell (w:tcFitText, 17.4.69) */
+    ASKS_NO_HYPHENS = 128      /* (w:suppressAutoHyphens, 17.3.1.34) */
 };
 
 /* How what differs in height stands on one line (w:textAlignment, 17.3.1.39). */

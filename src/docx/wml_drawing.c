@@ -178,14 +178,21 @@ static void read_body(struct story *story, const struct xml_node *body, struct s
                        : is(vert, "vert270")                  ? TURN_LEFT
                                                               : TURN_NONE;
     shape->grows = xml_child_local(body, "spAutoFit") != NULL;
+    shape->no_wrap = is(xml_get_local(body, "wrap"), "none");
     if (vert && !shape->text_turn && !is(vert, "horz"))
         unsupported(story, pool_printf(story->reader->pool, "wps:bodyPr vert=\"%s\"", vert));
     if (turned && strtol(turned, NULL, 10) != 0)
         unsupported(story, "wps:bodyPr rot");
+    if (is(anchor, "just") || is(anchor, "dist"))
+        unsupported(story, pool_printf(story->reader->pool, "wps:bodyPr anchor=\"%s\"", anchor));
+    if (shape->angle && xml_attr_on_local(body, "upright"))
+        unsupported(story, "wps:bodyPr upright");
     long n = columns ? strtol(columns, NULL, 10) : 1;
     shape->columns = n < 1 ? 1 : n > 16 ? 16 : (int)n;
     shape->column_gap =
         xml_get_local(body, "spcCol") ? emu_parse(xml_get_local(body, "spcCol"), 0) : 0;
+    if (shape->columns > 1 && xml_attr_on_local(body, "rtlCol"))
+        unsupported(story, "wps:bodyPr rtlCol");
     if (warp && !is(xml_get_local(warp, "prst"), "textNoShape"))
         unsupported(story, "a:prstTxWarp");
 }
@@ -631,7 +638,7 @@ static void read_framed(struct builder *builder, const struct xml_node *anchor,
     const struct xml_node *about = xml_child(anchor, wp_docPr);
     const char *hidden = about ? xml_get_local(about, "hidden") : NULL;
     struct frame frame = {.builder = builder, .props = props, .group_fill = {.color = -1}};
-    if (is(hidden, "1") || is(hidden, "true"))
+    if (is(hidden, "1") || is(hidden, "true") || xml_attr_on_local(anchor, "hidden"))
         return;
     frame.place.width = emu_get(extent, wp_cx, 0);
     frame.place.height = emu_get(extent, wp_cy, 0);

@@ -56,9 +56,11 @@ void frame_add(struct story *story, const struct xml_node *ppr, struct para *par
 static enum anchor_align align_of(const char *align) {
     if (!align || is(align, "inline"))
         return ANCHOR_OFFSET;
-    return is(align, "center")                                                 ? ANCHOR_CENTER
-           : is(align, "right") || is(align, "outside") || is(align, "bottom") ? ANCHOR_END
-                                                                               : ANCHOR_START;
+    return is(align, "center")                         ? ANCHOR_CENTER
+           : is(align, "right") || is(align, "bottom") ? ANCHOR_END
+           : is(align, "inside")                       ? ANCHOR_INSIDE
+           : is(align, "outside")                      ? ANCHOR_OUTSIDE
+                                                       : ANCHOR_START;
 }
 
 static void place_sideways(const struct xml_node *props, struct shape *shape) {

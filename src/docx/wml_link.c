@@ -38,6 +38,8 @@ const char *link_of_hyperlink(struct story *story, const struct xml_node *node) 
     const char *id = xml_get(node, r_id), *place = xml_get(node, w_anchor);
     const char *uri =
         id ? package_external(reader->pool, reader->package, story->part, id, reader->diag) : NULL;
+    if (uri && !place) /* a place in another document (17.16.22) */
+        place = xml_get_local(node, "docLocation");
     return link_to(story, uri, place);
 }
 

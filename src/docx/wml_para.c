@@ -263,6 +263,8 @@ static void add_label(struct builder *builder, const struct xml_node *ppr) {
         label = symbol_text(builder->story, &props, styles_plain(style), label);
     if (!number_format_known(level->format))
         unsupported(builder->story, pool_printf(reader->pool, "w:numFmt (%s)", level->format));
+    if (level->as_word_6)
+        unsupported(builder->story, "w:legacy");
     if (align_label(builder, level))
         add_item(builder, INLINE_TAB, props);
     bool pictured = level->picture && add_picture_bullet(builder, level->picture, props);
@@ -374,7 +376,7 @@ static void close_up(struct story *story, struct para *para, int list, const str
 
 /* How the paragraph is to stand and does not. */
 static void name_asked(struct story *story, unsigned asks) {
-    static const char *const names[] = {"w:bidi", "w:bar"};
+    static const char *const names[] = {"w:bidi", "w:bar", "w:pBdr (w:shadow)"};
     for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
         if (asks & 1u << i)
             unsupported(story, names[i]);
@@ -397,7 +399,8 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
     else if (joins)
         unsupported(story, "w:framePr");
     read_inline(&builder, node);
-    joins |= !builder_shows(&builder) && !sectpr && !framed; /* its mark is part of a field's code */
+    joins |=
+        !builder_shows(&builder) && !sectpr && !framed; /* its mark is part of a field's code */
     struct para *para = finish(&builder, number);
     if (para->item_count)
         name_asked(story, para->props->asks);

@@ -160,11 +160,22 @@ static void read_symbol(const struct run *run, const struct xml_node *node) {
                   (uint32_t)strtoul(code, NULL, 16));
 }
 
+static int sides_to_clear(const struct xml_node *node) {
+    const char *clear = node->attrs ? xml_get_local(node, "clear") : NULL;
+    return is(clear, "left")    ? CLEAR_LEFT
+           : is(clear, "right") ? CLEAR_RIGHT
+           : is(clear, "all")   ? CLEAR_LEFT | CLEAR_RIGHT
+                                : 0;
+}
+
 static void read_break(const struct run *run, const struct xml_node *node) {
     const char *type = xml_get(node, w_type);
-    put(run, is(type, "page")     ? INLINE_PAGE_BREAK
-             : is(type, "column") ? INLINE_COLUMN_BREAK
-                                  : INLINE_LINE_BREAK);
+    if (is(type, "page"))
+        put(run, INLINE_PAGE_BREAK);
+    else if (is(type, "column"))
+        put(run, INLINE_COLUMN_BREAK);
+    else if (shown(run))
+        add_item(run->builder, INLINE_LINE_BREAK, run->props)->clear = sides_to_clear(node);
 }
 
 static void read_field_char(const struct run *run, const struct xml_node *node) {

@@ -184,6 +184,8 @@ static void read_page_borders(struct story *story, const struct xml_node *node,
                                          : EDGES;
         if (i < 4)
             s->borders[i] = border_read(story->reader->theme, edge);
+        if (i < 4 && s->borders[i].fancy)
+            unsupported(story, "w:pgBorders (w:shadow)");
         if (i < 4 && !border_known(xml_get(edge, w_val)))
             unsupported(story,
                         pool_printf(story->reader->pool, "w:pgBorders (%s)", xml_get(edge, w_val)));

@@ -198,6 +198,9 @@ static void read_cell_props(struct raw_table *raw, const struct table_style *tab
         unsupported(raw->story, "w:textDirection (tbLrV)"); /* its lines go the other way */
     if (xml_child_local(from->props, "cellMerge"))
         unsupported(raw->story, "w:cellMerge");
+    const char *align = xml_child_val(from->props, w_vAlign);
+    if (align && strcmp(align, "both") == 0)
+        unsupported(raw->story, "w:vAlign (w:tcPr)");
     cell->hide_mark = xml_child_local(from->props, "hideMark") != NULL;
     cell->no_wrap = xml_on(from->props, w_noWrap, false);
     const struct xml_node *borders = xml_child(from->props, w_tcBorders), *diagonal;
@@ -226,6 +229,9 @@ static void read_cell(struct raw_table *raw, const struct table_style *table, si
     cell->width = mpt_clamp(grid_sum(raw->grid.at + from->column, from->span));
     read_cell_props(raw, table, style, from, cell);
     read_edges(styles, table, parts | ends, style, from->props, edges);
+    for (int i = 0; i < 4; i++)
+        if (edges->at[i].border.fancy)
+            unsupported(story, "w:tcBorders (w:shadow)");
     const struct cell_style *outer_cell = story->cell;
     struct sections *sections = story->sections;
     mpt width = story->width;
@@ -309,8 +315,8 @@ static enum anchor_align place_align(const char *align) {
     static const struct {
         const char *name;
         enum anchor_align align;
-    } names[] = {{"left", ANCHOR_START},    {"inside", ANCHOR_START}, {"top", ANCHOR_START},
-                 {"center", ANCHOR_CENTER}, {"right", ANCHOR_END},    {"outside", ANCHOR_END},
+    } names[] = {{"left", ANCHOR_START},    {"inside", ANCHOR_INSIDE}, {"top", ANCHOR_START},
+                 {"center", ANCHOR_CENTER}, {"right", ANCHOR_END},     {"outside", ANCHOR_OUTSIDE},
                  {"bottom", ANCHOR_END}};
     for (size_t i = 0; align && i < sizeof names / sizeof names[0]; i++)
         if (strcmp(align, names[i].name) == 0)

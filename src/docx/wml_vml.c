@@ -19,8 +19,8 @@ struct css {
     const char *x_base, *y_base, *x_align, *y_align;
     const char *distance[4]; /* EDGE_* */
     const char *width_percent, *width_base, *height_percent, *height_base;
-    const char *text_anchor, *text_flow, *flow_alt, *fit_shape; /* of text boxes */
-    const char *font, *bold, *italic;                           /* of WordArt */
+    const char *text_anchor, *text_flow, *flow_alt, *fit_shape, *wrap_style; /* of text boxes */
+    const char *font, *bold, *italic;                                        /* of WordArt */
 };
 
 struct group { /* coordinates that a group gives its members */
@@ -69,6 +69,7 @@ static const char **css_slot(struct css *css, const char *name, size_t n) {
                  {"layout-flow", &css->text_flow},
                  {"mso-layout-flow-alt", &css->flow_alt},
                  {"mso-fit-shape-to-text", &css->fit_shape},
+                 {"mso-wrap-style", &css->wrap_style},
                  {"font-family", &css->font},
                  {"font-weight", &css->bold},
                  {"font-style", &css->italic}};
@@ -488,6 +489,7 @@ static void read_text_style(struct story *story, const struct xml_node *box, con
     if (begins(own.text_flow, "vertical"))
         shape->text_turn = begins(own.flow_alt, "bottom-to-top") ? TURN_LEFT : TURN_RIGHT;
     shape->grows = begins(own.fit_shape, "t");
+    shape->no_wrap = begins(own.wrap_style, "none");
     read_insets(box, shape);
 }
 

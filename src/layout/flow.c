@@ -301,11 +301,12 @@ static bool ends_empty(const struct para_job *job) {
            break_before(job, n) == BREAK_PAGE;
 }
 
-static void end_lines(struct para_job *job, int64_t y) {
+/* `clear`: room that the line break before asks to be left above it. */
+static void end_lines(struct para_job *job, int64_t y, mpt clear) {
     size_t n = job->spans.n, end = job->l->text->atoms.n;
     if (!ends_empty(job))
         return;
-    struct span span = {.start = end, .visible = end, .end = end, .how = END_PARA};
+    struct span span = {.start = end, .visible = end, .end = end, .how = END_PARA, .clear = clear};
     if (!n && job->flow->obstacles.n)
         span.clear = wrap_room(job->flow, job->m.left, job->m.right, y,
                                line_height(job->l, &job->m, &span, true))
@@ -355,8 +356,16 @@ static bool break_row(struct para_job *job, size_t *at, const struct room *room)
     return job->spans.n > before;
 }
 
-/* Lines of a paragraph that may meet obstacles: the height each comes to stand at counts. */
-static void break_around(struct para_job *job, int64_t y) {
+/* How far below `y` a line begins that follows a break which wants free sides (w:br w:clear). */
+static int64_t cleared(const struct para_job *job, int64_t y) {
+    const struct span *last = &job->spans.at[job->spans.n - 1];
+    uint32_t sides = last->how == END_LINE_BREAK ? job->l->text->atoms.at[last->end - 1].object : 0;
+    return sides ? wrap_clear(job->flow, job->m.left, job->m.right, y, sides) - y : 0;
+}
+
+/* Lines of a paragraph that may meet obstacles: the height each comes to stand at counts. Returns
+ * the room the last one wants below it. */
+static mpt break_around(struct para_job *job, int64_t y) {
     struct span none = {0};
     mpt height = (mpt)larger(line_height(job->l, &job->m, &none, true), 1);
     int64_t vain = 0; /* how far down was tried already */
@@ -374,14 +383,15 @@ static void break_around(struct para_job *job, int64_t y) {
         for (; i < job->spans.n; i++)
             line = larger(line, line_height(job->l, &job->m, &job->spans.at[i], at == n));
         y += room.clear + line;
+        vain = cleared(job, y);
     }
+    return length(vain);
 }
 
 static void break_lines(struct para_job *job, int64_t y) {
     const struct text *t = job->l->text;
     if (job->flow->obstacles.n) {
-        break_around(job, y);
-        end_lines(job, y);
+        end_lines(job, y, break_around(job, y));
         return;
     }
     for (size_t at = 0; at < t->atoms.n;) {
@@ -397,7 +407,7 @@ static void break_lines(struct para_job *job, int64_t y) {
         *VEC_PUSH(job->l->pool, &job->spans) = span;
         at = span.end;
     }
-    end_lines(job, y);
+    end_lines(job, y, 0);
 }
 
 static struct segment segment_at(const struct para_job *job, size_t first) {

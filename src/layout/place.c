@@ -402,11 +402,9 @@ static void add_blank(struct placing *p, mpt x) {
 }
 
 static uint32_t leader_char(enum tab_leader leader) {
-    static const uint32_t chars[] = {[LEADER_NONE] = 0,
-                                     [LEADER_DOT] = '.',
-                                     [LEADER_HYPHEN] = '-',
-                                     [LEADER_UNDERSCORE] = '_',
-                                     [LEADER_MIDDLE_DOT] = 0xB7};
+    static const uint32_t chars[] = {
+        [LEADER_NONE] = 0,         [LEADER_DOT] = '.',   [LEADER_HYPHEN] = '-',
+        [LEADER_UNDERSCORE] = '_', [LEADER_HEAVY] = '_', [LEADER_MIDDLE_DOT] = 0xB7};
     return chars[leader];
 }
 
@@ -423,7 +421,8 @@ static bool add_leader(struct placing *p, size_t i) {
     fine from = p->xs[i - p->span->start], to = p->xs[i + 1 - p->span->start];
     if (advance <= 0 || to - from < advance)
         return false;
-    bool closed = stop.leader == LEADER_UNDERSCORE; /* a rule without gaps */
+    bool heavy = stop.leader == LEADER_HEAVY;
+    bool closed = heavy || stop.leader == LEADER_UNDERSCORE; /* a rule without gaps */
     size_t n = (size_t)smaller((to - from + (closed ? advance - 1 : 0)) / advance, 10000);
     struct glyph *glyphs = POOL_ARRAY(p->l->pool, struct glyph, n);
     fine x0 = n > 1 ? from : to - advance, free = to - from - advance;
@@ -439,6 +438,7 @@ static bool add_leader(struct placing *p, size_t i) {
                                     .size = f->size,
                                     .scale = f->scale,
                                     .color = f->color,
+                                    .thicken = heavy ? f->size / 25 : 0,
                                     .glyphs = glyphs,
                                     .n = n};
     p->open = NULL;

@@ -1,5 +1,6 @@
 #include "layout/shape.h"
 #include "base/angle.h"
+#include "layout/autofit.h"
 #include "layout/chart.h"
 #include "layout/turn.h"
 #include "layout/wrap.h"
@@ -101,6 +102,8 @@ void shape_open(struct layout *l, struct anchored *anchored) {
     int64_t width = column_width(s);
     int32_t ground = l->ground;
     l->ground = s->fill;
+    if (s->no_wrap && s->columns <= 1)
+        width = length(larger(width, autofit_widest(l, s->blocks)));
     anchored->story = flow_build(l, s->blocks, (mpt)width, IN_BOX);
     l->ground = ground;
     fill_box(l, anchored);

@@ -468,7 +468,7 @@ static void push_item(struct layout *l, const struct inline_item *item, uint32_t
         push_atom(l, ATOM_TAB, font)->object = item->place ? i + 1 : 0;
         break;
     case INLINE_LINE_BREAK:
-        push_atom(l, ATOM_LINE_BREAK, font);
+        push_atom(l, ATOM_LINE_BREAK, font)->object = (uint32_t)item->clear;
         break;
     case INLINE_PAGE_BREAK:
     case INLINE_COLUMN_BREAK:

@@ -50,8 +50,8 @@ struct atom {
     uint16_t glyph;
     uint32_t cp;
     uint32_t font;   /* index into text.fonts */
-    uint32_t object; /* item of the paragraph (of a tab: plus 1, 0: none), note or ordinal of the
-                      * field, by kind; of a soft hyphen: not the author's */
+    uint32_t object; /* CLEAR_* of a line break; item of the paragraph (of a tab: plus 1, 0: none),
+                      * note or ordinal of the field, by kind; of a soft hyphen: not the author's */
     fine width;
 };
 

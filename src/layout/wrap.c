@@ -270,6 +270,17 @@ struct room wrap_room(const struct flow *flow, fine left, fine right, int64_t y,
     return room;
 }
 
+int64_t wrap_clear(const struct flow *flow, fine left, fine right, int64_t y, uint32_t sides) {
+    int64_t clear = y;
+    const struct obstacle *o;
+    VEC_EACH (o, &flow->obstacles) {
+        bool on_left = fine_from_mpt(o->left + o->right) <= left + right;
+        if (o->top < clear && o->bottom > clear && sides & (on_left ? CLEAR_LEFT : CLEAR_RIGHT))
+            clear = o->bottom;
+    }
+    return clear;
+}
+
 int64_t wrap_reach(const struct flow *flow, const struct strip *strip) {
     int64_t reach = 0;
     const struct anchored *a;

@@ -13,7 +13,8 @@ static inline void print_package(void) { /* what begin() began and the test has 
     static const struct layout_options options = {0};
     if (!fonts)
         fonts = fonts_new(NULL, 0);
-    pages = layout_pages(pool, reread(), fonts, &options, diag);
+    const struct document *document = reread(); /* makes diag anew */
+    pages = layout_pages(pool, document, fonts, &options, diag);
     CHECK(pages != NULL);
 }
 
