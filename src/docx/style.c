@@ -237,7 +237,7 @@ enum { FIXED_AUTO_SPACING = 5000 };
 
 /* ---- one object for equal properties ---- */
 
-enum { RUN_KEY = 31, PARA_FIELDS = 23, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
+enum { RUN_KEY = 32, PARA_FIELDS = 23, PARA_KEY = PARA_FIELDS + EDGES * 4 /* of put_borders */ };
 
 static const struct run_props *intern_run(struct styles *styles, const struct run_props *p) {
     const int64_t key[RUN_KEY] = {1,
@@ -267,6 +267,7 @@ static const struct run_props *intern_run(struct styles *styles, const struct ru
                                   p->fit,
                                   (int64_t)(intptr_t)p->language,
                                   p->off_grid,
+                                  p->shadow,
                                   p->border.width,
                                   p->border.space,
                                   p->border.color,
@@ -484,8 +485,8 @@ static const struct run_props *settle_run(struct styles *styles, const struct ru
     p.strike = toggles & TOGGLE_STRIKE;
     p.hidden = toggles & TOGGLE_HIDDEN;
     p.outline = toggles & TOGGLE_OUTLINE;
-    p.effects |= (toggles & TOGGLE_SHADOW ? EFFECT_SHADOW : 0) |
-                 (toggles & TOGGLE_EMBOSS ? EFFECT_EMBOSS : 0) |
+    p.shadow = toggles & TOGGLE_SHADOW;
+    p.effects |= (toggles & TOGGLE_EMBOSS ? EFFECT_EMBOSS : 0) |
                  (toggles & TOGGLE_IMPRINT ? EFFECT_IMPRINT : 0);
     if (p.highlight < 0)
         p.highlight = delta->shade;

@@ -105,6 +105,7 @@ struct run_props {
     mpt size;
     bool bold, italic, caps, small_caps, strike, double_strike, hidden;
     bool outline;    /* letters drawn by their outlines */
+    bool shadow;     /* beneath them and to their right (17.3.2.31) */
     bool auto_color; /* nobody said a colour: black, on a dark ground white */
     enum underline underline;
     bool heavy_underline;    /* a dotted, dashed or wavy one in its thick form */

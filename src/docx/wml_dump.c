@@ -58,6 +58,7 @@ static void put_run_decoration(struct dump *dump, const struct run_props *p) {
     if (p->emphasis)
         buf_printf(dump->out, " emphasis=%s", marks[p->emphasis]);
     put_flag(dump, "outline", p->outline);
+    put_flag(dump, "shadow", p->shadow);
     put_length_if(dump, "border", p->border.width, 0);
     put_flag(dump, "strike", p->strike);
     put_flag(dump, "double-strike", p->double_strike);

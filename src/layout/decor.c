@@ -2,6 +2,8 @@
 #include "layout/border.h"
 #include "layout/line.h"
 
+#include <string.h>
+
 static void push_line(struct layout *l, struct draw_line line) {
     *VEC_PUSH(l->pool, &l->text->draws) = (struct draw){.kind = DRAW_LINE, .as.line = line};
 }
@@ -76,6 +78,33 @@ void decor_text(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt base
     underline(l, f, x0, x1, baseline);
     if (f->props->strike || f->props->double_strike)
         strike(l, f, x0, x1, baseline);
+}
+
+/* As LibreOffice draws it: grey under black letters, black under coloured ones. It is no text. */
+static struct draw shadow_of(const struct draw *draw) {
+    enum { AWAY = 23 /* parts of the size */, GREY = 0xC0C0C0 };
+    struct draw shadow = *draw;
+    struct draw_text *t = &shadow.as.text;
+    t->color = t->color ? 0 : GREY;
+    t->x += t->size / AWAY;
+    t->y += t->size / AWAY;
+    t->shadow = false;
+    shadow.tag = 0;
+    return shadow;
+}
+
+void decor_shadows(struct layout *l, size_t count) {
+    struct text *t = l->text;
+    size_t first = 0, n = t->draws.n;
+    while (first < n && t->draws.at[first].kind != DRAW_TEXT) /* what lies behind the text */
+        first++;
+    for (size_t i = 0; i < count; i++)
+        VEC_PUSH(l->pool, &t->draws);
+    struct draw *at = t->draws.at;
+    memmove(at + first + count, at + first, (n - first) * sizeof *at);
+    for (size_t i = first + count, to = first; i < n + count; i++)
+        if (at[i].kind == DRAW_TEXT && at[i].as.text.shadow)
+            at[to++] = shadow_of(&at[i]);
 }
 
 void decor_highlight(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline) {

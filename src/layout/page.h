@@ -36,6 +36,7 @@ struct draw_text {
     mpt thicken;  /* bold of a face that has none: a stroke of this width around each letter */
     bool slanted; /* italic of a face that has none */
     bool outline; /* the letters' outlines alone */
+    bool shadow;  /* it has one, which is a text of its own, drawn before it */
     const struct glyph *glyphs;
     size_t n;
 };

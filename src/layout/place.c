@@ -18,8 +18,9 @@ struct placing {
     size_t after_tab;         /* the atom after the last tab: only later spaces stretch */
     mpt ascent, descent;
     mpt box_ascent, box_height; /* before the line rule: what is aligned as a whole stands in it */
-    mpt letters; /* natural height of the fonts alone: what a multiple of lines multiplies */
-    bool cells;  /* of a grid: characters stand in the middle of theirs */
+    mpt letters;    /* natural height of the fonts alone: what a multiple of lines multiplies */
+    bool cells;     /* of a grid: characters stand in the middle of theirs */
+    size_t shadows; /* so many of its texts have one */
     struct glyph *glyphs; /* room for the line */
     size_t glyph_count;
     struct draw *open; /* text draw that still grows; NULL: none */
@@ -342,7 +343,8 @@ static bool continues(const struct placing *p, const struct font *f, mpt y, uint
     const struct draw_text *t = p->open ? &p->open->as.text : NULL;
     return t && p->open->tag == tag && t->face == f->face && t->size == f->size &&
            t->scale == f->scale && t->color == f->color && t->y == y && t->thicken == f->thicken &&
-           t->slanted == f->slanted && t->outline == f->props->outline;
+           t->slanted == f->slanted && t->outline == f->props->outline &&
+           t->shadow == f->props->shadow;
 }
 
 /* The text that what atom `a` prints goes on with, or a new one that begins at `x`. */
@@ -353,6 +355,7 @@ static struct draw_text *text_for(struct placing *p, const struct atom *a, mpt x
     if (!continues(p, f, y, tag)) {
         p->open = push_draw(p, DRAW_TEXT);
         p->open->tag = tag;
+        p->shadows += f->props->shadow;
         p->open->as.text = (struct draw_text){.x = x,
                                               .y = y,
                                               .face = f->face,
@@ -362,6 +365,7 @@ static struct draw_text *text_for(struct placing *p, const struct atom *a, mpt x
                                               .thicken = f->thicken,
                                               .slanted = f->slanted,
                                               .outline = f->props->outline,
+                                              .shadow = f->props->shadow,
                                               .glyphs = p->glyphs + p->glyph_count};
     }
     return &p->open->as.text;
@@ -723,6 +727,8 @@ static void draw_line(struct placing *p) {
         else
             for (size_t i = piece->start; i < piece->end; i++)
                 add_atom(p, i);
+    if (p->shadows)
+        decor_shadows(p->l, p->shadows);
     /* trailing spaces hang undecorated, except at the end of a paragraph or where all are asked for
      */
     bool all = s->how == END_PARA || (p->l->document->compat & COMPAT_UNDERLINE_TRAILING_SPACES);

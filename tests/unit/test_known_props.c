@@ -23,7 +23,7 @@ static const struct {
     {RPR, DRAWN, "<w:strike/>"},
     {RPR, DRAWN, "<w:dstrike/>"},
     {RPR, DRAWN, "<w:outline/>"},
-    {RPR, NAMED, "<w:shadow/>"},
+    {RPR, DRAWN, "<w:shadow/>"},
     {RPR, NAMED, "<w:emboss/>"},
     {RPR, NAMED, "<w:imprint/>"},
     {RPR, NO_LOOK, "<w:noProof/>"},

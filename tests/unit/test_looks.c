@@ -119,6 +119,32 @@ static void outlined_letters_are_told_to_be(void) {
     finish();
 }
 
+static void letters_throw_a_shadow_to_their_right(void) {
+    begin();
+    t.run.shadow = true;
+    t.run.highlight = 0xFFFF00;
+    struct para *p = para("chữ ");
+    t.run.shadow = false;
+    item(p, INLINE_TEXT)->text = "thường";
+    p->items[1].props = run_copy();
+    layout();
+    CHECK_INT(count_draws(0, DRAW_TEXT), 3);
+    const struct draw *shadow = nth(0, DRAW_TEXT, 0), *text = nth(0, DRAW_TEXT, 1);
+    CHECK(nth(0, DRAW_RECT, 0) < shadow); /* on what lies behind */
+    CHECK(shadow->tag == 0 && text->tag != 0);
+    CHECK(shadow->as.text.color == 0xC0C0C0 && text->as.text.color == 0);
+    CHECK_NEAR(shadow->as.text.x - text->as.text.x, 608, 1);
+    CHECK_NEAR(shadow->as.text.y - text->as.text.y, 608, 1);
+    CHECK_STR(draw_string(shadow), draw_string(text));
+    begin();
+    t.run.shadow = true;
+    t.run.color = 0xFF0000;
+    para("chữ");
+    layout();
+    CHECK(text_at(0, 0)->color == 0 && text_at(0, 1)->color == 0xFF0000);
+    finish();
+}
+
 static void a_fitted_run_is_as_wide_as_it_says(void) {
     begin();
     t.run.fit = 100000;
@@ -193,6 +219,7 @@ int main(void) {
     RUN(marks_of_emphasis_stand_at_every_letter);
     RUN(marks_of_emphasis_keep_clear_of_those_of_the_letters);
     RUN(a_letter_of_another_face_has_its_mark_too);
+    RUN(letters_throw_a_shadow_to_their_right);
     RUN(a_fitted_run_is_as_wide_as_it_says);
     RUN(distributed_text_moves_letters_apart_to_the_edge);
     RUN(numbers_of_a_cell_stand_at_its_decimal_stop_without_a_tab);

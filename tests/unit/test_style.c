@@ -191,7 +191,7 @@ static void looks_of_letters_are_read(void) {
         P("",
           R("<w:u w:val=\"dashDotDotHeavy\" w:color=\"FF0000\"/><w:em w:val=\"comma\"/><w:outline/>"
             "<w:bdr w:val=\"single\" w:sz=\"8\" w:color=\"00FF00\"/>",
-            "a") R("<w:color w:val=\"auto\"/><w:shadow/>", "b")
+            "a") R("<w:color w:val=\"auto\"/><w:emboss/>", "b")
               R("<w:color w:val=\"000000\"/><w:u w:val=\"wave\"/>", "c")
                   R("<w:imprint/><w:vanish/>", "d")),
         "");
@@ -204,7 +204,7 @@ static void looks_of_letters_are_read(void) {
     CHECK(c->underline == UNDERLINE_WAVE && !c->heavy_underline && c->underline_color == -1);
     struct buf said = {0};
     diag_write_json(diag, &said);
-    CHECK(strstr(buf_text(&said), "w:shadow") != NULL);
+    CHECK(strstr(buf_text(&said), "w:emboss") != NULL);
     CHECK(strstr(buf_text(&said), "w:imprint") == NULL); /* nobody sees that one */
     buf_free(&said);
 }
