@@ -105,10 +105,15 @@ static struct shape *new_shape(struct canvas *c, enum shape_kind kind) {
     return shape;
 }
 
+static uint32_t seen(const struct canvas *c, uint32_t color) {
+    return recolored(c->place->picture->recolor, color);
+}
+
 /* The pen on the picture: its width is mapped when it draws, whatever is set before it is seen. */
 static struct gdi_pen mapped(const struct canvas *c) {
     struct gdi_pen pen = c->state.pen;
     pen.width = map_length(c, pen.width);
+    pen.color = seen(c, pen.color);
     return pen;
 }
 
@@ -213,7 +218,7 @@ void canvas_paint(struct canvas *c, bool fill, bool stroke) {
     *one = path;
     shape->paths = one;
     shape->path_count = 1;
-    shape->fill = (int32_t)c->state.brush.color;
+    shape->fill = (int32_t)seen(c, c->state.brush.color);
     if (path.stroked)
         set_pen(&pen, shape);
 }
@@ -296,6 +301,7 @@ void canvas_bitmap(struct canvas *c, const char *header, size_t n, const char *p
     picture->part = c->place->picture->part;
     picture->story = c->place->picture->story;
     picture->number = c->place->picture->number;
+    picture->recolor = c->place->picture->recolor;
     picture->description = c->place->picture->description;
     new_shape(c, SHAPE_PICTURE)->picture = picture;
 }
@@ -313,7 +319,7 @@ static const struct run_props *text_props(const struct canvas *c, mpt *ascent) {
     props->bold = font->bold;
     props->italic = font->italic;
     props->underline = font->underline ? UNDERLINE_SINGLE : UNDERLINE_NONE;
-    props->color = c->state.text_color;
+    props->color = seen(c, c->state.text_color);
     props->auto_color = false;
     if (font->family && *font->family)
         props->family = font->family;

@@ -345,6 +345,19 @@ struct shape {
     const char *description;       /* ... and what it is to those who cannot see it; NULL */
 };
 
+/* What is done to the colours of a picture: first its levels, then its kind. */
+enum coloring { COLORS_KEPT, COLORS_GREY, COLORS_BILEVEL, COLORS_DUOTONE };
+struct recolor {
+    enum coloring kind;
+    int32_t threshold;    /* BILEVEL: what is as light becomes white, the rest black; 1/1000 */
+    uint32_t dark, light; /* DUOTONE: what black and white become */
+    int32_t gain, raise;  /* levels: v * gain + raise, in 1/1000; 1000 and 0: as they are */
+    int32_t unseen;       /* 0xRRGGBB that is not drawn; -1: none */
+};
+
+/* What a colour becomes, 0xRRGGBB; `recolor` NULL: itself. */
+uint32_t recolored(const struct recolor *recolor, uint32_t color);
+
 struct picture {
     const char *bytes; /* a file, owned by the package; NULL: not to be drawn, only framed */
     size_t len;
@@ -354,6 +367,7 @@ struct picture {
     size_t number;
     const char *description;
     int32_t crop[4]; /* cut off at the EDGE_*, in 1/100000 of the whole; negative: room added */
+    struct recolor *recolor; /* NULL: in its own colours */
 };
 
 /* ---- paragraphs (17.3.1) ---- */

@@ -368,24 +368,6 @@ static void read_crop(const struct xml_node *fill, struct picture *picture) {
         picture->crop[e] = cut_of(rect, sides[e]);
 }
 
-/* What is done to the colours of a picture. */
-static int read_blip_effects(struct story *story, const struct xml_node *blip) {
-    const struct xml_node *effect;
-    int clear = 0;
-    XML_EACH_CHILD (effect, blip) {
-        if (effect->name == XML_TEXT || xml_is_local(effect, "extLst"))
-            continue;
-        if (xml_is_local(effect, "alphaModFix")) {
-            const char *amount = xml_get_local(effect, "amt");
-            long share = amount ? strtol(amount, NULL, 10) / 100 : OPAQUE;
-            clear = share < 0 ? OPAQUE : share > OPAQUE ? 0 : (int)(OPAQUE - share);
-        } else {
-            unsupported(story, effect->qname);
-        }
-    }
-    return clear;
-}
-
 /* A plain picture in the line is a glyph of it; one with a border, turned or clear stands as a
  * shape on a box that keeps its room. */
 static bool is_plain(const struct shape *shape) {
@@ -405,7 +387,7 @@ static void read_pic(struct frame *frame, const struct xml_node *pic) {
     shape->kind = SHAPE_PICTURE;
     shape->picture = picture;
     read_crop(fill, picture);
-    shape->clear = read_blip_effects(story, blip);
+    shape->clear = recolor_read_blip(story, blip, picture);
     outline_read(story, sppr, shape);
     read_line_of(story, xml_child(sppr, a_ln), NULL, shape);
     warn_of_effects(story, sppr, NULL);

@@ -95,16 +95,22 @@ static int32_t named(struct theme *theme, const struct xml_node *node) {
     return xml_is_local(node, "scrgbClr") ? scrgb(node) : -1;
 }
 
-struct paint read_paint(struct theme *theme, const struct xml_node *parent) {
-    const struct xml_node *node, *change;
-    XML_EACH_CHILD (node, parent) {
-        struct paint paint = {.color = node->name == XML_TEXT ? -1 : named(theme, node)};
-        if (paint.color < 0)
-            continue;
+struct paint read_color(struct theme *theme, const struct xml_node *node) {
+    const struct xml_node *change;
+    struct paint paint = {.color = node->name == XML_TEXT ? -1 : named(theme, node)};
+    if (paint.color >= 0)
         XML_EACH_CHILD (change, node)
             if (change->name != XML_TEXT)
                 transform(change, &paint);
-        return paint;
+    return paint;
+}
+
+struct paint read_paint(struct theme *theme, const struct xml_node *parent) {
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, parent) {
+        struct paint paint = read_color(theme, node);
+        if (paint.color >= 0)
+            return paint;
     }
     return (struct paint){.color = -1};
 }

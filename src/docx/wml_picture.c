@@ -77,15 +77,11 @@ static int32_t cut_of(const struct xml_node *data, const char *name) {
 }
 
 void read_image_data(struct story *story, const struct xml_node *data, struct picture *picture) {
-    static const char *const changes[] = {"gain",      "blacklevel", "gamma",
-                                          "grayscale", "bilevel",    "chromakey"};
     picture->crop[EDGE_TOP] = cut_of(data, "croptop");
     picture->crop[EDGE_LEFT] = cut_of(data, "cropleft");
     picture->crop[EDGE_BOTTOM] = cut_of(data, "cropbottom");
     picture->crop[EDGE_RIGHT] = cut_of(data, "cropright");
-    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
-        if (xml_get_local(data, changes[i]))
-            unsupported(story, pool_printf(story->reader->pool, "v:imagedata %s", changes[i]));
+    recolor_read_vml(story, data, picture);
 }
 
 static bool is_metafile(const struct picture *picture) {

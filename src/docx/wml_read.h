@@ -233,7 +233,7 @@ struct block *read_text_box(struct builder *builder, const struct xml_node *cont
  * stands in its place. */
 struct picture *read_picture(struct story *story, const char *id, mpt width, mpt height,
                              const char *description);
-/* What v:imagedata says of a picture: cut off at its edges; other changes are named. */
+/* What v:imagedata says of a picture: cut off at its edges, shown in other colours. */
 void read_image_data(struct story *story, const struct xml_node *data, struct picture *picture);
 /* Draws a picture that is a list of drawing orders. False: it is none, or (reported) none of them
  * can be drawn, and a frame stands in its place. */
@@ -247,6 +247,7 @@ struct paint {
     const struct texture *texture; /* whose mean the colour is; NULL: plain */
 };
 struct paint read_paint(struct theme *theme, const struct xml_node *parent);
+struct paint read_color(struct theme *theme, const struct xml_node *node); /* of this element */
 /* The fill that `parent` says as one colour (a mean is named); false if it says none, then *paint
  * is as before. */
 bool read_fill_of(struct story *story, const struct xml_node *parent, struct paint *paint);
@@ -255,6 +256,11 @@ int style_index(const struct xml_node *reference);
 void read_line_of(struct story *story, const struct xml_node *line, const struct xml_node *style,
                   struct shape *shape);
 void dash_preset(struct line_style *line, const char *name);
+
+/* wml_recolor.c: what is done to the colours of a picture; what is not done is named. */
+int recolor_read_blip(struct story *story, const struct xml_node *blip,
+                      struct picture *picture); /* its transparency in 1/1000 */
+void recolor_read_vml(struct story *story, const struct xml_node *data, struct picture *picture);
 
 /* wml_texture.c: the same with gradients, patterns and pictures */
 bool read_texture_of(struct story *story, const struct xml_node *parent, struct paint *paint);

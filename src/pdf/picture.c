@@ -1,5 +1,6 @@
 #include "pdf/picture.h"
 #include "docx/png_size.h"
+#include "pdf/jpeg_pixels.h"
 #include "pdf/raster.h"
 #include "pdf/tiff.h"
 
@@ -113,10 +114,23 @@ static void put_inks(struct buf *out, struct objects *objects) {
     buf_puts(out, ">>>>]");
 }
 
-unsigned jpeg_embed(const char *bytes, size_t len, struct objects *objects) {
-    struct jpeg jpeg = {0};
-    if (!read_jpeg((const unsigned char *)bytes, len, &jpeg))
-        return 0;
+/* Levels alone are told by what the samples mean (8.9.5.2); a viewer keeps them from 0 to 1. */
+static void put_meaning(struct buf *out, const struct jpeg *jpeg, const struct recolor *recolor) {
+    if (!recolor || jpeg->components == 4)
+        return;
+    buf_puts(out, "/Decode[");
+    for (int i = 0; i < jpeg->components; i++) {
+        buf_puts(out, i ? " " : "");
+        buf_put_milli(out, recolor->raise);
+        buf_putc(out, ' ');
+        buf_put_milli(out, (int64_t)recolor->raise + recolor->gain);
+    }
+    buf_puts(out, "]");
+}
+
+static unsigned add_jpeg(const char *bytes, size_t len, const struct jpeg *of,
+                         const struct recolor *recolor, struct objects *objects) {
+    const struct jpeg jpeg = *of;
     struct buf entries = {0}, space = {0};
     if (jpeg.components == 4)
         put_inks(&space, objects);
@@ -125,11 +139,27 @@ unsigned jpeg_embed(const char *bytes, size_t len, struct objects *objects) {
     image_put_entries(&entries, jpeg.width, jpeg.height, 8, buf_text(&space));
     if (jpeg.components == 4 && jpeg.adobe)
         buf_puts(&entries, "/Decode[1 0 1 0 1 0 1 0]");
+    put_meaning(&entries, &jpeg, recolor);
     buf_puts(&entries, "/Filter/DCTDecode");
     unsigned number = object_add_stream(objects, &entries, bytes, len);
     buf_free(&entries);
     buf_free(&space);
     return number;
+}
+
+unsigned jpeg_embed(struct pool *pool, const char *bytes, size_t len, const struct recolor *recolor,
+                    struct objects *objects, enum diag_code *why) {
+    struct jpeg jpeg = {0};
+    struct raster raster = {0};
+    if (!read_jpeg((const unsigned char *)bytes, len, &jpeg))
+        return 0;
+    bool levels = recolor && recolor->kind == COLORS_KEPT && recolor->unseen < 0;
+    if (!recolor || (levels && jpeg.components != 4))
+        return add_jpeg(bytes, len, &jpeg, recolor, objects);
+    if (jpeg_pixels(pool, bytes, len, &raster))
+        return raster_add(pool, &raster, recolor, objects);
+    *why = PDF_PICTURE_COLORS;
+    return add_jpeg(bytes, len, &jpeg, NULL, objects);
 }
 
 bool picture_pixels(const struct picture *picture, uint32_t size[2]) {
@@ -148,23 +178,25 @@ bool picture_pixels(const struct picture *picture, uint32_t size[2]) {
 enum { DAMAGED = 1 };
 
 static uint64_t key_of(const struct picture *picture) {
-    return (uint64_t)(uintptr_t)picture->bytes;
+    return (uint64_t)(uintptr_t)(picture->recolor ? (const void *)picture->recolor
+                                                  : (const void *)picture->bytes);
 }
 
-/* `why`: the message if it is 0, or PDF_PICTURE_CUT. */
+/* `why`: the message if it is 0, or one of those that a picture goes with. */
 static unsigned embed(struct picture_set *set, const struct picture *picture, struct flate *flate,
                       struct objects *objects, enum diag_code *why) {
     *why = PDF_PICTURE_DAMAGED;
     if (!picture->bytes || picture->len < 2)
         return 0;
     const char *bytes = picture->bytes;
+    const struct recolor *recolor = picture->recolor;
     if (memcmp(bytes, "\xFF\xD8", 2) == 0)
-        return jpeg_embed(bytes, picture->len, objects);
+        return jpeg_embed(set->pool, bytes, picture->len, recolor, objects, why);
     if (memcmp(bytes, "BM", 2) == 0 || memcmp(bytes, "GI", 2) == 0)
-        return raster_embed(set->pool, bytes, picture->len, objects, why);
+        return raster_embed(set->pool, bytes, picture->len, recolor, objects, why);
     if (memcmp(bytes, "II", 2) == 0 || memcmp(bytes, "MM", 2) == 0)
-        return tiff_embed(set->pool, bytes, picture->len, objects, why);
-    return png_embed(set->pool, bytes, picture->len, flate, objects);
+        return tiff_embed(set->pool, bytes, picture->len, recolor, objects, why);
+    return png_embed(set->pool, bytes, picture->len, recolor, flate, objects);
 }
 
 static void report(const struct picture *picture, const char *path, int page, enum diag_code why,
@@ -188,7 +220,7 @@ void picture_set_add(struct picture_set *set, const struct picture *picture, con
         return;
     enum diag_code why;
     unsigned object = embed(set, picture, flate, objects, &why);
-    if (!object || why == PDF_PICTURE_CUT)
+    if (why != PDF_PICTURE_DAMAGED || !object)
         report(picture, path, page, why, diag);
     if (object) {
         *VEC_PUSH(set->pool, &set->objects) = object;

@@ -7,6 +7,7 @@
  * transparent colour a /Mask of that colour. */
 
 #include "pdf/picture.h"
+#include "pdf/raster.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -364,13 +365,72 @@ static unsigned embed(struct pool *pool, struct png *png, const unsigned char *p
     return number;
 }
 
-unsigned png_embed(struct pool *pool, const char *bytes, size_t len, struct flate *flate,
-                   struct objects *objects) {
+/* ---- pixels, where they are shown in other colours ---- */
+
+/* Component k of a pixel in 8 bits; of a palette its index. */
+static unsigned sample_of(const struct png *png, const unsigned char *row, uint32_t x, int k) {
+    size_t at = (size_t)x * (size_t)png->channels + (size_t)k;
+    unsigned bits = (unsigned)png->depth, most = (1u << bits) - 1;
+    if (bits >= 8)
+        return row[at * bits / 8];
+    unsigned v = row[at * bits / 8] >> (8 - bits - at * bits % 8) & most;
+    return png->type == PALETTE ? v : v * 255 / most;
+}
+
+static unsigned char alpha_of(const struct png *png, const unsigned char *row, uint32_t x) {
+    if (png->type == GREY_ALPHA || png->type == RGB_ALPHA)
+        return (unsigned char)sample_of(png, row, x, png->channels - 1);
+    if (png->type == PALETTE) {
+        unsigned index = sample_of(png, row, x, 0);
+        return index < png->transparency_len ? png->transparency[index] : 0xFF;
+    }
+    for (int k = 0; k < png->channels; k++) {
+        unsigned key = (unsigned)png->transparency[2 * k] << 8 | png->transparency[2 * k + 1];
+        unsigned most = (1u << (png->depth < 8 ? png->depth : 8)) - 1;
+        key = png->depth == 16 ? key >> 8 : (key & most) * 255 / most;
+        if (key != sample_of(png, row, x, k))
+            return 0xFF;
+    }
+    return 0;
+}
+
+static void put_pixel(const struct png *png, const unsigned char *row, uint32_t x,
+                      unsigned char *to) {
+    unsigned first = sample_of(png, row, x, 0);
+    if (png->type == PALETTE && 3 * (size_t)first + 3 <= png->palette_len)
+        memcpy(to, png->palette + 3 * (size_t)first, 3);
+    for (int k = 0; k < 3 && png->type != PALETTE; k++)
+        to[k] = (unsigned char)(png->channels < 3 ? first : sample_of(png, row, x, k));
+}
+
+static unsigned embed_pixels(struct pool *pool, const struct png *png, const unsigned char *plain,
+                             const struct recolor *recolor, struct objects *objects) {
+    struct raster raster;
+    bool clear = png->transparency || png->type == GREY_ALPHA || png->type == RGB_ALPHA;
+    if (!raster_open(pool, &raster, png->width, png->height))
+        return 0;
+    if (clear)
+        raster_add_alpha(pool, &raster);
+    for (uint32_t y = 0; y < png->height; y++)
+        for (uint32_t x = 0; x < png->width; x++) {
+            const unsigned char *row = plain + y * png->row_len;
+            size_t at = (size_t)y * png->width + x;
+            put_pixel(png, row, x, raster.rgb + 3 * at);
+            if (clear)
+                raster.alpha[at] = alpha_of(png, row, x);
+        }
+    return raster_add(pool, &raster, recolor, objects);
+}
+
+unsigned png_embed(struct pool *pool, const char *bytes, size_t len, const struct recolor *recolor,
+                   struct flate *flate, struct objects *objects) {
     struct png png = {0};
     unsigned number = 0;
     if (read_png(&png, (const unsigned char *)bytes, len)) {
         const unsigned char *plain = plain_rows(pool, &png, flate);
-        if (plain)
+        if (plain && recolor)
+            number = embed_pixels(pool, &png, plain, recolor, objects);
+        else if (plain)
             number = embed(pool, &png, plain, objects);
     }
     buf_free(&png.packed);

@@ -45,8 +45,33 @@ static bool make_grey(struct raster *raster) {
     return true;
 }
 
-unsigned raster_add(struct raster *raster, struct objects *objects) {
+/* What is not to be drawn becomes clear. */
+static void recolor_pixels(struct pool *pool, struct raster *raster,
+                           const struct recolor *recolor) {
+    size_t n = (size_t)raster->width * raster->height;
+    uint32_t last = 0, become = recolored(recolor, 0);
+    if (recolor->unseen >= 0 && !raster->alpha) {
+        raster_add_alpha(pool, raster);
+        memset(raster->alpha, 0xFF, n);
+    }
+    for (size_t i = 0; i < n; i++) {
+        unsigned char *p = raster->rgb + 3 * i;
+        uint32_t color = (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2];
+        if ((int32_t)color == recolor->unseen)
+            raster->alpha[i] = 0;
+        if (color != last)
+            become = recolored(recolor, last = color);
+        p[0] = (unsigned char)(become >> 16);
+        p[1] = (unsigned char)(become >> 8);
+        p[2] = (unsigned char)become;
+    }
+}
+
+unsigned raster_add(struct pool *pool, struct raster *raster, const struct recolor *recolor,
+                    struct objects *objects) {
     struct buf entries = {0};
+    if (recolor)
+        recolor_pixels(pool, raster, recolor);
     bool grey = make_grey(raster);
     image_put_entries(&entries, raster->width, raster->height, 8,
                       grey ? "/DeviceGray" : "/DeviceRGB");
@@ -58,13 +83,13 @@ unsigned raster_add(struct raster *raster, struct objects *objects) {
     return number;
 }
 
-unsigned raster_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects,
-                      enum diag_code *why) {
+unsigned raster_embed(struct pool *pool, const char *bytes, size_t len,
+                      const struct recolor *recolor, struct objects *objects, enum diag_code *why) {
     struct raster raster = {0};
     const unsigned char *data = (const unsigned char *)bytes;
     if (!gif_decode(pool, data, len, &raster) && !bmp_decode(pool, data, len, &raster))
         return 0;
     if (raster.cut)
         *why = PDF_PICTURE_CUT;
-    return raster_add(&raster, objects);
+    return raster_add(pool, &raster, recolor, objects);
 }

@@ -5,6 +5,7 @@
 #ifndef CONGVAN_PDF_RASTER_H
 #define CONGVAN_PDF_RASTER_H
 
+#include "docx/wml.h"
 #include "pdf/object.h"
 
 #include <stdint.h>
@@ -30,13 +31,14 @@ void raster_add_alpha(struct pool *pool, struct raster *raster);
 bool bmp_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out);
 bool gif_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out);
 
-/* Adds the image object of these pixels and returns its number; rgb is changed where all of it is
- * grey, which the object then is. */
-unsigned raster_add(struct raster *raster, struct objects *objects);
+/* Adds the image object of these pixels and returns its number; `recolor` NULL: as they are; rgb is
+ * changed where all of it is grey, which the object then is. */
+unsigned raster_add(struct pool *pool, struct raster *raster, const struct recolor *recolor,
+                    struct objects *objects);
 
 /* Adds the image object of a file of either kind and returns its number; 0 if it is damaged. `why`
  * becomes PDF_PICTURE_CUT if only a part of it is there. */
-unsigned raster_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects,
-                      enum diag_code *why);
+unsigned raster_embed(struct pool *pool, const char *bytes, size_t len,
+                      const struct recolor *recolor, struct objects *objects, enum diag_code *why);
 
 #endif

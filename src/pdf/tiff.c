@@ -267,7 +267,7 @@ static bool is_blank(const uint32_t *pixels, size_t n) {
     return memcmp(pixels, pixels + 1, (n - 1) * sizeof *pixels) == 0;
 }
 
-static unsigned add_colors(struct tiff *t, struct objects *objects) {
+static unsigned add_colors(struct tiff *t, const struct recolor *recolor, struct objects *objects) {
     struct raster raster = {.width = t->width, .height = t->height};
     size_t n = (size_t)t->width * t->height;
     uint32_t *pixels = POOL_ARRAY(t->pool, uint32_t, n);
@@ -281,20 +281,20 @@ static unsigned add_colors(struct tiff *t, struct objects *objects) {
         memset(pixels + rows * t->width, 0xFF, (n - rows * t->width) * sizeof *pixels);
     }
     take_apart(t, pixels, n, &raster);
-    return raster_add(&raster, objects);
+    return raster_add(t->pool, &raster, recolor, objects);
 }
 
-static unsigned add(struct tiff *t, struct objects *objects) {
+static unsigned add(struct tiff *t, const struct recolor *recolor, struct objects *objects) {
     if (!t->lib.TIFFGetField(t->file, TIFFTAG_IMAGEWIDTH, &t->width) ||
         !t->lib.TIFFGetField(t->file, TIFFTAG_IMAGELENGTH, &t->height) ||
         !raster_fits(t->width, t->height))
         return 0;
     t->complained = false; /* a tag it does not know does no harm */
-    return is_bilevel(t) ? add_bilevel(t, objects) : add_colors(t, objects);
+    return is_bilevel(t) && !recolor ? add_bilevel(t, objects) : add_colors(t, recolor, objects);
 }
 
-unsigned tiff_embed(struct pool *pool, const char *bytes, size_t len, struct objects *objects,
-                    enum diag_code *why) {
+unsigned tiff_embed(struct pool *pool, const char *bytes, size_t len, const struct recolor *recolor,
+                    struct objects *objects, enum diag_code *why) {
     struct tiff t = {.pool = pool, .bytes = bytes, .n = len};
     if (!load(&t.lib)) {
         *why = PDF_PICTURE_NO_LIBRARY;
@@ -303,7 +303,7 @@ unsigned tiff_embed(struct pool *pool, const char *bytes, size_t len, struct obj
     *why = PDF_PICTURE_DAMAGED;
     if (!open_file(&t) || !complete(&t))
         return 0;
-    unsigned number = add(&t, objects);
+    unsigned number = add(&t, recolor, objects);
     t.lib.TIFFClose(t.file);
     if (number && t.cut)
         *why = PDF_PICTURE_CUT;

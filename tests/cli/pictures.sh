@@ -47,6 +47,27 @@ check "with its paragraph" says "word/document.xml: warning: paragraph 2: the pi
 check "and code" says pdf-picture-damaged
 check "libtiff itself says nothing" [ "$(grep -vc pdf-picture-damaged "$work/err")" -eq 0 ]
 
+# A JPEG in other colours: levels leave it as it is packed, grey is made of its pixels.
+pdftoppm -r 40 -singlefile -jpeg "$work/page.pdf" "$work/t/word/media/page"
+mv "$work/t/word/media/page.jpg" "$work/t/word/media/fax.tif"
+cp "$work/t/word/document.xml" "$work/plain.xml"
+recolor() { # effects
+    sed "s|<a:blip r:embed=\"p\"/>|<a:blip r:embed=\"p\">$1</a:blip>|" "$work/plain.xml" >"$work/t/word/document.xml"
+    rm -f "$work/a.docx" && (cd "$work/t" && zip -qr ../a.docx .)
+    quiet colors && pdfimages -list "$work/colors.pdf" | awk 'NR == 3 { print $6, $9 }' >"$work/form"
+}
+check "a washed-out JPEG is drawn" recolor '<a:lum bright="70000" contrast="-70000"/>'
+check "as the JPEG it is" grep -q "rgb jpeg" "$work/form"
+check "the judges have nothing to say" sh -c \
+    'qpdf --check "$0" >/dev/null && tests/tools/pdfa-check "$0"' "$work/colors.pdf"
+check "a JPEG in grey is drawn" recolor '<a:grayscl/>'
+check "as grey pixels" grep -q "gray image" "$work/form"
+printf '\377\330\377\300\000\013\010\000\010\000\010\001\001\021\000\377\332\000\002\000\377\331' \
+    >"$work/t/word/media/fax.tif"
+recolor '<a:grayscl/>' >/dev/null 2>&1
+check "one that libjpeg cannot read is drawn as it is, and named" says pdf-picture-colors
+cp "$work/plain.xml" "$work/t/word/document.xml"
+
 # The loader finds this one first, and it is none.
 pack -c g4
 : >"$work/empty/libtiff.so.6"

@@ -356,10 +356,10 @@ static void damage_does_no_harm(void) {
                 struct objects *objects = objects_new(pool, flate);
                 char *copy = pool_strndup(pool, file.data, file.len);
                 copy[at] = (char)(copy[at] ^ by);
-                tiff_embed(pool, copy, file.len, objects, &why);
+                tiff_embed(pool, copy, file.len, NULL, objects, &why);
                 char *cut = mem_alloc(at + 1); /* exactly as long, for the sanitizer to see */
                 memcpy(cut, file.data, at);
-                tiff_embed(pool, cut, at, objects, &why);
+                tiff_embed(pool, cut, at, NULL, objects, &why);
                 free(cut);
                 objects_free(objects);
                 pool_reset(pool);
@@ -368,7 +368,7 @@ static void damage_does_no_harm(void) {
         pool_free(pool);
         buf_free(&file);
     }
-    CHECK(tiff_embed(NULL, "II*\0", 4, NULL, &why) == 0);
+    CHECK(tiff_embed(NULL, "II*\0", 4, NULL, NULL, &why) == 0);
 }
 
 int main(void) {
