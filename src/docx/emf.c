@@ -1,6 +1,7 @@
 /* emf: enhanced metafiles, record by record ([MS-EMF] 2.3). */
 #include "docx/metafile.h"
 
+#include "base/angle.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -31,6 +32,7 @@ enum {
     CREATEPEN = 38,
     CREATEBRUSH = 39,
     DELETEOBJECT = 40,
+    ANGLEARC = 41,
     ELLIPSE = 42,
     RECTANGLE = 43,
     ROUNDRECT = 44,
@@ -39,6 +41,7 @@ enum {
     PIE = 47,
     LINETO = 54,
     ARCTO = 55,
+    SETARCDIRECTION = 57,
     BEGINPATH = 59,
     ENDPATH = 60,
     CLOSEFIGURE = 61,
@@ -464,6 +467,46 @@ static bool play_path(struct canvas *c, const struct emf_record *r) {
     }
 }
 
+/* From the current position to the arc and along it; angles go against the clock. */
+static void play_angle_arc(struct canvas *c, const struct emf_record *r) {
+    int64_t x = i32(r, 8), y = i32(r, 12), radius = u32(r, 16);
+    const int64_t box[4] = {x - radius, y - radius, x + radius, y + radius};
+    int64_t from = -fixed(r, 20) * ANGLE_DEGREE / WORLD_ONE;
+    int64_t sweep = -fixed(r, 24) * ANGLE_DEGREE / WORLD_ONE;
+    sweep = sweep > ANGLE_TURN ? ANGLE_TURN : sweep < -ANGLE_TURN ? -ANGLE_TURN : sweep;
+    if (!c->in_path)
+        canvas_move(c, c->state.x, c->state.y);
+    canvas_arc(c, box, from, sweep, ARC_JOINED);
+    paint(c, false, true);
+}
+
+static bool play_arc(struct canvas *c, const struct emf_record *r) {
+    const int64_t box[4] = {i32(r, 8), i32(r, 12), i32(r, 16), i32(r, 20)};
+    const int64_t rays[4] = {i32(r, 24), i32(r, 28), i32(r, 32), i32(r, 36)};
+    switch (r->kind) {
+    case ARC:
+    case CHORD:
+    case PIE:
+        canvas_arc_between(c, box, rays,
+                           r->kind == ARC   ? ARC_OPEN
+                           : r->kind == PIE ? ARC_PIE
+                                            : ARC_CHORD);
+        paint(c, r->kind != ARC, true);
+        return true;
+    case ARCTO:
+        if (!c->in_path)
+            canvas_move(c, c->state.x, c->state.y);
+        canvas_arc_between(c, box, rays, ARC_JOINED);
+        paint(c, false, true);
+        return true;
+    case ANGLEARC:
+        play_angle_arc(c, r);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool play_figure(struct canvas *c, const struct emf_record *r) {
     bool small = r->kind >= POLYBEZIER16 && r->kind <= POLYPOLYGON16;
     uint32_t kind = small ? r->kind - POLYBEZIER16 + POLYBEZIER : r->kind;
@@ -478,11 +521,12 @@ static bool play_figure(struct canvas *c, const struct emf_record *r) {
         canvas_ellipse(c, i32(r, 8), i32(r, 12), i32(r, 16), i32(r, 20));
         paint(c, true, true);
     } else
-        return false;
+        return play_arc(c, r);
     return true;
 }
 
 static void play_other(struct canvas *c, const struct emf_record *r) {
+    enum { CLOCKWISE = 2 };
     struct story *story = c->builder->story;
     switch (r->kind) {
     case SETTEXTALIGN:
@@ -502,11 +546,8 @@ static void play_other(struct canvas *c, const struct emf_record *r) {
     case TEXTOUT_W:
         play_text(c, r);
         break;
-    case ARC:
-    case CHORD:
-    case PIE:
-    case ARCTO:
-        unsupported(story, "EMF (arc)");
+    case SETARCDIRECTION:
+        c->state.clockwise = u32(r, 8) == CLOCKWISE;
         break;
     case GRADIENTFILL:
         unsupported(story, "EMF (gradient)");

@@ -268,32 +268,33 @@ static int64_t swept(int64_t x_radius, int64_t y_radius, int64_t from, int64_t s
     return sweep < 0 && turn ? turn - ANGLE_TURN : turn;
 }
 
-/* A piece of at most a quarter as one curve. */
-static void arc_piece(struct tracer *t, int64_t center_x, int64_t center_y, int64_t x_radius,
-                      int64_t y_radius, int64_t at, int64_t step) {
+void arc_curve(const int64_t center[2], const int64_t radius[2], int64_t at, int64_t step,
+               int64_t x[3], int64_t y[3]) {
     int64_t pull = 4 * (int64_t)angle_sin(step / 4) * SINE_ONE / 3 / angle_cos(step / 4);
     int64_t s0 = angle_sin(at), c0 = angle_cos(at), s1 = angle_sin(at + step),
             c1 = angle_cos(at + step);
     const int64_t one = SINE_ONE;
-    int64_t x[3] = {center_x + x_radius * (c0 - s0 * pull / one) / one,
-                    center_x + x_radius * (c1 + s1 * pull / one) / one,
-                    center_x + x_radius * c1 / one};
-    int64_t y[3] = {center_y + y_radius * (s0 + c0 * pull / one) / one,
-                    center_y + y_radius * (s1 - c1 * pull / one) / one,
-                    center_y + y_radius * s1 / one};
-    trace_curve(t, x, y);
+    x[0] = center[0] + radius[0] * (c0 - s0 * pull / one) / one;
+    x[1] = center[0] + radius[0] * (c1 + s1 * pull / one) / one;
+    x[2] = center[0] + radius[0] * c1 / one;
+    y[0] = center[1] + radius[1] * (s0 + c0 * pull / one) / one;
+    y[1] = center[1] + radius[1] * (s1 - c1 * pull / one) / one;
+    y[2] = center[1] + radius[1] * s1 / one;
 }
 
 void trace_arc(struct tracer *t, int64_t x_radius, int64_t y_radius, int64_t from, int64_t sweep) {
     x_radius = bounded(x_radius < 0 ? -x_radius : x_radius);
     y_radius = bounded(y_radius < 0 ? -y_radius : y_radius);
     int64_t at = parameter(x_radius, y_radius, from), turn = swept(x_radius, y_radius, from, sweep);
-    int64_t center_x = t->x - x_radius * angle_cos(at) / SINE_ONE;
-    int64_t center_y = t->y - y_radius * angle_sin(at) / SINE_ONE;
+    const int64_t radius[2] = {x_radius, y_radius};
+    const int64_t center[2] = {t->x - x_radius * angle_cos(at) / SINE_ONE,
+                               t->y - y_radius * angle_sin(at) / SINE_ONE};
     int64_t size = turn < 0 ? -turn : turn, pieces = (size + ANGLE_QUARTER - 1) / ANGLE_QUARTER;
     for (int64_t i = 0; i < pieces; i++) {
         int64_t step = turn * (i + 1) / pieces - turn * i / pieces;
-        arc_piece(t, center_x, center_y, x_radius, y_radius, at + turn * i / pieces, step);
+        int64_t x[3], y[3];
+        arc_curve(center, radius, at + turn * i / pieces, step, x, y);
+        trace_curve(t, x, y);
     }
 }
 

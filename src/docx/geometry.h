@@ -62,6 +62,10 @@ void trace_quad(struct tracer *tracer, const int64_t x[2], const int64_t y[2]);
 /* Along an ellipse that the pen stands on at angle `from`, by `sweep` (20.1.9.2). */
 void trace_arc(struct tracer *tracer, int64_t x_radius, int64_t y_radius, int64_t from,
                int64_t sweep);
+/* One curve for an arc of at most a quarter: two control points, and where it ends. Angles are
+ * those of the circle that the ellipse was. */
+void arc_curve(const int64_t center[2], const int64_t radius[2], int64_t at, int64_t step,
+               int64_t x[3], int64_t y[3]);
 /* An arc of the ellipse about a centre, joined to what is before by a line, or begun anew. */
 void trace_ellipse(struct tracer *tracer, const int64_t center[2], const int64_t radius[2],
                    int64_t from, int64_t sweep, bool join);

@@ -1,5 +1,7 @@
 #include "docx/metafile.h"
 
+#include "base/angle.h"
+#include "docx/geometry.h"
 #include "docx/units.h"
 
 #include <stdlib.h>
@@ -245,6 +247,48 @@ void canvas_ellipse(struct canvas *c, int64_t left, int64_t top, int64_t right, 
     for (int i = 0; i < 4; i++)
         canvas_curve(c, quarters[i]);
     canvas_close(c);
+}
+
+void canvas_arc(struct canvas *c, const int64_t box[4], int64_t from, int64_t sweep,
+                enum arc_end end) {
+    const int64_t center[2] = {(box[0] + box[2]) / 2, (box[1] + box[3]) / 2};
+    const int64_t radius[2] = {bounded(box[2] - box[0]) / 2, bounded(box[3] - box[1]) / 2};
+    int64_t x = center[0] + radius[0] * angle_cos(from) / SINE_ONE;
+    int64_t y = center[1] + radius[1] * angle_sin(from) / SINE_ONE;
+    int64_t pieces = (llabs(sweep) + ANGLE_QUARTER - ANGLE_DEGREE) / ANGLE_QUARTER; /* or so */
+    pieces = pieces < 1 ? 1 : pieces;
+    if (end == ARC_JOINED)
+        canvas_line(c, x, y);
+    else
+        canvas_move(c, x, y);
+    for (int64_t i = 0; i < pieces; i++) {
+        int64_t xs[3], ys[3], at = from + sweep * i / pieces;
+        arc_curve(center, radius, at, from + sweep * (i + 1) / pieces - at, xs, ys);
+        const int64_t points[3][2] = {{xs[0], ys[0]}, {xs[1], ys[1]}, {xs[2], ys[2]}};
+        canvas_curve(c, points);
+    }
+    if (end == ARC_PIE)
+        canvas_line(c, center[0], center[1]);
+    if (end == ARC_PIE || end == ARC_CHORD)
+        canvas_close(c);
+}
+
+void canvas_arc_between(struct canvas *c, const int64_t box[4], const int64_t rays[4],
+                        enum arc_end end) {
+    int64_t x = (box[0] + box[2]) / 2, y = (box[1] + box[3]) / 2, angle[2];
+    int64_t width = bounded(box[2] - box[0]), height = bounded(box[3] - box[1]);
+    bool clockwise = c->state.clockwise;
+    for (int i = 0; i < 2; i++) { /* of the circle that the ellipse was */
+        int64_t dx = bounded(rays[2 * i] - x) * height, dy = bounded(rays[2 * i + 1] - y) * width;
+        while (llabs(dx) >> 40 || llabs(dy) >> 40) {
+            dx /= 2;
+            dy /= 2;
+        }
+        angle[i] = angle_of(dx, dy);
+    }
+    int64_t sweep = angle_normal(clockwise ? angle[1] - angle[0] : angle[0] - angle[1]);
+    sweep = sweep ? sweep : ANGLE_TURN; /* the same ray twice: all of it */
+    canvas_arc(c, box, angle[0], clockwise ? sweep : -sweep, end);
 }
 
 /* ---- bitmaps ---- */

@@ -54,6 +54,7 @@ struct gdi_state {
     int64_t x, y;                     /* the current position */
     int64_t from[2], extent[2];       /* the window in logical units ... */
     int64_t to_from[2], to_extent[2]; /* ... and where it is on the device, in 1/1024 */
+    bool clockwise;                   /* how arcs between rays go */
     int64_t world[6];                 /* in 1/65536: m11 m12 m21 m22 dx dy */
 };
 
@@ -85,6 +86,14 @@ void canvas_curve(struct canvas *c, const int64_t (*points)[2]); /* three points
 void canvas_close(struct canvas *c);
 /* Ends the path: filled with the brush, drawn with the pen, each or both. */
 void canvas_paint(struct canvas *c, bool fill, bool stroke);
+enum arc_end { ARC_OPEN, ARC_JOINED, ARC_CHORD, ARC_PIE };
+/* A piece of the ellipse in a box (left, top, right, bottom), from one angle on: towards the y
+ * axis, which goes down, by `sweep`. JOINED: a line leads there from the current position. */
+void canvas_arc(struct canvas *c, const int64_t box[4], int64_t from, int64_t sweep,
+                enum arc_end end);
+/* The same between the rays from the centre through two points (x, y, x, y). */
+void canvas_arc_between(struct canvas *c, const int64_t box[4], const int64_t rays[4],
+                        enum arc_end end);
 void canvas_rect(struct canvas *c, int64_t left, int64_t top, int64_t right, int64_t bottom);
 void canvas_ellipse(struct canvas *c, int64_t left, int64_t top, int64_t right, int64_t bottom);
 /* A bitmap without a file header: its header with colours, and its pixels. */

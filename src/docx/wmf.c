@@ -160,6 +160,17 @@ static void play_polypolygon(struct canvas *c, const struct wmf_record *r) {
     canvas_paint(c, true, true);
 }
 
+/* The rays' ends, then the box. */
+static void play_arc(struct canvas *c, const struct wmf_record *r) {
+    const int64_t box[4] = {word(r, 7), word(r, 6), word(r, 5), word(r, 4)};
+    const int64_t rays[4] = {word(r, 3), word(r, 2), word(r, 1), word(r, 0)};
+    canvas_arc_between(c, box, rays,
+                       r->kind == ARC   ? ARC_OPEN
+                       : r->kind == PIE ? ARC_PIE
+                                        : ARC_CHORD);
+    canvas_paint(c, r->kind != ARC, true);
+}
+
 static bool play_figure(struct canvas *c, const struct wmf_record *r) {
     size_t box = r->kind == ROUNDRECT ? 2 : 0; /* bottom, right, top, left */
     switch (r->kind) {
@@ -192,7 +203,7 @@ static bool play_figure(struct canvas *c, const struct wmf_record *r) {
     case ARC:
     case PIE:
     case CHORD:
-        unsupported(c->builder->story, "WMF (arc)");
+        play_arc(c, r);
         return true;
     default:
         return false;

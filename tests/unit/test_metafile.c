@@ -116,6 +116,55 @@ static void polygons_curves_and_brackets_are_drawn(void) {
     CHECK_INT(curve->steps[1].verb, PATH_CURVE);
 }
 
+static void check_step(const struct path *path, size_t i, enum path_verb verb, mpt x, mpt y) {
+    int end = verb == PATH_CURVE ? 2 : 0;
+    CHECK(i < path->n);
+    CHECK_INT(path->steps[i].verb, verb);
+    CHECK_NEAR(path->steps[i].x[end], x, 300);
+    CHECK_NEAR(path->steps[i].y[end], y, 300);
+}
+
+/* From the right of a circle to its top: against the clock a quarter, with it three. */
+static void arcs_go_from_ray_to_ray(void) {
+    emf_begin();
+    ORDER(45, 0, 0, 254, 254, 1000, 127, 127, -500);
+    print_emf();
+    CHECK(quiet());
+    const struct path *arc = nth_draw(0, DRAW_PATH, 0)->as.path.path;
+    check_step(arc, 0, PATH_MOVE, 72000, 36000);
+    check_step(arc, 1, PATH_CURVE, 36000, 0);
+    CHECK_NEAR(arc->steps[1].y[0], 36000 - 19880, 300);
+    CHECK_INT(arc->n, 2);
+    emf_begin();
+    ORDER(57, 2);
+    ORDER(47, 0, 0, 254, 254, 1000, 127, 127, -500);
+    print_emf();
+    const struct path *pie = nth_draw(0, DRAW_PATH, 0)->as.path.path;
+    check_step(pie, 1, PATH_CURVE, 36000, 72000);
+    check_step(pie, 3, PATH_CURVE, 36000, 0);
+    check_step(pie, 4, PATH_LINE, 36000, 36000);
+    CHECK_INT(pie->steps[5].verb, PATH_CLOSE);
+    emf_begin();
+    ORDER(46, 0, 0, 254, 254, 1000, 127, 127, -500);
+    print_emf();
+    const struct path *chord = nth_draw(0, DRAW_PATH, 0)->as.path.path;
+    CHECK_INT(chord->n, 3);
+    CHECK_INT(chord->steps[2].verb, PATH_CLOSE);
+}
+
+/* The angles of AngleArc are in degrees, as numbers of IEEE 754: 90 and -90. */
+static void arcs_by_angles_are_led_to_by_a_line(void) {
+    emf_begin();
+    ORDER(27, 0, 0);
+    ORDER(41, 127, 127, 127, 0x42B40000, (int32_t)0xC2B40000);
+    print_emf();
+    CHECK(quiet());
+    const struct path *arc = nth_draw(0, DRAW_PATH, 0)->as.path.path;
+    check_step(arc, 0, PATH_MOVE, 0, 0);
+    check_step(arc, 1, PATH_LINE, 36000, 0);
+    check_step(arc, 2, PATH_CURVE, 72000, 36000);
+}
+
 static void text_of_a_metafile_is_printed(void) {
     emf_begin();
     ORDER(24, RED);
@@ -206,9 +255,9 @@ static void a_bitmap_in_a_metafile_is_a_picture(void) {
 
 static void what_cannot_be_drawn_is_named_and_framed(void) {
     emf_begin();
-    ORDER(45, 0, 0, 10, 10, 0, 0, 5, 5);
+    ORDER(118, 0, 0, 10, 10, 0, 0, 5, 5);
     print_emf();
-    CHECK(said("EMF (arc)"));
+    CHECK(said("EMF (gradient)"));
     CHECK(said("word/media/image2.emf"));
     CHECK_INT(draws_of(0, DRAW_PATH), 0);
     emf_begin();
@@ -257,6 +306,21 @@ static void old_metafiles_are_drawn_too(void) {
     CHECK_NEAR(printed("chu")->x, TEXT_LEFT + 36000, 20);
 }
 
+static void arcs_of_old_metafiles_are_drawn(void) {
+    buf_clear(&file);
+    for (int i = 0; i < 9; i++)
+        u16((unsigned[]){1, 9, 0x300, 0, 0, 4, 0, 0, 0}[i]);
+    RECORD(0x020C, 1000, 1000);
+    RECORD(0x081A, 0, 500, 500, 1000, 1000, 1000, 0, 0); /* ends, then bottom right top left */
+    RECORD(0x0000, 0);
+    print_picture("word/media/image2.emf", P(INLINE_PICTURE_OF("p2")) SECT(""));
+    CHECK(quiet());
+    const struct path *pie = nth_draw(0, DRAW_PATH, 0)->as.path.path;
+    check_step(pie, 0, PATH_MOVE, 72000, 36000);
+    check_step(pie, 1, PATH_CURVE, 36000, 0);
+    check_step(pie, 2, PATH_LINE, 36000, 36000);
+}
+
 static void hostile_metafiles_end(void) {
     buf_clear(&file);
     for (size_t i = 0; i < 22; i++) /* all that is no name is as large as can be */
@@ -285,12 +349,15 @@ int main(void) {
     RUN(filled_and_drawn_outlines_are_paths);
     RUN(windows_and_saved_states_scale_what_follows);
     RUN(polygons_curves_and_brackets_are_drawn);
+    RUN(arcs_go_from_ray_to_ray);
+    RUN(arcs_by_angles_are_led_to_by_a_line);
     RUN(text_of_a_metafile_is_printed);
     RUN(an_area_is_painted_as_its_operation_says);
     RUN(a_pen_is_as_wide_as_when_it_draws);
     RUN(a_bitmap_in_a_metafile_is_a_picture);
     RUN(what_cannot_be_drawn_is_named_and_framed);
     RUN(old_metafiles_are_drawn_too);
+    RUN(arcs_of_old_metafiles_are_drawn);
     RUN(hostile_metafiles_end);
     buf_free(&file);
     page_tests_end();
