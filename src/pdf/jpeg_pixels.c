@@ -1,17 +1,14 @@
-/* The pixels of a JPEG, by libjpeg. PDF knows JPEG, so they are needed only where a picture is
- * shown in other colours. The library is loaded then, as libtiff is, which needs it too. */
+/* The pixels of a JPEG, by libjpeg-turbo. PDF knows JPEG, so they are needed only where a picture
+ * is shown in other colours, and the library is loaded only then. Its own interface is used: that
+ * of libjpeg tells of errors by leaving a function over the heads of its callers. */
 #include "pdf/jpeg_pixels.h"
 
 #include <dlfcn.h>
-#include <setjmp.h>
-#include <stdio.h>
-#include <string.h>
 
-#include <jpeglib.h>
+#include <turbojpeg.h>
 
 #define FUNCTIONS(f)                                                                               \
-    f(jpeg_std_error) f(jpeg_CreateDecompress) f(jpeg_mem_src) f(jpeg_read_header)                 \
-        f(jpeg_start_decompress) f(jpeg_read_scanlines) f(jpeg_destroy_decompress)
+    f(tjInitDecompress) f(tjDecompressHeader3) f(tjDecompress2) f(tjGetErrorCode) f(tjDestroy)
 
 struct library {
 #define POINTER(name) __typeof__(&(name)) name;
@@ -19,15 +16,8 @@ struct library {
 #undef POINTER
 };
 
-struct decoder {
-    struct jpeg_error_mgr errors; /* first: it is what libjpeg gives back */
-    struct jpeg_decompress_struct jpeg;
-    struct library lib;
-    jmp_buf failed;
-};
-
 static bool load(struct library *lib) {
-    void *handle = dlopen("libjpeg.so.62", RTLD_LAZY | RTLD_LOCAL);
+    void *handle = dlopen("libturbojpeg.so.0", RTLD_LAZY | RTLD_LOCAL);
     if (!handle)
         return false;
     bool all = true;
@@ -39,55 +29,37 @@ static bool load(struct library *lib) {
     return all;
 }
 
-static void fail(j_common_ptr jpeg) {
-    longjmp(((struct decoder *)jpeg->err)->failed, 1);
-}
-
-static void say_nothing(j_common_ptr jpeg, int level) {
-    (void)jpeg, (void)level;
-}
-
-/* Four inks over each other; Adobe writes how much light each lets through. */
-static void take_inks(const unsigned char *from, size_t pixels, bool adobe, unsigned char *to) {
+/* How much light four inks over each other let through, as Adobe writes them. */
+static void take_inks(const unsigned char *from, size_t pixels, unsigned char *to) {
     for (size_t i = 0; i < pixels; i++, from += 4)
-        for (int k = 0; k < 3; k++) {
-            int ink = adobe ? from[k] : 255 - from[k], black = adobe ? from[3] : 255 - from[3];
-            *to++ = (unsigned char)(ink * black / 255);
-        }
+        for (int k = 0; k < 3; k++)
+            *to++ = (unsigned char)(from[k] * from[3] / 255);
 }
 
-static bool decode(struct pool *pool, struct decoder *d, const char *bytes, size_t n,
-                   struct raster *out) {
-    struct jpeg_decompress_struct *j = &d->jpeg;
-    if (setjmp(d->failed))
+/* What is left of a torn one is there, the rest grey: a warning, no error. */
+static bool decode(struct pool *pool, const struct library *lib, tjhandle jpeg, const char *bytes,
+                   size_t n, struct raster *out) {
+    const unsigned char *data = (const unsigned char *)bytes;
+    int width, height, sampling, space;
+    if (lib->tjDecompressHeader3(jpeg, data, n, &width, &height, &sampling, &space) ||
+        !raster_open(pool, out, width, height))
         return false;
-    d->lib.jpeg_CreateDecompress(j, JPEG_LIB_VERSION, sizeof *j);
-    d->lib.jpeg_mem_src(j, (const unsigned char *)bytes, n);
-    d->lib.jpeg_read_header(j, TRUE);
-    if (!raster_open(pool, out, j->image_width, j->image_height))
-        return false;
-    bool inks = j->num_components == 4;
-    j->out_color_space = inks ? JCS_CMYK : JCS_RGB;
-    d->lib.jpeg_start_decompress(j);
-    size_t width = out->width;
-    unsigned char *line = pool_alloc(pool, 4 * width);
-    while (j->output_scanline < j->output_height) {
-        unsigned char *row = out->rgb + 3 * width * j->output_scanline, *to = inks ? line : row;
-        d->lib.jpeg_read_scanlines(j, &to, 1);
-        if (inks)
-            take_inks(line, width, j->saw_Adobe_marker, row);
-    }
-    return true;
+    bool inks = space == TJCS_CMYK || space == TJCS_YCCK;
+    size_t pixels = (size_t)width * (size_t)height;
+    unsigned char *to = inks ? pool_alloc(pool, 4 * pixels) : out->rgb;
+    bool whole = !lib->tjDecompress2(jpeg, data, n, to, width, 0, height,
+                                     inks ? TJPF_CMYK : TJPF_RGB, TJFLAG_ACCURATEDCT);
+    if (inks)
+        take_inks(to, pixels, out->rgb);
+    return whole || lib->tjGetErrorCode(jpeg) == TJERR_WARNING;
 }
 
 bool jpeg_pixels(struct pool *pool, const char *bytes, size_t n, struct raster *out) {
-    struct decoder *d = POOL_NEW(pool, struct decoder);
-    if (!load(&d->lib))
+    struct library lib;
+    tjhandle jpeg = load(&lib) ? lib.tjInitDecompress() : NULL;
+    if (!jpeg)
         return false;
-    d->jpeg.err = d->lib.jpeg_std_error(&d->errors);
-    d->errors.error_exit = fail;
-    d->errors.emit_message = say_nothing;
-    bool done = decode(pool, d, bytes, n, out);
-    d->lib.jpeg_destroy_decompress(&d->jpeg);
+    bool done = decode(pool, &lib, jpeg, bytes, n, out);
+    lib.tjDestroy(jpeg);
     return done;
 }

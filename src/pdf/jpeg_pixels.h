@@ -5,7 +5,7 @@
 #include "base/pool.h"
 #include "pdf/raster.h"
 
-/* False: it is damaged, too large, or libjpeg is not on the machine. */
+/* False: it is damaged, too large, or libjpeg-turbo is not on the machine. */
 bool jpeg_pixels(struct pool *pool, const char *bytes, size_t n, struct raster *out);
 
 #endif

@@ -65,7 +65,7 @@ check "as grey pixels" grep -q "gray image" "$work/form"
 printf '\377\330\377\300\000\013\010\000\010\000\010\001\001\021\000\377\332\000\002\000\377\331' \
     >"$work/t/word/media/fax.tif"
 recolor '<a:grayscl/>' >/dev/null 2>&1
-check "one that libjpeg cannot read is drawn as it is, and named" says pdf-picture-colors
+check "one that libjpeg-turbo cannot read is drawn as it is, and named" says pdf-picture-colors
 cp "$work/plain.xml" "$work/t/word/document.xml"
 
 # The loader finds this one first, and it is none.
