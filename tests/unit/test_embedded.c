@@ -1,160 +1,134 @@
-/* A DOCX in a DOCX (w:altChunk): its body is read in the place of the chunk. */
+/* What Word embeds with a picture of it: drawings in SVG, ink, OLE objects, canvases, groups in
+ * groups, and alternatives of which one is drawn. */
 #include "page_help.h"
 
-#define CHUNK(more) "<w:altChunk r:id=\"c\">" more "</w:altChunk>"
-#define MATCH_SOURCE "<w:altChunkPr><w:matchSrc/></w:altChunkPr>"
-#define RELATIONS                                                                                  \
-    RELATIONSHIPS RELATION("c", "aFChunk", "in.docx") RELATION("s", "styles", "styles.xml")        \
-        RELATION("f", "footnotes", "footnotes.xml")                                                \
-            RELATION("g", "settings", "settings.xml") "</Relationships>"
-#define STYLE(id, name, more)                                                                      \
-    "<w:style w:type=\"paragraph\" w:styleId=\"" id "\"><w:name w:val=\"" name "\"/>" more         \
-    "</w:style>"
-#define FOOT(id) "<w:r><w:footnoteReference w:id=\"" id "\"/></w:r>"
-#define NOTE(id, text) "<w:footnote w:id=\"" id "\">" P(T(text)) "</w:footnote>"
+#define GRAPHIC(uri, inner)                                                                        \
+    "<a:graphic><a:graphicData uri=\"" uri "\">" inner "</a:graphicData></a:graphic>"
+#define INLINE(cx, cy, inner)                                                                      \
+    "<w:drawing><wp:inline><wp:extent cx=\"" cx "\" cy=\"" cy "\"/><wp:docPr id=\"1\" "            \
+    "name=\"x\"/>" inner "</wp:inline></w:drawing>"
+#define PIC(blip)                                                                                  \
+    GRAPHIC("pic", "<pic:pic><pic:blipFill>" blip "</pic:blipFill><pic:spPr/></pic:pic>")
+#define RUN_OF(inner) "<w:r>" inner "</w:r>"
+#define SHAPE(x, y, cx, cy, more, color)                                                           \
+    "<wps:wsp><wps:spPr><a:xfrm " more "><a:off x=\"" x "\" y=\"" y "\"/><a:ext cx=\"" cx          \
+    "\" cy=\"" cy "\"/></a:xfrm><a:prstGeom prst=\"rect\"/><a:solidFill><a:srgbClr val=\"" color   \
+    "\"/></a:solidFill></wps:spPr><wps:bodyPr/></wps:wsp>"
+#define CHOICE(of, inner) "<mc:Choice Requires=\"" of "\">" inner "</mc:Choice>"
+#define ALTERNATIVES(inner) "<mc:AlternateContent>" inner "</mc:AlternateContent>"
 
-static void put_inner(struct package *in) {
-    struct buf zip = {0};
-    CHECK(package_write(in, &zip, diag));
-    package_set(package, "word/in.docx", zip.data, zip.len);
-    package_close(in);
-    buf_free(&zip);
-}
-
-static void host(const char *body) {
+static void print_with_picture(const char *body) {
     begin(body);
-    docx_text(package, "word/_rels/document.xml.rels", RELATIONS);
-}
-
-static const struct document *read_with(const char *body, struct package *in) {
-    host(body);
-    put_inner(in);
-    return reread();
-}
-
-static void a_document_in_another_stands_in_its_place(void) {
-    const struct document *d =
-        read_with(P(T("trước")) CHUNK("") P(T("sau")),
-                  docx_new(P(T("trong")) TBL("", TR(TC("", P(T("ô"))))) P(T("cuối"))));
-    CHECK(quiet());
-    CHECK_STR(shown(nth(d, 0)), "trước");
-    CHECK_STR(shown(nth(d, 1)), "trong");
-    CHECK_STR(shown(nth_block(d, 2)->table->rows[0].cells[0].blocks->para), "ô");
-    CHECK_STR(shown(nth(d, 3)), "cuối");
-    CHECK_STR(shown(nth(d, 4)), "sau");
-    CHECK(!nth_block(d, 5));
-}
-
-static void in_a_cell_it_stands_there(void) {
-    const struct document *d =
-        read_with(TBL("", TR(TC("", CHUNK("") P("")))) P(""), docx_new(P(T("trong"))));
-    CHECK(quiet());
-    CHECK_STR(shown(nth_block(d, 0)->table->rows[0].cells[0].blocks->para), "trong");
-}
-
-static struct package *inner_with_styles(void) {
-    struct package *in = docx_new(P(T("a")) PP("<w:pStyle w:val=\"DeMuc\"/>", T("b"))
-                                      PP("<w:pStyle w:val=\"Rieng\"/>", T("c")));
-    docx_part(in, "word/styles.xml", "w:styles",
-              "<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val=\"22\"/></w:rPr></w:rPrDefault>"
-              "</w:docDefaults>" STYLE("DeMuc", "heading 1", "<w:rPr><w:sz w:val=\"60\"/></w:rPr>")
-                  STYLE("Rieng", "Riêng", "<w:basedOn w:val=\"DeMuc\"/><w:rPr><w:i/></w:rPr>"));
-    return in;
-}
-
-static const struct document *read_styled(const char *body) {
-    host(body);
-    docx_part(package, "word/styles.xml", "w:styles",
-              STYLES(STYLE("H", "Heading 1", "<w:rPr><w:b/><w:sz w:val=\"32\"/></w:rPr>")));
-    put_inner(inner_with_styles());
-    return reread();
-}
-
-static void a_style_of_the_same_name_is_the_hosts(void) {
-    const struct document *d = read_styled(CHUNK("") P(T("sau")));
-    CHECK(quiet());
-    CHECK_INT(nth(d, 0)->items[0].props->size, 14000);
-    CHECK_INT(nth(d, 1)->items[0].props->size, 16000);
-    CHECK(nth(d, 1)->items[0].props->bold);
-    CHECK(nth(d, 2)->items[0].props->bold && nth(d, 2)->items[0].props->italic);
-    CHECK_INT(nth(d, 2)->items[0].props->size, 16000);
-    CHECK_INT(nth(d, 3)->items[0].props->size, 14000);
-}
-
-static void the_look_of_the_source_is_kept_where_the_file_asks_for_it(void) {
-    const struct document *d = read_styled(CHUNK(MATCH_SOURCE) P(T("sau")));
-    CHECK(quiet());
-    CHECK_INT(nth(d, 0)->items[0].props->size, 11000);
-    CHECK_INT(nth(d, 1)->items[0].props->size, 30000);
-    CHECK(!nth(d, 1)->items[0].props->bold);
-    CHECK_INT(nth(d, 3)->items[0].props->size, 14000);
-}
-
-static void its_notes_are_its_own_and_are_counted_on(void) {
-    struct package *in = docx_new(P(T("b") FOOT("1")));
-    docx_text(in, "word/_rels/document.xml.rels", RELATIONS);
-    docx_part(in, "word/footnotes.xml", "w:footnotes", NOTE("1", "trong"));
-    host(P(T("a") FOOT("1")) CHUNK("") P(T("c") FOOT("2")) SECT(""));
-    docx_part(package, "word/footnotes.xml", "w:footnotes", NOTE("1", "mot") NOTE("2", "hai"));
-    put_inner(in);
+    docx_part(package, "word/styles.xml", "w:styles", STYLES(""));
+    package_set(package, "word/media/image1.png", "\x89PNG\r\n\x1A\n....", 12);
     print_package();
+}
+
+static void check_one_picture(void) {
     CHECK(quiet());
-    CHECK_STR(page_text(0), "a1|b2|c3|mot|trong|hai");
+    CHECK_INT(draws_of(0, DRAW_PICTURE), 1);
+    CHECK_STR(nth_draw(0, DRAW_PICTURE, 0)->as.picture.picture->part, "word/media/image1.png");
 }
 
-static void its_sections_but_the_last_stay_sections(void) {
-    const struct document *d = read_with(
-        P(T("a")) CHUNK("") P(T("d")) SECT(""),
-        docx_new(PP("<w:sectPr><w:pgSz w:w=\"16838\" w:h=\"11906\"/></w:sectPr>", T("b"))
-                     P(T("c")) "<w:sectPr><w:pgSz w:w=\"4000\" w:h=\"4000\"/></w:sectPr>"));
+static void a_picture_in_svg_is_drawn_as_the_one_beside_it(void) {
+    print_with_picture(P(RUN_OF(
+        INLINE("914400", "914400",
+               PIC("<a:blip r:embed=\"p1\"><a:extLst><a:ext "
+                   "uri=\"{96DAC541-7B7A-43D3-8B79-37D633B846F1}\">"
+                   "<asvg:svgBlip "
+                   "xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" "
+                   "r:embed=\"p9\"/></a:ext></a:extLst></a:blip>")))) SECT(""));
+    check_one_picture();
+}
+
+static void ink_is_drawn_as_its_fallback(void) {
+    print_with_picture(P(RUN_OF(ALTERNATIVES(CHOICE(
+        "wpi",
+        INLINE(
+            "914400", "914400",
+            GRAPHIC("ink",
+                    "<w14:contentPart r:id=\"p9\"/>"))) "<mc:Fallback>" INLINE("914400", "914400",
+                                                                               PIC("<a:blip "
+                                                                                   "r:embed=\"p1\"/"
+                                                                                   ">")) "</"
+                                                                                         "mc:"
+                                                                                         "Fallback"
+                                                                                         ">")))
+                           SECT(""));
+    check_one_picture();
+}
+
+static void an_object_is_drawn_as_its_picture_where_it_stands(void) {
+#define OBJECT(style)                                                                              \
+    P(RUN_OF("<w:object><v:shape style=\"" style "width:72pt;height:36pt\" o:ole=\"\">"            \
+             "<v:imagedata r:id=\"p1\"/></v:shape><o:OLEObject Type=\"Embed\" "                    \
+             "ProgID=\"Equation.3\" r:id=\"p9\"/></w:object>"))
+    print_with_picture(OBJECT("") SECT(""));
+    check_one_picture();
+    CHECK_NEAR(nth_draw(0, DRAW_PICTURE, 0)->as.picture.x, TEXT_LEFT, 10);
+    print_with_picture(OBJECT("position:absolute;margin-left:100pt;margin-top:20pt;") SECT(""));
+    check_one_picture();
+    CHECK_NEAR(nth_draw(0, DRAW_PICTURE, 0)->as.picture.x, TEXT_LEFT + 100000, 10);
+    CHECK_NEAR(nth_draw(0, DRAW_PICTURE, 0)->as.picture.y, TEXT_TOP + 20000, 10);
+}
+
+static void the_first_choice_that_is_understood_is_drawn(void) {
+    print_with_picture(P(RUN_OF(ALTERNATIVES(CHOICE("am3d", "<w:t>WRONG</w:t>") CHOICE(
+        "wps",
+        INLINE("914400", "914400",
+               GRAPHIC("wps", SHAPE("0", "0", "914400", "914400", "",
+                                    "FF0000")))) "<mc:Fallback><w:t>WRONG</w:t></mc:Fallback>")))
+                           SECT(""));
     CHECK(quiet());
-    const struct wml_section *first = d->sections, *second = first->next;
-    CHECK_INT(first->page_width, 841900);
-    CHECK_STR(shown(first->blocks->next->para), "b");
-    CHECK(second && !second->next);
-    CHECK_INT(second->page_width, 595300);
-    CHECK_STR(shown(second->blocks->para), "c");
-    CHECK_STR(shown(second->blocks->next->para), "d");
+    CHECK_INT(nth_draw(0, DRAW_RECT, 0)->as.rect.color, 0xFF0000);
+    CHECK(strstr(page_text(0), "WRONG") == NULL);
 }
 
-static void a_document_in_a_document_in_a_document_is_named(void) {
-    struct package *in = docx_new(P(T("trong")) CHUNK(""));
-    struct buf zip = {0};
-    struct package *deep = docx_new(P(T("sâu")));
-    CHECK(package_write(deep, &zip, diag));
-    package_close(deep);
-    docx_text(in, "word/_rels/document.xml.rels", RELATIONS);
-    package_set(in, "word/in.docx", zip.data, zip.len);
-    buf_free(&zip);
-    const struct document *d = read_with(CHUNK("") P(T("sau")), in);
-    CHECK(said("w:altChunk") && said("unsupported-part"));
-    CHECK_STR(shown(nth(d, 0)), "trong");
-    CHECK_STR(shown(nth(d, 1)), "sau");
+/* The outer group halves its members, the inner one makes a point of a hundred units and is
+ * mirrored: what stands at its left is drawn at its right. */
+static void members_of_groups_in_groups_are_scaled_and_mirrored(void) {
+    print_with_picture(P(RUN_OF(INLINE(
+        "1828800", "914400",
+        GRAPHIC("wpg",
+                "<wpg:wgp><wpg:grpSpPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"1828800\" "
+                "cy=\"914400\"/><a:chOff x=\"1000\" y=\"1000\"/><a:chExt cx=\"3657600\" "
+                "cy=\"1828800\"/></a:xfrm></wpg:grpSpPr>"
+                "<wpg:grpSp><wpg:grpSpPr><a:xfrm flipH=\"1\"><a:off x=\"1829800\" y=\"1000\"/>"
+                "<a:ext cx=\"1828800\" cy=\"1828800\"/><a:chOff x=\"0\" y=\"0\"/>"
+                "<a:chExt cx=\"200\" cy=\"200\"/></a:xfrm></wpg:grpSpPr>" SHAPE(
+                    "0", "0", "50", "100", "", "0000FF") "</wpg:grpSp></wpg:wgp>")))) SECT(""));
+    CHECK(quiet());
+    const struct draw_rect *rect = &nth_draw(0, DRAW_RECT, 0)->as.rect;
+    CHECK_INT(rect->color, 0x0000FF);
+    CHECK_NEAR(rect->x, TEXT_LEFT + 144000 - 18000, 30);
+    CHECK_NEAR(rect->width, 18000, 30);
+    CHECK_NEAR(rect->height, 36000, 30);
 }
 
-static void what_is_no_document_is_named(void) {
-    host(P(T("trước")) CHUNK("") P(T("sau")));
-    docx_text(package, "word/in.docx", "PK\3\4 hong");
-    const struct document *d = reread();
-    CHECK(said("w:altChunk") && said("unsupported-part"));
-    CHECK_STR(shown(nth(d, 1)), "sau");
-    host(P(T("trước")) CHUNK("") P(T("sau")));
-    docx_text(package, "word/in.docx", "{\\rtf1 chu}");
-    d = reread();
-    CHECK(said("unsupported-part"));
-    CHECK_STR(shown(nth(d, 1)), "sau");
+static void shapes_of_a_canvas_stand_where_they_are_put(void) {
+    print_with_picture(P(RUN_OF(INLINE(
+        "1828800", "914400",
+        GRAPHIC("wpc", "<wpc:wpc "
+                       "xmlns:wpc=\"http://schemas.microsoft.com/office/word/2010/"
+                       "wordprocessingCanvas\"><wpc:bg/><wpc:whole/>" SHAPE(
+                           "914400", "457200", "457200", "228600", "", "00FF00") "</wpc:wpc>"))))
+                           SECT(""));
+    CHECK(quiet());
+    const struct draw_rect *rect = &nth_draw(0, DRAW_RECT, 0)->as.rect;
+    CHECK_NEAR(rect->x, TEXT_LEFT + 72000, 30);
+    CHECK_NEAR(rect->y, TEXT_TOP + 36000, 30);
+    CHECK_NEAR(rect->width, 36000, 30);
 }
 
 int main(void) {
-    page_tests_begin();
-    RUN(a_document_in_another_stands_in_its_place);
-    RUN(in_a_cell_it_stands_there);
-    RUN(a_style_of_the_same_name_is_the_hosts);
-    RUN(the_look_of_the_source_is_kept_where_the_file_asks_for_it);
-    RUN(its_notes_are_its_own_and_are_counted_on);
-    RUN(its_sections_but_the_last_stay_sections);
-    RUN(a_document_in_a_document_in_a_document_is_named);
-    RUN(what_is_no_document_is_named);
-    page_tests_end();
+    reader_tests_begin();
+    RUN(a_picture_in_svg_is_drawn_as_the_one_beside_it);
+    RUN(ink_is_drawn_as_its_fallback);
+    RUN(an_object_is_drawn_as_its_picture_where_it_stands);
+    RUN(the_first_choice_that_is_understood_is_drawn);
+    RUN(members_of_groups_in_groups_are_scaled_and_mirrored);
+    RUN(shapes_of_a_canvas_stand_where_they_are_put);
+    fonts_free(fonts);
+    reader_tests_end();
     return CHECK_RESULT();
 }
