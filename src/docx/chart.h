@@ -97,6 +97,23 @@ struct chart_point {
     int explosion;                     /* PIE: percent of the radius */
 };
 
+/* How far a value may be off (21.2.2.55), along the axis of values. */
+enum chart_error { ERROR_NONE, ERROR_FIXED, ERROR_PERCENT, ERROR_DEVIATION, ERROR_STANDARD };
+struct chart_errors {
+    enum chart_error kind;
+    bool plus, minus, capped;
+    struct decimal amount; /* FIXED, PERCENT; DEVIATION: so many of them */
+    struct chart_look look;
+};
+
+/* A line that shows where the values go (21.2.2.211). */
+enum chart_trend_kind { TREND_NONE, TREND_LINEAR, TREND_MEAN };
+struct chart_trend {
+    enum chart_trend_kind kind;
+    int period; /* MEAN: of so many points, 2 or more */
+    struct chart_look look;
+};
+
 struct chart_series {
     const char *name;
     struct chart_point *points;
@@ -105,6 +122,8 @@ struct chart_series {
     struct chart_marker marker;
     struct chart_label label;
     bool smooth;
+    struct chart_errors errors;
+    struct chart_trend trend;
     bool unlisted; /* not in the legend */
 };
 
@@ -123,6 +142,11 @@ struct chart_group {
     bool filled;   /* RADAR */
     bool high_low; /* LINE: an upright line from the highest to the lowest of each category */
     struct chart_look high_low_look;
+    bool drops; /* LINE, AREA: an upright line from the highest of each category to the axis */
+    struct chart_look drop_look;
+    bool up_down;    /* LINE: a bar from the first series to the last */
+    int up_down_gap; /* between them, percent of a bar */
+    struct chart_look up_look, down_look;
     int axes; /* 0: the first pair of axes, 1: the second */
     struct chart_series *series;
     size_t n;

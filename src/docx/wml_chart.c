@@ -113,6 +113,29 @@ static void read_stock(struct chart_reader *r, const struct xml_node *node,
         group->high_low = false;
 }
 
+static void read_drops(struct chart_reader *r, const struct xml_node *node,
+                       struct chart_group *group) {
+    const struct xml_node *drops = xml_child_local(node, "dropLines");
+    group->drop_look = chart_axis_look(r);
+    chart_read_look(r, xml_child_local(drops, "spPr"), &group->drop_look);
+    group->drops = drops && group->drop_look.stroke > 0;
+}
+
+/* Nobody said otherwise: white where it goes up, black where it goes down. */
+static void read_up_down(struct chart_reader *r, const struct xml_node *node,
+                         struct chart_group *group) {
+    enum { UP = 0xFFFFFF, DOWN = 0x000000, GAP = 150 };
+    const struct xml_node *bars = xml_child_local(node, "upDownBars");
+    group->up_down = bars != NULL;
+    group->up_down_gap = bounded(chart_int(bars, "gapWidth", GAP), 0, 500);
+    group->up_look = group->down_look = chart_axis_look(r);
+    group->up_look.fill = UP;
+    group->down_look.fill = DOWN;
+    chart_read_look(r, xml_child_local(xml_child_local(bars, "upBars"), "spPr"), &group->up_look);
+    chart_read_look(r, xml_child_local(xml_child_local(bars, "downBars"), "spPr"),
+                    &group->down_look);
+}
+
 static void hide_lines(struct chart_group *group) {
     for (size_t i = 0; i < group->n; i++)
         group->series[i].look.stroke = 0;
@@ -128,7 +151,6 @@ static bool has_single_series(const struct xml_node *node) {
 
 static void read_group(struct chart_reader *r, const struct xml_node *node, size_t kind,
                        struct chart_group *group) {
-    static const char *const undrawn[] = {"dropLines", "upDownBars", "serLines"};
     const char *style = chart_val(node, "scatterStyle");
     group->kind = kinds[kind].kind;
     group->bubbles = chart_is(node, "bubbleChart");
@@ -140,9 +162,10 @@ static void read_group(struct chart_reader *r, const struct xml_node *node, size
         group->by_point = chart_on(node, "varyColors", false) && has_single_series(node);
     if (kinds[kind].flat)
         unsupported(r->story, node->qname);
-    for (size_t i = 0; i < sizeof undrawn / sizeof undrawn[0]; i++)
-        chart_named(r, node, undrawn[i]);
+    chart_named(r, node, "serLines");
     read_stock(r, node, group);
+    read_drops(r, node, group);
+    read_up_down(r, node, group);
     chart_read_series(r, node, group);
     if (chart_is(node, "stockChart") || is_value(style, "none"))
         hide_lines(group);

@@ -313,10 +313,69 @@ static void read_looks(struct chart_reader *r, const struct xml_node *ser,
     read_points(r, ser, series, index);
 }
 
+static bool says(const struct xml_node *node, const char *child, const char *value) {
+    const char *is = chart_val(node, child);
+    return is && strcmp(is, value) == 0;
+}
+
+static void read_errors(struct chart_reader *r, const struct xml_node *ser,
+                        struct chart_series *series) {
+    static const char *const kinds[] = {[ERROR_FIXED] = "fixedVal",
+                                        [ERROR_PERCENT] = "percentage",
+                                        [ERROR_DEVIATION] = "stdDev",
+                                        [ERROR_STANDARD] = "stdErr"};
+    struct chart_errors *e = &series->errors;
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, ser) {
+        if (!chart_is(node, "errBars"))
+            continue;
+        int kind = says(node, "errDir", "x") ? ERROR_NONE : ERROR_STANDARD;
+        while (kind && !says(node, "errValType", kinds[kind]))
+            kind--;
+        if (!kind || e->kind) { /* along the other axis, or by numbers of their own */
+            unsupported(r->story, node->qname);
+            continue;
+        }
+        e->kind = (enum chart_error)kind;
+        e->plus = !says(node, "errBarType", "minus");
+        e->minus = !says(node, "errBarType", "plus");
+        e->capped = !chart_on(node, "noEndCap", false);
+        e->look = chart_axis_look(r);
+        chart_read_look(r, xml_child_local(node, "spPr"), &e->look);
+        if (!decimal_parse(chart_val(node, "val") ? chart_val(node, "val") : "1", &e->amount))
+            e->kind = ERROR_NONE;
+    }
+}
+
+/* Straight ones and means of neighbours; equations beside them and what goes on beyond the values
+ * are named. */
+static void read_trend(struct chart_reader *r, const struct xml_node *ser,
+                       struct chart_series *series) {
+    static const char *const more[] = {"forward", "backward", "intercept", "trendlineLbl"};
+    struct chart_trend *trend = &series->trend;
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, ser) {
+        if (!chart_is(node, "trendline"))
+            continue;
+        bool mean = says(node, "trendlineType", "movingAvg");
+        if (trend->kind || (!mean && !says(node, "trendlineType", "linear"))) {
+            unsupported(r->story, node->qname);
+            continue;
+        }
+        trend->kind = mean ? TREND_MEAN : TREND_LINEAR;
+        trend->period = chart_int(node, "period", 2);
+        trend->period = trend->period < 2 ? 2 : trend->period;
+        trend->look = chart_axis_look(r);
+        trend->look.stroke_color = (uint32_t)series->marker.look.fill & 0xFFFFFF;
+        chart_read_look(r, xml_child_local(node, "spPr"), &trend->look);
+        for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
+            chart_named(r, node, more[i]);
+    }
+}
+
 static void read_one(struct chart_reader *r, const struct xml_node *group_node,
                      const struct xml_node *ser, struct chart_group *group,
                      struct chart_series *series, size_t total) {
-    static const char *const undrawn[] = {"trendline", "errBars"};
     const struct xml_node *labels = xml_child_local(ser, "dLbls");
     read_name(ser, series);
     read_data(r, ser, group, series);
@@ -333,8 +392,8 @@ static void read_one(struct chart_reader *r, const struct xml_node *group_node,
     series->label = read_label(r, xml_child_local(group_node, "dLbls"), series->label);
     series->label = read_label(r, labels, series->label);
     read_point_labels(r, labels, series);
-    for (size_t i = 0; i < sizeof undrawn / sizeof undrawn[0]; i++)
-        chart_named(r, ser, undrawn[i]);
+    read_errors(r, ser, series);
+    read_trend(r, ser, series);
 }
 
 void chart_read_series(struct chart_reader *r, const struct xml_node *node,

@@ -73,6 +73,24 @@ static void reach_to(struct reach *r, int64_t v) {
     r->any = true;
 }
 
+/* A series with its error bars. */
+static void reach_series(struct reach *r, const struct spans *spans,
+                         const struct chart_group *group, size_t k) {
+    const struct error_bars bars = errors_of(&group->series[k], spans, k);
+    for (size_t i = 0; i < spans->n; i++) {
+        const struct interval *span = &spans->at[k * spans->n + i];
+        int64_t middle, off;
+        if (!span->present)
+            continue;
+        reach_to(r, span->to);
+        errors_at(&bars, span->to, &middle, &off);
+        if (off && bars.asked->plus)
+            reach_to(r, middle + off);
+        if (off && bars.asked->minus)
+            reach_to(r, middle - off);
+    }
+}
+
 static struct reach reach_of(const struct plan *p, int pair) {
     struct reach r = {0};
     for (size_t g = 0; g < p->c->chart->group_count; g++) {
@@ -81,9 +99,8 @@ static struct reach reach_of(const struct plan *p, int pair) {
             continue;
         r.percent |= group->grouping == GROUP_PERCENT;
         r.from_zero |= group->kind == CHART_AREA || group->grouping != GROUP_CLUSTERED;
-        for (size_t i = 0; i < group->n * p->spans[g].n; i++)
-            if (p->spans[g].at[i].present)
-                reach_to(&r, p->spans[g].at[i].to);
+        for (size_t k = 0; k < group->n; k++)
+            reach_series(&r, &p->spans[g], group, k);
         for (size_t i = 0; group->n && !r.format && i < group->series[0].n; i++)
             r.format = group->series[0].points[i].format;
     }

@@ -127,6 +127,36 @@ struct field { /* what a group is drawn on */
     struct box plot;
     const struct rail *x, *y;
 };
+struct spot {
+    int64_t x, y;
+    size_t i;
+};
+/* chart_plot.c: where a point stands; false: nowhere. */
+bool spot_of(const struct field *f, const struct chart_group *group, const struct spans *spans,
+             size_t k, size_t i, struct spot *out);
+/* The same; of bars, the middle of their end. */
+bool mark_at(const struct field *f, const struct chart_group *group, const struct spans *spans,
+             size_t k, size_t i, struct spot *out);
+
+/* chart_marks.c: what stands with series; each draws nothing where nothing was asked for. */
+void marks_draw_drops(const struct canvas *c, const struct field *f,
+                      const struct chart_group *group, const struct spans *spans);
+void marks_draw_up_down(const struct canvas *c, const struct field *f,
+                        const struct chart_group *group, const struct spans *spans);
+/* The error bars of a series: its mean and deviation are found once. */
+struct error_bars {
+    const struct chart_errors *asked;
+    int exponent;
+    int64_t n, mean, spread;
+};
+struct error_bars errors_of(const struct chart_series *series, const struct spans *spans, size_t k);
+/* Their middle at a value, and how far they go. */
+void errors_at(const struct error_bars *bars, int64_t value, int64_t *middle, int64_t *off);
+void marks_draw_errors(const struct canvas *c, const struct field *f,
+                       const struct chart_group *group, const struct spans *spans, size_t k);
+void marks_draw_trend(const struct canvas *c, const struct field *f,
+                      const struct chart_group *group, const struct spans *spans, size_t k);
+
 void plot_draw(const struct canvas *c, const struct field *f, const struct chart_group *group,
                const struct spans *spans);
 void plot_labels(const struct canvas *c, const struct field *f, const struct chart_group *group,

@@ -46,14 +46,10 @@ static void draw_bars(const struct canvas *c, const struct field *f,
 
 /* ---- lines ---- */
 
-struct spot {
-    int64_t x, y;
-    size_t i;
-};
 typedef VEC(struct spot) spot_vec;
 
-static bool spot_of(const struct field *f, const struct chart_group *group,
-                    const struct spans *spans, size_t k, size_t i, struct spot *out) {
+bool spot_of(const struct field *f, const struct chart_group *group, const struct spans *spans,
+             size_t k, size_t i, struct spot *out) {
     const struct interval *span = span_at(spans, k, i);
     const struct chart_series *s = &group->series[k];
     if (!span->present)
@@ -64,6 +60,20 @@ static bool spot_of(const struct field *f, const struct chart_group *group,
     else
         at = rail_category(f->x, i);
     *out = f->x->upright ? (struct spot){value, at, i} : (struct spot){at, value, i};
+    return true;
+}
+
+bool mark_at(const struct field *f, const struct chart_group *group, const struct spans *spans,
+             size_t k, size_t i, struct spot *out) {
+    if (!spot_of(f, group, spans, k, i, out))
+        return false;
+    if (group->kind != CHART_BAR)
+        return true;
+    struct box box = bar_box(f, group, spans, k, i);
+    if (f->x->upright)
+        out->y = box.y + box.height / 2;
+    else
+        out->x = box.x + box.width / 2;
     return true;
 }
 
@@ -180,8 +190,14 @@ void plot_draw(const struct canvas *c, const struct field *f, const struct chart
         draw_bars(c, f, group, spans);
     else if (group->bubbles)
         draw_bubbles(c, f, group, spans);
+    for (size_t k = 0; k < group->n; k++) {
+        marks_draw_errors(c, f, group, spans, k);
+        marks_draw_trend(c, f, group, spans, k);
+    }
     if (group->kind == CHART_BAR || group->bubbles)
         return;
+    marks_draw_drops(c, f, group, spans);
+    marks_draw_up_down(c, f, group, spans);
     if (group->high_low)
         draw_high_low(c, f, group, spans);
     for (size_t k = 0; k < group->n; k++) {

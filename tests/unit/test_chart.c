@@ -212,6 +212,96 @@ static void a_title_nobody_typed_is_what_word_prints_there(void) {
     CHECK(strstr(page_text(0), "Axis Title") != NULL);
 }
 
+#define GREEN_LINE                                                                                 \
+    "<c:spPr><a:ln w=\"12700\"><a:solidFill><a:srgbClr "                                           \
+    "val=\"00FF00\"/></a:solidFill></a:ln></c:spPr>"
+enum { GREEN = 0x00FF00 };
+
+/* From where to where the n-th line of this colour goes. */
+static struct extent stroked(uint32_t color, size_t n) {
+    const struct draw *d;
+    VEC_EACH (d, &pages->at.at[0].draws) {
+        const struct path *path = d->as.path.path;
+        if (d->kind != DRAW_PATH || d->as.path.stroke <= 0 || d->as.path.color != color || n-- > 0)
+            continue;
+        const struct path_step *from = &path->steps[0], *to = &path->steps[path->n - 1];
+        return (struct extent){from->x[0], from->y[0], to->x[0] - from->x[0],
+                               to->y[0] - from->y[0]};
+    }
+    CHECK(!"the line is there");
+    return (struct extent){0};
+}
+
+static bool near(mpt a, mpt b) {
+    return a - b <= 40 && b - a <= 40;
+}
+
+/* Columns of 2 and 4: one up and one down from their ends, or a quarter of each. */
+static void error_bars_are_as_long_as_they_say(void) {
+#define ERRORS(kind, amount)                                                                       \
+    "<c:barChart><c:barDir val=\"col\"/>" SERIES(                                                  \
+        "0", "Thu",                                                                                \
+        "<c:errBars><c:errBarType val=\"both\"/><c:errValType val=\"" kind "\"/><c:noEndCap "      \
+        "val=\"1\"/><c:val val=\"" amount "\"/>" GREEN_LINE "</c:errBars>",                        \
+        "2", "4") IDS "</c:barChart>" AXES
+    draw_chart(NO_TITLE, ERRORS("fixedVal", "1"), "");
+    CHECK(quiet());
+    struct extent column = filled(FIRST, 0), up = stroked(GREEN, 0), down = stroked(GREEN, 1);
+    CHECK(near(up.y, column.y) && near(-up.height, column.height / 2));
+    CHECK(near(down.height, column.height / 2));
+    CHECK(near(up.x, column.x + column.width / 2));
+    draw_chart(NO_TITLE, ERRORS("percentage", "25"), "");
+    CHECK(near(-stroked(GREEN, 0).height, column.height / 4));
+    CHECK(near(-stroked(GREEN, 2).height, filled(FIRST, 1).height / 4));
+    draw_chart(NO_TITLE, ERRORS("stdDev", "1"), ""); /* 3 and the root of 2, at both */
+    CHECK(near(stroked(GREEN, 0).y, stroked(GREEN, 2).y));
+    CHECK(near(-stroked(GREEN, 0).height, (mpt)(filled(FIRST, 0).height / 2 * 14142LL / 10000)));
+    draw_chart(NO_TITLE, ERRORS("stdErr", "1"), "");
+    CHECK(near(-stroked(GREEN, 0).height, filled(FIRST, 0).height / 2));
+    draw_chart(NO_TITLE, ERRORS("cust", "1"), "");
+    CHECK(said("c:errBars"));
+}
+
+#define TREND(more)                                                                                \
+    "<c:lineChart><c:ser><c:idx "                                                                  \
+    "val=\"0\"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr><c:trendline>" GREEN_LINE more            \
+    "</c:trendline><c:val><c:numLit>" PT("0", "0") PT("1", "4")                                    \
+        PT("2", "2") "</c:numLit></c:val></c:ser>" IDS "</c:lineChart>" AXES
+
+/* Of 0, 4, 2 the straight one goes from 1 to 3, the mean of two from 2 to 3. */
+static void trend_lines_go_where_the_values_go(void) {
+    draw_chart(NO_TITLE, TREND("<c:trendlineType val=\"linear\"/>"), "");
+    CHECK(quiet());
+    struct extent line = stroked(GREEN, 0);
+    draw_chart(NO_TITLE, TREND("<c:trendlineType val=\"movingAvg\"/><c:period val=\"2\"/>"), "");
+    struct extent mean = stroked(GREEN, 0);
+    CHECK(line.height < 0 && near(mean.height * 2, line.height));
+    CHECK(near(mean.width * 2, line.width));
+    CHECK(near(mean.y + mean.height, line.y + line.height));
+    draw_chart(NO_TITLE, TREND("<c:trendlineType val=\"exp\"/>"), "");
+    CHECK(said("c:trendline"));
+}
+
+/* Two lines that cross: 1 and 3, 4 and 2. */
+static void drop_lines_and_bars_between_lines_are_drawn(void) {
+    draw_chart(
+        NO_TITLE,
+        "<c:lineChart>" SERIES("0", "Mở", "", "1", "4") SERIES(
+            "1", "Đóng", "", "3",
+            "2") "<c:dropLines>" GREEN_LINE "</c:dropLines><c:upDownBars><c:gapWidth val=\"100\"/>"
+                 "<c:upBars><c:spPr><a:solidFill><a:srgbClr val=\"0000FF\"/></a:solidFill></c:spPr>"
+                 "</c:upBars><c:downBars><c:spPr><a:solidFill><a:srgbClr val=\"FF00FF\"/>"
+                 "</a:solidFill></c:spPr></c:downBars></c:upDownBars>" IDS "</c:lineChart>" AXES,
+        "");
+    CHECK(quiet());
+    struct extent up = filled(0x0000FF, 0), down = filled(0xFF00FF, 0);
+    struct extent first = stroked(GREEN, 0), second = stroked(GREEN, 1);
+    CHECK(near(up.height, down.height) && up.height > 0 && near(up.width, down.width));
+    CHECK(near(first.y, up.y) && near(second.y, down.y));
+    CHECK(near(first.height * 4, second.height * 3));
+    CHECK(near(first.x, up.x + up.width / 2));
+}
+
 static void a_gap_in_a_line_is_left_open(void) {
     draw_chart(NO_TITLE,
                "<c:lineChart><c:ser><c:idx val=\"0\"/><c:val><c:numLit><c:ptCount val=\"5\"/>" PT(
@@ -303,6 +393,9 @@ int main(void) {
     RUN(a_pie_has_a_colour_for_every_point_and_a_legend_of_categories);
     RUN(words_are_the_figure_s_and_it_has_its_description);
     RUN(a_title_nobody_typed_is_what_word_prints_there);
+    RUN(error_bars_are_as_long_as_they_say);
+    RUN(trend_lines_go_where_the_values_go);
+    RUN(drop_lines_and_bars_between_lines_are_drawn);
     RUN(a_gap_in_a_line_is_left_open);
     RUN(labels_at_the_end_of_an_axis_keep_inside);
     RUN(depth_is_left_out_and_named);
