@@ -1,5 +1,6 @@
 #include "base/pool.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -97,24 +98,28 @@ void pool_reset(struct pool *pool) {
     }
 }
 
-/* A big piece gets a block of its own behind the current one, which keeps filling up. */
-static void *alloc_big(struct pool *pool, size_t size) {
-    struct pool_block *block = block_new(size, pool->current->next);
-    pool->current->next = block;
-    block->used = size;
-    return block->bytes;
+static size_t padded(size_t size) {
+    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+/* Of a new block, apart from what is done for nearly every piece. A big piece gets one of its own
+ * behind the current one, which keeps filling up. */
+static __attribute__((noinline)) void *new_block_room(struct pool *pool, size_t size) {
+    if (size > SIZE_MAX / 2)
+        out_of_memory();
+    bool big = size > BLOCK_SIZE / 4;
+    struct pool_block **link = big ? &pool->current->next : &pool->current;
+    *link = block_new(big ? padded(size) : BLOCK_SIZE, *link);
+    (*link)->used = padded(size);
+    return (*link)->bytes;
 }
 
 void *pool_room(struct pool *pool, size_t size) {
-    if (size > SIZE_MAX / 2)
-        out_of_memory();
-    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (size > BLOCK_SIZE / 4)
-        return alloc_big(pool, size);
-    if (pool->current->size - pool->current->used < size)
-        pool->current = block_new(BLOCK_SIZE, pool->current);
-    void *p = pool->current->bytes + pool->current->used;
-    pool->current->used += size;
+    struct pool_block *block = pool->current;
+    if (size > BLOCK_SIZE / 4 || padded(size) > block->size - block->used)
+        return new_block_room(pool, size);
+    void *p = block->bytes + block->used;
+    block->used += padded(size);
     return p;
 }
 
