@@ -69,33 +69,40 @@ static void move_over_hyphen(const struct placing *p, struct pen *pen, size_t i)
 }
 
 static void shift_segment(struct placing *p, size_t from, size_t to, fine by) {
-    for (size_t i = from; i < to; i++)
+    for (size_t i = from; by && i < to; i++)
         p->xs[i - p->span->start] += by;
 }
 
-/* Natural positions. The text between two tabs is first set from 0, then moved to where its tab
+/* Where the text begins, if that is known before it is: it is not aligned to a stop. */
+static fine known_start(const struct pen *pen) {
+    return pen->stop.kind == TAB_LEFT ? pen->x : 0;
+}
+
+/* Natural positions. The text between two tabs is first set from there, then moved to where its tab
  * aligns it. */
 static void set_natural(struct placing *p) {
     const struct span *s = p->span;
     struct pen pen = pen_begin(p->m, s->start == 0);
     size_t segment = s->start;
+    fine from = known_start(&pen);
     for (size_t i = s->start; i < s->visible; i++) {
         const struct atom *a = &p->atoms[i];
-        p->xs[i - s->start] = pen.width;
+        p->xs[i - s->start] = from + pen.width;
         if (a->kind == ATOM_SOFT_HYPHEN)
             move_over_hyphen(p, &pen, i);
         else if (a->kind != ATOM_TAB)
             pen_move(&pen, a);
         if (a->kind != ATOM_TAB)
             continue;
-        shift_segment(p, segment, i + 1, pen_start(&pen));
+        shift_segment(p, segment, i + 1, pen_start(&pen) - from);
         struct stop stop = line_stop(p->t, p->m, a, pen_end(&pen));
         bool by_hand = stop.custom && stop.kind != TAB_LEFT;
         if (stop.pos <= p->m->right || by_hand)
             pen_tab(&pen, stop);
+        from = known_start(&pen);
         segment = p->after_tab = i + 1;
     }
-    shift_segment(p, segment, s->visible, pen_start(&pen));
+    shift_segment(p, segment, s->visible, pen_start(&pen) - from);
     p->end = pen_end(&pen);
 }
 
