@@ -551,6 +551,7 @@ struct wml_section {
     const mpt *column_widths;  /* NULL: equal; else `columns` widths ... */
     const mpt *column_spaces;  /* ... and the spaces after each */
     bool column_line;          /* a line between columns */
+    bool notes_across;         /* footnotes stand below all columns, not in that of their mark */
     bool mirror;               /* left and right change places on even pages (w:mirrorMargins) */
     mpt line_pitch;            /* of a grid that lines snap to (17.6.5); 0: none */
     mpt char_space;            /* what its East Asian characters are set apart (17.6.5) ... */

@@ -426,6 +426,7 @@ static void put_columns(struct dump *dump, const struct wml_section *s) {
         put_length(dump, "column-gap", s->column_gap);
     }
     put_flag(dump, "column-line", s->column_line);
+    put_flag(dump, "notes-across", s->notes_across);
 }
 
 static void dump_section(struct dump *dump, const struct wml_section *s) {

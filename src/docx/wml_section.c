@@ -215,6 +215,13 @@ static struct line_numbers read_line_numbers(const struct xml_node *node) {
     return lines;
 }
 
+/* In how many columns footnotes are set (MS-DOCX, w15:footnoteColumns); without it, in those of the
+ * text. */
+static bool has_notes_across(const struct xml_node *sectpr) {
+    const struct xml_node *own = xml_child_local(sectpr, "footnoteColumns");
+    return own && number_in(own, "val", 0) > 0;
+}
+
 static void read_sheet(struct story *story, const struct xml_node *sectpr, struct wml_section *s) {
     const char *align = xml_child_val(sectpr, w_vAlign);
     s->mirror = xml_on(story->reader->settings, w_mirrorMargins, false);
@@ -222,6 +229,7 @@ static void read_sheet(struct story *story, const struct xml_node *sectpr, struc
     s->v_align = is(align, "center") ? V_CENTER : is(align, "bottom") ? V_BOTTOM : V_TOP;
     s->line_numbers = read_line_numbers(xml_child_local(sectpr, "lnNumType"));
     read_page_borders(story, xml_child_local(sectpr, "pgBorders"), s);
+    s->notes_across = has_notes_across(sectpr);
 }
 
 /* Page numbers in ways that layout does not print. */

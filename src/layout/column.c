@@ -1,5 +1,7 @@
 /* Columns of a page (17.6.4): filled one after another; where a continuous section follows on the
- * same page they are balanced, as in Word: the lowest height at which all of them hold the text. */
+ * same page they are balanced, as in Word: the lowest height at which all of them hold the text.
+ * A page that is all of one section in columns has its footnotes in the column of their mark; one
+ * that mixes sections has them below all, for the columns of one may end above another's text. */
 #include "layout/paginate.h"
 #include "layout/starts.h"
 #include "layout/table.h"
@@ -147,6 +149,34 @@ static void emit_separators(struct paginator *p, const struct band *band, int64_
     }
 }
 
+/* ---- notes by column ---- */
+
+bool notes_go_by_column(const struct paginator *p) {
+    const struct band *band = p->band < p->bands.n ? &p->bands.at[p->band] : NULL;
+    if (!band || band->columns < 2 || band->section->notes_across)
+        return false;
+    return p->band + 1 == p->bands.n || p->flow->strips.at[band->to].page_break;
+}
+
+static void begin_column_notes(struct paginator *p, const struct wml_section *s, size_t k) {
+    notes_set_width(&p->notes, column_at(s, k).width);
+    notes_begin(&p->notes, p->room);
+}
+
+static void emit_column_notes(struct paginator *p, const struct wml_section *s, size_t k,
+                              int64_t bottom) {
+    bool beneath = p->l->document->notes_beneath_text;
+    int64_t foot = beneath ? smaller(bottom + p->notes.height, p->room) : p->room;
+    mpt x = length((int64_t)left_margin(s, p->number) + column_at(s, k).x);
+    notes_emit(&p->notes, x, p->top + foot);
+}
+
+/* Whether something is left for the next column: a note may outlast its text. */
+static bool goes_on(const struct paginator *p, enum column_end end) {
+    bool waits = p->notes_by_column && end == BAND_ENDS && notes_waiting(&p->notes);
+    return end == COLUMN_FULL || waits;
+}
+
 /* ---- a page ---- */
 
 /* Sets the columns of the band in hand from `*y` down. True: the next band goes on below. */
@@ -156,16 +186,21 @@ static bool fill_band(struct paginator *p, const struct band *band, int64_t *y) 
     bool even = is_balanced(p, band) && !starts_are_pinned(p, band);
     p->limit = even ? top + balanced(p, band, room) : p->room;
     enum column_end end = COLUMN_FULL;
-    for (size_t k = 0; k < band->columns && end == COLUMN_FULL && !p->l->failed; k++) {
+    for (size_t k = 0; k < band->columns && goes_on(p, end) && !p->l->failed; k++) {
         int64_t at = top;
+        if (p->notes_by_column)
+            begin_column_notes(p, band->section, k);
         starts_found(p, band->section, k);
         end = fill_column(p, starts_pinned(p, band), &at, top == 0);
         if (end == BAND_ENDS && p->next.strip < band->to)
             end = COLUMN_FULL;
         emit_column(p, k);
+        if (p->notes_by_column)
+            emit_column_notes(p, band->section, k, at);
         bottom = larger(bottom, at);
-        p->deepest = bottom;
+        p->deepest = p->notes_by_column ? 0 : bottom;
     }
+    p->deepest = bottom;
     emit_separators(p, band, top, bottom);
     *y = bottom;
     return end == BAND_ENDS;

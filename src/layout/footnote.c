@@ -36,17 +36,16 @@ void note_marks_learn(struct layout *l) {
     l->known_marks = l->found_marks;
 }
 
-static void find_marks(const struct note_area *area) {
+static void find_marks(struct note_area *area) {
     struct layout *l = area->l;
     const struct note_part *p;
-    int count = 0;
     if (!l->found_marks)
         return;
     VEC_EACH (p, &area->parts) {
         const struct wml_note *note = &l->document->notes[p->note];
         if (p->placed && note->page_format)
             l->found_marks[p->note] =
-                page_number_text(l->pool, note->page_start + count++, note->page_format);
+                page_number_text(l->pool, note->page_start + area->counted++, note->page_format);
     }
 }
 
@@ -278,7 +277,7 @@ static void emit_around(const struct note_area *area, struct flow *flow, mpt x, 
     area->l->repeating = false;
 }
 
-void notes_emit(const struct note_area *area, mpt x, int64_t bottom) {
+void notes_emit(struct note_area *area, mpt x, int64_t bottom) {
     find_marks(area);
     if (is_empty(area))
         return;

@@ -33,6 +33,7 @@ struct note_area {
     bool *seen;          /* by note: on a page already */
     struct flow **flows; /* by note: laid out once */
     int64_t height;
+    int counted;  /* marks given on this page, where they are counted by page */
     bool goes_on; /* the first note began on an earlier page */
     bool full;    /* a note goes on overleaf: nothing more can stand on this page */
 };
@@ -55,6 +56,6 @@ void notes_cut(struct note_area *area, size_t kept);
 
 bool notes_waiting(const struct note_area *area); /* something goes on overleaf */
 /* Draws them, and takes note of the marks those that begin here have. */
-void notes_emit(const struct note_area *area, mpt x, int64_t bottom);
+void notes_emit(struct note_area *area, mpt x, int64_t bottom);
 
 #endif

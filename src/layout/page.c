@@ -182,6 +182,10 @@ static void open_page(struct paginator *p) {
     lines_begin(p);
     open_margins(p);
     p->placed.n = 0;
+    p->notes.counted = 0;
+    p->notes_by_column = notes_go_by_column(p);
+    if (p->notes_by_column) /* each column begins them */
+        return;
     notes_set_width(&p->notes, text_width(p->section));
     notes_begin(&p->notes, p->room);
 }
@@ -191,7 +195,8 @@ static void close_page(struct paginator *p) {
     int64_t foot = p->l->document->notes_beneath_text
                        ? smaller(p->deepest + p->notes.height, p->room)
                        : p->room;
-    notes_emit(&p->notes, left_margin(s, p->number), p->top + foot);
+    if (!p->notes_by_column)
+        notes_emit(&p->notes, left_margin(s, p->number), p->top + foot);
     emit_story(p, &p->footer,
                (int64_t)length(s->page_height) - length(s->footer) - story_height(&p->footer));
 }

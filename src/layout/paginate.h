@@ -33,6 +33,7 @@ struct paginator {
     size_t band;       /* the one in hand */
     struct place next; /* the first thing not on a page */
     struct note_area notes;
+    bool notes_by_column;              /* they stand at the foot of the column of their mark */
     VEC(struct placed) placed;         /* in the column in hand */
     size_t before;                     /* strips in earlier columns of this page */
     const struct wml_section *section; /* of the page: that of its first strip */
@@ -95,6 +96,10 @@ struct body_mark sheet_mark(const struct paginator *p);
 void sheet_align(struct paginator *p, struct body_mark from);
 
 /* ---- column.c ---- */
+
+/* Whether the page that begins has its notes by column: where it is all of one section in columns,
+ * as in Word unless the section says otherwise (w15:footnoteColumns). */
+bool notes_go_by_column(const struct paginator *p);
 
 /* Sets and draws one page of the body from p->next on. */
 void fill_page(struct paginator *p);

@@ -441,6 +441,7 @@ static void a_note_in_the_last_column_never_covers_the_first(void) {
     static struct wml_note note;
     begin();
     t.section.columns = 2;
+    t.section.notes_across = true;
     note = (struct wml_note){.mark = "1", .blocks = para_new("lời chú")};
     t.doc.notes = &note;
     t.doc.note_count = 1;

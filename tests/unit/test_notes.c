@@ -187,6 +187,51 @@ static void print_merged_note(int line) {
     buf_free(&body);
 }
 
+#define TWO_COLUMNS(more) SECT("<w:cols w:num=\"2\" w:space=\"720\"/>" more)
+
+/* Sixty lines in two columns, a note in the first and one in the last. */
+static void print_in_columns(const char *section, const char *settings) {
+    struct buf body = {0};
+    buf_puts(&body, P(T("a") FOOT("1")));
+    for (int i = 0; i < 58; i++)
+        buf_puts(&body, P(T("x")));
+    buf_printf(&body, P(T("z") FOOT("2")) "%s", section);
+    print_notes(buf_text(&body), settings, "");
+    buf_free(&body);
+}
+
+static void notes_stand_in_the_column_of_their_mark(void) {
+    print_in_columns(TWO_COLUMNS(""), "");
+    CHECK(quiet());
+    CHECK_INT(pages->at.n, 1);
+    CHECK_INT(printed("1 mot")->x, printed("a1")->x);
+    CHECK_INT(printed("2 hai")->x, printed("z2")->x);
+    CHECK(printed("2 hai")->x > printed("1 mot")->x);
+    CHECK_NEAR(printed("1 mot")->y, printed("2 hai")->y, 0);
+    print_in_columns(TWO_COLUMNS(""), EACH_PAGE);
+    CHECK_INT(printed("2 hai")->x, printed("z2")->x); /* still counted by page */
+    print_in_columns(TWO_COLUMNS("<w15:footnoteColumns xmlns:w15=\"http://schemas.microsoft.com/"
+                                 "office/word/2012/wordml\" w15:val=\"1\"/>"),
+                     "");
+    CHECK_INT(printed("2 hai")->x, printed("1 mot")->x);
+}
+
+static void a_long_note_goes_on_in_the_next_column(void) {
+    struct buf note = {0};
+    buf_puts(&note, "<w:footnote w:id=\"1\">");
+    for (int i = 0; i < 60; i++)
+        buf_printf(&note, P(T("dong %d")), i);
+    buf_puts(&note, "</w:footnote>");
+    begin(P(T("a") FOOT("1")) TWO_COLUMNS(""));
+    docx_part(package, "word/styles.xml", "w:styles", STYLES(""));
+    docx_part(package, "word/footnotes.xml", "w:footnotes", buf_text(&note));
+    print_package();
+    buf_free(&note);
+    CHECK_INT(pages->at.n, 1);
+    CHECK_INT(draws_of(0, DRAW_TEXT), 1 + 60);
+    CHECK(printed("dong 59")->x > printed("dong 0")->x);
+}
+
 static void a_note_in_a_merged_cell_is_on_the_page_of_its_line(void) {
     static const int lines[] = {0, 25, 40, 43, 44, 60, 69};
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
@@ -213,6 +258,8 @@ int main(void) {
     RUN(a_section_may_leave_its_endnotes_to_the_next);
     RUN(the_rule_above_endnotes_is_not_alone_at_the_foot_of_a_page);
     RUN(endnotes_have_the_separator_of_their_own_part);
+    RUN(notes_stand_in_the_column_of_their_mark);
+    RUN(a_long_note_goes_on_in_the_next_column);
     RUN(a_note_in_a_merged_cell_is_on_the_page_of_its_line);
     page_tests_end();
     return CHECK_RESULT();
