@@ -53,19 +53,20 @@ static void put_piece(struct buf *out, size_t key, size_t piece, const char *val
 }
 
 /* iniparser only opens paths, so the text goes into a file that lives in memory. False, reported:
- * the system does not let us have one of that size. *loaded is NULL when iniparser reads nothing. */
+ * the system does not let us have one of that size. *loaded is NULL when iniparser reads nothing,
+ * for want of a file descriptor too: then nothing is confirmed. */
 static bool load(const struct buf *text, dictionary **loaded, struct diag *diag) {
     int fd = memfd_create("congvan", MFD_CLOEXEC);
     char path[64];
-    bool there = fd >= 0 && file_write_all(fd, text->data, text->len);
-    if (!there)
+    bool there = fd >= 0 && file_write_all(fd, text->data, text->len), full = fd >= 0 && !there;
+    if (full)
         diag_add(diag, FILE_CANNOT_WRITE, (struct where){.file = "memfd:congvan"}, strerror(errno),
                  NULL);
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     *loaded = there ? iniparser_load(path) : NULL;
     if (fd >= 0)
         close(fd);
-    return there;
+    return !full;
 }
 
 struct values {
