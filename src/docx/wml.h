@@ -461,7 +461,8 @@ struct cell {
     struct border borders[4];      /* EDGE_*, see above */
     struct border falling, rising; /* diagonals: from the top left, from the bottom left */
     bool hide_mark;                /* empty, it needs no height (17.4.20) */
-    bool no_wrap;                  /* its text asks for one line where columns are fitted */
+    bool no_wrap;                  /* its text asks for one line where columns are fitted, and the
+                                      cell for no width (17.4.29) */
     enum text_turn turn;           /* its lines run up or down (17.4.72) */
     int32_t shade;
     struct block *blocks; /* at least one paragraph */

@@ -174,6 +174,12 @@ static void read_edges(struct styles *styles, const struct table_style *table, u
     }
 }
 
+/* A cell with w:noWrap and a width of its own keeps that width; only one without keeps its text in
+ * one line (17.4.29). */
+static bool asks_for_length(const struct xml_node *tcpr) {
+    return table_measure(xml_child(tcpr, w_tcW), 0) > 0;
+}
+
 static void read_cell_props(struct raw_table *raw, const struct table_style *table,
                             const struct cell_style *style, const struct raw_cell *from,
                             struct cell *cell) {
@@ -202,7 +208,7 @@ static void read_cell_props(struct raw_table *raw, const struct table_style *tab
     if (align && strcmp(align, "both") == 0)
         unsupported(raw->story, "w:vAlign (w:tcPr)");
     cell->hide_mark = xml_child_local(from->props, "hideMark") != NULL;
-    cell->no_wrap = xml_on(from->props, w_noWrap, false);
+    cell->no_wrap = xml_on(from->props, w_noWrap, false) && !asks_for_length(from->props);
     const struct xml_node *borders = xml_child(from->props, w_tcBorders), *diagonal;
     if ((diagonal = xml_child(borders, w_tl2br)))
         cell->falling = border_read(theme, diagonal);

@@ -192,6 +192,20 @@ static void room_around_cells_of_one_row_is_named(void) {
     CHECK(said("w:tblCellSpacing (w:trPr)"));
 }
 
+static mpt beside_unwrapped(const char *width) {
+    static const char body[] =
+        TABLE("", GRID(COL("1000") COL("2000")),
+              ROW("", TC("%s<w:noWrap/>", P(T("một hàng chữ dài không ngắt")))
+                          TC(WIDE("2000"), P(T("b"))))) P("") SECT("");
+    print_body(pool_printf(pool, body, width));
+    return printed("b")->x;
+}
+
+static void text_that_must_not_wrap_widens_only_a_cell_that_asks_for_no_width(void) {
+    CHECK_NEAR(beside_unwrapped(WIDE("1000")), TEXT_LEFT + 50000 + 5400, 500);
+    CHECK(beside_unwrapped("") > TEXT_LEFT + 120000);
+}
+
 int main(void) {
     page_tests_begin();
     RUN(text_in_cells_runs_up_or_down);
@@ -205,6 +219,7 @@ int main(void) {
     RUN(a_merged_cell_runs_through_the_room_between_its_rows);
     RUN(columns_may_run_from_right_to_left);
     RUN(room_around_cells_of_one_row_is_named);
+    RUN(text_that_must_not_wrap_widens_only_a_cell_that_asks_for_no_width);
     page_tests_end();
     return CHECK_RESULT();
 }
