@@ -7,6 +7,7 @@
 #include "dispatch/appendix.h"
 #include "docx/import.h"
 #include "docx/merge.h"
+#include "layout/hyphen.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,7 @@ struct session {
     const char *const *font_folders; /* NULL ends them */
     struct fonts *fonts;
     struct pdf_fonts *pdf_fonts;
+    struct hyphenator *hyphenator;
     const char *data; /* the folder that holds templates/ */
     const char *template_path;
     const char *form_path; /* of appendices, for templates that have none */
@@ -73,6 +75,7 @@ struct session *session_new(enum lang lang, const char *const *font_folders, siz
     session->font_folders = folders;
     session->fonts = fonts_new(folders, n + 2);
     session->pdf_fonts = pdf_fonts_new();
+    session->hyphenator = hyphenator_new();
     session->locator = (struct locator){locate_pages, session->fonts};
     return session;
 }
@@ -81,6 +84,7 @@ void session_free(struct session *session) {
     for (struct type *type = session->types; type; type = type->next)
         template_close(type->template);
     template_close(session->form);
+    hyphenator_free(session->hyphenator);
     pdf_fonts_free(session->pdf_fonts);
     fonts_free(session->fonts);
     pool_free(session->pool);
@@ -384,7 +388,7 @@ bool job_take(struct job *job, struct package *package) {
 }
 
 bool job_layout(struct session *session, struct job *job, bool shrink) {
-    struct layout_options options = {.shrink = shrink};
+    struct layout_options options = {.shrink = shrink, .hyphenator = session->hyphenator};
     job->pages =
         layout_pages(job->pool, job->document, session_fonts(session), &options, job->diag);
     for (size_t i = 0; job->pages && i < job->apart_count; i++)

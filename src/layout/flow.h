@@ -280,7 +280,8 @@ struct layout {
     size_t latest_ordinal;                    /* ... and its place among them */
     bool uses_running;
 
-    struct hyphenator *hyphenator; /* NULL: not asked for yet */
+    struct hyphenator *hyphenator;
+    VEC(const char *) not_divided; /* languages without a dictionary, named */
     uint8_t *missing;              /* characters already reported, a bit each; NULL: none yet */
     VEC(const char *) families;    /* substitutions already reported */
 };

@@ -7,6 +7,7 @@
 #include "layout/hyphen.h"
 
 #include "base/utf8.h"
+#include "layout/text.h"
 
 #include <dlfcn.h>
 #include <glob.h>
@@ -30,16 +31,21 @@ struct library {
 struct dictionary {
     const char *language;
     HyphenDict *dict; /* NULL: there is none, or none is needed */
+    bool missing;
     iconv_t to_its_code;
 };
 
 struct hyphenator {
+    struct pool *pool;
     struct library lib;
-    bool loaded;
+    bool tried, loaded;
     VEC(struct dictionary) dictionaries;
 };
 
 static void load_library(struct hyphenator *h) {
+    if (h->tried)
+        return;
+    h->tried = true;
     void *handle = dlopen("libhyphen.so.0", RTLD_LAZY | RTLD_LOCAL);
     if (!handle)
         return;
@@ -49,7 +55,14 @@ static void load_library(struct hyphenator *h) {
     h->loaded = h->lib.load && h->lib.free && h->lib.divide;
 }
 
-void hyphen_free(struct hyphenator *h) {
+struct hyphenator *hyphenator_new(void) {
+    struct pool *pool = pool_new();
+    struct hyphenator *h = POOL_NEW(pool, struct hyphenator);
+    h->pool = pool;
+    return h;
+}
+
+void hyphenator_free(struct hyphenator *h) {
     struct dictionary *d;
     if (!h)
         return;
@@ -58,6 +71,7 @@ void hyphen_free(struct hyphenator *h) {
             h->lib.free(d->dict);
             iconv_close(d->to_its_code);
         }
+    pool_free(h->pool);
 }
 
 /* ---- dictionaries ---- */
@@ -112,32 +126,43 @@ static iconv_t code_of(const HyphenDict *dict) {
     return iconv_open(dict->utf8 ? "UTF-8" : name, "UTF-8");
 }
 
-static void open_dictionary(struct layout *l, struct hyphenator *h, struct dictionary *d) {
-    const char *file = h->loaded && is_code(d->language) ? file_for(l->pool, d->language) : NULL;
+static void open_dictionary(struct hyphenator *h, struct dictionary *d) {
+    load_library(h);
+    const char *file = h->loaded && is_code(d->language) ? file_for(h->pool, d->language) : NULL;
     d->dict = file ? h->lib.load(file) : NULL;
     if (d->dict && (d->to_its_code = code_of(d->dict)) == (iconv_t)-1) {
         h->lib.free(d->dict);
         d->dict = NULL;
     }
-    if (!d->dict)
-        diag_add(l->diag, LAYOUT_NO_HYPHENS, (struct where){.file = l->document->path}, d->language,
-                 NULL);
+    d->missing = !d->dict;
 }
 
-static const struct dictionary *dictionary_for(struct layout *l, const char *language) {
-    if (!l->hyphenator) {
-        l->hyphenator = POOL_NEW(l->pool, struct hyphenator);
-        load_library(l->hyphenator);
-    }
-    struct hyphenator *h = l->hyphenator;
+static const struct dictionary *find_dictionary(struct hyphenator *h, const char *language) {
     struct dictionary *d;
     VEC_EACH (d, &h->dictionaries)
         if (strcmp(d->language, language) == 0)
             return d;
-    d = VEC_PUSH(l->pool, &h->dictionaries);
-    *d = (struct dictionary){.language = language};
+    d = VEC_PUSH(h->pool, &h->dictionaries);
+    *d = (struct dictionary){.language = pool_strdup(h->pool, language)};
     if (!has_no_hyphens(language))
-        open_dictionary(l, h, d);
+        open_dictionary(h, d);
+    return d;
+}
+
+/* Once for each document. */
+static void name_missing(struct layout *l, const char *language) {
+    const char **named;
+    VEC_EACH (named, &l->not_divided)
+        if (*named == language)
+            return;
+    *VEC_PUSH(l->pool, &l->not_divided) = language;
+    diag_add(l->diag, LAYOUT_NO_HYPHENS, (struct where){.file = l->document->path}, language, NULL);
+}
+
+static const struct dictionary *dictionary_for(struct layout *l, const char *language) {
+    const struct dictionary *d = find_dictionary(l->hyphenator, language);
+    if (d->missing)
+        name_missing(l, d->language);
     return d;
 }
 

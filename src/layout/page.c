@@ -373,6 +373,8 @@ struct pages *layout_pages(struct pool *pool, const struct document *document, s
     l.ground = -1;
     l.shrink = options->shrink && document->compat_mode >= 15;
     l.text = POOL_NEW(pool, struct text);
+    struct hyphenator *own = options->hyphenator ? NULL : hyphenator_new();
+    l.hyphenator = own ? own : options->hyphenator;
     struct pages *pages = lay_out(&l);
     for (int pass = 1; pages && pass < most_passes(&l) && !is_settled(&l, pages); pass++) {
         learn_numbers(&l, pages);
@@ -380,6 +382,6 @@ struct pages *layout_pages(struct pool *pool, const struct document *document, s
     }
     if (pages && !starts_settled(&l))
         pages = give_up_columns(&l);
-    hyphen_free(l.hyphenator);
+    hyphenator_free(own);
     return pages;
 }

@@ -151,8 +151,12 @@ struct pages {
     const char *created, *modified; /* W3CDTF as the document has it, right or wrong; NULL: none */
 };
 
+struct hyphenator; /* layout/hyphen.h */
+
 struct layout_options {
     bool shrink; /* justified lines may squeeze their spaces (compatibilityMode >= 15) */
+    struct hyphenator
+        *hyphenator; /* lent: it keeps what one document loads for the next; or NULL */
 };
 
 /* Lays out the whole document into `pool`. NULL (reported) only if no font can be found. */

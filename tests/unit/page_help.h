@@ -8,9 +8,10 @@
 
 static struct fonts *fonts;
 static struct pages *pages;
+static struct hyphenator *page_hyphenator; /* NULL: each document has one of its own */
 
 static inline void print_package(void) { /* what begin() began and the test has added to */
-    static const struct layout_options options = {0};
+    struct layout_options options = {.hyphenator = page_hyphenator};
     if (!fonts)
         fonts = fonts_new(NULL, 0);
     const struct document *document = reread(); /* makes diag anew */

@@ -1,5 +1,6 @@
 /* Words divided at line ends (w:autoHyphenation), by the dictionaries of the system: those of
  * English and French must be installed (hyphen-en-us, hyphen-fr). */
+#include "layout/hyphen.h"
 #include "page_help.h"
 
 #include <unistd.h>
@@ -147,6 +148,19 @@ static void a_language_without_a_dictionary_is_named_once(void) {
     CHECK(said("../../etc/x"));
 }
 
+/* Dictionaries are loaded once in a run; what is missing, each document is told. */
+static void documents_share_what_is_loaded(void) {
+    page_hyphenator = hyphenator_new();
+    for (int i = 0; i < 2; i++) {
+        lines_of(P(T(LONG)), "qaa-VN", ON);
+        CHECK_INT(diag_count(diag, DIAG_WARNING), 1);
+        if (installed(ENGLISH))
+            CHECK(hyphens(lines_of(NARROW(T(LONG), ""), "en-US", ON NO_ZONE)) > 0);
+    }
+    hyphenator_free(page_hyphenator);
+    page_hyphenator = NULL;
+}
+
 int main(void) {
     page_tests_begin();
     RUN(words_are_divided_where_the_dictionary_says);
@@ -157,6 +171,7 @@ int main(void) {
     RUN(a_paragraph_may_want_no_hyphens);
     RUN(vietnamese_has_no_hyphens_whatever_it_is_called);
     RUN(a_language_without_a_dictionary_is_named_once);
+    RUN(documents_share_what_is_loaded);
     page_tests_end();
     return CHECK_RESULT();
 }
