@@ -368,6 +368,7 @@ struct document *wml_read(struct pool *pool, struct package *package, struct dia
     notes_read_settings(&reader);
     read_normal(&reader);
     read_body(&reader, body);
+    name_waiting_boxes(&reader);
     notes_finish(&reader);
     document->style_texts = reader.style_texts.at;
     document->style_text_count = reader.style_texts.n;

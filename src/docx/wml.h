@@ -337,7 +337,7 @@ struct shape {
     mpt distance[4];               /* kept free around it, EDGE_* */
     struct block *blocks;          /* SHAPE_TEXT_BOX: its story, */
     const struct shape *goes_on;   /* or the box before it, whose story goes on here (20.4.2.22); */
-    bool continued;                /* what this one has no room for goes on in another */
+    const struct shape *continued; /* what this one has no room for goes on in that; or NULL */
     const struct picture *picture; /* SHAPE_PICTURE */
     const char *text;              /* SHAPE_WORD_ART: stretched to fill the box */
     const struct run_props *props; /* SHAPE_WORD_ART: its font */

@@ -300,24 +300,63 @@ static void read_text_frame(const struct frame *frame, const struct xml_node *ws
         shape->inset[i] = mpt_clamp((int64_t)insets[i] + off[i] < 0 ? 0 : insets[i] + off[i]);
 }
 
-/* Boxes that share a story stand in the order in which it goes through them. */
+static void join_boxes(struct linked_box *before, struct linked_box *after) {
+    if (after)
+        after->before = before;
+    if (!before || !after)
+        return;
+    before->shape->continued = after->shape;
+    after->shape->goes_on = before->shape;
+}
+
+/* Boxes share a story in the order of their seq, whatever their order in the document; the same seq
+ * once more is another story. */
+static void chain_box(struct reader *reader, const char *id, struct linked_box *box) {
+    void **last = intern_slot(reader->linked, id, strlen(id));
+    struct linked_box *before = *last, *after = NULL;
+    if (box->seq < 0)
+        box->seq = before ? before->seq + 1 : 1;
+    for (; before && before->seq > box->seq; before = before->before)
+        after = before;
+    if (before && before->seq == box->seq)
+        before = after = NULL;
+    join_boxes(before, box);
+    join_boxes(box, after);
+    if (!after)
+        *last = box;
+}
+
 static void link_boxes(struct story *story, const struct xml_node *wsp, struct shape *shape) {
     const struct xml_node *more = xml_child_local(wsp, "linkedTxbx");
     const char *id = xml_get_local(more ? more : xml_child(wsp, wps_txbx), "id");
-    void **last = id ? intern_slot(story->reader->linked, id, strlen(id)) : NULL;
-    struct shape *before = last ? *last : NULL;
-    if (last)
-        *last = shape;
-    if (!more)
-        return;
-    if (!before) {
-        unsupported(story, "wps:linkedTxbx");
+    const char *seq = more ? xml_get_local(more, "seq") : "0";
+    if (!id) {
+        if (more)
+            unsupported(story, "wps:linkedTxbx");
         return;
     }
-    before->continued = true;
+    struct linked_box *box = POOL_NEW(story->reader->pool, struct linked_box);
+    *box = (struct linked_box){.shape = shape, .part = story->part, .number = story->number};
+    box->seq = seq ? strtol(seq, NULL, 10) & 0xffff : -1; /* 20.4.2.22: an unsigned short */
+    chain_box(story->reader, id, box);
+    if (!more)
+        return;
     shape->kind = SHAPE_TEXT_BOX;
-    shape->goes_on = before;
     read_insets(body_of(wsp), shape);
+    if (!shape->goes_on)
+        *VEC_PUSH(story->reader->pool, &story->reader->waiting) = *box;
+}
+
+void name_waiting_boxes(struct reader *reader) {
+    const struct linked_box *box;
+    VEC_EACH (box, &reader->waiting) {
+        struct story story;
+        if (box->shape->goes_on)
+            continue;
+        story_begin(&story, reader, box->part, NULL, 0);
+        story.number = box->number;
+        unsupported(&story, "wps:linkedTxbx");
+    }
 }
 
 static void read_shape(struct frame *frame, const struct xml_node *wsp) {

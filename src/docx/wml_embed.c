@@ -49,6 +49,8 @@ static struct reader reader_beside(struct reader *host, struct package *package)
     reader.stories = intern_new(host->pool);
     reader.shape_types = intern_new(host->pool);
     reader.linked = intern_new(host->pool);
+    reader.waiting.at = NULL;
+    reader.waiting.n = reader.waiting.cap = 0;
     reader.stores = intern_new(host->pool);
     reader.legacy_known = reader.legacy = reader.legacy_told = false;
     reader.embedded = true;
@@ -108,6 +110,7 @@ bool read_embedded(struct story *story, const struct xml_node *chunk, const char
     reader.notes = notes_lend(&reader, host->notes);
     flush_pending(story, list);
     read_embedded_body(story, &reader, body, list);
+    name_waiting_boxes(&reader);
     give_back(host, &reader);
     story_leave(story);
     return true;

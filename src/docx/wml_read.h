@@ -20,6 +20,15 @@ struct frame;
 struct notes;
 struct sections;
 
+/* One of the boxes that share a story, in a chain from the last to the first. */
+struct linked_box {
+    struct shape *shape;
+    long seq; /* 0: the story begins here */
+    const char *part;
+    size_t number; /* of its paragraph */
+    struct linked_box *before;
+};
+
 struct reader {
     struct pool *pool;
     struct package *package;
@@ -35,7 +44,8 @@ struct reader {
     struct intern *warned;              /* names of what was reported as unsupported */
     struct intern *stories;             /* header and footer parts read -> struct block */
     struct intern *shape_types;         /* id -> v:shapetype */
-    struct intern *linked;              /* id of a story in several boxes -> the last box so far */
+    struct intern *linked;              /* id of a story in several boxes -> the last of them */
+    VEC(struct linked_box) waiting;     /* boxes that came before the one their story begins in */
     struct intern *stores;              /* of data that controls are bound to -> their trees */
     const struct sections *sections;    /* of the body */
     bool chapters;                      /* a section has them in its page numbers */
@@ -216,6 +226,8 @@ void resolve_borders(struct pool *pool, struct table *table, struct cell_edges *
 void read_drawing(struct builder *builder, const struct xml_node *node,
                   const struct run_props *props);
 void read_vml(struct builder *builder, const struct xml_node *node, const struct run_props *props);
+/* Those that no text comes to, once all is read. */
+void name_waiting_boxes(struct reader *reader);
 struct shape *shape_new(struct builder *builder);
 /* Whether page and margins mean the cell around a shape: in a table, unless `said` (layoutInCell,
  * 20.4.2.3, o:allowincell of VML; NULL: nothing) is off, which Word since 2013 no longer hears. */

@@ -63,6 +63,7 @@ struct anchored {
     uint32_t tag;       /* of a picture */
     struct flow *story; /* SHAPE_TEXT_BOX, */
     size_t first, last; /* and the strips of it that stand in this box */
+    bool early;         /* opened for a box before it, which goes on with its story */
 };
 
 /* What few lines have. */
@@ -238,6 +239,7 @@ struct layout {
     int in_shape;              /* of the shapes being drawn: those in a text box move with it */
     VEC(struct stacked) stack; /* shapes of the page */
     VEC(struct anchored) open_boxes; /* whose stories go on in another */
+    bool opening_early;              /* of them the ones before the box in hand */
     enum story story;
     struct text *text; /* the paragraph in hand; its memory is used again */
     struct frame frame;

@@ -278,6 +278,7 @@ static struct pages *lay_out(struct layout *l) {
     l->pages = p.pages;
     tag_begin(l);
     l->found.n = l->formats.n = 0;
+    l->open_boxes.n = 0;
     l->found_obstacles.n = l->next_known = 0;
     l->found_starts.n = l->next_start = 0;
     note_marks_begin(l);

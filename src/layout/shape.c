@@ -79,22 +79,60 @@ static void fill_box(struct layout *l, struct anchored *a) {
     *VEC_PUSH(l->pool, &l->open_boxes) = *a;
 }
 
-static void go_on(struct layout *l, struct anchored *a) {
-    for (size_t i = l->open_boxes.n; i-- > 0;) {
-        const struct anchored *before = &l->open_boxes.at[i];
-        if (before->shape != a->shape->goes_on)
-            continue;
-        a->story = before->story;
-        a->first = before->last;
-        fill_box(l, a);
+/* As it was last opened; only for boxes that others continue. */
+static struct anchored *opened(struct layout *l, const struct shape *s) {
+    for (size_t i = l->open_boxes.n; i-- > 0;)
+        if (l->open_boxes.at[i].shape == s)
+            return &l->open_boxes.at[i];
+    return NULL;
+}
+
+/* Opens the boxes before this one whose anchors are still to come. One that stands in its own story
+ * opens none. */
+static void open_early(struct layout *l, const struct shape *s) {
+    const struct shape *from = s->goes_on;
+    if (l->opening_early)
         return;
+    l->opening_early = true;
+    while (from->goes_on && !opened(l, from->goes_on))
+        from = from->goes_on;
+    for (; from && from != s; from = from->continued) {
+        struct anchored early = {.shape = from, .early = true};
+        shape_open(l, &early);
     }
+    l->opening_early = false;
+}
+
+static void go_on(struct layout *l, struct anchored *a) {
+    const struct shape *s = a->shape;
+    if (!opened(l, s->goes_on))
+        open_early(l, s);
+    const struct anchored *before = opened(l, s->goes_on);
+    if (!before)
+        return;
+    a->story = before->story;
+    a->first = before->last;
+    fill_box(l, a);
+}
+
+/* Whether a box that comes before it has opened it: once. */
+static bool is_open(struct layout *l, struct anchored *a) {
+    struct anchored *early = a->shape->continued ? opened(l, a->shape) : NULL;
+    if (!early || !early->early)
+        return false;
+    early->early = false;
+    a->story = early->story;
+    a->first = early->first;
+    a->last = early->last;
+    return true;
 }
 
 void shape_open(struct layout *l, struct anchored *anchored) {
     const struct shape *s = anchored->shape;
     if (s->kind == SHAPE_WORD_ART && s->text && s->props)
         anchored->story = art_story(l, s);
+    if (is_open(l, anchored))
+        return;
     if (s->kind == SHAPE_TEXT_BOX && s->goes_on)
         go_on(l, anchored);
     if (s->kind != SHAPE_TEXT_BOX || !s->blocks)

@@ -1,4 +1,5 @@
-/* Text frames from the file to the page: drop caps, frames as large as their text, text around. */
+/* Text frames from the file to the page: drop caps, frames as large as their text, text around; and
+ * text boxes that share a story. */
 #include "page_help.h"
 
 #define FRAMED(attributes, ppr, inner) PP("<w:framePr " attributes "/>" ppr, inner)
@@ -82,6 +83,44 @@ static void frames_of_a_header_move_its_text_only_sideways(void) {
     CHECK_NEAR(printed("than")->y, TEXT_TOP + 13070, 20);
 }
 
+/* 36 pt high: two lines; `x` in EMU from the column. */
+#define BOX(x, story)                                                                              \
+    P("<w:r><w:drawing><wp:anchor><wp:positionH relativeFrom=\"column\"><wp:posOffset>" x          \
+      "</wp:posOffset></wp:positionH><wp:positionV relativeFrom=\"page\"><wp:posOffset>2540000"    \
+      "</wp:posOffset></wp:positionV><wp:extent cx=\"1016000\" cy=\"457200\"/><a:graphic>"         \
+      "<a:graphicData><wps:wsp><wps:spPr><a:prstGeom prst=\"rect\"/></wps:spPr>" story             \
+      "<wps:bodyPr lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\"/></wps:wsp></a:graphicData>"        \
+      "</a:graphic></wp:anchor></w:drawing></w:r>")
+#define FIRST(id, lines)                                                                           \
+    "<wps:txbx id=\"" id "\"><w:txbxContent>" lines "</w:txbxContent></wps:txbx>"
+#define MORE(id, seq) "<wps:linkedTxbx id=\"" id "\" seq=\"" seq "\"/>"
+
+static void boxes_share_a_story_in_its_order_wherever_they_come_in_the_document(void) {
+    print_body(BOX("2540000", MORE("3", "2")) BOX("1270000", MORE("3", "1")) BOX(
+        "0", FIRST("3", P(T("mot")) P(T("hai")) P(T("ba")) P(T("bon")) P(T("nam")))) SECT(""));
+    CHECK_INT(printed("mot")->x, TEXT_LEFT);
+    CHECK_INT(printed("hai")->x, TEXT_LEFT);
+    CHECK_INT(printed("ba")->x, TEXT_LEFT + 100000);
+    CHECK_INT(printed("ba")->y, printed("mot")->y);
+    CHECK_INT(printed("bon")->x, TEXT_LEFT + 100000);
+    CHECK_INT(printed("nam")->x, TEXT_LEFT + 200000);
+    CHECK_INT(printed("nam")->y, printed("mot")->y);
+    CHECK(!said("linkedTxbx"));
+}
+
+static void a_box_that_no_story_comes_to_is_named(void) {
+    print_body(BOX("0", MORE("3", "1")) BOX("1270000", FIRST("4", P(T("mot")))) SECT(""));
+    CHECK(said("linkedTxbx"));
+    CHECK_INT(printed("mot")->x, TEXT_LEFT + 100000);
+}
+
+/* It would have to be open before it is. */
+static void a_box_in_its_own_story_ends(void) {
+    print_body(BOX("0", FIRST("3", BOX("1270000", MORE("3", "1")) P(T("hai")) P(T("ba"))))
+                   SECT(""));
+    CHECK_INT(printed("hai")->x, TEXT_LEFT);
+}
+
 int main(void) {
     page_tests_begin();
     RUN(a_drop_cap_stands_in_its_lines);
@@ -89,6 +128,9 @@ int main(void) {
     RUN(a_frame_without_a_width_is_as_wide_as_its_text);
     RUN(a_frame_grows_with_its_text_unless_it_is_exact);
     RUN(frames_of_a_header_move_its_text_only_sideways);
+    RUN(boxes_share_a_story_in_its_order_wherever_they_come_in_the_document);
+    RUN(a_box_that_no_story_comes_to_is_named);
+    RUN(a_box_in_its_own_story_ends);
     page_tests_end();
     return CHECK_RESULT();
 }

@@ -94,8 +94,8 @@ static void a_story_goes_on_in_the_next_box(void) {
     struct shape *first = shape_in(anchor, SHAPE_TEXT_BOX), *second;
     first->height = 35000;
     first->blocks = inner;
-    first->continued = true;
     second = shape_in(anchor, SHAPE_TEXT_BOX);
+    first->continued = second;
     second->goes_on = first;
     second->x = 300000;
     layout();
