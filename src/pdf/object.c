@@ -104,9 +104,6 @@ static void report(HPDF_STATUS number, struct diag *diag) {
 
 /* ---- a document ---- */
 
-/* libharu takes its many small pieces out of blocks of this size and frees them together. */
-enum { LIBRARY_BLOCK = 32 * 1024 };
-
 static void *allocate(HPDF_UINT size) {
     return mem_alloc(size);
 }
@@ -119,7 +116,8 @@ struct objects *objects_new(struct pool *pool, struct flate *flate) {
     struct objects *objects = POOL_NEW(pool, struct objects);
     objects->pool = pool;
     objects->flate = flate;
-    objects->doc = HPDF_NewEx(note_error, allocate, release, LIBRARY_BLOCK, objects);
+    /* 0: no blocks of its own, what it takes out of them is not aligned */
+    objects->doc = HPDF_NewEx(note_error, allocate, release, 0, objects);
     if (objects->doc)
         objects->doc->pdf_version = HPDF_VER_17;
     return objects;
