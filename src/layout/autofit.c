@@ -380,6 +380,10 @@ int64_t autofit_widest(struct layout *l, const struct block *blocks) {
     return blocks_extent(l, blocks, 0).max;
 }
 
+int64_t autofit_narrowest(struct layout *l, const struct block *blocks) {
+    return blocks_extent(l, blocks, 0).min;
+}
+
 int64_t autofit_height(struct layout *l, const struct block *blocks, int64_t width,
                        enum story story) {
     size_t found = l->found.n, formats = l->formats.n;

@@ -11,6 +11,7 @@ void autofit_columns(struct layout *l, const struct table *table, int64_t room, 
  * `width`. What measuring makes is not kept: page numbers met are counted, and tags made, when the
  * blocks are laid out for good. */
 int64_t autofit_widest(struct layout *l, const struct block *blocks);
+int64_t autofit_narrowest(struct layout *l, const struct block *blocks); /* of the widest word */
 int64_t autofit_height(struct layout *l, const struct block *blocks, int64_t width,
                        enum story story);
 

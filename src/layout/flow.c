@@ -316,7 +316,13 @@ static void end_lines(struct para_job *job, int64_t y, mpt clear) {
 
 /* By how much the column of atom `at` is wider than the one the paragraph begins in. */
 static mpt wider(const struct para_job *job, size_t at) {
-    return starts_width(job->l, job->flow, at) - job->flow->width;
+    const struct line_lengths *lengths = job->flow->lengths;
+    if (!lengths)
+        return starts_width(job->l, job->flow, at) - job->flow->width;
+    size_t i = lengths->at.n - 1, strip = job->flow->strips.n + job->spans.n;
+    while (i > 0 && lengths->at.at[i].strip > strip)
+        i--;
+    return lengths->at.at[i].length - job->flow->width;
 }
 
 /* The line at atom `at` beside an obstacle. False: not even its first word fits there. */
@@ -592,12 +598,14 @@ void flow_append(struct layout *l, struct flow *flow, const struct block *blocks
         }
 }
 
-struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width, enum story story) {
+static struct flow *build(struct layout *l, const struct block *blocks, mpt width,
+                          const struct line_lengths *lengths, enum story story) {
     enum story outer = l->story;
     /* a cell or box of a header is still the header's: its page number is that page's */
     l->story = outer == IN_MARGIN ? IN_MARGIN : story;
     l->depth++;
     struct flow *flow = flow_new(l, width);
+    flow->lengths = lengths;
     flow->is_cell = story == IN_CELL;
     flow->is_box = story == IN_BOX;
     flow_append(l, flow, blocks, NULL);
@@ -610,6 +618,15 @@ struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width,
     l->depth--;
     l->story = outer;
     return flow;
+}
+
+struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width, enum story story) {
+    return build(l, blocks, width, NULL, story);
+}
+
+struct flow *flow_build_uneven(struct layout *l, const struct block *blocks,
+                               const struct line_lengths *lengths, enum story story) {
+    return build(l, blocks, lengths->at.at[0].length, lengths, story);
 }
 
 /* ---- drawing ---- */

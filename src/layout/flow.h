@@ -113,6 +113,16 @@ struct obstacle {
     bool by_para;
 };
 
+/* How long lines are from a strip on; see turn.h. */
+struct line_length {
+    size_t strip;
+    mpt length;
+};
+
+struct line_lengths {
+    VEC(struct line_length) at;
+};
+
 struct flow {
     VEC(struct strip) strips;
     VEC(struct obstacle) obstacles;    /* those that lines may still meet */
@@ -121,9 +131,10 @@ struct flow {
     int64_t reach;                     /* bottom of the lowest obstacle */
     bool is_body, is_cell, is_box;
     mpt width;
-    mpt tail;       /* spacing after the last paragraph */
-    int64_t height; /* all strips, gaps and the tail */
-    size_t blocks;  /* of the body, so far */
+    const struct line_lengths *lengths; /* NULL: all lines are as long as it is wide */
+    mpt tail;                           /* spacing after the last paragraph */
+    int64_t height;                     /* all strips, gaps and the tail */
+    size_t blocks;                      /* of the body, so far */
     size_t note_count;
     bool has_rows;
     bool has_fields;               /* page numbers: not to be kept from page to page */
@@ -157,6 +168,7 @@ struct cell_box {
     mpt top_border;             /* merged: of that row */
     uint32_t container;         /* its tag, for a turned cell, which is laid out last */
     int64_t along;              /* of a turned cell: the length of its lines */
+    struct line_lengths *parts; /* of one on several pages: on each; NULL: it is on one */
 };
 
 struct row_box {
@@ -295,6 +307,9 @@ struct flow *flow_new(struct layout *l, mpt width);
 void flow_append(struct layout *l, struct flow *flow, const struct block *blocks,
                  const struct wml_section *section);
 struct flow *flow_build(struct layout *l, const struct block *blocks, mpt width, enum story story);
+/* The same with lines that are not all as long; `lengths` begins with strip 0. */
+struct flow *flow_build_uneven(struct layout *l, const struct block *blocks,
+                               const struct line_lengths *lengths, enum story story);
 /* Puts a finished strip on the stack; its gap, height and keeps are set. */
 struct strip *flow_push(struct layout *l, struct flow *flow, struct strip strip);
 

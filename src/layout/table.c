@@ -427,6 +427,8 @@ static int64_t rest_of_cell(const struct cell_box *c) {
     struct place from = c->from;
     if (from.strip >= flow->strips.n)
         return 0;
+    if (c->parts)
+        return c->along;
     const struct strip *s = &flow->strips.at[from.strip];
     if (from.strip == 0 && !from.inside)
         return content_height(c);
@@ -457,7 +459,7 @@ int64_t row_rest(const struct row_box *row, int64_t y) {
     int64_t height = row->begun ? row->top_border : row->height;
     for (size_t i = 0; i < row->cell_count && !row->exact; i++) {
         const struct cell_box *c = owner(&row->cells[i]);
-        bool changed = row->begun || !is_untouched(c);
+        bool changed = row->begun || !is_untouched(c) || c->parts;
         if (c->last_row != row->index || !changed)
             continue;
         int64_t need = row->top_border + margins(c) + rest_of_cell(c);
@@ -665,9 +667,9 @@ struct row_drawing {
 static void draw_cell(const struct row_drawing *d, struct cell_box *c, struct place from,
                       struct place to, int64_t room) {
     if (c->cell->turn) {
-        if (from.strip == 0 && to.strip > 0)
+        if (from.strip < to.strip)
             turn_emit(d->l, c, (int64_t)d->x + c->x + margin(c, EDGE_LEFT),
-                      d->y + d->row->top_border + c->top_margin, room - margins(c), to);
+                      d->y + d->row->top_border + c->top_margin, room - margins(c), from, to);
         return;
     }
     bool whole = from.strip == 0 && !from.inside && at_end(c, to);
@@ -691,6 +693,14 @@ static void draw_own_cell(const struct row_drawing *d, struct cell_box *c) {
         c->from = p->split ? c->to : all;
 }
 
+/* A turned cell on several pages; one with page numbers or notes, which are counted where it was
+ * laid out, is drawn whole. */
+static bool is_parted(const struct cell_box *c, const struct region *r) {
+    if (!c->cell->turn || at_end(c, c->from))
+        return false;
+    return c->parts || (!r->ends && !c->flow->has_fields && !c->flow->note_count);
+}
+
 /* A merged cell is drawn with the first of its rows on the page. */
 static void draw_merged_cell(const struct row_drawing *d, struct cell_box *box) {
     struct cell_box *c = (struct cell_box *)owner(box);
@@ -701,7 +711,9 @@ static void draw_merged_cell(const struct row_drawing *d, struct cell_box *box) 
     int64_t room = r.height - d->row->top_border;
     grid_diagonals(d->l, c, d->x, d->y + d->row->top_border / 2, r.height);
     struct place all = {.strip = c->flow->strips.n};
-    if (r.ends)
+    if (is_parted(c, &r))
+        turn_part(d->l, c, room - margins(c), r.ends);
+    else if (r.ends)
         c->to = all;
     else if (!r.split)
         fill_down_to(c, c->top + r.height);

@@ -75,8 +75,26 @@ int64_t turn_across(const struct cell_box *c) {
     return larger(c->width - margin(c->cell, EDGE_LEFT) - margin(c->cell, EDGE_RIGHT), 0);
 }
 
+/* How much side by side the strips [from, to) need. */
+static int64_t extent(const struct flow *flow, size_t from, size_t to) {
+    if (from >= to)
+        return 0;
+    int64_t top = from ? flow->strips.at[from].y : 0;
+    const struct strip *last = &flow->strips.at[to - 1];
+    return (to == flow->strips.n ? flow->height : last->y + last->height) - top;
+}
+
+/* The same of all lines, or of those that are not yet on a page, if they are `width` long. */
 static int64_t stack_height(struct layout *l, const struct cell_box *c, int64_t width) {
-    return autofit_height(l, c->cell->blocks, width, IN_CELL);
+    if (!c->parts)
+        return autofit_height(l, c->cell->blocks, width, IN_CELL);
+    struct line_length *rest = &c->parts->at.at[c->parts->at.n - 1];
+    bool untagged = l->untagged;
+    l->untagged = true;
+    rest->length = length(width);
+    const struct flow *flow = flow_build_uneven(l, c->cell->blocks, c->parts, IN_CELL);
+    l->untagged = untagged;
+    return extent(flow, rest->strip, flow->strips.n);
 }
 
 enum { LONGEST = 700000, CLOSE = 500 }; /* a line never runs over the sheet; half a point will do */
@@ -96,31 +114,79 @@ int64_t turn_needed(struct layout *l, const struct cell_box *c, int64_t least) {
     return high;
 }
 
-void turn_lay_out(struct layout *l, struct cell_box *c, int64_t along) {
+static void lay_out(struct layout *l, struct cell_box *c) {
     uint32_t container = l->container;
     int32_t ground = l->ground;
     l->container = c->container;
     l->ground = c->cell->shade >= 0 ? c->cell->shade : ground;
-    c->along = larger(along, 0);
-    c->flow = flow_build(l, c->cell->blocks, length(c->along), IN_CELL);
+    c->flow = c->parts ? flow_build_uneven(l, c->cell->blocks, c->parts, IN_CELL)
+                       : flow_build(l, c->cell->blocks, length(c->along), IN_CELL);
     l->container = container;
     l->ground = ground;
 }
 
+void turn_lay_out(struct layout *l, struct cell_box *c, int64_t along) {
+    c->along = larger(along, 0);
+    lay_out(l, c);
+}
+
+enum { MOST_PARTS = 16, MOST_LINES = 20000 }; /* each part lays all lines out again */
+
+/* What the strips from `to` on need along their lines; where even the longest do not do, which is
+ * plain of many times their room, they go on once more. */
+static int64_t rest_needed(struct layout *l, const struct cell_box *c, size_t to, mpt lines) {
+    int64_t across = turn_across(c), now = extent(c->flow, to, c->flow->strips.n);
+    if (now / 4 > across * LONGEST / larger(lines, 1) || stack_height(l, c, LONGEST) > across)
+        return LONGEST;
+    return turn_needed(l, c, 0);
+}
+
+static void part_from(struct layout *l, struct cell_box *c, size_t strip) {
+    *VEC_PUSH(l->pool, &c->parts->at) = (struct line_length){.strip = strip};
+}
+
+void turn_part(struct layout *l, struct cell_box *c, int64_t along, bool last) {
+    if (!c->parts) {
+        c->parts = POOL_NEW(l->pool, struct line_lengths);
+        part_from(l, c, 0);
+    }
+    c->to = c->from;
+    size_t n = c->parts->at.n;
+    struct line_length *part = &c->parts->at.at[n - 1];
+    part->length = length(larger(along, 0));
+    last |= n == MOST_PARTS;
+    if (!last && along < autofit_narrowest(l, c->cell->blocks)) {
+        part_from(l, c, part->strip);
+        return;
+    }
+    lay_out(l, c);
+    size_t end = c->flow->strips.n;
+    last |= n * end > MOST_LINES;
+    size_t to = last ? end : part->strip + (part->strip < end);
+    while (to < end && extent(c->flow, part->strip, to + 1) <= turn_across(c))
+        to++;
+    c->to = (struct place){.strip = to};
+    if (to == end)
+        return;
+    mpt lines = part->length;
+    part_from(l, c, to);
+    c->along = rest_needed(l, c, to, lines);
+}
+
 /* Where the first line stands, from the side it begins at. */
-static int64_t align_across(const struct cell_box *c, int64_t room) {
-    int64_t free = room - c->flow->height;
+static int64_t align_across(const struct cell_box *c, int64_t room, int64_t taken) {
+    int64_t free = room - taken;
     if (free <= 0 || c->cell->v_align == V_TOP)
         return 0;
     return c->cell->v_align == V_BOTTOM ? free : free / 2;
 }
 
 void turn_emit(struct layout *l, struct cell_box *c, int64_t x, int64_t y, int64_t height,
-               struct place to) {
+               struct place from, struct place to) {
     static const int64_t whole[2] = {SINE_ONE, SINE_ONE};
     struct box outer = {x, y, turn_across(c), height}, box = turn_box(&outer);
     struct turn begun = turn_begin(l, &box, whole, turn_angle(c->cell->turn), 0);
-    flow_emit(l, c->flow, (struct place){0}, to, coordinate(box.x),
-              box.y + align_across(c, box.height));
+    int64_t taken = c->parts ? extent(c->flow, from.strip, to.strip) : c->flow->height;
+    flow_emit(l, c->flow, from, to, coordinate(box.x), box.y + align_across(c, box.height, taken));
     turn_end(l, begun);
 }

@@ -2,7 +2,9 @@
  *
  * The lines of such a cell are as long as its rows are high, so it is laid out last: first the rows
  * get their heights from the other cells and from what the turned ones need to hold their lines
- * side by side; then it is laid out at the height it got. It is never split over pages. */
+ * side by side; then it is laid out at the height it got. It is not split over pages, but where it
+ * is merged and its rows are on several: then its lines are broken anew on each, as long as the
+ * rows there are high, and the last page's rows grow by what the rest needs. */
 #ifndef CONGVAN_LAYOUT_TURN_H
 #define CONGVAN_LAYOUT_TURN_H
 
@@ -35,8 +37,11 @@ int64_t turn_needed(struct layout *l, const struct cell_box *c, int64_t least);
 void turn_lay_out(struct layout *l, struct cell_box *c, int64_t along);
 /* Width between its margins. */
 int64_t turn_across(const struct cell_box *c);
-/* Draws it; (x, y): what its margins leave, `height` high. `all`: also lines that lie outside. */
+/* Takes of a merged cell what a page holds whose rows leave `along` for it, on the `last` page all:
+ * sets c->to. Nothing where not even a word has room. */
+void turn_part(struct layout *l, struct cell_box *c, int64_t along, bool last);
+/* Draws it between two places; (x, y): what its margins leave, `height` high. */
 void turn_emit(struct layout *l, struct cell_box *c, int64_t x, int64_t y, int64_t height,
-               struct place to);
+               struct place from, struct place to);
 
 #endif

@@ -89,6 +89,46 @@ static void a_turned_cell_runs_through_merged_rows(void) {
     CHECK(y > printed("b")->y && y < printed("c")->y + 4000);
 }
 
+/* A merged turned cell beside two rows, the second of which stands overleaf. */
+static void print_over_pages(const char *props, const char *words) {
+    struct buf body = {0};
+    for (int i = 0; i < 36; i++)
+        buf_puts(&body, P(T("x")));
+    buf_printf(&body,
+               TABLE(FIXED, GRID(COL("600") COL("2000")),
+                     ROW("<w:trHeight w:val=\"2000\"/>",
+                         TC(WIDE("600") TURN("btLr") "<w:vMerge w:val=\"restart\"/>",
+                            PP("%s", T("%s"))) TC(WIDE("2000"), P(T("tren"))))
+                         ROW("<w:cantSplit/><w:trHeight w:val=\"1400\"/>",
+                             TC(WIDE("600") "<w:vMerge/>", P("")) TC(WIDE("2000"), P(T("duoi")))))
+                   P(T("sau")) SECT(""),
+               props, words);
+    print_body(buf_text(&body));
+    buf_free(&body);
+    CHECK_INT(pages->at.n, 2);
+    CHECK(strstr(page_text(0), "tren") && strstr(page_text(1), "duoi"));
+}
+
+static void turned_text_goes_on_in_the_part_of_its_cell_overleaf(void) {
+    print_over_pages("", "một hai ba bốn năm sáu bảy tám chín mười");
+    CHECK(strstr(page_text(0), "|một hai ba bốn |tren") != NULL);
+    CHECK_STR(page_text(1), "năm sáu bảy tám chín mười|duoi|sau");
+    CHECK(quiet());
+    mpt one = printed("sau")->y;
+    print_over_pages("", "một hai ba bốn năm sáu bảy tám chín mười mười một mười hai");
+    CHECK_STR(page_text(1), "năm sáu bảy tám chín mười mười một mười hai|duoi|sau");
+    CHECK(printed("sau")->y > one + 20000); /* its row has grown */
+}
+
+static void turned_text_stands_in_the_first_part_of_its_cell_that_holds_it(void) {
+    mpt x = 0, y = 0;
+    print_over_pages("<w:jc w:val=\"center\"/>", "ii");
+    on_page("ii", &x, &y);
+    CHECK(y > printed("tren")->y && y < printed("tren")->y + 60000);
+    print_over_pages("", "mộthaibabốnnămsáubảytámchínmười");
+    CHECK_STR(page_text(1), "mộthaibabốnnămsáubảytámchínmười|duoi|sau");
+}
+
 static void a_row_with_turned_text_is_not_cut(void) {
     struct buf body = {0};
     for (int i = 0; i < 44; i++)
@@ -212,6 +252,8 @@ int main(void) {
     RUN(turned_text_is_aligned_along_and_across_its_lines);
     RUN(a_row_grows_until_its_turned_lines_have_room_side_by_side);
     RUN(a_turned_cell_runs_through_merged_rows);
+    RUN(turned_text_goes_on_in_the_part_of_its_cell_overleaf);
+    RUN(turned_text_stands_in_the_first_part_of_its_cell_that_holds_it);
     RUN(a_row_with_turned_text_is_not_cut);
     RUN(a_table_style_may_turn_text);
     RUN(lines_that_would_go_the_other_way_are_named);
