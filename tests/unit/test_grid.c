@@ -132,5 +132,6 @@ int main(void) {
     RUN(the_last_row_on_a_page_is_closed);
     RUN(narrower_cells_below_close_a_wide_one);
     RUN(a_cell_is_closed_where_the_row_below_has_none);
+    fonts_free(t.fonts);
     return CHECK_RESULT();
 }

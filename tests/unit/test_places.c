@@ -347,5 +347,6 @@ int main(void) {
     RUN(a_run_may_stay_off_the_grid);
     RUN(vietnamese_text_does_not_feel_the_grid);
     RUN(in_cells_each_character_stands_in_the_middle);
+    fonts_free(t.fonts);
     return CHECK_RESULT();
 }
