@@ -3,8 +3,8 @@
  *
  * Both kinds give the same orders to one *canvas*: outlines, filled areas, bitmaps and text become
  * shapes that all have the picture's box, so that they move, turn and align as it would. Raster
- * operations and clipping have no like on paper and are left out; what is met and not drawn is
- * named. */
+ * operations have no like on paper; what is met and not drawn is named, but for clipping: most of
+ * Office's pictures clip to what they fill anyway. */
 #ifndef CONGVAN_DOCX_METAFILE_H
 #define CONGVAN_DOCX_METAFILE_H
 
