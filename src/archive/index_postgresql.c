@@ -4,8 +4,8 @@
  * lexemes of a tsvector made here, at the places they have in the text, so that both databases
  * find the same; rank is PostgreSQL's own of each word, put together as in the other index. */
 #include "archive/index_parts.h"
+#include "base/library.h"
 
-#include <dlfcn.h>
 #include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,9 +16,7 @@
             f(PQfinish)
 
 struct libpq {
-#define POINTER(name) __typeof__(&(name)) name;
-    FUNCTIONS(POINTER)
-#undef POINTER
+    LIBRARY_POINTERS(FUNCTIONS)
 };
 
 struct statement {
@@ -32,19 +30,6 @@ struct postgresql_index {
     struct pool *pool;
     VEC(struct statement) statements; /* by the address of their text */
 };
-
-static bool load(struct libpq *pq) {
-    void *handle = dlopen("libpq.so.5", RTLD_LAZY | RTLD_LOCAL);
-    if (!handle)
-        return false;
-    bool all = true;
-#define LOOK_UP(name)                                                                              \
-    *(void **)&pq->name = dlsym(handle, #name);                                                    \
-    all = all && pq->name;
-    FUNCTIONS(LOOK_UP)
-#undef LOOK_UP
-    return all;
-}
 
 /* The address may hold a password: it is not shown. */
 static bool fail(const char *why, struct diag *diag) {
@@ -342,7 +327,7 @@ static const struct index_backend backend = {.is_made = is_made,
 struct index_db *postgresql_open(const char *uri, struct diag *diag) {
     struct postgresql_index *p = mem_alloc(sizeof *p);
     *p = (struct postgresql_index){.base.does = &backend, .pool = pool_new()};
-    bool ok = load(&p->pq) || fail("libpq.so.5 (libpq5)", diag);
+    bool ok = LIBRARY_LOAD("libpq.so.5", FUNCTIONS, &p->pq) || fail("libpq.so.5 (libpq5)", diag);
     if (ok) {
         p->connection = p->pq.PQconnectdb(uri);
         ok = p->pq.PQstatus(p->connection) == CONNECTION_OK ||

@@ -1,6 +1,6 @@
 #include "base/font_parts.h"
+#include "base/library.h"
 
-#include <dlfcn.h>
 #include <fontconfig/fontconfig.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@ enum { MAX_NAMES = 100 };
 
 /* The library is loaded when it is first needed, which most runs never do: linked in the usual
  * way, it and what it needs itself take 0.2 ms of every start (2 %). Without it only fonts in the
- * known places are found. It is not unloaded: it keeps memory of its own for the whole process. */
+ * known places are found. */
 #define FUNCTIONS(f)                                                                               \
     f(FcInitLoadConfigAndFonts) f(FcConfigDestroy) f(FcFontList) f(FcFontSetDestroy)               \
         f(FcPatternBuild) f(FcPatternDestroy) f(FcPatternGetString) f(FcPatternGetInteger)         \
@@ -17,9 +17,7 @@ enum { MAX_NAMES = 100 };
                 f(FcWeightToOpenType) f(FcCharSetHasChar)
 
 struct fontconfig {
-#define POINTER(name) __typeof__(&(name)) name;
-    FUNCTIONS(POINTER)
-#undef POINTER
+    LIBRARY_POINTERS(FUNCTIONS)
 };
 
 struct system_fonts {
@@ -27,19 +25,6 @@ struct system_fonts {
     FcConfig *config;
     FcFontSet *set;
 };
-
-static bool load(struct fontconfig *fc) {
-    void *handle = dlopen("libfontconfig.so.1", RTLD_LAZY | RTLD_LOCAL);
-    if (!handle)
-        return false;
-    bool all = true;
-#define LOOK_UP(name)                                                                              \
-    *(void **)&fc->name = dlsym(handle, #name);                                                    \
-    all = all && fc->name;
-    FUNCTIONS(LOOK_UP)
-#undef LOOK_UP
-    return all;
-}
 
 /* Families whose symbols look like symbols, for characters that text faces lack. */
 static int rank(const struct font_entry *entry) {
@@ -128,7 +113,7 @@ static FcFontSet *list_fonts(const struct fontconfig *fc, FcConfig *config) {
 
 struct system_fonts *system_fonts_open(struct pool *pool, struct font_list *list) {
     struct system_fonts *system = POOL_NEW(pool, struct system_fonts);
-    if (!load(&system->fc))
+    if (!LIBRARY_LOAD("libfontconfig.so.1", FUNCTIONS, &system->fc))
         return system;
     system->config = system->fc.FcInitLoadConfigAndFonts();
     if (!system->config)

@@ -6,10 +6,10 @@
  * whatever w:lang says. Word looks at the words there, too ("Detect language automatically"). */
 #include "layout/hyphen.h"
 
+#include "base/library.h"
 #include "base/utf8.h"
 #include "layout/text.h"
 
-#include <dlfcn.h>
 #include <glob.h>
 #include <hyphen.h>
 #include <iconv.h>
@@ -22,10 +22,10 @@
 enum { SHORTEST = 5, LONGEST = 48 }; /* letters of words that are divided */
 
 /* The library is loaded when a document asks for hyphens, which few do. */
-struct library {
-    __typeof__(&hnj_hyphen_load) load;
-    __typeof__(&hnj_hyphen_free) free;
-    __typeof__(&hnj_hyphen_hyphenate2) divide;
+#define FUNCTIONS(f) f(hnj_hyphen_load) f(hnj_hyphen_free) f(hnj_hyphen_hyphenate2)
+
+struct hyphen_library {
+    LIBRARY_POINTERS(FUNCTIONS)
 };
 
 struct dictionary {
@@ -37,22 +37,16 @@ struct dictionary {
 
 struct hyphenator {
     struct pool *pool;
-    struct library lib;
+    struct hyphen_library lib;
     bool tried, loaded;
     VEC(struct dictionary) dictionaries;
 };
 
-static void load_library(struct hyphenator *h) {
-    if (h->tried)
-        return;
+static bool is_loaded(struct hyphenator *h) {
+    if (!h->tried)
+        h->loaded = LIBRARY_LOAD("libhyphen.so.0", FUNCTIONS, &h->lib);
     h->tried = true;
-    void *handle = dlopen("libhyphen.so.0", RTLD_LAZY | RTLD_LOCAL);
-    if (!handle)
-        return;
-    *(void **)&h->lib.load = dlsym(handle, "hnj_hyphen_load");
-    *(void **)&h->lib.free = dlsym(handle, "hnj_hyphen_free");
-    *(void **)&h->lib.divide = dlsym(handle, "hnj_hyphen_hyphenate2");
-    h->loaded = h->lib.load && h->lib.free && h->lib.divide;
+    return h->loaded;
 }
 
 struct hyphenator *hyphenator_new(void) {
@@ -68,7 +62,7 @@ void hyphenator_free(struct hyphenator *h) {
         return;
     VEC_EACH (d, &h->dictionaries)
         if (d->dict) {
-            h->lib.free(d->dict);
+            h->lib.hnj_hyphen_free(d->dict);
             iconv_close(d->to_its_code);
         }
     pool_free(h->pool);
@@ -127,11 +121,10 @@ static iconv_t code_of(const HyphenDict *dict) {
 }
 
 static void open_dictionary(struct hyphenator *h, struct dictionary *d) {
-    load_library(h);
-    const char *file = h->loaded && is_code(d->language) ? file_for(h->pool, d->language) : NULL;
-    d->dict = file ? h->lib.load(file) : NULL;
+    const char *file = is_code(d->language) && is_loaded(h) ? file_for(h->pool, d->language) : NULL;
+    d->dict = file ? h->lib.hnj_hyphen_load(file) : NULL;
     if (d->dict && (d->to_its_code = code_of(d->dict)) == (iconv_t)-1) {
-        h->lib.free(d->dict);
+        h->lib.hnj_hyphen_free(d->dict);
         d->dict = NULL;
     }
     d->missing = !d->dict;
@@ -239,8 +232,8 @@ static bool find_places(const struct layout *l, const struct dictionary *d, size
     if (!n)
         return false;
     word[n] = '\0';
-    if (l->hyphenator->lib.divide(d->dict, word, (int)n, places, NULL, &replacements, &at, &cut) ==
-        0)
+    if (l->hyphenator->lib.hnj_hyphen_hyphenate2(d->dict, word, (int)n, places, NULL, &replacements,
+                                                 &at, &cut) == 0)
         for (size_t i = 0; i + 1 < end - from; i++)
             any |= marks[i] = (places[i] & 1) && !(replacements && replacements[i]);
     forget(replacements, at, cut, n);

@@ -3,31 +3,16 @@
  * of libjpeg tells of errors by leaving a function over the heads of its callers. */
 #include "pdf/jpeg_pixels.h"
 
-#include <dlfcn.h>
+#include "base/library.h"
 
 #include <turbojpeg.h>
 
 #define FUNCTIONS(f)                                                                               \
     f(tjInitDecompress) f(tjDecompressHeader3) f(tjDecompress2) f(tjGetErrorCode) f(tjDestroy)
 
-struct library {
-#define POINTER(name) __typeof__(&(name)) name;
-    FUNCTIONS(POINTER)
-#undef POINTER
+struct turbojpeg {
+    LIBRARY_POINTERS(FUNCTIONS)
 };
-
-static bool load(struct library *lib) {
-    void *handle = dlopen("libturbojpeg.so.0", RTLD_LAZY | RTLD_LOCAL);
-    if (!handle)
-        return false;
-    bool all = true;
-#define LOOK_UP(name)                                                                              \
-    *(void **)&lib->name = dlsym(handle, #name);                                                   \
-    all = all && lib->name;
-    FUNCTIONS(LOOK_UP)
-#undef LOOK_UP
-    return all;
-}
 
 /* How much light four inks over each other let through, as Adobe writes them. */
 static void take_inks(const unsigned char *from, size_t pixels, unsigned char *to) {
@@ -37,7 +22,7 @@ static void take_inks(const unsigned char *from, size_t pixels, unsigned char *t
 }
 
 /* What is left of a torn one is there, the rest grey: a warning, no error. */
-static bool decode(struct pool *pool, const struct library *lib, tjhandle jpeg, const char *bytes,
+static bool decode(struct pool *pool, const struct turbojpeg *lib, tjhandle jpeg, const char *bytes,
                    size_t n, struct raster *out) {
     const unsigned char *data = (const unsigned char *)bytes;
     int width, height, sampling, space;
@@ -55,8 +40,9 @@ static bool decode(struct pool *pool, const struct library *lib, tjhandle jpeg, 
 }
 
 bool jpeg_pixels(struct pool *pool, const char *bytes, size_t n, struct raster *out) {
-    struct library lib;
-    tjhandle jpeg = load(&lib) ? lib.tjInitDecompress() : NULL;
+    struct turbojpeg lib;
+    tjhandle jpeg =
+        LIBRARY_LOAD("libturbojpeg.so.0", FUNCTIONS, &lib) ? lib.tjInitDecompress() : NULL;
     if (!jpeg)
         return false;
     bool done = decode(pool, &lib, jpeg, bytes, n, out);

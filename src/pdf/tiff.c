@@ -5,16 +5,16 @@
  * else becomes RGB. Nothing of a file that libtiff complains about is trusted to the PDF's reader,
  * and what it could not read is white. */
 #include "pdf/tiff.h"
+#include "base/library.h"
 #include "pdf/picture.h"
 #include "pdf/raster.h"
 
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tiffio.h>
 
 /* The library is loaded when a document has such a picture, which few have: it brings JPEG, WebP,
- * LZMA and more. It is not unloaded, as the next picture may need it again. */
+ * LZMA and more. */
 #define FUNCTIONS(f)                                                                               \
     f(TIFFClientOpenExt) f(TIFFClose) f(TIFFOpenOptionsAlloc) f(TIFFOpenOptionsFree)               \
         f(TIFFOpenOptionsSetMaxSingleMemAlloc) f(TIFFOpenOptionsSetErrorHandlerExtR)               \
@@ -24,17 +24,15 @@
                         f(TIFFReverseBits) f(TIFFReadRGBAImageOriented) f(TIFFReadScanline)        \
                             f(TIFFGetStrileOffset) f(TIFFGetStrileByteCount)
 
-struct library {
-#define POINTER(name) __typeof__(&(name)) name;
-    FUNCTIONS(POINTER)
-#undef POINTER
+struct tiff_library {
+    LIBRARY_POINTERS(FUNCTIONS)
 };
 
 /* A block libtiff asks for: as large as the largest picture, 4 bytes a pixel. */
 enum { BLOCK_MOST = 4 * RASTER_PIXELS_MAX };
 
 struct tiff {
-    struct library lib;
+    struct tiff_library lib;
     TIFF *file;
     struct pool *pool;
     const char *bytes;
@@ -43,19 +41,6 @@ struct tiff {
     bool complained;
     bool cut; /* the last strips are not in the file: zeros or ones stand for them */
 };
-
-static bool load(struct library *lib) {
-    void *handle = dlopen("libtiff.so.6", RTLD_LAZY | RTLD_LOCAL);
-    if (!handle)
-        return false;
-    bool all = true;
-#define LOOK_UP(name)                                                                              \
-    *(void **)&lib->name = dlsym(handle, #name);                                                   \
-    all = all && lib->name;
-    FUNCTIONS(LOOK_UP)
-#undef LOOK_UP
-    return all;
-}
 
 /* ---- the file, in memory ---- */
 
@@ -296,7 +281,7 @@ static unsigned add(struct tiff *t, const struct recolor *recolor, struct object
 unsigned tiff_embed(struct pool *pool, const char *bytes, size_t len, const struct recolor *recolor,
                     struct objects *objects, enum diag_code *why) {
     struct tiff t = {.pool = pool, .bytes = bytes, .n = len};
-    if (!load(&t.lib)) {
+    if (!LIBRARY_LOAD("libtiff.so.6", FUNCTIONS, &t.lib)) {
         *why = PDF_PICTURE_NO_LIBRARY;
         return 0;
     }

@@ -1,10 +1,12 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/library.h"
 #include "base/pool.h"
 #include "base/utf8.h"
 #include "check.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -212,6 +214,22 @@ static void paths_come_apart(void) {
     CHECK(path_has_suffix("X.INI", ".ini") && !path_has_suffix("ini", ".ini"));
 }
 
+#define OF_LIBM(f) f(floor) f(ceil)
+#define NOT_OF_LIBM(f) f(floor) f(buf_puts)
+
+static void a_library_is_loaded_with_all_its_functions_or_not_at_all(void) {
+    struct {
+        LIBRARY_POINTERS(OF_LIBM)
+    } libm = {0};
+    struct {
+        LIBRARY_POINTERS(NOT_OF_LIBM)
+    } lacks_one;
+    CHECK(LIBRARY_LOAD("libm.so.6", OF_LIBM, &libm));
+    CHECK(libm.floor && libm.floor(1.5) == 1 && libm.ceil && libm.ceil(1.5) == 2);
+    CHECK(!LIBRARY_LOAD("libm.so.6", NOT_OF_LIBM, &lacks_one));
+    CHECK(!LIBRARY_LOAD("libnot-there.so.6", OF_LIBM, &libm));
+}
+
 int main(void) {
     pool = pool_new();
     RUN(pool_gives_zeroed_memory_of_any_size);
@@ -229,6 +247,7 @@ int main(void) {
     RUN(diag_prints_place_level_text_and_code);
     RUN(file_write_replaces_whole_or_not_at_all);
     RUN(paths_come_apart);
+    RUN(a_library_is_loaded_with_all_its_functions_or_not_at_all);
     pool_free(pool);
     return CHECK_RESULT();
 }
