@@ -536,6 +536,7 @@ enum border_pages { BORDERS_ON_ALL, BORDERS_ON_FIRST, BORDERS_NOT_ON_FIRST };
 enum section_start { START_NEXT_PAGE, START_CONTINUOUS, START_EVEN_PAGE, START_ODD_PAGE };
 
 struct wml_section {
+    size_t ordinal; /* how many are before it */
     mpt page_width, page_height;
     mpt top, right, bottom, left; /* margins; top and bottom may be negative = exact */
     mpt header, footer;           /* distances from the page edges */

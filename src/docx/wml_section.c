@@ -437,6 +437,7 @@ void section_end(struct story *story, const struct xml_node *sectpr, struct bloc
     warn_of_numbers(story, numbers);
     s->blocks = list->first;
     *list = (struct block_list){0};
+    s->ordinal = sections->last ? sections->last->ordinal + 1 : 0;
     if (sections->last)
         sections->last->next = s;
     else

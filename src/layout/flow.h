@@ -215,6 +215,18 @@ struct running_text {
     size_t page;
 };
 
+/* The same in lists that go page by page, one for each style and for each use of it. */
+enum running_kind { RUNNING_TEXT, RUNNING_CHAPTER };
+struct running_said {
+    size_t page;
+    const char *said;
+};
+struct running_list {
+    const char *style_id;
+    enum running_kind kind;
+    VEC(struct running_said) at;
+};
+
 struct font;
 struct text;
 
@@ -290,8 +302,7 @@ struct layout {
     VEC(int) found_section_pages;
     VEC(struct running_text) known_texts;
     VEC(struct running_text) found_texts;
-    const struct wml_section *latest_section; /* of the page before, ... */
-    size_t latest_ordinal;                    /* ... and its place among them */
+    VEC(struct running_list) known_lists; /* of known_texts */
     bool uses_running;
 
     struct hyphenator *hyphenator;

@@ -6,24 +6,14 @@
 
 /* ---- pages of a section ---- */
 
-static size_t ordinal_of(const struct layout *l, const struct wml_section *section) {
-    size_t n = 0;
-    for (const struct wml_section *s = l->document->sections; s && s != section; s = s->next)
-        n++;
-    return n;
-}
-
 void running_page(struct layout *l, const struct wml_section *section) {
-    if (section != l->latest_section)
-        l->latest_ordinal = ordinal_of(l, section);
-    l->latest_section = section;
-    while (l->found_section_pages.n <= l->latest_ordinal)
+    while (l->found_section_pages.n <= section->ordinal)
         *VEC_PUSH(l->pool, &l->found_section_pages) = 0;
-    l->found_section_pages.at[l->latest_ordinal]++;
+    l->found_section_pages.at[section->ordinal]++;
 }
 
 int running_section_pages(const struct layout *l) {
-    size_t n = ordinal_of(l, l->frame.section);
+    size_t n = l->frame.section->ordinal;
     return n < l->known_section_pages.n ? l->known_section_pages.at[n] : 1;
 }
 
@@ -72,40 +62,51 @@ void running_found(struct layout *l, const struct extras *extras) {
             extras->style_id, extras->style_text, extras->chapter, l->pages->at.n};
 }
 
-/* What the page in hand has in a style, what the pages before it have last, and those after it
- * first. */
-struct sighting {
-    const char *here, *before, *after;
-};
+/* Where in `list`, which goes page by page, the first one at or behind `page` is. */
+static size_t first_from(const struct running_list *list, size_t page) {
+    size_t low = 0, high = list->at.n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list->at.at[middle].page < page)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
 
-static void see(struct sighting *seen, size_t at, size_t page, const char *text, bool last) {
-    if (at < page)
-        seen->before = text;
-    else if (at == page)
-        seen->here = seen->here && !last ? seen->here : text;
-    else if (!seen->after)
-        seen->after = text;
+static struct running_list *known_list(const struct layout *l, const char *style_id,
+                                       enum running_kind kind) {
+    struct running_list *list;
+    VEC_EACH (list, &l->known_lists)
+        if (list->kind == kind && strcmp(list->style_id, style_id) == 0)
+            return list;
+    return NULL;
+}
+
+/* What the page in hand has, else the pages before it have last; NULL: nothing up to here. */
+static const char *said_up_to_here(const struct layout *l, const struct running_list *list,
+                                   bool last) {
+    size_t page = l->pages->at.n, here = first_from(list, page), next = first_from(list, page + 1);
+    if (here < next)
+        return list->at.at[last ? next - 1 : here].said;
+    return here ? list->at.at[here - 1].said : NULL;
 }
 
 const char *running_text(const struct layout *l, const struct style_text *wanted) {
-    const struct running_text *t;
-    struct sighting seen = {0};
-    VEC_EACH (t, &l->known_texts)
-        if (t->text && strcmp(t->style_id, wanted->style_id) == 0)
-            see(&seen, t->page, l->pages->at.n, t->text, wanted->last);
-    return seen.here ? seen.here : seen.before ? seen.before : seen.after ? seen.after : "";
+    const struct running_list *list = known_list(l, wanted->style_id, RUNNING_TEXT);
+    if (!list || !list->at.n)
+        return "";
+    const char *said = said_up_to_here(l, list, wanted->last);
+    return said ? said : list->at.at[0].said;
 }
 
 const char *running_chapter(struct layout *l, const struct wml_section *section) {
-    const struct running_text *t;
-    struct sighting seen = {0};
     if (!section->chapter_style)
         return "";
     l->uses_running = true;
-    VEC_EACH (t, &l->known_texts)
-        if (t->chapter && strcmp(t->style_id, section->chapter_style) == 0)
-            see(&seen, t->page, l->pages->at.n, t->chapter, false);
-    const char *chapter = seen.here ? seen.here : seen.before;
+    const struct running_list *list = known_list(l, section->chapter_style, RUNNING_CHAPTER);
+    const char *chapter = list ? said_up_to_here(l, list, false) : NULL;
     return chapter && *chapter ? pool_printf(l->pool, "%s%s", chapter, section->chapter_mark) : "";
 }
 
@@ -113,7 +114,6 @@ const char *running_chapter(struct layout *l, const struct wml_section *section)
 
 void running_begin(struct layout *l) {
     l->found_section_pages.n = l->found_texts.n = 0;
-    l->latest_section = NULL;
     l->uses_running = false;
 }
 
@@ -144,10 +144,29 @@ bool running_settled(const struct layout *l) {
     return !l->uses_running || (same_pages(l) && same_texts(l));
 }
 
+static void keep(struct layout *l, enum running_kind kind, const struct running_text *found,
+                 const char *said) {
+    if (!said)
+        return;
+    struct running_list *list = known_list(l, found->style_id, kind);
+    if (!list) {
+        list = VEC_PUSH(l->pool, &l->known_lists);
+        *list = (struct running_list){.style_id = found->style_id, .kind = kind};
+    }
+    *VEC_PUSH(l->pool, &list->at) = (struct running_said){found->page, said};
+}
+
 void running_learn(struct layout *l) {
+    struct running_list *list;
+    VEC_EACH (list, &l->known_lists)
+        list->at.n = 0;
     l->known_section_pages.n = l->known_texts.n = 0;
     for (size_t i = 0; i < l->found_section_pages.n; i++)
         *VEC_PUSH(l->pool, &l->known_section_pages) = l->found_section_pages.at[i];
-    for (size_t i = 0; i < l->found_texts.n; i++)
-        *VEC_PUSH(l->pool, &l->known_texts) = l->found_texts.at[i];
+    for (size_t i = 0; i < l->found_texts.n; i++) {
+        const struct running_text *found = &l->found_texts.at[i];
+        *VEC_PUSH(l->pool, &l->known_texts) = *found;
+        keep(l, RUNNING_TEXT, found, found->text);
+        keep(l, RUNNING_CHAPTER, found, found->chapter);
+    }
 }
