@@ -45,6 +45,8 @@ char *pool_concat(struct pool *pool, const char *first, ...) __attribute__((sent
          ? &(vec)->at[(vec)->n++]                                                                  \
          : ((vec)->at = pool_grow_((pool), (vec)->at, &(vec)->cap, (vec)->n, sizeof *(vec)->at),   \
             &(vec)->at[(vec)->n++]))
+/* For memory that is gone. */
+#define VEC_FORGET(vec) ((vec)->at = NULL, (vec)->n = (vec)->cap = 0)
 #define VEC_EACH(item, vec) for (item = (vec)->at; item && item < (vec)->at + (vec)->n; item++)
 
 void *pool_grow_(struct pool *pool, void *items, size_t *cap, size_t n, size_t size);

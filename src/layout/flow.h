@@ -246,8 +246,13 @@ struct frame {
     int ordinal;         /* the same as a number */
 };
 
+/* A document is laid out in passes, each in memory of its own. What one finds (found_...) the next
+ * ones know (known_...); it may point into the document and into the pass that found it, whose
+ * memory is kept until something newer is known. */
 struct layout {
-    struct pool *pool;
+    struct pool *pool;       /* of the pass in hand; the last one's goes with `lasting` */
+    struct pool *known_pool; /* of the pass that found what is known; NULL: the first one */
+    struct pool *lasting;    /* the caller's: of what all passes share */
     const struct document *document;
     struct fonts *fonts;
     struct diag *diag;
@@ -274,10 +279,7 @@ struct layout {
 
     /* Page-number fields. In the body a number is known only after the pages are cut: `known`
      * holds what the last pass found, by ordinal; `found` what this one finds. */
-    struct {
-        const char **at;
-        size_t n;
-    } known;
+    VEC(const char *) known;
     VEC(const char *) found;
     VEC(const char *) formats; /* own ones of those fields; NULL: the section's */
     const char *page_count;

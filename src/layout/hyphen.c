@@ -148,7 +148,7 @@ static void name_missing(struct layout *l, const char *language) {
     VEC_EACH (named, &l->not_divided)
         if (*named == language)
             return;
-    *VEC_PUSH(l->pool, &l->not_divided) = language;
+    *VEC_PUSH(l->lasting, &l->not_divided) = language;
     diag_add(l->diag, LAYOUT_NO_HYPHENS, (struct where){.file = l->document->path}, language, NULL);
 }
 

@@ -271,19 +271,32 @@ static void name_pages(struct pages *pages, const struct document *d) {
     pages->modified = d->modified;
 }
 
+/* In memory of its own: many passes take no more than two. */
+static void begin_pass(struct layout *l) {
+    if (l->pool != l->known_pool)
+        pool_free(l->pool);
+    l->pool = pool_new();
+    l->text = POOL_NEW(l->pool, struct text);
+    VEC_FORGET(&l->stack);
+    VEC_FORGET(&l->open_boxes);
+    VEC_FORGET(&l->found);
+    VEC_FORGET(&l->formats);
+    VEC_FORGET(&l->found_obstacles);
+    VEC_FORGET(&l->found_starts);
+    VEC_FORGET(&l->found_section_pages);
+    VEC_FORGET(&l->found_texts);
+    l->next_known = l->next_start = 0;
+    l->uses_page_count = l->uses_running = false;
+}
+
 static struct pages *lay_out(struct layout *l) {
+    begin_pass(l);
     struct paginator p = {.l = l, .section = l->document->sections};
     p.pages = POOL_NEW(l->pool, struct pages);
     name_pages(p.pages, l->document);
     l->pages = p.pages;
     tag_begin(l);
-    l->found.n = l->formats.n = 0;
-    l->open_boxes.n = 0;
-    l->found_obstacles.n = l->next_known = 0;
-    l->found_starts.n = l->next_start = 0;
     note_marks_begin(l);
-    running_begin(l);
-    l->uses_page_count = false;
     l->frame.chapter = "";
     l->frame.number = "1";
     l->frame.ordinal = 1;
@@ -323,17 +336,19 @@ static bool is_settled(const struct layout *l, const struct pages *pages) {
 }
 
 static void learn_numbers(struct layout *l, const struct pages *pages) {
+    if (l->pool != l->known_pool)
+        pool_free(l->known_pool);
+    l->known_pool = l->pool;
     l->page_count = pool_printf(l->pool, "%zu", pages->at.n);
-    l->known.n = l->found.n;
-    l->known.at = POOL_ARRAY(l->pool, const char *, l->found.n);
+    l->known.n = 0;
     for (size_t i = 0; i < l->found.n; i++)
-        l->known.at[i] = l->found.at[i];
+        *VEC_PUSH(l->lasting, &l->known) = l->found.at[i];
     starts_learn(l);
     note_marks_learn(l);
     running_learn(l);
     l->known_obstacles.n = 0;
     for (size_t i = 0; i < l->found_obstacles.n; i++)
-        *VEC_PUSH(l->pool, &l->known_obstacles) = l->found_obstacles.at[i];
+        *VEC_PUSH(l->lasting, &l->known_obstacles) = l->found_obstacles.at[i];
     l->quiet = true;
 }
 
@@ -367,13 +382,19 @@ static struct pages *give_up_columns(struct layout *l) {
     return lay_out(l);
 }
 
+/* Pages may show what was known. */
+static void end_passes(struct layout *l) {
+    if (l->known_pool && l->known_pool != l->pool)
+        pool_own(l->lasting, l->known_pool);
+    pool_own(l->lasting, l->pool);
+}
+
 struct pages *layout_pages(struct pool *pool, const struct document *document, struct fonts *fonts,
                            const struct layout_options *options, struct diag *diag) {
     struct layout l = {
-        .pool = pool, .document = document, .fonts = fonts, .diag = diag, .page_count = "1"};
+        .lasting = pool, .document = document, .fonts = fonts, .diag = diag, .page_count = "1"};
     l.ground = -1;
     l.shrink = options->shrink && document->compat_mode >= 15;
-    l.text = POOL_NEW(pool, struct text);
     struct hyphenator *own = options->hyphenator ? NULL : hyphenator_new();
     l.hyphenator = own ? own : options->hyphenator;
     struct pages *pages = lay_out(&l);
@@ -384,5 +405,6 @@ struct pages *layout_pages(struct pool *pool, const struct document *document, s
     if (pages && !starts_settled(&l))
         pages = give_up_columns(&l);
     hyphenator_free(own);
+    end_passes(&l);
     return pages;
 }

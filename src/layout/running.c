@@ -112,11 +112,6 @@ const char *running_chapter(struct layout *l, const struct wml_section *section)
 
 /* ---- passes ---- */
 
-void running_begin(struct layout *l) {
-    l->found_section_pages.n = l->found_texts.n = 0;
-    l->uses_running = false;
-}
-
 static bool same_pages(const struct layout *l) {
     size_t n = l->found_section_pages.n;
     return n == l->known_section_pages.n &&
@@ -150,10 +145,10 @@ static void keep(struct layout *l, enum running_kind kind, const struct running_
         return;
     struct running_list *list = known_list(l, found->style_id, kind);
     if (!list) {
-        list = VEC_PUSH(l->pool, &l->known_lists);
+        list = VEC_PUSH(l->lasting, &l->known_lists);
         *list = (struct running_list){.style_id = found->style_id, .kind = kind};
     }
-    *VEC_PUSH(l->pool, &list->at) = (struct running_said){found->page, said};
+    *VEC_PUSH(l->lasting, &list->at) = (struct running_said){found->page, said};
 }
 
 void running_learn(struct layout *l) {
@@ -162,10 +157,10 @@ void running_learn(struct layout *l) {
         list->at.n = 0;
     l->known_section_pages.n = l->known_texts.n = 0;
     for (size_t i = 0; i < l->found_section_pages.n; i++)
-        *VEC_PUSH(l->pool, &l->known_section_pages) = l->found_section_pages.at[i];
+        *VEC_PUSH(l->lasting, &l->known_section_pages) = l->found_section_pages.at[i];
     for (size_t i = 0; i < l->found_texts.n; i++) {
         const struct running_text *found = &l->found_texts.at[i];
-        *VEC_PUSH(l->pool, &l->known_texts) = *found;
+        *VEC_PUSH(l->lasting, &l->known_texts) = *found;
         keep(l, RUNNING_TEXT, found, found->text);
         keep(l, RUNNING_CHAPTER, found, found->chapter);
     }

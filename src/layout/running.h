@@ -6,7 +6,6 @@
 
 #include "layout/flow.h"
 
-void running_begin(struct layout *l);
 bool running_settled(const struct layout *l);
 void running_learn(struct layout *l);
 

@@ -84,7 +84,7 @@ void starts_learn(struct layout *l) {
     const struct column_start *start;
     l->known_starts.n = 0;
     VEC_EACH (start, &l->found_starts)
-        *VEC_PUSH(l->pool, &l->known_starts) = *start;
+        *VEC_PUSH(l->lasting, &l->known_starts) = *start;
 }
 
 void starts_give_up(struct layout *l) {

@@ -18,7 +18,7 @@ static bool is_news(struct layout *l, const char *family) {
     VEC_EACH (seen, &l->families)
         if (strcmp(*seen, family) == 0)
             return false;
-    *VEC_PUSH(l->pool, &l->families) = family;
+    *VEC_PUSH(l->lasting, &l->families) = pool_strdup(l->lasting, family);
     return true;
 }
 
@@ -172,7 +172,7 @@ enum { CHARACTERS = 0x110000, RANGES = CHARACTERS / 256 };
 static bool is_new_char(struct layout *l, uint32_t what) {
     uint8_t bit = (uint8_t)(1u << what % 8);
     if (!l->missing)
-        l->missing = pool_alloc(l->pool, (CHARACTERS + RANGES) / 8);
+        l->missing = pool_alloc(l->lasting, (CHARACTERS + RANGES) / 8);
     if (what >= CHARACTERS + RANGES || (l->missing[what / 8] & bit))
         return false;
     l->missing[what / 8] |= bit;
