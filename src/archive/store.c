@@ -81,7 +81,8 @@ static bool put_root_file(struct store *store, const char *name, const char *tex
     return ok;
 }
 
-/* The declaration comes last: a storage root without it is made anew. */
+/* The declaration comes last, when all that was made on the way is on disk, the folders above the
+ * root among it: a storage root without it is made anew. */
 static bool make_root(struct store *store, struct diag *diag) {
     static const char layout[] =
         "{\n  \"extension\": \"" LAYOUT "\",\n"
@@ -92,6 +93,7 @@ static bool make_root(struct store *store, struct diag *diag) {
         "  \"tupleSize\": 2,\n  \"numberOfTuples\": 2,\n  \"shortObjectRoot\": false\n}\n";
     return put_root_file(store, "extensions/" LAYOUT "/config.json", config, diag) &&
            put_root_file(store, "ocfl_layout.json", layout, diag) &&
+           (durable_sync_all(store->archive->folder) || fail(store->archive->folder, diag)) &&
            put_root_file(store, DECLARATION, "ocfl_1.1\n", diag);
 }
 

@@ -10,8 +10,6 @@
 #include <openssl/pem.h>
 #include <string.h>
 
-enum { RSA_LEAST = 2048, EC_LEAST = 256 };
-
 /* One signature while it is judged. */
 struct cms_judging {
     struct pool *pool;
@@ -171,18 +169,11 @@ static bool check_pinned(struct cms_judging *j) {
     return ok || fail(j, FIND_ESS, NULL);
 }
 
-static bool is_weak_digest(int nid) {
-    return nid == NID_sha1 || nid == NID_md5 || nid == NID_md4 || nid == NID_md2 ||
-           nid == NID_ripemd160;
-}
-
 static void check_strength(struct cms_judging *j) {
-    int bits = EVP_PKEY_get_bits(j->key);
-    bool ec = EVP_PKEY_get_base_id(j->key) == EVP_PKEY_EC;
     if (is_weak_digest(j->digest))
         fail(j, FIND_WEAK_DIGEST, OBJ_nid2sn(j->digest));
-    if (bits < (ec ? EC_LEAST : RSA_LEAST))
-        fail(j, FIND_WEAK_KEY, pool_printf(j->pool, "%d", bits));
+    if (is_weak_key(j->key))
+        fail(j, FIND_WEAK_KEY, pool_printf(j->pool, "%d", EVP_PKEY_get_bits(j->key)));
     uint32_t usage = X509_get_key_usage(j->cert);
     if (usage != UINT32_MAX && !(usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)))
         fail(j, FIND_KEY_USAGE, NULL);

@@ -58,6 +58,23 @@ static X509 *sound_signer(struct pool *pool, PKCS7 *token, TS_TST_INFO *info,
     return NULL;
 }
 
+/* The imprint, what was signed with it, and the key must each hold. */
+static void check_strength(struct pool *pool, PKCS7 *token, TS_TST_INFO *info, X509 *cert,
+                           finding_list *findings) {
+    TS_MSG_IMPRINT *imprint = TS_TST_INFO_get_msg_imprint(info);
+    const PKCS7_SIGNER_INFO *signer = sk_PKCS7_SIGNER_INFO_value(PKCS7_get_signer_info(token), 0);
+    int taken = OBJ_obj2nid(TS_MSG_IMPRINT_get_algo(imprint)->algorithm);
+    int sealed = OBJ_obj2nid(signer->digest_alg->algorithm);
+    const EVP_PKEY *key = X509_get0_pubkey(cert);
+    if (is_weak_digest(taken) || is_weak_digest(sealed))
+        finding_add(pool, findings, FIND_STAMP_WEAK, 0,
+                    OBJ_nid2sn(is_weak_digest(taken) ? taken : sealed), NULL);
+    if (is_weak_key(key))
+        finding_add(
+            pool, findings, FIND_STAMP_WEAK, 0,
+            pool_printf(pool, "%s %d", EVP_PKEY_get0_type_name(key), EVP_PKEY_get_bits(key)), NULL);
+}
+
 static void describe(struct pool *pool, X509 *cert, struct signer *authority) {
     authority->name = name_common(pool, X509_get_subject_name(cert));
     authority->subject = name_text(pool, X509_get_subject_name(cert));
@@ -78,9 +95,11 @@ bool stamp_judge(struct pool *pool, struct knowledge known, const struct time_st
         damaged(pool, findings, "ASN.1");
     if (cert && authority)
         describe(pool, cert, authority);
-    if (cert)
+    if (cert) {
+        check_strength(pool, token, info, cert, findings);
         trust_judge(pool, known, cert, token->d.sign->cert,
                     (struct instant){.at = *at, .proven = true}, true, findings);
+    }
     TS_TST_INFO_free(info);
     PKCS7_free(token);
     ERR_clear_error();

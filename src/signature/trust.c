@@ -193,6 +193,17 @@ const char *pem_text(struct pool *pool, X509 *cert) {
     return bio_text(pool, bio);
 }
 
+bool is_weak_digest(int nid) {
+    return nid == NID_sha1 || nid == NID_md5 || nid == NID_md4 || nid == NID_md2 ||
+           nid == NID_ripemd160;
+}
+
+bool is_weak_key(const EVP_PKEY *key) {
+    enum { RSA_LEAST = 2048, EC_LEAST = 256 };
+    int least = EVP_PKEY_get_base_id(key) == EVP_PKEY_EC ? EC_LEAST : RSA_LEAST;
+    return EVP_PKEY_get_bits(key) < least;
+}
+
 const char *instant_text(struct pool *pool, time_t at) {
     struct tm utc;
     char text[32];

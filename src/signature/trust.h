@@ -54,6 +54,11 @@ const char *name_common(struct pool *pool, X509_NAME *name);
 const char *serial_text(struct pool *pool, X509 *cert);
 const char *pem_text(struct pool *pool, X509 *cert);
 
+/* Whether bytes can be exchanged for others of this digest (a NID), or the key be worked out: what
+ * rests on them proves nothing any more. */
+bool is_weak_digest(int nid);
+bool is_weak_key(const EVP_PKEY *key);
+
 /* "2026-11-26T08:30:00Z" */
 const char *instant_text(struct pool *pool, time_t at);
 
@@ -63,8 +68,8 @@ struct time_stamp {
 };
 
 /* What it proves about them. False, with a finding, when it belongs to other bytes or is damaged;
- * otherwise its time, its authority (may be NULL), and findings about the authority's certificate.
- */
+ * otherwise its time, its authority (may be NULL), and findings about its strength and the
+ * authority's certificate. */
 bool stamp_judge(struct pool *pool, struct knowledge known, const struct time_stamp *stamp,
                  time_t *at, struct signer *authority, finding_list *findings);
 

@@ -74,3 +74,25 @@ tests/tools/pdf-timestamp "$work/c1.pdf" "$work/dts.pdf" "$keys/tsa.cnf"
 check "allowed where nothing else is" verify "$work/dts.pdf"
 perl -0777 -pe 's/(\/Contents ?<)(.{400})(..)/"$1$2" . ($3 eq "00" ? "01" : "00")/e if m{DocTimeStamp}' "$work/dts.pdf" >"$work/x.pdf"
 check "a damaged one is not" sh -c "! '$congvan' verify '$work/x.pdf' --trust '$keys/ca.pem' >'$work/stdout'"
+
+# ---- time-stamps of means that no longer prove a time ----
+stamped() { # the digest over the document, the digest signed with, the key
+    stamping "$1" "$2" "$3" >"$keys/any.cnf"
+    tests/tools/pdf-timestamp "$draft" "$work/w.pdf" "$keys/any.cnf" "$1"
+    verify "$work/w.pdf"
+}
+weak() { # the means, then as above
+    means=$1; shift
+    ! stamped "$@" && grep -q 'INTACT BUT WEAK' "$work/stdout" && grep -q "rests on $means, .*time-stamp-weak" "$work/stdout"
+}
+make_stamping_key tsa1024 1024
+check "a time-stamp alone is valid" stamped sha256 sha256 tsa
+check "one over SHA-1 is weak" weak SHA1 sha1 sha256 tsa
+check "one over MD5 is weak" weak MD5 md5 sha256 tsa
+check "one signed over SHA-1 is weak" weak SHA1 sha256 sha1 tsa
+check "one signed with a short key is weak" weak "RSA 1024" sha256 sha256 tsa1024
+stamping sha256 sha1 >"$keys/any.cnf"
+tests/tools/tsa "$work/pweak" "$keys/any.cnf" & bad=$!
+sign "$draft" "$work/w.pdf" rsa --tsa "http://127.0.0.1:$(serving "$work/pweak")/tsa" >/dev/null
+kill $bad; wait $bad 2>/dev/null
+check "so is the one of a signature" said time-stamp-weak "$work/w.pdf"

@@ -8,11 +8,28 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static struct pool *pool;
 static struct diag *diag;
 static char folder[64];
+
+/* Stands before the C library's: what was put on disk of an archive that is being made. */
+static const struct archive *being_made;
+static bool synced_folders, synced_layout;
+
+int syncfs(int fd) {
+    if (being_made) {
+        struct pool *p = pool_new();
+        synced_folders |= file_is_folder(path_join(p, being_made->folder, "store")) &&
+                          file_is_folder(path_join(p, being_made->folder, "log"));
+        synced_layout |= file_exists(path_join(p, being_made->folder, "store/ocfl_layout.json")) &&
+                         !file_exists(path_join(p, being_made->folder, "store/0=ocfl_1.1"));
+        pool_free(p);
+    }
+    return (int)syscall(SYS_syncfs, fd);
+}
 
 static struct archive *archive_at(const char *name) {
     return archive_open(pool, path_join(pool, folder, name), true, diag);
@@ -69,6 +86,17 @@ static int entries_in(const char *path) {
 static mode_t mode_of(const char *path) {
     struct stat st;
     return stat(path, &st) == 0 ? st.st_mode & 0777 : 0;
+}
+
+static void an_archive_is_on_disk_with_all_its_folders_before_it_is_declared(void) {
+    const struct archive place = {.folder = path_join(pool, folder, "a/new/one")};
+    being_made = &place;
+    struct archive *archive = archive_open(pool, place.folder, true, diag);
+    CHECK(archive && synced_folders && !synced_layout);
+    struct store *store = store_open(archive, diag);
+    CHECK(store && synced_layout && store_is_made(pool, archive));
+    being_made = NULL;
+    store_close(store);
 }
 
 static void a_document_becomes_an_object_of_its_own(void) {
@@ -292,6 +320,7 @@ int main(void) {
              access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
     if (!mkdtemp(folder))
         return 1;
+    RUN(an_archive_is_on_disk_with_all_its_folders_before_it_is_declared);
     RUN(a_document_becomes_an_object_of_its_own);
     RUN(a_later_version_keeps_the_earlier_one);
     RUN(a_group_is_there_at_once_or_not_at_all);
