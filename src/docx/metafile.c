@@ -101,8 +101,10 @@ static struct shape *new_shape(struct canvas *c, enum shape_kind kind) {
     shape->picture = NULL;
     shape->fill = -1;
     shape->stroke = 0;
-    if (c->shapes++)
+    if (c->shapes++) {
         shape->wrap = WRAP_NONE;
+        shape->contour = NULL;
+    }
     add_shape(c->builder, c->props, shape);
     return shape;
 }

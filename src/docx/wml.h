@@ -254,9 +254,22 @@ enum shape_kind {
     SHAPE_CHART
 };
 
-/* How text keeps out of a shape's way (20.4.2.14-20). Tight and through are taken as square. */
+/* How text keeps out of a shape's way (20.4.2.14-20); tight and through are square with a contour.
+ */
 enum wrap { WRAP_NONE, WRAP_SQUARE, WRAP_TOP_AND_BOTTOM };
 enum wrap_side { WRAP_BOTH_SIDES, WRAP_LEFT_ONLY, WRAP_RIGHT_ONLY, WRAP_LARGEST_SIDE };
+
+/* The outline text keeps clear of, where that is not the box (20.4.2.16): points in 1/21600 of the
+ * shape's width and height, before it is mirrored and turned. */
+enum { CONTOUR_UNIT = 21600 };
+struct contour_point {
+    int32_t x, y;
+};
+struct contour {
+    bool through; /* text stands inside it, too, where it is open to the side */
+    const struct contour_point *at;
+    size_t n;
+};
 
 enum path_verb { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
 struct path_step {
@@ -334,6 +347,7 @@ struct shape {
     int64_t z;    /* shapes are drawn in this order, from low to high */
     enum wrap wrap;
     enum wrap_side wrap_side;
+    const struct contour *contour; /* NULL: its box */
     mpt distance[4];               /* kept free around it, EDGE_* */
     struct block *blocks;          /* SHAPE_TEXT_BOX: its story, */
     const struct shape *goes_on;   /* or the box before it, whose story goes on here (20.4.2.22); */

@@ -468,6 +468,7 @@ static void read_group(struct frame *outer, const struct xml_node *group) {
     const struct xml_node *xfrm = xfrm_of(group), *node;
     struct frame turned = *outer, *frame = &turned;
     turn(xfrm, &turned.place);
+    wrap_group(frame->builder, frame->props, &turned.place);
     if (!turned.place.group_width) {
         turned.place.group_width = turned.place.width;
         turned.place.group_height = turned.place.height;
@@ -585,37 +586,6 @@ static void read_member(struct frame *frame, const struct xml_node *node) {
 
 /* ---- the drawing ---- */
 
-static enum wrap_side side_of(const char *side) {
-    return is(side, "left")      ? WRAP_LEFT_ONLY
-           : is(side, "right")   ? WRAP_RIGHT_ONLY
-           : is(side, "largest") ? WRAP_LARGEST_SIDE
-                                 : WRAP_BOTH_SIDES;
-}
-
-static void read_wrap(struct frame *frame, const struct xml_node *anchor) {
-    static const enum xml_name around[] = {wp_wrapSquare, wp_wrapTight, wp_wrapThrough};
-    static const enum xml_name distances[] = {[EDGE_TOP] = wp_distT,
-                                              [EDGE_LEFT] = wp_distL,
-                                              [EDGE_BOTTOM] = wp_distB,
-                                              [EDGE_RIGHT] = wp_distR};
-    struct shape *place = &frame->place;
-    if (place->height == 0 || place->width == 0)
-        return; /* text has nothing to flow around */
-    if (xml_child(anchor, wp_wrapTopAndBottom))
-        place->wrap = WRAP_TOP_AND_BOTTOM;
-    for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
-        const struct xml_node *wrap = xml_child(anchor, around[i]);
-        if (!wrap)
-            continue;
-        place->wrap = WRAP_SQUARE;
-        place->wrap_side = side_of(xml_get_local(wrap, "wrapText"));
-    }
-    for (int i = 0; i < 4 && place->wrap; i++) {
-        mpt distance = emu_get(anchor, distances[i], 0);
-        place->distance[i] = distance < 0 ? 0 : distance;
-    }
-}
-
 static void read_effect_room(const struct xml_node *anchor, struct frame *frame) {
     static const char *const sides[4] = {
         [EDGE_TOP] = "t", [EDGE_LEFT] = "l", [EDGE_BOTTOM] = "b", [EDGE_RIGHT] = "r"};
@@ -673,7 +643,7 @@ static void read_framed(struct builder *builder, const struct xml_node *anchor,
         place_in_line(anchor, &frame);
     } else {
         read_place(anchor, &frame);
-        read_wrap(&frame, anchor);
+        wrap_read(builder->story, anchor, &frame.place);
     }
     const struct xml_node *click = xml_child_local(about, "hlinkClick");
     const char *outer = builder->link;

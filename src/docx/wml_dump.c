@@ -130,6 +130,8 @@ static void put_wrap(struct dump *dump, const struct shape *shape) {
         return;
     buf_printf(dump->out, " wrap=%s", wraps[shape->wrap]);
     put_lengths(dump, "distance", shape->distance, 4);
+    put_int_if(dump, "contour", shape->contour ? (int)shape->contour->n : 0, 0);
+    put_flag(dump, "through", shape->contour && shape->contour->through);
 }
 
 static void put_shape(struct dump *dump, const struct shape *shape) {

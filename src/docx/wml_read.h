@@ -239,6 +239,13 @@ const char *vml_preset(int number);
 /* The path of a VML shape or of its v:shapetype: shape->paths. False: it has none. */
 bool vml_outline(struct story *story, const struct xml_node *node, const struct xml_node *type,
                  struct shape *shape);
+/* wml_wrap.c: how text keeps clear of what a wp:anchor holds, and of a VML shape whose style says
+ * these distances. */
+void wrap_read(struct story *story, const struct xml_node *anchor, struct shape *place);
+void wrap_read_vml(struct story *story, const struct xml_node *shape, const char *const distance[4],
+                   struct shape *place);
+/* A group begins at `place`: text keeps clear of it as a whole, of its members no more. */
+void wrap_group(struct builder *builder, const struct run_props *props, struct shape *place);
 void add_shape(struct builder *builder, const struct run_props *props, struct shape *shape);
 struct block *read_text_box(struct builder *builder, const struct xml_node *content, mpt width);
 /* The picture a relationship means; one that cannot be drawn (reported) has no bytes: a frame

@@ -228,24 +228,6 @@ static void make_positive(struct shape *shape) {
         shape->height = 0;
 }
 
-/* w10:wrap inside the shape; without one text runs over it. Word keeps 9 pt free at the sides. */
-static void read_wrap(const struct xml_node *node, const struct css *css, struct shape *shape) {
-    static const mpt usual[4] = {[EDGE_LEFT] = 9000, [EDGE_RIGHT] = 9000};
-    const struct xml_node *wrap = xml_child_local(node, "wrap");
-    const char *type = wrap ? xml_get_local(wrap, "type") : NULL;
-    if (!type || !begins(css->position, "absolute") || !shape->width || !shape->height)
-        return;
-    shape->wrap = begins(type, "square") || begins(type, "tight") || begins(type, "through")
-                      ? WRAP_SQUARE
-                  : begins(type, "topAndBottom") ? WRAP_TOP_AND_BOTTOM
-                                                 : WRAP_NONE;
-    for (int i = 0; i < 4 && shape->wrap; i++) {
-        bool ok;
-        mpt distance = length_parse(css->distance[i], UNIT_PX, &ok);
-        shape->distance[i] = ok && distance >= 0 ? distance : usual[i];
-    }
-}
-
 static struct shape *new_shape(const struct vml *vml, const struct xml_node *node,
                                const struct css *css) {
     struct shape *shape = shape_new(vml->builder);
@@ -257,8 +239,8 @@ static struct shape *new_shape(const struct vml *vml, const struct xml_node *nod
         read_percents(vml->builder->story, css, shape);
     }
     make_positive(shape);
-    if (!vml->group)
-        read_wrap(node, css, shape);
+    if (!vml->group && begins(css->position, "absolute"))
+        wrap_read_vml(vml->builder->story, node, css->distance, shape);
     else if (shape->angle || shape->flip_x || shape->flip_y)
         shape_carry(&vml->place, shape);
     turn(css, shape);
@@ -712,6 +694,7 @@ static void read_group(const struct vml *outer, const struct xml_node *node,
     struct vml inner = *outer;
     inner.group = &group;
     inner.place = *box;
+    wrap_group(outer->builder, outer->props, &inner.place);
     if (!outer->group) { /* where it is aligned, what it says of its place is not heard */
         inner.place.x = group.x = box->x_align == ANCHOR_OFFSET ? box->x : 0;
         inner.place.y = group.y = box->y_align == ANCHOR_OFFSET ? box->y : 0;

@@ -108,8 +108,9 @@ enum flow_break { BREAK_NONE, BREAK_COLUMN, BREAK_PAGE };
 /* What lines keep clear of, see wrap.h. */
 struct obstacle {
     const struct shape *shape;
-    int64_t top, bottom, left, right; /* in the flow's coordinates */
-    bool square;                      /* else no line stands beside it */
+    int64_t top, bottom, left, right;   /* in the flow's coordinates */
+    bool square;                        /* else no line stands beside it */
+    const struct contour_path *contour; /* NULL: all of that rectangle */
     bool by_para;
 };
 

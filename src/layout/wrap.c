@@ -1,14 +1,16 @@
 #include "layout/wrap.h"
 #include "base/angle.h"
+#include "layout/contour.h"
 #include "layout/shape.h"
 #include "layout/table.h"
 #include "layout/tag.h"
 
 enum {
-    MIN_WIDTH = 72000,   /* Word sets no text in less than an inch */
-    MIN_LINE = 8000,     /* nor above a table that begins so little below its paragraph */
-    MAX_OBSTACLES = 64,  /* at one place; more are not kept clear of */
-    LOOK_AHEAD = 2000000 /* obstacles that much below are already known of */
+    MIN_WIDTH = 72000,    /* Word sets no text in less than an inch */
+    MIN_LINE = 8000,      /* nor above a table that begins so little below its paragraph */
+    MAX_OBSTACLES = 64,   /* at one place; more are not kept clear of */
+    LOOK_AHEAD = 2000000, /* obstacles that much below are already known of */
+    STEP = 1000           /* so far down a line is tried again beside an outline */
 };
 
 static bool stands_by_page(const struct shape *s) {
@@ -30,9 +32,24 @@ static int64_t distance(const struct shape *s, int edge) {
     return clamp(s->distance[edge], 0, MAX_LENGTH);
 }
 
+/* An outline of its own has distances at its sides alone (20.4.2.18, 20.4.2.19). */
+static struct obstacle contoured(struct layout *l, const struct shape *s, const struct box *box) {
+    const struct contour_path *path = contour_at(l, s, box);
+    struct box around = contour_box(path);
+    return (struct obstacle){.shape = s,
+                             .contour = path,
+                             .top = around.y,
+                             .bottom = around.y + around.height,
+                             .left = around.x - distance(s, EDGE_LEFT),
+                             .right = around.x + around.width + distance(s, EDGE_RIGHT),
+                             .square = true};
+}
+
 /* The drawing at (x, y), as far as it reaches when it is turned, with what is kept free around. */
-static struct obstacle obstacle_at(const struct shape *s, int64_t x, int64_t y) {
+static struct obstacle obstacle_at(struct layout *l, const struct shape *s, int64_t x, int64_t y) {
     int64_t width = length(s->width), height = larger(length(s->height), 0);
+    if (s->contour && s->wrap == WRAP_SQUARE)
+        return contoured(l, s, &(struct box){x, y, width, height});
     if (s->angle) {
         int64_t sine = angle_sin(s->angle), cosine = angle_cos(s->angle);
         sine = sine < 0 ? -sine : sine;
@@ -70,7 +87,7 @@ static void open_shape(struct layout *l, struct flow *flow, const struct shape *
         return; /* known from the last pass */
     const struct shape_base base = {top, 0};
     int64_t y = shape_down(s, &base, length(s->height));
-    struct obstacle o = obstacle_at(s, x_in_flow(flow, flow->section, s), y);
+    struct obstacle o = obstacle_at(l, s, x_in_flow(flow, flow->section, s), y);
     o.by_para = true;
     push_obstacle(l, flow, o);
 }
@@ -195,28 +212,25 @@ bool wrap_table(struct layout *l, struct flow *flow, const struct table *table,
 
 /* ---- lines ---- */
 
+static void add_room(struct room *room, fine left, fine right) {
+    if (right - left < fine_from_mpt(MIN_WIDTH) || room->n == MOST_ROOMS)
+        return;
+    room->at[room->n].left = left;
+    room->at[room->n++].right = right;
+}
+
 static void cut(struct room *room, fine left, fine right) {
     struct room out = {.clear = room->clear, .narrow = true};
     for (size_t i = 0; i < room->n; i++) {
         fine a = room->at[i].left, b = room->at[i].right;
-        if (smaller(b, left) > a && out.n < 4) {
-            out.at[out.n].left = a;
-            out.at[out.n++].right = smaller(b, left);
-        }
-        if (larger(a, right) < b && out.n < 4) {
-            out.at[out.n].left = larger(a, right);
-            out.at[out.n++].right = b;
+        if (left < right) {
+            add_room(&out, a, smaller(b, left));
+            add_room(&out, larger(a, right), b);
+        } else {
+            add_room(&out, a, b);
         }
     }
     *room = out;
-}
-
-static void drop_small(struct room *room) {
-    size_t n = 0;
-    for (size_t i = 0; i < room->n; i++)
-        if (room->at[i].right - room->at[i].left >= fine_from_mpt(MIN_WIDTH))
-            room->at[n++] = room->at[i];
-    room->n = n;
 }
 
 /* On which sides of it text may stand (20.4.3.7), given the room there. */
@@ -230,6 +244,33 @@ static bool leaves_right(const struct obstacle *o, fine on_left, fine on_right) 
     enum wrap_side side = o->shape->wrap_side;
     return side == WRAP_BOTH_SIDES || side == WRAP_RIGHT_ONLY ||
            (side == WRAP_LARGEST_SIDE && on_right > on_left);
+}
+
+/* What of the line the obstacle takes, with what is kept free beside it. */
+static size_t taken_by(const struct obstacle *o, int64_t y, mpt height,
+                       struct stretch taken[MOST_STRETCHES]) {
+    taken[0] = (struct stretch){o->left, o->right};
+    if (!o->contour)
+        return 1;
+    int64_t left = distance(o->shape, EDGE_LEFT), right = distance(o->shape, EDGE_RIGHT);
+    size_t n = contour_taken(o->contour, y, y + height, MIN_WIDTH + left + right, taken);
+    for (size_t i = 0; i < n; i++) {
+        taken[i].left -= left;
+        taken[i].right += right;
+    }
+    return n;
+}
+
+static void keep_clear(struct room *room, const struct obstacle *o, fine left, fine right,
+                       const struct stretch *taken, size_t n) {
+    fine a = fine_from_mpt(o->left) - left, b = right - fine_from_mpt(o->right);
+    bool on_left = leaves_left(o, a, b), on_right = leaves_right(o, a, b);
+    if (!on_left || !on_right) /* nor inside it */
+        cut(room, on_left ? fine_from_mpt(taken[0].left) : left - 1,
+            on_right ? fine_from_mpt(taken[n - 1].right) : right + 1);
+    else
+        for (size_t i = 0; i < n; i++)
+            cut(room, fine_from_mpt(taken[i].left), fine_from_mpt(taken[i].right));
 }
 
 /* What is free at `y`; *below is where the first obstacle that stands in the way ends. */
@@ -246,15 +287,14 @@ static struct room room_at(const struct flow *flow, fine left, fine right, int64
         fine a = fine_from_mpt(o->left), b = fine_from_mpt(o->right);
         if (o->square && (a >= right || b <= left))
             continue;
-        *below = smaller(*below, o->bottom);
+        *below = smaller(*below, o->contour ? smaller(o->bottom, y + STEP) : o->bottom);
+        struct stretch taken[MOST_STRETCHES];
+        size_t n = o->square ? taken_by(o, y, height, taken) : 0;
         if (!o->square)
             room.n = 0;
-        else
-            cut(&room, leaves_left(o, a - left, right - b) ? a : left - 1,
-                leaves_right(o, a - left, right - b) ? b : right + 1);
+        else if (n)
+            keep_clear(&room, o, left, right, taken, n);
     }
-    if (*below != INT64_MAX)
-        drop_small(&room);
     return room;
 }
 
@@ -295,5 +335,5 @@ int64_t wrap_reach(const struct flow *flow, const struct strip *strip) {
 void wrap_found(struct layout *l, const struct anchored *a, int64_t x, int64_t y) {
     if (a->shape->wrap == WRAP_NONE || !stands_by_page(a->shape) || l->repeating)
         return;
-    *VEC_PUSH(l->pool, &l->found_obstacles) = obstacle_at(a->shape, x, y);
+    *VEC_PUSH(l->pool, &l->found_obstacles) = obstacle_at(l, a->shape, x, y);
 }

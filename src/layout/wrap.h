@@ -1,14 +1,16 @@
 /* wrap: text that keeps out of the way of drawings and floating tables.
  *
- * An obstacle is a rectangle in the coordinates of its flow, as if the flow were never cut. One
- * that stands by its paragraph is known when the paragraph is laid out, and its anchor's line only
- * goes on a page that has room for it, so cutting pages moves both alike. One that stands by the
- * page is known only after the pages are cut: the document is then laid out again with the
- * obstacles the last pass found, as with page numbers (page.c). */
+ * An obstacle is a rectangle, or an outline (contour.h), in the coordinates of its flow, as if the
+ * flow were never cut. One that stands by its paragraph is known when the paragraph is laid out,
+ * and its anchor's line only goes on a page that has room for it, so cutting pages moves both
+ * alike. One that stands by the page is known only after the pages are cut: the document is then
+ * laid out again with the obstacles the last pass found, as with page numbers (page.c). */
 #ifndef CONGVAN_LAYOUT_WRAP_H
 #define CONGVAN_LAYOUT_WRAP_H
 
 #include "layout/flow.h"
+
+enum { MOST_ROOMS = 8 }; /* no sheet of paper has more, each an inch wide */
 
 /* Stretches of a line that are free, from the flow's left edge. */
 struct room {
@@ -18,7 +20,7 @@ struct room {
     size_t n;
     struct {
         fine left, right;
-    } at[4];
+    } at[MOST_ROOMS];
 };
 
 /* Makes obstacles of the drawings anchored in the paragraph that begins at `top` of the flow. */
