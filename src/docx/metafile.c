@@ -104,6 +104,10 @@ static struct shape *new_shape(struct canvas *c, enum shape_kind kind) {
     if (c->shapes++) {
         shape->wrap = WRAP_NONE;
         shape->contour = NULL;
+        if (!shape->moves_with)
+            shape->moves_with = c->first;
+    } else {
+        c->first = shape;
     }
     add_shape(c->builder, c->props, shape);
     return shape;

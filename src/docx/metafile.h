@@ -73,6 +73,7 @@ struct canvas {
     VEC(struct path) strokes;    /* outlines of one look, not yet a shape */
     struct gdi_pen strokes_pen;  /* its width as on the picture */
     size_t shapes;
+    const struct shape *first; /* of them */
 };
 
 void canvas_begin(struct canvas *c);

@@ -347,9 +347,13 @@ struct shape {
     int64_t z;    /* shapes are drawn in this order, from low to high */
     enum wrap wrap;
     enum wrap_side wrap_side;
-    const struct contour *contour; /* NULL: its box */
-    mpt distance[4];               /* kept free around it, EDGE_* */
-    struct block *blocks;          /* SHAPE_TEXT_BOX: its story, */
+    const struct contour *contour;  /* NULL: its box */
+    bool apart;                     /* it overlaps no other that text keeps clear of (20.4.2.3) */
+    bool is_table;                  /* a floating table, which overlaps tables alone */
+    const void *made_from;          /* where it is made anew each time pages are; NULL: itself */
+    const struct shape *moves_with; /* of a group: what keeps its place for it; NULL: alone */
+    mpt distance[4];                /* kept free around it, EDGE_* */
+    struct block *blocks;           /* SHAPE_TEXT_BOX: its story, */
     const struct shape *goes_on;   /* or the box before it, whose story goes on here (20.4.2.22); */
     const struct shape *continued; /* what this one has no room for goes on in that; or NULL */
     const struct picture *picture; /* SHAPE_PICTURE */
@@ -496,6 +500,7 @@ struct table_place {
     enum anchor_align x_align, y_align;
     mpt x, y;
     mpt distance[4]; /* kept free around it, EDGE_* */
+    bool apart;      /* it overlaps no other floating table (17.4.56) */
 };
 
 struct table {

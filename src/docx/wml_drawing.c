@@ -137,6 +137,8 @@ static void read_place(const struct xml_node *anchor, struct frame *frame) {
     const char *height = xml_get(anchor, wp_relativeHeight);
     place->z = height ? strtoll(height, NULL, 10) : 0;
     place->in_cell = shape_in_cell(story, xml_get(anchor, wp_layoutInCell));
+    const char *overlap = xml_get(anchor, wp_allowOverlap);
+    place->apart = is(overlap, "0") || is(overlap, "false");
 }
 
 /* ---- shapes ---- */

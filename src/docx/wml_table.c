@@ -355,7 +355,8 @@ static bool stays_in_text(const struct xml_node *node) {
 }
 
 /* A floating table (17.4.57); NULL: Word does not let it float. */
-static const struct table_place *read_place(struct pool *pool, const struct xml_node *node) {
+static const struct table_place *read_place(struct pool *pool, const struct xml_node *node,
+                                            bool apart) {
     static const enum xml_name distances[] = {[EDGE_TOP] = w_topFromText,
                                               [EDGE_LEFT] = w_leftFromText,
                                               [EDGE_BOTTOM] = w_bottomFromText,
@@ -374,14 +375,18 @@ static const struct table_place *read_place(struct pool *pool, const struct xml_
         mpt distance = length_get(node, distances[i], UNIT_TWIP, 0);
         place->distance[i] = distance < 0 ? 0 : distance;
     }
+    place->apart = apart;
     return place;
 }
 
 static void warn_of_the_rest(struct raw_table *raw, struct table *table) {
     const struct xml_node *floating = xml_child(raw->props, w_tblpPr);
+    const struct xml_node *overlap = xml_child_local(raw->props, "tblOverlap");
     const char *side = floating ? xml_get(floating, w_tblpXSpec) : NULL;
+    const char *says = overlap ? xml_get(overlap, w_val) : NULL;
     if (floating)
-        table->place = read_place(raw->story->reader->pool, floating);
+        table->place =
+            read_place(raw->story->reader->pool, floating, says && strcmp(says, "never") == 0);
     if (side) /* a floating table stands in the text, but on its side */
         table->jc = strcmp(side, "center") == 0                                  ? JC_CENTER
                     : strcmp(side, "right") == 0 || strcmp(side, "outside") == 0 ? JC_RIGHT

@@ -169,6 +169,8 @@ void wrap_read_vml(struct story *story, const struct xml_node *shape, const char
     if (through || is(type, "tight"))
         place->contour = read_coords(story, shape, through);
     place->wrap_side = side_of(xml_get_local(wrap, "side"));
+    const char *overlap = xml_get_local(shape, "allowoverlap");
+    place->apart = overlap && (overlap[0] == 'f' || overlap[0] == '0');
     place->wrap = through || is(type, "tight") || is(type, "square") ? WRAP_SQUARE
                   : is(type, "topAndBottom")                         ? WRAP_TOP_AND_BOTTOM
                                                                      : WRAP_NONE;
@@ -192,4 +194,5 @@ void wrap_group(struct builder *builder, const struct run_props *props, struct s
     add_shape(builder, props, box);
     place->wrap = WRAP_NONE;
     place->contour = NULL;
+    place->moves_with = box;
 }

@@ -238,6 +238,14 @@ struct stacked {
     bool behind, covers;
 };
 
+/* An object that text keeps clear of, where it stands on its page, and how far it moved from where
+ * it should; see apart.h. */
+struct stood {
+    const void *made_from;
+    bool apart, is_table;
+    int64_t x, y, width, height, moved_x, moved_y;
+};
+
 /* The page being drawn, for drawings that stand on it. */
 struct frame {
     struct page *page;
@@ -293,6 +301,12 @@ struct layout {
     VEC(struct obstacle) known_obstacles;
     VEC(struct obstacle) found_obstacles;
     size_t next_known;
+
+    /* Objects that may not overlap (apart.h): those of this pass, and what the last one moved. */
+    bool keeps_apart;
+    VEC(struct stood) stood;
+    size_t stood_before; /* on earlier pages */
+    VEC(struct stood) known_moves;
 
     /* Columns of sections whose columns differ in width (starts.h), likewise. */
     VEC(struct column_start) known_starts;

@@ -13,6 +13,7 @@ static const struct shape *fitted(struct layout *l, const struct flow *flow,
                                   const struct shape *shape) {
     struct shape *s = POOL_NEW(l->pool, struct shape);
     *s = *shape;
+    s->made_from = shape;
     if (s->fits_width)
         s->width = length(smaller(autofit_widest(l, s->blocks), larger(flow->width, 0)));
     if (s->fits_height) {

@@ -60,6 +60,7 @@
  * lines, and so the pages, it stands on: a document with such fields is laid out again with the
  * numbers found, and the places of drawings that text keeps clear of, until they stay, four times
  * at most. Columns of different widths need more such passes, see starts.h. */
+#include "layout/apart.h"
 #include "layout/hyphen.h"
 #include "layout/numbers.h"
 #include "layout/paginate.h"
@@ -142,6 +143,7 @@ static struct page *push_page(struct paginator *p) {
     page->height = length(p->section->page_height);
     page->number = p->number;
     running_page(p->l, p->section);
+    apart_begin_page(p->l);
     p->l->frame.page = page;
     p->l->frame.section = p->section;
     p->l->frame.ordinal = p->number;
@@ -285,6 +287,7 @@ static void begin_pass(struct layout *l) {
     VEC_FORGET(&l->found_starts);
     VEC_FORGET(&l->found_section_pages);
     VEC_FORGET(&l->found_texts);
+    VEC_FORGET(&l->stood);
     l->next_known = l->next_start = 0;
     l->uses_page_count = l->uses_running = false;
 }
@@ -327,7 +330,9 @@ static bool is_settled(const struct layout *l, const struct pages *pages) {
     const char *count = pool_printf(l->pool, "%zu", pages->at.n);
     if (l->uses_page_count && strcmp(count, l->page_count) != 0)
         return false;
-    if (!same_obstacles(l) || !starts_settled(l) || !note_marks_settled(l) || !running_settled(l))
+    if (!same_obstacles(l) || !apart_settled(l))
+        return false;
+    if (!starts_settled(l) || !note_marks_settled(l) || !running_settled(l))
         return false;
     for (size_t i = 0; i < l->found.n; i++)
         if (strcmp(l->found.at[i], i < l->known.n ? l->known.at[i] : "1") != 0)
@@ -344,6 +349,7 @@ static void learn_numbers(struct layout *l, const struct pages *pages) {
     for (size_t i = 0; i < l->found.n; i++)
         *VEC_PUSH(l->lasting, &l->known) = l->found.at[i];
     starts_learn(l);
+    apart_learn(l);
     note_marks_learn(l);
     running_learn(l);
     l->known_obstacles.n = 0;

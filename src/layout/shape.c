@@ -1,5 +1,6 @@
 #include "layout/shape.h"
 #include "base/angle.h"
+#include "layout/apart.h"
 #include "layout/autofit.h"
 #include "layout/chart.h"
 #include "layout/turn.h"
@@ -129,6 +130,7 @@ static bool is_open(struct layout *l, struct anchored *a) {
 
 void shape_open(struct layout *l, struct anchored *anchored) {
     const struct shape *s = anchored->shape;
+    apart_open(l, s);
     if (s->kind == SHAPE_WORD_ART && s->text && s->props)
         anchored->story = art_story(l, s);
     if (is_open(l, anchored))
@@ -523,6 +525,15 @@ static int64_t height_of(const struct anchored *a) {
     return larger(height, story_height(a) + inset(s, 1) + inset(s, 3));
 }
 
+/* Of where it may go: of its column, or of the text on its page. */
+static int64_t right_end(const struct layout *l, const struct shape *s, mpt flow_x, mpt width) {
+    struct shape_base text;
+    bool even = l->frame.ordinal % 2 == 0, by_column = s->x_base == BASE_COLUMN || s->in_cell;
+    if (by_column || !shape_base_across(l->frame.section, BASE_MARGIN, even, &text))
+        return (int64_t)flow_x + width;
+    return text.from + text.extent;
+}
+
 void shape_emit(struct layout *l, const struct anchored *a, mpt flow_x, int64_t line_y,
                 int64_t para_top, mpt width, int64_t flow_y) {
     const struct shape *s = a->shape;
@@ -531,6 +542,7 @@ void shape_emit(struct layout *l, const struct anchored *a, mpt flow_x, int64_t 
     struct box box = {.width = length(s->width), .height = height_of(a)};
     box.x = shape_across(s, align_on(l, s->x_align), &bx, box.width);
     box.y = shape_down(s, &by, box.height);
+    apart_place(l, s, &box, right_end(l, s, flow_x, width));
     wrap_found(l, a, box.x - flow_x, flow_y + box.y - line_y);
     size_t from = l->frame.page->draws.n;
     l->in_shape++;

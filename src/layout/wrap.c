@@ -1,5 +1,6 @@
 #include "layout/wrap.h"
 #include "base/angle.h"
+#include "layout/apart.h"
 #include "layout/contour.h"
 #include "layout/shape.h"
 #include "layout/table.h"
@@ -87,7 +88,8 @@ static void open_shape(struct layout *l, struct flow *flow, const struct shape *
         return; /* known from the last pass */
     const struct shape_base base = {top, 0};
     int64_t y = shape_down(s, &base, length(s->height));
-    struct obstacle o = obstacle_at(l, s, x_in_flow(flow, flow->section, s), y);
+    struct moved by = apart_known(l, s);
+    struct obstacle o = obstacle_at(l, s, x_in_flow(flow, flow->section, s) + by.x, y + by.y);
     o.by_para = true;
     push_obstacle(l, flow, o);
 }
@@ -131,7 +133,10 @@ static struct shape *table_shape(struct layout *l, const struct table_place *pla
                         .x = place->x,
                         .y = place->y,
                         .fill = -1,
-                        .wrap = WRAP_SQUARE};
+                        .wrap = WRAP_SQUARE,
+                        .apart = place->apart,
+                        .is_table = true,
+                        .made_from = place};
     for (int e = 0; e < 4; e++)
         s->distance[e] = place->distance[e];
     return s;
