@@ -16,7 +16,7 @@ enum { BATCH = 2000 }; /* objects a transaction */
 struct following {
     const struct archive *archive;
     struct index *index;
-    struct index_mark mark;
+    struct log_mark mark;
     struct pool *pool; /* of one line */
     struct diag *diag;
     size_t waiting, taken;
@@ -52,7 +52,7 @@ static bool commit(struct following *f) {
 
 /* Another program may have taken in the same lines since the mark was read. */
 static bool begin(struct following *f) {
-    struct index_mark now;
+    struct log_mark now;
     f->ok = f->open = index_begin(f->index, f->diag);
     f->ok = f->ok && index_mark(f->index, &now, f->diag);
     f->moved = f->ok && now.head.seq != f->mark.head.seq;
@@ -86,9 +86,9 @@ static bool take_line(void *context, const struct log_line *line) {
 static bool read_on(struct following *f) {
     struct log_reading reading;
     struct pool *pool = pool_new(); /* the other one is reset line by line */
-    struct log_head before = f->mark.head;
-    bool ok = log_read_from(archive_log_path(pool, f->archive, "store"), f->mark.end, &before,
-                            take_line, f, &reading, f->diag);
+    struct log_mark begin = f->mark;
+    bool ok = log_read_from(archive_log_path(pool, f->archive, "store"), &begin, take_line, f,
+                            &reading, f->diag);
     pool_free(pool);
     return ok && f->ok;
 }
@@ -110,8 +110,7 @@ static bool belongs(struct following *f) {
     bool there = in && fseek(in, f->mark.end - 1, SEEK_SET) == 0 && getc(in) == '\n';
     if (in)
         fclose(in);
-    return there &&
-           log_read_from(path, f->mark.end, &f->mark.head, stop, NULL, &reading, f->diag) &&
+    return there && log_read_from(path, &f->mark, stop, NULL, &reading, f->diag) &&
            (reading.fault == LOG_WHOLE || reading.fault == LOG_TORN);
 }
 

@@ -162,12 +162,12 @@ void index_close(struct index *index) {
     free(index);
 }
 
-bool index_mark(struct index *index, struct index_mark *mark, struct diag *diag) {
+bool index_mark(struct index *index, struct log_mark *mark, struct diag *diag) {
     struct answer seq, hash, end;
     if (!get_meta(index, "seq", &seq, diag) || !get_meta(index, "hash", &hash, diag) ||
         !get_meta(index, "end", &end, diag))
         return false;
-    *mark = (struct index_mark){0};
+    *mark = (struct log_mark){0};
     memset(mark->head.hash, '0', digest_length("sha256"));
     if (seq.there && hash.there && end.there) {
         mark->head.seq = atoll(seq.text);
@@ -185,7 +185,7 @@ bool index_begin(struct index *index, struct diag *diag) {
     return index_do(index, "BEGIN", NULL, 0, diag);
 }
 
-bool index_commit(struct index *index, const struct index_mark *mark, struct diag *diag) {
+bool index_commit(struct index *index, const struct log_mark *mark, struct diag *diag) {
     char seq[24], end[24], next[24];
     snprintf(seq, sizeof seq, "%lld", (long long)mark->head.seq);
     snprintf(next, sizeof next, "%lld", (long long)index->next);

@@ -3,7 +3,7 @@
  *
  * It lives in a file (SQLite, DIR/index.sqlite) or, for several offices on one archive, in a
  * PostgreSQL database; both answer the same questions. It remembers how far of the store's log it
- * holds (struct index_mark), so that whoever opens it can tell what is missing (follow.h). One
+ * holds (index_mark), so that whoever opens it can tell what is missing (follow.h). One
  * writer at a time; a reader sees the last state committed. */
 #ifndef CONGVAN_ARCHIVE_INDEX_H
 #define CONGVAN_ARCHIVE_INDEX_H
@@ -27,16 +27,12 @@ void index_close(struct index *index); /* NULL is allowed; what is not committed
 bool index_is_file(const char *where);
 
 /* How far of the store's log is in it. */
-struct index_mark {
-    struct log_head head;
-    int64_t end; /* where in the file the next line begins */
-};
-bool index_mark(struct index *index, struct index_mark *mark, struct diag *diag);
+bool index_mark(struct index *index, struct log_mark *mark, struct diag *diag);
 
 /* ---- writing, between index_begin and index_commit ---- */
 
 bool index_begin(struct index *index, struct diag *diag);
-bool index_commit(struct index *index, const struct index_mark *mark, struct diag *diag);
+bool index_commit(struct index *index, const struct log_mark *mark, struct diag *diag);
 void index_rollback(struct index *index, struct diag *diag);
 
 /* Lays the index out anew for asking, after very many were put; between transactions. */

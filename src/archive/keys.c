@@ -153,13 +153,12 @@ static bool fail(const struct keys *keys, struct diag *diag) {
 
 bool keys_follow(struct keys *keys, struct diag *diag) {
     struct log_reading reading;
-    struct log_head before = keys->header.head;
-    int64_t begin = keys->header.log_end;
-    if (!log_read_from(keys->log_path, begin, &before, enter_line, keys, &reading, diag))
+    struct log_mark begin = {keys->header.head, keys->header.log_end};
+    if (!log_read_from(keys->log_path, &begin, enter_line, keys, &reading, diag))
         return false;
     if (keys->failed)
         return fail(keys, diag);
-    if (keys->header.log_end == begin)
+    if (keys->header.log_end == begin.end)
         return true;
     bool ok = (fdatasync(keys->fd) == 0 || errno == EINVAL) && write_header(keys);
     return ok || fail(keys, diag);
@@ -194,7 +193,8 @@ static bool continues(const struct keys *keys) {
     struct log_reading reading;
     struct diag *quiet = diag_new(LANG_EN);
     if (h->log_end)
-        log_read_from(keys->log_path, h->last_line, &h->head, compare_head, &last, &reading, quiet);
+        log_read_from(keys->log_path, &(struct log_mark){h->head, h->last_line}, compare_head,
+                      &last, &reading, quiet);
     diag_free(quiet);
     return last.same;
 }
@@ -232,20 +232,6 @@ void keys_close(struct keys *keys) {
     free(keys);
 }
 
-struct wanted {
-    struct pool *pool;
-    const char *name, *value;
-    const struct json *found;
-};
-
-static bool take_line(void *context, const struct log_line *line) {
-    struct wanted *wanted = context;
-    const char *value = json_text(line->json, wanted->name), *why;
-    if (value && strcmp(value, wanted->value) == 0)
-        wanted->found = json_read(wanted->pool, line->text, strlen(line->text), &why);
-    return false;
-}
-
 const struct json *keys_find(struct keys *keys, struct pool *pool, const char *name,
                              const char *value) {
     unsigned char key[KEY_BYTES];
@@ -254,11 +240,9 @@ const struct json *keys_find(struct keys *keys, struct pool *pool, const char *n
     key_of(name, value, key);
     if (!seek(keys, key, &at, &slot) || !slot.line)
         return NULL;
-    struct wanted wanted = {pool, name, value, NULL};
-    struct log_reading reading;
     struct diag *quiet = diag_new(LANG_EN);
-    log_read_from(keys->log_path, slot.line - 1, &keys->header.head, take_line, &wanted, &reading,
-                  quiet);
+    const struct json *line = log_line_at(keys->log_path, slot.line - 1, pool, quiet);
+    const char *found = json_text(line, name);
     diag_free(quiet);
-    return wanted.found;
+    return found && strcmp(found, value) == 0 ? line : NULL;
 }

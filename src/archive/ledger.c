@@ -105,23 +105,7 @@ bool ledger_same(const struct ledger_entry *entry, const char *digest) {
            memcmp(bytes, entry->inventory, LEDGER_BYTES) == 0;
 }
 
-struct one_line {
-    struct pool *pool;
-    const struct json *json;
-};
-
-static bool take_one(void *context, const struct log_line *line) {
-    struct one_line *one = context;
-    const char *why;
-    one->json = json_read(one->pool, line->text, strlen(line->text), &why);
-    return false;
-}
-
 const struct json *ledger_line(const struct ledger *ledger, const struct ledger_entry *entry,
                                struct pool *pool, struct diag *diag) {
-    struct one_line one = {pool, NULL};
-    struct log_head any = {.seq = 0};
-    struct log_reading reading;
-    log_read_from(ledger->log_path, entry->line, &any, take_one, &one, &reading, diag);
-    return one.json;
+    return log_line_at(ledger->log_path, entry->line, pool, diag);
 }

@@ -223,17 +223,17 @@ static void read_lines(struct log_reader *r, FILE *in, int64_t begin) {
     free(text);
 }
 
-bool log_read_from(const char *path, int64_t begin, const struct log_head *before,
+bool log_read_from(const char *path, const struct log_mark *mark,
                    bool (*each)(void *context, const struct log_line *line), void *context,
                    struct log_reading *reading, struct diag *diag) {
-    *reading = (struct log_reading){.fault = LOG_WHOLE, .head = *before};
+    *reading = (struct log_reading){.fault = LOG_WHOLE, .head = mark->head};
     FILE *in = fopen(path, "re");
     if (!in && errno == ENOENT)
         return true;
     struct log_reader reader = {each, context, reading, pool_new()};
-    bool ok = in && fseeko(in, begin, SEEK_SET) == 0;
+    bool ok = in && fseeko(in, mark->end, SEEK_SET) == 0;
     if (ok)
-        read_lines(&reader, in, begin);
+        read_lines(&reader, in, mark->end);
     ok = ok && !ferror(in);
     if (!ok)
         diag_add(diag, ARCHIVE_CANNOT_READ, (struct where){.file = path}, strerror(errno), NULL);
@@ -245,7 +245,28 @@ bool log_read_from(const char *path, int64_t begin, const struct log_head *befor
 
 bool log_read(const char *path, bool (*each)(void *context, const struct log_line *line),
               void *context, struct log_reading *reading, struct diag *diag) {
-    struct log_head start;
-    start_head(&start);
-    return log_read_from(path, 0, &start, each, context, reading, diag);
+    struct log_mark start = {.end = 0};
+    start_head(&start.head);
+    return log_read_from(path, &start, each, context, reading, diag);
+}
+
+struct one_line {
+    struct pool *pool;
+    const struct json *json;
+};
+
+static bool take_one(void *context, const struct log_line *line) {
+    struct one_line *one = context;
+    const char *why;
+    one->json = json_read(one->pool, line->text, strlen(line->text), &why);
+    return false;
+}
+
+const struct json *log_line_at(const char *path, int64_t begin, struct pool *pool,
+                               struct diag *diag) {
+    struct one_line one = {pool, NULL};
+    struct log_mark mark = {.end = begin}; /* what came before does not matter */
+    struct log_reading reading;
+    log_read_from(path, &mark, take_one, &one, &reading, diag);
+    return one.json;
 }

@@ -69,9 +69,20 @@ struct log_reading {
 bool log_read(const char *path, bool (*each)(void *context, const struct log_line *line),
               void *context, struct log_reading *reading, struct diag *diag);
 
-/* The same from the line that begins at `begin`, when the head before it is `before`. */
-bool log_read_from(const char *path, int64_t begin, const struct log_head *before,
+/* How far a log was read. */
+struct log_mark {
+    struct log_head head;
+    int64_t end; /* where in the file the next line begins */
+};
+
+/* The same from there on. */
+bool log_read_from(const char *path, const struct log_mark *mark,
                    bool (*each)(void *context, const struct log_line *line), void *context,
                    struct log_reading *reading, struct diag *diag);
+
+/* The one line that begins at `begin`. NULL: it is no JSON, or the file cannot be read, which is
+ * reported. In `pool`. */
+const struct json *log_line_at(const char *path, int64_t begin, struct pool *pool,
+                               struct diag *diag);
 
 #endif

@@ -149,8 +149,8 @@ static bool match_line(void *context, const struct log_line *line) {
 static bool finish(struct store *store, int64_t end, struct diag *diag) {
     struct logged logged = {.store = store};
     struct log_reading reading;
-    struct log_head any = {.seq = 0};
-    if (!log_read_from(store->log_path, end, &any, match_line, &logged, &reading, diag))
+    struct log_mark mark = {.end = end}; /* only which lines are there matters */
+    if (!log_read_from(store->log_path, &mark, match_line, &logged, &reading, diag))
         return false;
     const struct waiting *w;
     VEC_EACH (w, &store->waiting)

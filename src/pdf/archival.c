@@ -99,9 +99,10 @@ static void make_profile(struct profile_bytes *profile, struct flate *flate) {
     buf_free(&icc);
 }
 
-static void put_output_intent(struct buf *catalog, struct objects *objects,
-                              const struct profile_bytes *profile) {
+void archival_add_intent(struct objects *objects, struct profile_bytes *profile,
+                         struct flate *flate, struct buf *catalog) {
     struct buf entries = {0};
+    make_profile(profile, flate);
     buf_puts(&entries, "/N 3/Filter/FlateDecode");
     unsigned number =
         object_add_stream(objects, &entries, profile->packed.data, profile->packed.len);
@@ -112,9 +113,8 @@ static void put_output_intent(struct buf *catalog, struct objects *objects,
     buf_puts(catalog, ">>]");
 }
 
-void archival_add(struct pool *pool, struct objects *objects, const struct pages *pages, int part,
-                  struct profile_bytes *profile, struct flate *flate, struct buf *catalog,
-                  struct buf *info) {
+void archival_add_metadata(struct pool *pool, struct objects *objects, const struct pages *pages,
+                           int part, struct buf *catalog, struct buf *info) {
     struct properties p = {.title = words_clean(pool, pages->title),
                            .creator = words_clean(pool, pages->creator),
                            .subject = words_clean(pool, pages->subject),
@@ -126,7 +126,5 @@ void archival_add(struct pool *pool, struct objects *objects, const struct pages
     if (p.title)
         buf_puts(catalog, "/ViewerPreferences<</DisplayDocTitle true>>");
     object_put_ref(catalog, "Metadata", add_metadata(objects, &p, part));
-    make_profile(profile, flate);
-    put_output_intent(catalog, objects, profile);
     put_info(info, &p);
 }

@@ -15,10 +15,13 @@ struct profile_bytes {
     struct buf packed;
 };
 
-/* Adds the metadata and the output intent; their catalogue entries go to `catalog`, the document
- * information (which says the same as the metadata) to `info`. `part`: 2 or 3. */
-void archival_add(struct pool *pool, struct objects *objects, const struct pages *pages, int part,
-                  struct profile_bytes *profile, struct flate *flate, struct buf *catalog,
-                  struct buf *info);
+/* Adds the metadata; its catalogue entries go to `catalog`, the document information, which says
+ * the same, to `info`. `part`: 2 or 3. */
+void archival_add_metadata(struct pool *pool, struct objects *objects, const struct pages *pages,
+                           int part, struct buf *catalog, struct buf *info);
+
+/* Adds the output intent, whose profile is packed if it is not yet. */
+void archival_add_intent(struct objects *objects, struct profile_bytes *profile,
+                         struct flate *flate, struct buf *catalog);
 
 #endif

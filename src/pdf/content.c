@@ -48,9 +48,7 @@ struct pen_state { /* what the operators below have set */
 
 struct writer {
     const struct page *page;
-    struct font_set *fonts;
-    const struct picture_set *pictures;
-    const struct texture_set *textures;
+    struct resources *resources;
     struct structure *structure; /* NULL: not tagged */
     size_t page_index;
     bool marked; /* in a marked-content sequence, of `tag` */
@@ -229,7 +227,7 @@ static void adjust(struct writer *w, int64_t by) {
 }
 
 static void put_glyphs(struct writer *w, const struct draw_text *text, int64_t x) {
-    struct pool *pool = w->fonts->pool;
+    struct pool *pool = w->resources->fonts.pool;
     struct font *font = w->state.text.font;
     /* Adjustments up to TOLERANCE are not made: what rounds to one is compared, not divided. */
     const int64_t unit = pen_unit(w), enough = (TOLERANCE + 1) * unit - unit / 2;
@@ -318,7 +316,7 @@ static void put_missing(struct writer *w, const struct draw_text *text) {
 static void put_text(struct writer *w, const struct draw_text *text) {
     if (!text->n)
         return;
-    struct text_state want = {.font = font_set_find(w->fonts, text->face),
+    struct text_state want = {.font = font_set_find(&w->resources->fonts, text->face),
                               .size = between(1, text->size, SIZE_MOST),
                               .scale = text->scale > 0 ? between(1, text->scale, SCALE_MOST) : 100,
                               .slanted = text->slanted};
@@ -440,7 +438,8 @@ static bool is_cropped(const struct picture *picture) {
 }
 
 static void put_picture(struct writer *w, const struct draw_picture *draw) {
-    size_t number = draw->picture->bytes ? picture_set_number(w->pictures, draw->picture) : 0;
+    size_t number =
+        draw->picture->bytes ? picture_set_number(&w->resources->pictures, draw->picture) : 0;
     if (!number) {
         put_frame(w, draw);
         return;
@@ -484,13 +483,16 @@ static void put_own_dashes(struct writer *w, const struct draw_path *draw) {
 /* The area is a clip, through which the texture is seen. */
 static void put_textured(struct writer *w, const struct draw_path *draw) {
     const struct texture *t = draw->texture;
-    size_t picture = t->picture ? picture_set_number(w->pictures, t->picture) : 0;
+    size_t picture = t->picture ? picture_set_number(&w->resources->pictures, t->picture) : 0;
     int64_t top = (int64_t)draw->y + draw->box[1];
     buf_puts(w->out, "q\n");
     put_steps(w, draw);
     buf_puts(w->out, "W* n\n");
-    texture_put(t, texture_set_number(w->textures, t), picture, (int64_t)draw->x + draw->box[0],
-                from_bottom(w, top + draw->box[3]), draw->box[2], draw->box[3], w->out);
+    struct filled_box box = {.x = (int64_t)draw->x + draw->box[0],
+                             .y = from_bottom(w, top + draw->box[3]),
+                             .width = draw->box[2],
+                             .height = draw->box[3]};
+    texture_put(&w->resources->textures, t, picture, box, w->out);
     buf_puts(w->out, "Q\n");
 }
 
@@ -603,14 +605,11 @@ static void put_draw(struct writer *w, const struct draw *draw) {
     }
 }
 
-void content_put(const struct page *page, size_t index, struct font_set *fonts,
-                 const struct picture_set *pictures, const struct texture_set *textures,
+void content_put(const struct page *page, size_t index, struct resources *resources,
                  struct structure *structure, struct buf *out) {
     /* A page begins with black (8.4.1), lines 1 pt wide and solid, no font, 100 %. */
     struct writer w = {.page = page,
-                       .fonts = fonts,
-                       .pictures = pictures,
-                       .textures = textures,
+                       .resources = resources,
                        .structure = structure,
                        .page_index = index,
                        .out = out,

@@ -9,11 +9,18 @@
 #include "pdf/structure.h"
 #include "pdf/texture.h"
 
-/* Appends the operators that draw the page of this index. Fonts are called /F1, /F2, ... in the
- * order of the set, pictures /I1, /I2, ...; all of the page's are in the sets, the fonts embedded.
- * What the draws are is noted in `structure`; NULL: the document is not tagged. */
-void content_put(const struct page *page, size_t index, struct font_set *fonts,
-                 const struct picture_set *pictures, const struct texture_set *textures,
+/* What the contents of a document's pages name (7.8.3): fonts /F1, /F2, ... in the order of the
+ * set, pictures /I1, /I2, ..., textures as texture.h says. */
+struct resources {
+    struct font_set fonts;
+    struct picture_set pictures;
+    struct texture_set textures;
+};
+
+/* Appends the operators that draw the page of this index. All that it names is in the resources,
+ * the fonts embedded. What the draws are is noted in `structure`; NULL: the document is not tagged.
+ */
+void content_put(const struct page *page, size_t index, struct resources *resources,
                  struct structure *structure, struct buf *out);
 
 #endif

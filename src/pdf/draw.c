@@ -19,14 +19,13 @@ struct drawing {
     const struct pages *pages;
     const struct pdf_options *options;
     struct pdf_fonts *kept;
+    struct pool *pool;
     struct objects *objects;
-    struct font_set fonts;
-    struct picture_set pictures;
-    struct texture_set textures;
+    struct resources resources;
     struct structure *structure; /* NULL: not tagged */
     struct places places;
     struct form form;
-    unsigned resources;
+    unsigned resources_object;
     unsigned *page_objects;                   /* by index */
     bool clear[OPAQUE + 1];                   /* transparencies in use */
     struct buf entries, content, annotations; /* scratch */
@@ -65,21 +64,21 @@ static bool check_pages(const struct pages *pages, struct diag *diag) {
 static void collect_text(struct drawing *d, const struct draw_text *text) {
     if (!text->n)
         return;
-    struct font *font = font_set_find(&d->fonts, text->face);
+    struct font *font = font_set_find(&d->resources.fonts, text->face);
     for (size_t i = 0; i < text->n; i++)
-        font_code(d->fonts.pool, font, text->glyphs[i].id, text->glyphs[i].cp);
+        font_code(d->pool, font, text->glyphs[i].id, text->glyphs[i].cp);
 }
 
 static void collect_picture(struct drawing *d, const struct picture *picture, int page,
                             struct diag *diag) {
+    struct where where = {.file = d->options->path, .page = page};
     if (picture->bytes)
-        picture_set_add(&d->pictures, picture, d->options->path, page, d->kept->flate, d->objects,
-                        diag);
+        picture_set_add(&d->resources.pictures, picture, where, d->kept->flate, d->objects, diag);
 }
 
 static void collect_texture(struct drawing *d, const struct texture *texture, int page,
                             struct diag *diag) {
-    texture_set_add(&d->textures, texture, d->objects);
+    texture_set_add(&d->resources.textures, texture, d->objects);
     if (texture->picture)
         collect_picture(d, texture->picture, page, diag);
 }
@@ -133,18 +132,19 @@ static void add_transparencies(struct drawing *d) {
 static void add_resources(struct drawing *d) {
     buf_clear(&d->entries);
     buf_puts(&d->entries, "/Font<<");
-    for (size_t i = 0; i < d->fonts.fonts.n; i++)
-        put_named_ref(&d->entries, 'F', d->fonts.fonts.at[i]->number, d->fonts.fonts.at[i]->object);
+    for (size_t i = 0; i < d->resources.fonts.fonts.n; i++)
+        put_named_ref(&d->entries, 'F', d->resources.fonts.fonts.at[i]->number,
+                      d->resources.fonts.fonts.at[i]->object);
     buf_puts(&d->entries, ">>");
-    if (d->pictures.objects.n) {
+    if (d->resources.pictures.objects.n) {
         buf_puts(&d->entries, "/XObject<<");
-        for (size_t i = 0; i < d->pictures.objects.n; i++)
-            put_named_ref(&d->entries, 'I', i + 1, d->pictures.objects.at[i]);
+        for (size_t i = 0; i < d->resources.pictures.objects.n; i++)
+            put_named_ref(&d->entries, 'I', i + 1, d->resources.pictures.objects.at[i]);
         buf_puts(&d->entries, ">>");
     }
-    texture_put_resources(&d->textures, &d->entries);
+    texture_put_resources(&d->resources.textures, &d->entries);
     add_transparencies(d);
-    d->resources = object_add(d->objects, &d->entries);
+    d->resources_object = object_add(d->objects, &d->entries);
 }
 
 /* ---- pages ---- */
@@ -153,7 +153,7 @@ static void add_page(struct drawing *d, size_t index) {
     const struct page *page = &d->pages->at.at[index];
     buf_clear(&d->content);
     buf_clear(&d->entries);
-    content_put(page, index, &d->fonts, &d->pictures, &d->textures, d->structure, &d->content);
+    content_put(page, index, &d->resources, d->structure, &d->content);
     unsigned content =
         object_add_packed(d->objects, &d->entries, buf_text(&d->content), d->content.len);
     buf_puts(&d->entries, "/MediaBox[0 0 ");
@@ -161,7 +161,7 @@ static void add_page(struct drawing *d, size_t index) {
     buf_putc(&d->entries, ' ');
     buf_put_milli(&d->entries, page->height);
     buf_putc(&d->entries, ']');
-    object_put_ref(&d->entries, "Resources", d->resources);
+    object_put_ref(&d->entries, "Resources", d->resources_object);
     object_put_ref(&d->entries, "Contents", content);
     buf_clear(&d->annotations);
     links_add(d->objects, d->pages, index, &d->places, d->structure, &d->annotations);
@@ -193,7 +193,7 @@ static void add_names(struct drawing *d, struct buf *catalog) {
     struct buf *names = &d->entries;
     buf_clear(names);
     places_put(&d->places, d->pages, d->page_objects, names);
-    attachments_add(d->fonts.pool, d->objects, d->options, d->pages->modified, catalog, names);
+    attachments_add(d->pool, d->objects, d->options, d->pages->modified, catalog, names);
     if (names->len)
         object_put_ref(catalog, "Names", object_add(d->objects, names));
 }
@@ -201,12 +201,12 @@ static void add_names(struct drawing *d, struct buf *catalog) {
 static bool finish(struct drawing *d, struct buf *out, struct diag *diag) {
     struct buf catalog = {0}, info = {0};
     int part = d->options->attachment_count ? 3 : 2;
-    outline_add(d->fonts.pool, d->objects, d->pages, d->page_objects, &catalog);
+    outline_add(d->pool, d->objects, d->pages, d->page_objects, &catalog);
     add_structure(d, &catalog);
     add_names(d, &catalog);
     form_put(&d->form, &catalog);
-    archival_add(d->fonts.pool, d->objects, d->pages, part, &d->kept->profile, d->kept->flate,
-                 &catalog, &info);
+    archival_add_metadata(d->pool, d->objects, d->pages, part, &catalog, &info);
+    archival_add_intent(d->objects, &d->kept->profile, d->kept->flate, &catalog);
     buf_putc(&catalog, '\n');
     bool done = objects_write(d->objects, &catalog, &info, out, diag);
     buf_free(&catalog);
@@ -216,16 +216,14 @@ static bool finish(struct drawing *d, struct buf *out, struct diag *diag) {
 
 static bool draw_all(struct drawing *d, struct buf *out, struct diag *diag) {
     collect(d, diag);
-    if (!fonts_embed(&d->fonts, d->kept, d->objects, diag))
+    if (!fonts_embed(&d->resources.fonts, d->kept, d->objects, diag))
         return false;
     add_resources(d);
-    d->structure = structure_new(d->fonts.pool, d->pages);
-    d->places = places_of(d->fonts.pool, d->pages);
-    d->form = (struct form){.options = d->options,
-                            .objects = d->objects,
-                            .structure = d->structure,
-                            .pool = d->fonts.pool};
-    d->page_objects = POOL_ARRAY(d->fonts.pool, unsigned, d->pages->at.n);
+    d->structure = structure_new(d->pool, d->pages);
+    d->places = places_of(d->pool, d->pages);
+    d->form = (struct form){
+        .options = d->options, .objects = d->objects, .structure = d->structure, .pool = d->pool};
+    d->page_objects = POOL_ARRAY(d->pool, unsigned, d->pages->at.n);
     for (size_t i = 0; i < d->pages->at.n; i++)
         add_page(d, i);
     return finish(d, out, diag);
@@ -240,10 +238,11 @@ bool pdf_write(const struct pages *pages, struct pdf_fonts *fonts,
     struct drawing d = {.pages = pages,
                         .options = options ? options : &none,
                         .kept = fonts,
+                        .pool = fonts->document,
                         .objects = objects_new(fonts->document, fonts->flate),
-                        .fonts = {.pool = fonts->document},
-                        .pictures = {.pool = fonts->document},
-                        .textures = {.pool = fonts->document}};
+                        .resources = {.fonts = {.pool = fonts->document},
+                                      .pictures = {.pool = fonts->document},
+                                      .textures = {.pool = fonts->document}}};
     bool done = draw_all(&d, out, diag);
     objects_free(d.objects);
     buf_free(&d.entries);

@@ -199,12 +199,10 @@ static unsigned embed(struct picture_set *set, const struct picture *picture, st
     return png_embed(set->pool, bytes, picture->len, recolor, flate, objects);
 }
 
-static void report(const struct picture *picture, const char *path, int page, enum diag_code why,
+static void report(const struct picture *picture, struct where where, enum diag_code why,
                    struct diag *diag) {
-    struct where where = {.file = path, .part = picture->part, .page = page};
     struct buf number = {0};
-    if (picture->story)
-        where.part = picture->story;
+    where.part = picture->story ? picture->story : picture->part;
     if (picture->number)
         buf_put_int(&number, (int64_t)picture->number);
     else
@@ -213,15 +211,15 @@ static void report(const struct picture *picture, const char *path, int page, en
     buf_free(&number);
 }
 
-void picture_set_add(struct picture_set *set, const struct picture *picture, const char *path,
-                     int page, struct flate *flate, struct objects *objects, struct diag *diag) {
+void picture_set_add(struct picture_set *set, const struct picture *picture, struct where where,
+                     struct flate *flate, struct objects *objects, struct diag *diag) {
     uint32_t *known = idmap_at(set->pool, &set->by_bytes, key_of(picture));
     if (*known)
         return;
     enum diag_code why;
     unsigned object = embed(set, picture, flate, objects, &why);
     if (why != PDF_PICTURE_DAMAGED || !object)
-        report(picture, path, page, why, diag);
+        report(picture, where, why, diag);
     if (object) {
         *VEC_PUSH(set->pool, &set->objects) = object;
         *known = DAMAGED + (uint32_t)set->objects.n;

@@ -22,10 +22,10 @@ struct picture_set {
 };
 
 /* Embeds the picture unless its bytes are in the set already. What cannot be read is reported (a
- * warning that names `path`, the document, the `page` from 1, the paragraph and the picture's part)
+ * warning that names the document and the page of `where`, the paragraph and the picture's part)
  * and has number 0; what is cut short is drawn as far as it goes, and reported. */
-void picture_set_add(struct picture_set *set, const struct picture *picture, const char *path,
-                     int page, struct flate *flate, struct objects *objects, struct diag *diag);
+void picture_set_add(struct picture_set *set, const struct picture *picture, struct where where,
+                     struct flate *flate, struct objects *objects, struct diag *diag);
 
 /* The n of its name /In; 0 if it is damaged or not in the set. */
 size_t picture_set_number(const struct picture_set *set, const struct picture *picture);

@@ -98,10 +98,6 @@ void texture_set_add(struct texture_set *set, const struct texture *t, struct ob
     }
 }
 
-size_t texture_set_number(const struct texture_set *set, const struct texture *t) {
-    return idmap_get(&set->known, key_of(t));
-}
-
 static void put_names(struct buf *out, const char *name, char letter, const unsigned *objects,
                       size_t n) {
     if (!n)
@@ -135,55 +131,55 @@ static void put_matrix(struct buf *out, const struct matrix *m) {
 
 /* The gradient's line goes through the box's centre, so far that its ends lie level with the
  * corners. The y axis points up here, angles go with the clock. */
-static struct matrix linear(const struct texture *t, int64_t x, int64_t y, int64_t width,
-                            int64_t height) {
+static struct matrix linear(const struct texture *t, struct filled_box box) {
     int64_t angle = t->angle;
     if (t->scaled)
-        angle = angle_of(width * angle_cos(angle) / SINE_ONE, height * angle_sin(angle) / SINE_ONE);
+        angle = angle_of(box.width * angle_cos(angle) / SINE_ONE,
+                         box.height * angle_sin(angle) / SINE_ONE);
     int64_t cosine = angle_cos(angle), sine = angle_sin(angle);
-    int64_t length = (width * llabs(cosine) + height * llabs(sine)) / SINE_ONE;
+    int64_t length = (box.width * llabs(cosine) + box.height * llabs(sine)) / SINE_ONE;
     int64_t dx = length * cosine / SINE_ONE, dy = -length * sine / SINE_ONE;
-    return (struct matrix){dx, dy, -dy, dx, x + width / 2 - dx / 2, y + height / 2 - dy / 2};
+    return (struct matrix){
+        dx, dy, -dy, dx, box.x + box.width / 2 - dx / 2, box.y + box.height / 2 - dy / 2};
 }
 
 /* Ellipses about the centre, of the box's proportions, of which the last goes through the farthest
  * corner: root of 2 times as wide as one that touches the sides. */
-static struct matrix radial(const struct texture *t, int64_t x, int64_t y, int64_t width,
-                            int64_t height) {
+static struct matrix radial(const struct texture *t, struct filled_box box) {
     int64_t across = ((int64_t)t->center[0] + WHOLE - t->center[2]) / 2;
     int64_t down = ((int64_t)t->center[1] + WHOLE - t->center[3]) / 2;
     int64_t far_x = across > WHOLE / 2 ? across : WHOLE - across;
     int64_t far_y = down > WHOLE / 2 ? down : WHOLE - down;
-    return (struct matrix){width * far_x / WHOLE * 1414 / 1000,
+    return (struct matrix){box.width * far_x / WHOLE * 1414 / 1000,
                            0,
                            0,
-                           height * far_y / WHOLE * 1414 / 1000,
-                           x + width * across / WHOLE,
-                           y + height * (WHOLE - down) / WHOLE};
+                           box.height * far_y / WHOLE * 1414 / 1000,
+                           box.x + box.width * across / WHOLE,
+                           box.y + box.height * (WHOLE - down) / WHOLE};
 }
 
-static void put_image(struct buf *out, size_t number, int64_t x, int64_t y, int64_t width,
-                      int64_t height) {
+static void put_image(struct buf *out, size_t number, struct filled_box box) {
     buf_puts(out, "q ");
-    put_matrix(out, &(struct matrix){width, 0, 0, height, x, y});
+    put_matrix(out, &(struct matrix){box.width, 0, 0, box.height, box.x, box.y});
     buf_printf(out, "/I%zu Do Q\n", number);
 }
 
-static void put_stretched(const struct texture *t, size_t number, int64_t x, int64_t y,
-                          int64_t width, int64_t height, struct buf *out) {
+static void put_stretched(const struct texture *t, size_t number, struct filled_box box,
+                          struct buf *out) {
     const int32_t *crop = t->picture->crop;
     int64_t wide = WHOLE - (int64_t)crop[EDGE_LEFT] - crop[EDGE_RIGHT];
     int64_t high = WHOLE - (int64_t)crop[EDGE_TOP] - crop[EDGE_BOTTOM];
     if (wide <= 0 || high <= 0)
         return;
-    int64_t w = width * WHOLE / wide, h = height * WHOLE / high;
-    put_image(out, number, x - w * crop[EDGE_LEFT] / WHOLE, y - h * crop[EDGE_BOTTOM] / WHOLE, w,
-              h);
+    int64_t w = box.width * WHOLE / wide, h = box.height * WHOLE / high;
+    put_image(out, number,
+              (struct filled_box){box.x - w * crop[EDGE_LEFT] / WHOLE,
+                                  box.y - h * crop[EDGE_BOTTOM] / WHOLE, w, h});
 }
 
 /* From the top left corner; very many tiles are drawn larger instead. */
-static void put_tiles(const struct texture *t, size_t number, int64_t x, int64_t y, int64_t width,
-                      int64_t height, struct buf *out) {
+static void put_tiles(const struct texture *t, size_t number, struct filled_box box,
+                      struct buf *out) {
     enum { PIXEL = 750, TILES_MOST = 400 };
     uint32_t pixels[2] = {0, 0};
     if (!picture_pixels(t->picture, pixels))
@@ -192,17 +188,18 @@ static void put_tiles(const struct texture *t, size_t number, int64_t x, int64_t
     int64_t h = (int64_t)pixels[1] * PIXEL * t->tile_scale[1] / WHOLE;
     w = w > 0 ? w : PIXEL;
     h = h > 0 ? h : PIXEL;
-    while ((width / w + 1) * (height / h + 1) > TILES_MOST) {
+    while ((box.width / w + 1) * (box.height / h + 1) > TILES_MOST) {
         w *= 2;
         h *= 2;
     }
-    for (int64_t top = 0; top < height; top += h)
-        for (int64_t left = 0; left < width; left += w)
-            put_image(out, number, x + left, y + height - top - h, w, h);
+    for (int64_t top = 0; top < box.height; top += h)
+        for (int64_t left = 0; left < box.width; left += w)
+            put_image(out, number,
+                      (struct filled_box){box.x + left, box.y + box.height - top - h, w, h});
 }
 
-static void put_area(struct buf *out, int64_t x, int64_t y, int64_t width, int64_t height) {
-    const int64_t all[4] = {x, y, width, height};
+static void put_box(struct buf *out, struct filled_box box) {
+    const int64_t all[4] = {box.x, box.y, box.width, box.height};
     for (int i = 0; i < 4; i++) {
         buf_put_milli(out, all[i]);
         buf_putc(out, ' ');
@@ -210,26 +207,27 @@ static void put_area(struct buf *out, int64_t x, int64_t y, int64_t width, int64
     buf_puts(out, "re f\n");
 }
 
-void texture_put(const struct texture *t, size_t number, size_t picture, int64_t x, int64_t y,
-                 int64_t width, int64_t height, struct buf *out) {
+void texture_put(const struct texture_set *set, const struct texture *t, size_t picture,
+                 struct filled_box box, struct buf *out) {
+    size_t number = idmap_get(&set->known, key_of(t));
     struct matrix m;
     switch (t->kind) {
     case TEXTURE_LINEAR:
     case TEXTURE_RADIAL:
-        m = (t->kind == TEXTURE_LINEAR ? linear : radial)(t, x, y, width, height);
+        m = (t->kind == TEXTURE_LINEAR ? linear : radial)(t, box);
         put_matrix(out, &m);
         buf_printf(out, "/G%zu sh\n", number);
         break;
     case TEXTURE_PATTERN:
         put_color(out, t->back);
         buf_puts(out, "rg\n");
-        put_area(out, x, y, width, height);
+        put_box(out, box);
         buf_printf(out, "/Pattern cs/P%zu scn\n", number);
-        put_area(out, x, y, width, height);
+        put_box(out, box);
         break;
     case TEXTURE_PICTURE:
         if (picture)
-            (t->tiled ? put_tiles : put_stretched)(t, picture, x, y, width, height, out);
+            (t->tiled ? put_tiles : put_stretched)(t, picture, box, out);
         break;
     }
 }

@@ -15,13 +15,17 @@ struct texture_set {
 /* Adds the objects of a texture unless it is in the set already; a picture's is its own. */
 void texture_set_add(struct texture_set *set, const struct texture *texture,
                      struct objects *objects);
-size_t texture_set_number(const struct texture_set *set, const struct texture *texture);
 /* Appends "/Shading<<...>>/Pattern<<...>>"; nothing if the set is empty. */
 void texture_put_resources(const struct texture_set *set, struct buf *out);
 
-/* Appends what paints the whole box, once the content is clipped to the area: x and y of the box's
- * lower left corner. `number`: of the texture; `picture`: of its picture's image. */
-void texture_put(const struct texture *texture, size_t number, size_t picture, int64_t x, int64_t y,
-                 int64_t width, int64_t height, struct buf *out);
+/* The box of what is filled, from its lower left corner on the page; mpt. */
+struct filled_box {
+    int64_t x, y, width, height;
+};
+
+/* Appends what paints the whole box, once the content is clipped to the shape in it. The texture is
+ * in the set; `picture`: number of its picture's image. */
+void texture_put(const struct texture_set *set, const struct texture *texture, size_t picture,
+                 struct filled_box box, struct buf *out);
 
 #endif

@@ -470,27 +470,26 @@ static void compare_pages(struct walk *w) {
     }
 }
 
-void change_find(struct pool *pool, struct pool *scratch, struct reader *before,
-                 struct reader *after, const struct change_rules *rules, finding_list *findings,
-                 new_widgets *widgets) {
+void change_find(const struct revision_judging *judging, new_widgets *widgets) {
+    struct pool *scratch = judging->scratch;
     struct walk w = {.pool = scratch,
-                     .kept = pool,
-                     .a = before,
-                     .b = after,
-                     .rules = rules,
-                     .findings = findings,
+                     .kept = judging->pool,
+                     .a = judging->before,
+                     .b = judging->after,
+                     .rules = judging->rules,
+                     .findings = judging->findings,
                      .widgets = widgets};
-    index_pages(scratch, before, &w.page_a);
-    index_pages(scratch, after, &w.page_b);
-    bool sound = index_fields(scratch, before, &w.fields_a, &w.field_a) &&
-                 index_fields(scratch, after, &w.fields_b, &w.field_b);
+    index_pages(scratch, w.a, &w.page_a);
+    index_pages(scratch, w.b, &w.page_b);
+    bool sound = index_fields(scratch, w.a, &w.fields_a, &w.field_a) &&
+                 index_fields(scratch, w.b, &w.fields_b, &w.field_b);
     compare_pages(&w);
     struct place place = {.in = IN_DOCUMENT, .key = "/Root"};
     *VEC_PUSH(scratch, &w.queue) =
-        (struct pair){reader_root(before), reader_root(after), ROLE_CATALOG, place};
+        (struct pair){reader_root(w.a), reader_root(w.b), ROLE_CATALOG, place};
     for (size_t i = 0; i < w.queue.n && !w.too_complex; i++)
         compare(&w, w.queue.at[i], 0);
     find_metadata(&w);
     if (w.too_complex || !sound)
-        finding_add(pool, findings, FIND_TOO_COMPLEX, rules->revision, NULL, NULL);
+        finding_add(w.kept, w.findings, FIND_TOO_COMPLEX, w.rules->revision, NULL, NULL);
 }

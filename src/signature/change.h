@@ -32,10 +32,17 @@ struct change_rules {
     VEC(const struct permission *) binding;
 };
 
-/* Compares. Findings are kept in `pool`; widgets to be held against what the earlier revision shows
- * are added to `widgets`, in `scratch`, which all the work takes its memory from. */
-void change_find(struct pool *pool, struct pool *scratch, struct reader *before,
-                 struct reader *after, const struct change_rules *rules, finding_list *findings,
-                 new_widgets *widgets);
+/* A revision that is judged by the one before it. */
+struct revision_judging {
+    struct pool *pool;    /* of findings */
+    struct pool *scratch; /* of the work */
+    struct reader *before, *after;
+    const struct change_rules *rules;
+    finding_list *findings;
+};
+
+/* Compares the two. Widgets to be held against what the earlier revision shows are added to
+ * `widgets`, in `scratch`. */
+void change_find(const struct revision_judging *judging, new_widgets *widgets);
 
 #endif

@@ -241,7 +241,9 @@ static void judge_who_and_when(struct cms_judging *j) {
         signer->time = instant_text(j->pool, moment.at);
         signer->at = moment.at;
     }
-    trust_judge(j->pool, known(j->input), j->cert, j->others, moment, false, j->findings);
+    trust_judge(j->pool, known(j->input),
+                &(struct used_certificate){.cert = j->cert, .beside = j->others, .moment = moment},
+                j->findings);
 }
 
 /* A document time-stamp: the token is the signature (ETSI EN 319 142-1, 5.4.3). */

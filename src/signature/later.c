@@ -13,14 +13,6 @@ enum { MAX_OVERLAPS = 20000000, MAX_SHOWN = 200 };
 /* Updates after the first signature: each is compared with the one before as a whole. */
 enum { MAX_UPDATES = 100 };
 
-/* One revision being judged. */
-struct revision_judging {
-    struct pool *pool, *scratch; /* of findings, of the work */
-    struct reader *before, *after;
-    const struct change_rules *rules;
-    finding_list *findings;
-};
-
 static void found(struct revision_judging *j, enum finding_code code, const char *a,
                   const char *b) {
     finding_add(j->pool, j->findings, code, j->rules->revision, a, b);
@@ -205,7 +197,7 @@ static void judge_revision(struct revision_judging *j, struct bytes file, size_t
                            size_t end) {
     new_widgets widgets = {0};
     size_t first = j->findings->n;
-    change_find(j->pool, j->scratch, j->before, j->after, j->rules, j->findings, &widgets);
+    change_find(j, &widgets);
     const struct new_widget *w;
     VEC_EACH (w, &widgets)
         judge_widget(j, w);

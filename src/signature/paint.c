@@ -29,6 +29,27 @@ static struct matrix times(struct matrix m, struct matrix n) {
                            m.e * n.a + m.f * n.c + n.e, m.e * n.b + m.f * n.d + n.f};
 }
 
+/* Between two corners; whatever is made of others has x0 <= x1, y0 <= y1. */
+struct extent {
+    double x0, y0, x1, y1;
+};
+
+static const struct extent unit_square = {0, 0, 1, 1};
+
+/* What the corners span where the matrix puts them. */
+static struct extent moved(struct extent e, struct matrix m) {
+    const double xs[4] = {e.x0, e.x1, e.x0, e.x1}, ys[4] = {e.y0, e.y0, e.y1, e.y1};
+    struct extent at = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (int i = 0; i < 4; i++) {
+        double x = xs[i] * m.a + ys[i] * m.c + m.e, y = xs[i] * m.b + ys[i] * m.d + m.f;
+        at.x0 = fmin(at.x0, x);
+        at.x1 = fmax(at.x1, x);
+        at.y0 = fmin(at.y0, y);
+        at.y1 = fmax(at.y1, y);
+    }
+    return at;
+}
+
 struct graphics_state {
     struct matrix ctm;
     double size, leading, rise, character, word, scale; /* scale: 1 is 100 % */
@@ -47,7 +68,7 @@ struct painter {
     struct matrix text, line;
     struct token operands[MAX_OPERANDS];
     int count;
-    double path[4]; /* extent of the current path, in page space */
+    struct extent path; /* the current one, in page space */
     bool has_path;
     bool words_only; /* masks of pictures do not matter */
     bool partial;    /* something was left out */
@@ -57,29 +78,16 @@ struct painter {
     bool after_blank;
 };
 
-static struct ink_box *add_box(struct painter *p, enum ink ink, struct matrix m, double x0,
-                               double y0, double x1, double y1) {
-    double xs[4] = {x0, x1, x0, x1}, ys[4] = {y0, y0, y1, y1};
-    struct ink_box box = {.ink = ink,
-                          .x0 = INFINITY,
-                          .y0 = INFINITY,
-                          .x1 = -INFINITY,
-                          .y1 = -INFINITY,
-                          .from = p->from};
-    for (int i = 0; i < 4; i++) {
-        double x = xs[i] * m.a + ys[i] * m.c + m.e, y = xs[i] * m.b + ys[i] * m.d + m.f;
-        box.x0 = fmin(box.x0, x);
-        box.x1 = fmax(box.x1, x);
-        box.y0 = fmin(box.y0, y);
-        box.y1 = fmax(box.y1, y);
-    }
+/* In page space. */
+static struct ink_box *add_box(struct painter *p, enum ink ink, struct extent e) {
     if (p->boxes->n >= MAX_BOXES) {
         p->partial = true;
         p->operators = MAX_OPERATORS; /* the rest would be left out as well */
         return NULL;
     }
     struct ink_box *new = VEC_PUSH(p->pool, p->boxes);
-    *new = box;
+    *new = (struct ink_box){
+        .ink = ink, .x0 = e.x0, .y0 = e.y0, .x1 = e.x1, .y1 = e.y1, .from = p->from};
     return new;
 }
 
@@ -104,8 +112,9 @@ static void move(struct painter *p, double x) {
 static void add_word(struct painter *p, double start, double end) {
     struct graphics_state *s = now(p);
     struct matrix m = times(p->text, s->ctm);
-    struct ink_box *box = add_box(p, s->invisible ? INK_UNSEEN : INK_TEXT, m, start * s->scale,
-                                  s->rise - 0.1 * s->size, end * s->scale, s->rise + 0.6 * s->size);
+    struct extent word = {start * s->scale, s->rise - 0.1 * s->size, end * s->scale,
+                          s->rise + 0.6 * s->size};
+    struct ink_box *box = add_box(p, s->invisible ? INK_UNSEEN : INK_TEXT, moved(word, m));
     if (box) {
         box->text = pool_strndup(p->pool, p->word.at, p->word.n);
         box->base = start * s->scale * m.b + m.f;
@@ -206,15 +215,13 @@ static bool text_operator(struct painter *p, struct token op, pdf_value resource
 static void extend(struct painter *p, double x, double y) {
     struct matrix m = now(p)->ctm;
     double px = x * m.a + y * m.c + m.e, py = x * m.b + y * m.d + m.f;
-    if (!p->has_path) {
-        p->path[0] = p->path[2] = px;
-        p->path[1] = p->path[3] = py;
-    }
+    if (!p->has_path)
+        p->path = (struct extent){px, py, px, py};
     p->has_path = true;
-    p->path[0] = fmin(p->path[0], px);
-    p->path[1] = fmin(p->path[1], py);
-    p->path[2] = fmax(p->path[2], px);
-    p->path[3] = fmax(p->path[3], py);
+    p->path.x0 = fmin(p->path.x0, px);
+    p->path.y0 = fmin(p->path.y0, py);
+    p->path.x1 = fmax(p->path.x1, px);
+    p->path.y1 = fmax(p->path.y1, py);
 }
 
 static bool is_any(struct token op, const char *words) {
@@ -237,8 +244,9 @@ static void add_path(struct painter *p, bool stroked) {
     enum ink ink = stroked && 2 * half < thick ? INK_LINE : INK_FILL;
     if (!stroked)
         half = 0;
-    add_box(p, ink, identity, p->path[0] - half, p->path[1] - half, p->path[2] + half,
-            p->path[3] + half);
+    add_box(p, ink,
+            (struct extent){p->path.x0 - half, p->path.y0 - half, p->path.x1 + half,
+                            p->path.y1 + half});
 }
 
 static bool path_operator(struct painter *p, struct token op) {
@@ -295,7 +303,7 @@ static void draw_object(struct painter *p, pdf_value resources, int forms) {
         run_form(p, object, resources, now(p)->ctm, forms);
     } else if (reader_kind(p->reader, object) == PDF_STREAM) {
         struct matrix m = now(p)->ctm;
-        struct ink_box *box = add_box(p, INK_PICTURE, m, 0, 0, 1, 1);
+        struct ink_box *box = add_box(p, INK_PICTURE, moved(unit_square, m));
         if (box && !p->words_only)
             box->veil =
                 veil_of(p->reader, p->pool, object, (double[]){m.a, m.b, m.c, m.d, m.e, m.f});
@@ -333,7 +341,7 @@ static void operate(struct painter *p, struct token op, struct lex *lex, pdf_val
     } else if (token_is(op, "Do")) {
         draw_object(p, resources, forms);
     } else if (token_is(op, "ID")) {
-        add_box(p, INK_PICTURE, now(p)->ctm, 0, 0, 1, 1);
+        add_box(p, INK_PICTURE, moved(unit_square, now(p)->ctm));
         skip_inline_image(lex);
     } else if (!text_operator(p, op, resources)) {
         path_operator(p, op);
@@ -391,18 +399,15 @@ static void draw_page(struct painter *p, pdf_value page) {
     buf_free(&content);
 }
 
-static struct ink_box rectangle(struct reader *reader, pdf_value array) {
+static struct extent rectangle(struct reader *reader, pdf_value array) {
     double v[4] = {0};
     for (int i = 0; i < 4; i++)
         v[i] = reader_number(reader, reader_item(reader, array, i));
-    return (struct ink_box){.x0 = fmin(v[0], v[2]),
-                            .y0 = fmin(v[1], v[3]),
-                            .x1 = fmax(v[0], v[2]),
-                            .y1 = fmax(v[1], v[3])};
+    return (struct extent){fmin(v[0], v[2]), fmin(v[1], v[3]), fmax(v[0], v[2]), fmax(v[1], v[3])};
 }
 
 /* The matrix that brings the appearance's box, after its own /Matrix, onto the rectangle. */
-static struct matrix fit(struct ink_box box, struct ink_box rect) {
+static struct matrix fit(struct extent box, struct extent rect) {
     double w = box.x1 - box.x0, h = box.y1 - box.y0;
     double sx = w > 0 ? (rect.x1 - rect.x0) / w : 1, sy = h > 0 ? (rect.y1 - rect.y0) / h : 1;
     return (struct matrix){sx, 0, 0, sy, rect.x0 - box.x0 * sx, rect.y0 - box.y0 * sy};
@@ -428,15 +433,12 @@ static void draw_annotation(struct painter *p, pdf_value annotation) {
     pdf_value form = appearance_of(p->reader, annotation);
     if (reader_kind(p->reader, form) != PDF_STREAM)
         return;
-    ink_boxes corners = {0};
-    struct painter measure = painter_new(p->reader, p->pool, &corners);
-    struct ink_box box = rectangle(p->reader, reader_key(p->reader, form, "/BBox"));
-    add_box(&measure, INK_FILL, matrix_of(p->reader, reader_key(p->reader, form, "/Matrix")),
-            box.x0, box.y0, box.x1, box.y1);
-    struct ink_box rect = rectangle(p->reader, reader_key(p->reader, annotation, "/Rect"));
+    struct extent box = moved(rectangle(p->reader, reader_key(p->reader, form, "/BBox")),
+                              matrix_of(p->reader, reader_key(p->reader, form, "/Matrix")));
+    struct extent rect = rectangle(p->reader, reader_key(p->reader, annotation, "/Rect"));
     p->from = annotation;
-    run_form(p, form, reader_key(p->reader, form, "/Resources"),
-             times(fit(corners.at[0], rect), now(p)->ctm), 0);
+    run_form(p, form, reader_key(p->reader, form, "/Resources"), times(fit(box, rect), now(p)->ctm),
+             0);
     p->from = 0;
 }
 

@@ -57,8 +57,7 @@ int revision_at(const revision_ends *ends, size_t end) {
     return revision;
 }
 
-/* A range may leave out the line end behind %%EOF: nothing can hide there. */
-static bool ends_revision(const revision_ends *ends, struct bytes file, size_t end) {
+bool revision_ends_at(struct bytes file, const revision_ends *ends, size_t end) {
     for (size_t i = 0; i < ends->n; i++) {
         size_t bare = ends->at[i];
         while (bare && (file.s[bare - 1] == '\n' || file.s[bare - 1] == '\r'))
@@ -195,17 +194,12 @@ static bool object_surrounds(struct reader *reader, struct bytes file,
 }
 
 bool range_check(struct reader *reader, struct pool *pool, struct bytes file,
-                 const struct form_field *field, const revision_ends *ends, struct range *range,
-                 finding_list *findings) {
+                 const struct form_field *field, struct range *range, finding_list *findings) {
     if (!read_range(reader, pool, file, field->value, range, findings) ||
         !gap_is_contents(reader, pool, file, field->value, range, findings))
         return false;
     if (!object_surrounds(reader, file, field, range)) {
         finding_add(pool, findings, FIND_OBJECT, 0, NULL, NULL);
-        return false;
-    }
-    if (!ends_revision(ends, file, range->end)) {
-        finding_add(pool, findings, FIND_RANGE_END, 0, NULL, NULL);
         return false;
     }
     return true;

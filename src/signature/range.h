@@ -26,12 +26,16 @@ void revisions_find(struct pool *pool, struct bytes file, revision_ends *ends);
 /* The file as it was when its revision `n` (from 1) was written; no bytes when there is none. */
 struct bytes revision_bytes(struct bytes file, const revision_ends *ends, int n);
 
+/* Whether a revision ends at `end`, where a range may leave out the line end behind %%EOF: nothing
+ * can hide there. */
+bool revision_ends_at(struct bytes file, const revision_ends *ends, size_t end);
+
 /* The number (from 1) of the revision that contains the byte before `end`. */
 int revision_at(const revision_ends *ends, size_t end);
 
-/* Reads and judges the range of the signature in `field`. False, with findings, if it is none. */
+/* Reads the range of the signature in `field` and judges what it leaves out. False, with a finding,
+ * if that is not the signature alone. */
 bool range_check(struct reader *reader, struct pool *pool, struct bytes file,
-                 const struct form_field *field, const revision_ends *ends, struct range *range,
-                 finding_list *findings);
+                 const struct form_field *field, struct range *range, finding_list *findings);
 
 #endif

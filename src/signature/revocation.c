@@ -45,17 +45,25 @@ static void revoked(struct pool *pool, X509 *cert, finding_list *findings) {
                 NULL);
 }
 
-/* What one answer says of the certificate: true if it speaks of the moment. */
-static bool ask_answer(struct pool *pool, OCSP_BASICRESP *answer, X509_STORE *store, X509 *cert,
-                       X509 *issuer, struct instant moment, finding_list *findings) {
+/* What is asked: whether this certificate was revoked at that moment. */
+struct question {
+    X509 *cert, *issuer;
+    struct instant moment;
+    X509_STORE *store; /* who may answer for the issuer */
+};
+
+/* What one answer says: true if it speaks of the moment. */
+static bool ask_answer(struct pool *pool, const struct question *q, OCSP_BASICRESP *answer,
+                       finding_list *findings) {
+    struct instant moment = q->moment;
     int status = V_OCSP_CERTSTATUS_UNKNOWN, reason;
     ASN1_GENERALIZEDTIME *since = NULL, *from = NULL, *until = NULL;
-    OCSP_CERTID *id = OCSP_cert_to_id(NULL, cert, issuer);
+    OCSP_CERTID *id = OCSP_cert_to_id(NULL, q->cert, q->issuer);
     bool found = OCSP_resp_find_status(answer, id, &status, &reason, &since, &from, &until) == 1 &&
-                 is_answer_of(answer, store, issuer);
+                 is_answer_of(answer, q->store, q->issuer);
     if (found && status == V_OCSP_CERTSTATUS_REVOKED &&
         (!moment.proven || X509_cmp_time(since, &moment.at) < 0))
-        revoked(pool, cert, findings);
+        revoked(pool, q->cert, findings);
     bool covers =
         found && status != V_OCSP_CERTSTATUS_UNKNOWN &&
         (X509_cmp_time(from, &moment.at) > 0 || (until && X509_cmp_time(until, &moment.at) > 0));
@@ -65,20 +73,19 @@ static bool ask_answer(struct pool *pool, OCSP_BASICRESP *answer, X509_STORE *st
 }
 
 /* What all lists and answers of one source say: true if any speaks of the moment. */
-static bool ask(struct pool *pool, const struct evidence *evidence, X509_STORE *store, X509 *cert,
-                X509 *issuer, struct instant moment, finding_list *findings) {
+static bool ask(struct pool *pool, const struct question *q, const struct evidence *evidence,
+                finding_list *findings) {
     bool known = false;
     for (int i = 0; evidence && i < sk_OCSP_BASICRESP_num(evidence->answers); i++)
-        known = ask_answer(pool, sk_OCSP_BASICRESP_value(evidence->answers, i), store, cert, issuer,
-                           moment, findings) ||
-                known;
+        known =
+            ask_answer(pool, q, sk_OCSP_BASICRESP_value(evidence->answers, i), findings) || known;
     for (int i = 0; evidence && i < sk_X509_CRL_num(evidence->lists); i++) {
         X509_CRL *list = sk_X509_CRL_value(evidence->lists, i);
-        if (!list_is_of(list, issuer))
+        if (!list_is_of(list, q->issuer))
             continue;
-        known = known || list_covers(list, moment.at);
-        if (revokes(list, cert, moment))
-            revoked(pool, cert, findings);
+        known = known || list_covers(list, q->moment.at);
+        if (revokes(list, q->cert, q->moment))
+            revoked(pool, q->cert, findings);
     }
     return known;
 }
@@ -91,9 +98,9 @@ static bool names_revocation_source(X509 *cert) {
 
 void revocation_judge(struct pool *pool, struct knowledge known, X509 *cert, X509 *issuer,
                       struct instant moment, finding_list *findings) {
-    X509_STORE *store = known.trust->store;
-    bool given = ask(pool, known.trust->given, store, cert, issuer, moment, findings);
-    bool kept = ask(pool, known.evidence, store, cert, issuer, moment, findings);
+    struct question q = {cert, issuer, moment, known.trust->store};
+    bool given = ask(pool, &q, known.trust->given, findings);
+    bool kept = ask(pool, &q, known.evidence, findings);
     if (kept && !given)
         finding_add(pool, findings, FIND_REVOCATION_KEPT, 0,
                     name_common(pool, X509_get_subject_name(cert)), NULL);

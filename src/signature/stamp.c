@@ -97,8 +97,11 @@ bool stamp_judge(struct pool *pool, struct knowledge known, const struct time_st
         describe(pool, cert, authority);
     if (cert) {
         check_strength(pool, token, info, cert, findings);
-        trust_judge(pool, known, cert, token->d.sign->cert,
-                    (struct instant){.at = *at, .proven = true}, true, findings);
+        struct used_certificate used = {.cert = cert,
+                                        .beside = token->d.sign->cert,
+                                        .moment = {.at = *at, .proven = true},
+                                        .stamping = true};
+        trust_judge(pool, known, &used, findings);
     }
     TS_TST_INFO_free(info);
     PKCS7_free(token);

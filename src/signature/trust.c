@@ -218,7 +218,8 @@ static bool in_force(X509 *cert, time_t at) {
 }
 
 static void judge_chain(struct pool *pool, struct knowledge known, X509_STORE_CTX *ctx,
-                        struct instant moment, bool stamping, finding_list *findings) {
+                        const struct used_certificate *used, finding_list *findings) {
+    struct instant moment = used->moment;
     if (X509_verify_cert(ctx) == 1) {
         STACK_OF(X509) *chain = X509_STORE_CTX_get0_chain(ctx);
         for (int i = 0; i + 1 < sk_X509_num(chain); i++)
@@ -230,7 +231,7 @@ static void judge_chain(struct pool *pool, struct knowledge known, X509_STORE_CT
     if (error == X509_V_ERR_CERT_HAS_EXPIRED || error == X509_V_ERR_CERT_NOT_YET_VALID)
         finding_add(pool, findings, FIND_NOT_IN_FORCE, 0, instant_text(pool, moment.at), NULL);
     else
-        finding_add(pool, findings, stamping ? FIND_STAMP_UNTRUSTED : FIND_UNTRUSTED, 0,
+        finding_add(pool, findings, used->stamping ? FIND_STAMP_UNTRUSTED : FIND_UNTRUSTED, 0,
                     X509_verify_cert_error_string(error), NULL);
 }
 
@@ -244,24 +245,25 @@ static STACK_OF(X509) * helpers(STACK_OF(X509) * own, const struct evidence *evi
     return all;
 }
 
-void trust_judge(struct pool *pool, struct knowledge known, X509 *leaf, STACK_OF(X509) * others,
-                 struct instant moment, bool stamping, finding_list *findings) {
+void trust_judge(struct pool *pool, struct knowledge known, const struct used_certificate *used,
+                 finding_list *findings) {
+    struct instant moment = used->moment;
     if (!known.trust) {
         finding_add(pool, findings, FIND_NO_TRUST, 0, NULL, NULL);
         return;
     }
     X509_STORE_CTX *ctx = X509_STORE_CTX_new();
-    STACK_OF(X509) *between = helpers(others, known.evidence);
-    if (X509_STORE_CTX_init(ctx, known.trust->store, leaf, between) == 1) {
+    STACK_OF(X509) *between = helpers(used->beside, known.evidence);
+    if (X509_STORE_CTX_init(ctx, known.trust->store, used->cert, between) == 1) {
         X509_STORE_CTX_set_time(ctx, 0, moment.at);
-        if (stamping)
+        if (used->stamping)
             X509_STORE_CTX_set_purpose(ctx, X509_PURPOSE_TIMESTAMP_SIGN);
-        judge_chain(pool, known, ctx, moment, stamping, findings);
+        judge_chain(pool, known, ctx, used, findings);
     }
     X509_STORE_CTX_free(ctx);
     sk_X509_free(between);
     ERR_clear_error();
     time_t now = time(NULL);
-    if (!moment.proven && !in_force(leaf, now) && in_force(leaf, moment.at))
+    if (!moment.proven && !in_force(used->cert, now) && in_force(used->cert, moment.at))
         finding_add(pool, findings, FIND_TIME_UNKNOWN, 0, NULL, NULL);
 }

@@ -35,10 +35,17 @@ struct knowledge {
     const struct evidence *evidence;
 };
 
-/* Judges the chain of `leaf` with helpers `others` at `moment`; `stamping`: of a time-stamping
- * authority. Findings say what is missing. */
-void trust_judge(struct pool *pool, struct knowledge known, X509 *leaf, STACK_OF(X509) * others,
-                 struct instant moment, bool stamping, finding_list *findings);
+/* A certificate that signed something. */
+struct used_certificate {
+    X509 *cert;
+    STACK_OF(X509) * beside; /* others that came with it, which may stand between it and a root */
+    struct instant moment;   /* of signing */
+    bool stamping;           /* by a time-stamping authority */
+};
+
+/* Judges its chain at that moment. Findings say what is missing. */
+void trust_judge(struct pool *pool, struct knowledge known, const struct used_certificate *used,
+                 finding_list *findings);
 
 /* Whether `cert`, issued by `issuer`, was revoked then, by the lists and answers there are.
  * Findings say so, or that only the document itself says it was not, or that it is unknown although

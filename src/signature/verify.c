@@ -95,6 +95,17 @@ static void judge_cms(struct file_judge *j, pdf_value value, struct signature *s
     cms_judge(j->pool, &input, &s->signer, &s->findings);
 }
 
+/* Signed must be the whole of a revision but the signature. */
+static bool check_range(struct file_judge *j, const struct form_field *field, struct range *range,
+                        finding_list *findings) {
+    if (!range_check(j->reader, j->pool, j->v->file, field, range, findings))
+        return false;
+    if (revision_ends_at(j->v->file, &j->v->ends, range->end))
+        return true;
+    finding_add(j->pool, findings, FIND_RANGE_END, 0, NULL, NULL);
+    return false;
+}
+
 static void judge_signature(struct file_judge *j, const struct form_field *field) {
     struct signature found = {.field = field->name}, *s = &found;
     pdf_value value = field->value;
@@ -102,7 +113,7 @@ static void judge_signature(struct file_judge *j, const struct form_field *field
     s->signer = signer_unknown();
     permission_read(j->reader, j->pool, field, &s->allows);
     struct range range;
-    if (range_check(j->reader, j->pool, j->v->file, field, &j->v->ends, &range, &s->findings)) {
+    if (check_range(j, field, &range, &s->findings)) {
         s->range = range;
         s->revision = revision_at(&j->v->ends, range.end);
         if (stands_alone(j->revisions, s, reader_id(j->reader, value)))

@@ -110,7 +110,7 @@ static bool fill(const char *where, size_t n, const char **syllables, struct dia
     enum { BATCH = 2000 };
     struct pool *pool = pool_new();
     struct index *index = index_open(where, diag);
-    struct index_mark mark = {.head = {.hash = "0"}};
+    struct log_mark mark = {.head = {.hash = "0"}};
     bool ok = index != NULL;
     for (size_t i = 0; ok && i < n; i++) {
         if (i % BATCH == 0)

@@ -102,7 +102,7 @@ static void several_who_follow_at_once_do_not_undo_each_others_work(void) {
     for (int i = 0, status; i < MANY; i++)
         CHECK(wait(&status) > 0 && status == 0);
     struct index *index = index_open(index_path, diag);
-    struct index_mark mark;
+    struct log_mark mark;
     CHECK(index && index_each(index, ids, &list, diag) && index_mark(index, &mark, diag));
     CHECK_STR(buf_text(&list), "urn:a 2 128;urn:b 1 128;");
     CHECK_INT(mark.head.seq, 3);

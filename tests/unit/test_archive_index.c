@@ -41,7 +41,7 @@ static const char ruined[] =
     "trong giai quyét thu tuc hanh chinh, tranh phat sinh thi tuc gy phién ha cho ngudi dan.\n";
 
 static void fill(void) {
-    struct index_mark mark = {.head = {.seq = 6, .hash = "f00d"}, .end = 1234};
+    struct log_mark mark = {.head = {.seq = 6, .hash = "f00d"}, .end = 1234};
     struct record *decision = dispatch("05", "QĐ-UBND", "2026-02-03", "giao dự toán ngân sách",
                                        "Quyết định giao dự toán năm 2026.");
     record_set(decision, RECORD_TYPE, "quyết định", RECORD_FROM_INI);
@@ -230,7 +230,7 @@ static void deadlines_are_listed_with_what_cites_the_dispatch_since(void) {
 }
 
 static void a_new_version_takes_the_place_of_the_old(void) {
-    struct index_mark mark = {.head = {.seq = 7, .hash = "beef"}, .end = 2000}, read;
+    struct log_mark mark = {.head = {.seq = 7, .hash = "beef"}, .end = 2000}, read;
     CHECK(index_begin(ix, diag));
     CHECK(put("urn:3", 2,
               dispatch("10", "UBND-KT", "2026-03-05", "hòa giải ở thôn", "Nội dung mới hẳn.")));
@@ -262,7 +262,7 @@ static void what_is_not_committed_is_not_there_and_clearing_leaves_nothing(const
     if (!ix)
         return;
     CHECK_STR(FIND(.words = "tạm thời"), "");
-    struct index_mark none = {.head = {.hash = "0"}}, mark;
+    struct log_mark none = {.head = {.hash = "0"}}, mark;
     CHECK(index_begin(ix, diag) && index_clear(ix, diag) && index_commit(ix, &none, diag));
     CHECK_STR(FIND(.words = "họp"), "");
     CHECK_STR(FIND(.from = "2000-01-01"), "");
@@ -309,7 +309,7 @@ static void closing_and_clearing(void) {
 /* More than a tsvector of PostgreSQL holds. */
 static void a_text_of_very_many_different_words_does_no_harm(void) {
     enum { WORDS = 50000 };
-    struct index_mark mark = {.head = {.seq = 6, .hash = "f00d"}, .end = 1234};
+    struct log_mark mark = {.head = {.seq = 6, .hash = "f00d"}, .end = 1234};
     struct buf text = {0};
     buf_puts(&text, "đầu tiên");
     for (int i = 0; i < WORDS; i++)
