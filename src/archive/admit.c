@@ -56,12 +56,11 @@ static bool find_beginning(const struct deciding *d, struct held *held) {
 /* Whether the document that is held begins with this one. */
 static bool is_beginning(const struct deciding *d, const struct held *held) {
     const struct archive *archive = store_archive(d->store);
-    size_t len = 0;
+    struct bytes whole = {0};
     const struct inventory *inventory = store_inventory(d->pool, archive, held->object, d->diag);
-    const char *bytes = inventory ? store_read(d->pool, archive, inventory, held->version,
-                                               STORE_DOCUMENT, &len, d->diag)
-                                  : NULL;
-    return bytes && len >= d->pdf.len && memcmp(bytes, d->pdf.s, d->pdf.len) == 0;
+    if (inventory)
+        whole = store_read(d->pool, archive, inventory, held->version, STORE_DOCUMENT, d->diag);
+    return whole.s && whole.len >= d->pdf.len && memcmp(whole.s, d->pdf.s, d->pdf.len) == 0;
 }
 
 /* ---- the verdict ---- */

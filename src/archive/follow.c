@@ -32,11 +32,11 @@ const char *follow_default(struct pool *pool, const struct archive *archive) {
 /* What the store keeps of the object. One that cannot be read is in the index with its id alone. */
 static const struct record *read_record(struct following *f, const char *id, int version) {
     struct inventory *inventory = store_inventory(f->pool, f->archive, id, f->diag);
-    size_t len;
-    const char *why, *text = inventory ? store_read(f->pool, f->archive, inventory, version,
-                                                    STORE_RECORD, &len, f->diag)
-                                       : NULL;
-    const struct json *json = text ? json_read(f->pool, text, len, &why) : NULL;
+    struct bytes text = {0};
+    const char *why;
+    if (inventory)
+        text = store_read(f->pool, f->archive, inventory, version, STORE_RECORD, f->diag);
+    const struct json *json = text.s ? json_read(f->pool, text.s, text.len, &why) : NULL;
     struct record *record = record_read_json(f->pool, json);
     return record ? record : record_new(f->pool);
 }
@@ -230,15 +230,16 @@ static bool check_line(void *context, const struct log_line *line) {
     struct index_checking *c = context;
     struct pool *pool = c->f.pool;
     const char *id = json_text(line->json, STORE_KEY_OBJECT);
-    const char *digest = json_text(line->json, "inventory"), *why, *text = NULL;
-    size_t version = (size_t)json_number(line->json, "version", 0), len;
+    const char *digest = json_text(line->json, "inventory"), *why;
+    struct bytes text = {0};
+    size_t version = (size_t)json_number(line->json, "version", 0);
     pool_reset(pool);
     struct inventory *inventory = id ? store_inventory(pool, c->f.archive, id, c->unheard) : NULL;
     bool last = inventory && inventory->versions.n == version, wanted = last && is_wanted(c, id);
     if (wanted)
-        text = store_read(pool, c->f.archive, inventory, 0, STORE_RECORD, &len, c->unheard);
+        text = store_read(pool, c->f.archive, inventory, 0, STORE_RECORD, c->unheard);
     const struct record *record =
-        text ? record_read_json(pool, json_read(pool, text, len, &why)) : NULL;
+        text.s ? record_read_json(pool, json_read(pool, text.s, text.len, &why)) : NULL;
     struct index_entry entry = {id, (int)version, digest ? digest : "", record};
     return !last || (wanted && !record) || check_entry(c, &entry, line->head.seq);
 }

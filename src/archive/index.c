@@ -39,13 +39,13 @@ static const char *const emptied[] = {"DELETE FROM meta",        "DELETE FROM en
                                       "DELETE FROM frequencies", NULL};
 
 bool index_run(struct index *index, const char *sql, const struct db_value *values, size_t n,
-               db_each *each, void *context, struct diag *diag) {
-    return index->db->does->run(index->db, sql, values, n, each, context, diag);
+               struct row_taker taker, struct diag *diag) {
+    return index->db->does->run(index->db, sql, values, n, taker, diag);
 }
 
 bool index_do(struct index *index, const char *sql, const struct db_value *values, size_t n,
               struct diag *diag) {
-    return index_run(index, sql, values, n, NULL, NULL, diag);
+    return index_run(index, sql, values, n, (struct row_taker){NULL, NULL}, diag);
 }
 
 static bool run_all(struct index *index, const char *const *statements, struct diag *diag) {
@@ -79,8 +79,8 @@ static bool get_meta(struct index *index, const char *name, struct answer *answe
                      struct diag *diag) {
     struct db_value value = DB_TEXT(name);
     *answer = (struct answer){0};
-    return index_run(index, "SELECT value FROM meta WHERE name = $1", &value, 1, keep_first, answer,
-                     diag);
+    return index_run(index, "SELECT value FROM meta WHERE name = $1", &value, 1,
+                     (struct row_taker){keep_first, answer}, diag);
 }
 
 static bool set_meta(struct index *index, const char *name, const char *text, struct diag *diag) {
@@ -231,8 +231,8 @@ static bool forget(struct index *index, const char *object, struct diag *diag) {
         "DELETE FROM entries WHERE object = $1"};
     struct answer known = {0};
     struct db_value value = DB_TEXT(object);
-    if (!index_run(index, "SELECT object FROM entries WHERE object = $1", &value, 1, keep_first,
-                   &known, diag))
+    if (!index_run(index, "SELECT object FROM entries WHERE object = $1", &value, 1,
+                   (struct row_taker){keep_first, &known}, diag))
         return false;
     for (size_t i = 0; known.there && i < sizeof statements / sizeof *statements; i++)
         if (!index_do(index, statements[i], &value, 1, diag))

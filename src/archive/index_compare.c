@@ -40,15 +40,15 @@ static bool write_index(struct index *index, const char *object, struct buf *out
                      "SELECT e.version, e.inventory, e.number, e.symbol, e.key, e.date, e.type, "
                      "e.agency, e.signatory, e.subject, e.rough, t.text FROM entries e LEFT JOIN "
                      "texts t ON t.id = e.id WHERE e.object = $1",
-                     &value, 1, put_entry, out, diag) &&
+                     &value, 1, (struct row_taker){put_entry, out}, diag) &&
            index_run(index,
                      "SELECT c.key, c.date FROM cites c JOIN entries e ON e.id = c.id WHERE "
                      "e.object = $1 ORDER BY c.place",
-                     &value, 1, put_item, out, diag) &&
+                     &value, 1, (struct row_taker){put_item, out}, diag) &&
            index_run(index,
                      "SELECT d.date, d.sentence FROM deadlines d JOIN entries e ON e.id = d.id "
                      "WHERE e.object = $1 ORDER BY d.place",
-                     &value, 1, put_item, out, diag);
+                     &value, 1, (struct row_taker){put_item, out}, diag);
 }
 
 static bool put_version(void *out, const char *const *columns) {
@@ -60,7 +60,7 @@ static bool write_version(struct index *index, const char *object, struct buf *o
                           struct diag *diag) {
     struct db_value value = DB_TEXT(object);
     return index_run(index, "SELECT version, inventory FROM entries WHERE object = $1", &value, 1,
-                     put_version, out, diag);
+                     (struct row_taker){put_version, out}, diag);
 }
 
 static void write_record(struct pool *pool, const struct index_entry *entry, struct buf *out) {
@@ -100,8 +100,8 @@ static bool same_words(struct index *index, const struct index_entry *entry, boo
     struct db_value value = DB_TEXT(entry->object);
     int64_t id = 0;
     index_columns(index->pool, entry->record, columns);
-    bool ok = index_run(index, "SELECT id FROM entries WHERE object = $1", &value, 1, take_id, &id,
-                        diag) &&
+    bool ok = index_run(index, "SELECT id FROM entries WHERE object = $1", &value, 1,
+                        (struct row_taker){take_id, &id}, diag) &&
               index->db->does->same_words(index->db, id, columns, same, diag);
     for (int i = 0; i < COLUMNS; i++)
         buf_free(&columns[i]);

@@ -94,8 +94,8 @@ static bool take_count(void *context, const char *const *columns) {
 static bool look_up(struct index *index, const char *term, int64_t *n, struct diag *diag) {
     struct db_value value = DB_TEXT(term);
     *n = 0;
-    return index_run(index, "SELECT n FROM frequencies WHERE term = $1", &value, 1, take_count, n,
-                     diag);
+    return index_run(index, "SELECT n FROM frequencies WHERE term = $1", &value, 1,
+                     (struct row_taker){take_count, n}, diag);
 }
 
 bool counts_all(struct index *index, int64_t *n, struct diag *diag) {

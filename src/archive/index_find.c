@@ -269,7 +269,7 @@ static bool fetch(struct finder *f, scored_list *list, bool fuzzy, index_hits *h
         if (!index_run(f->index,
                        "SELECT " HIT_COLUMNS ", t.text FROM entries e LEFT JOIN texts t ON t.id = "
                        "e.id WHERE e.id = $1",
-                       &id, 1, take_hit, &fetching, f->diag))
+                       &id, 1, (struct row_taker){take_hit, &fetching}, f->diag))
             return false;
     }
     return true;
@@ -348,7 +348,7 @@ static bool add_resembling(struct finder *f, struct word_group *group) {
     for (size_t i = 0; term_slack(r.plain) && i < variants.n; i++) {
         struct db_value value = DB_TEXT(variants.at[i]);
         if (!index_run(f->index, "SELECT term FROM near_terms WHERE variant = $1", &value, 1,
-                       take_term, &r, f->diag))
+                       (struct row_taker){take_term, &r}, f->diag))
             return false;
     }
     for (size_t i = 0; i < r.n; i++)
@@ -422,7 +422,7 @@ static bool collect(void *context, const char *const *columns) {
 static bool list_hits(struct finder *f, const char *sql, const struct db_value *values, size_t n,
                       index_hits *hits) {
     struct fetching fetching = {f, hits, false};
-    return index_run(f->index, sql, values, n, collect, &fetching, f->diag);
+    return index_run(f->index, sql, values, n, (struct row_taker){collect, &fetching}, f->diag);
 }
 
 /* By day alone. */
@@ -538,7 +538,7 @@ bool index_deadlines(struct index *index, struct pool *pool, const char *from, c
     if (!index_run(index,
                    "SELECT " HIT_COLUMNS ", d.date, d.sentence FROM deadlines d JOIN entries e ON "
                    "e.id = d.id WHERE d.date < $1 AND d.date >= $2 ORDER BY d.date, e.id",
-                   values, 2, take_due, &dues, diag))
+                   values, 2, (struct row_taker){take_due, &dues}, diag))
         return false;
     struct index_due *due;
     VEC_EACH (due, list)
@@ -612,5 +612,5 @@ bool index_each(struct index *index,
                 void *context, struct diag *diag) {
     struct each_object e = {each, context};
     return index_run(index, "SELECT object, version, inventory FROM entries ORDER BY object", NULL,
-                     0, give_object, &e, diag);
+                     0, (struct row_taker){give_object, &e}, diag);
 }

@@ -15,8 +15,12 @@ struct db_value {
     bool null;
 };
 
-/* A row's columns as text, NULL for null; false ends the query. Lent. */
-typedef bool db_each(void *context, const char *const *columns);
+/* Who takes the rows of a query. */
+struct row_taker {
+    /* A row's columns as text, NULL for null; false ends the query. Lent. NULL: no rows wanted. */
+    bool (*take)(void *context, const char *const *columns);
+    void *context;
+};
 
 /* By their weight, the greatest first; the last holds filters, and MARK_HEAD as heavy as the first.
  */
@@ -71,7 +75,7 @@ struct index_backend {
     const char *const *create_words, *const *clear_words, *const *settle_words;
     bool (*is_made)(struct index_db *db); /* whether the tables are there */
     bool (*run)(struct index_db *db, const char *sql, const struct db_value *values, size_t n,
-                db_each *each, void *context, struct diag *diag);
+                struct row_taker taker, struct diag *diag);
     bool (*put_words)(struct index_db *db, int64_t id, const struct buf columns[COLUMNS],
                       struct diag *diag);
     bool (*match)(struct index_db *db, struct pool *pool, const struct word_query *query,
@@ -97,9 +101,9 @@ struct index {
     int64_t next;               /* id of the next entry; 0: not known */
 };
 
-/* Runs a statement and gives its rows to `each`; index_do is for those that have none. */
+/* Runs a statement; index_do is for those that have no rows. */
 bool index_run(struct index *index, const char *sql, const struct db_value *values, size_t n,
-               db_each *each, void *context, struct diag *diag);
+               struct row_taker taker, struct diag *diag);
 bool index_do(struct index *index, const char *sql, const struct db_value *values, size_t n,
               struct diag *diag);
 #define DB_TEXT(s) ((struct db_value){.text = (s), .null = !(s)})

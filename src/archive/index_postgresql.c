@@ -19,16 +19,18 @@ struct libpq {
     LIBRARY_POINTERS(FUNCTIONS)
 };
 
-struct statement {
+struct prepared {
     const char *sql, *name;
 };
+
+static const struct row_taker none;
 
 struct postgresql_index {
     struct index_db base;
     struct libpq pq;
     PGconn *connection;
     struct pool *pool;
-    VEC(struct statement) statements; /* by the address of their text */
+    VEC(struct prepared) statements; /* by the address of their text */
 };
 
 /* The address may hold a password: it is not shown. */
@@ -59,26 +61,26 @@ static bool is_good(const struct postgresql_index *p, const PGresult *result) {
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
-static void give_rows(const struct postgresql_index *p, const PGresult *result, db_each *each,
-                      void *context) {
+static void give_rows(const struct postgresql_index *p, const PGresult *result,
+                      struct row_taker taker) {
     enum { MOST_COLUMNS = 24 };
     int rows = p->pq.PQntuples(result), fields = p->pq.PQnfields(result);
-    for (int row = 0; row < rows && each; row++) {
+    for (int row = 0; row < rows && taker.take; row++) {
         const char *columns[MOST_COLUMNS] = {0};
         for (int i = 0; i < fields && i < MOST_COLUMNS; i++)
             columns[i] =
                 p->pq.PQgetisnull(result, row, i) ? NULL : p->pq.PQgetvalue(result, row, i);
-        if (!each(context, columns))
+        if (!taker.take(taker.context, columns))
             return;
     }
 }
 
 /* Takes the result. */
-static bool finish(struct postgresql_index *p, PGresult *result, db_each *each, void *context,
+static bool finish(struct postgresql_index *p, PGresult *result, struct row_taker taker,
                    struct diag *diag) {
     bool ok = is_good(p, result);
     if (ok)
-        give_rows(p, result, each, context);
+        give_rows(p, result, taker);
     else
         fail(p->pq.PQerrorMessage(p->connection), diag);
     p->pq.PQclear(result);
@@ -87,43 +89,43 @@ static bool finish(struct postgresql_index *p, PGresult *result, db_each *each, 
 
 /* Its name; NULL: reported. */
 static const char *prepare(struct postgresql_index *p, const char *sql, struct diag *diag) {
-    const struct statement *known;
+    const struct prepared *known;
     VEC_EACH (known, &p->statements)
         if (known->sql == sql)
             return known->name;
     const char *name = pool_printf(p->pool, "s%zu", p->statements.n);
-    if (!finish(p, p->pq.PQprepare(p->connection, name, sql, 0, NULL), NULL, NULL, diag))
+    if (!finish(p, p->pq.PQprepare(p->connection, name, sql, 0, NULL), none, diag))
         return NULL;
-    *VEC_PUSH(p->pool, &p->statements) = (struct statement){sql, name};
+    *VEC_PUSH(p->pool, &p->statements) = (struct prepared){sql, name};
     return name;
 }
 
 /* A statement of which there are too many to prepare each. */
 static bool run_once(struct postgresql_index *p, const char *sql, const struct db_value *values,
-                     size_t n, db_each *each, void *context, struct diag *diag) {
+                     size_t n, struct row_taker taker, struct diag *diag) {
     struct pool *pool = pool_new();
     PGresult *result = p->pq.PQexecParams(p->connection, sql, (int)n, NULL,
                                           texts_of(pool, values, n), NULL, NULL, 0);
-    bool ok = finish(p, result, each, context, diag);
+    bool ok = finish(p, result, taker, diag);
     pool_free(pool);
     return ok;
 }
 
 static bool run(struct index_db *db, const char *sql, const struct db_value *values, size_t n,
-                db_each *each, void *context, struct diag *diag) {
+                struct row_taker taker, struct diag *diag) {
     struct postgresql_index *p = (struct postgresql_index *)db;
     if (!n)
-        return run_once(p, sql, NULL, 0, each, context, diag) &&
+        return run_once(p, sql, NULL, 0, taker, diag) &&
                (strcmp(sql, "BEGIN") != 0 ||
                 /* writers take turns; who reads does not wait */
-                run_once(p, "LOCK TABLE meta IN EXCLUSIVE MODE", NULL, 0, NULL, NULL, diag));
+                run_once(p, "LOCK TABLE meta IN EXCLUSIVE MODE", NULL, 0, none, diag));
     const char *name = prepare(p, sql, diag);
     if (!name)
         return false;
     struct pool *pool = pool_new();
     PGresult *result =
         p->pq.PQexecPrepared(p->connection, name, (int)n, texts_of(pool, values, n), NULL, NULL, 0);
-    bool ok = finish(p, result, each, context, diag);
+    bool ok = finish(p, result, taker, diag);
     pool_free(pool);
     return ok;
 }
@@ -154,8 +156,8 @@ static bool put_words(struct index_db *db, int64_t id, const struct buf columns[
     struct buf vector = {0};
     tsvector_put(&vector, columns);
     struct db_value values[] = {DB_NUMBER(id), DB_TEXT(buf_text(&vector))};
-    bool ok = run(db, "INSERT INTO words(id, terms) VALUES($1, $2::tsvector)", values, 2, NULL,
-                  NULL, diag);
+    bool ok =
+        run(db, "INSERT INTO words(id, terms) VALUES($1, $2::tsvector)", values, 2, none, diag);
     buf_free(&vector);
     return ok;
 }
@@ -171,8 +173,8 @@ static bool same_words(struct index_db *db, int64_t id, const struct buf columns
     tsvector_put(&vector, columns);
     struct db_value values[] = {DB_NUMBER(id), DB_TEXT(buf_text(&vector))};
     *same = false;
-    bool ok = run(db, "SELECT terms = $2::tsvector FROM words WHERE id = $1", values, 2, take_truth,
-                  same, diag);
+    bool ok = run(db, "SELECT terms = $2::tsvector FROM words WHERE id = $1", values, 2,
+                  (struct row_taker){take_truth, same}, diag);
     buf_free(&vector);
     return ok;
 }
@@ -279,8 +281,8 @@ static bool match(struct index_db *db, struct pool *pool, const struct word_quer
                days ? "e.date >= $3::text AND e.date <= $4::text"
                     : "$3::text IS NOT NULL AND $4::text IS NOT NULL",
                buf_text(&among), buf_text(&there), query->need);
-    bool ok =
-        run_once((struct postgresql_index *)db, buf_text(&sql), values, n, take_scored, &m, diag);
+    bool ok = run_once((struct postgresql_index *)db, buf_text(&sql), values, n,
+                       (struct row_taker){take_scored, &m}, diag);
     buf_free(&text);
     buf_free(&rank);
     buf_free(&there);
@@ -307,8 +309,8 @@ static bool keep(void *context, const char *const *columns) {
 static bool is_made(struct index_db *db) {
     struct diag *unheard = diag_new(LANG_EN);
     bool made = false;
-    run_once((struct postgresql_index *)db, "SELECT to_regclass('words')", NULL, 0, keep, &made,
-             unheard);
+    run_once((struct postgresql_index *)db, "SELECT to_regclass('words')", NULL, 0,
+             (struct row_taker){keep, &made}, unheard);
     diag_free(unheard);
     return made;
 }
@@ -334,7 +336,7 @@ struct index_db *postgresql_open(const char *uri, struct diag *diag) {
              fail(p->pq.PQerrorMessage(p->connection), diag);
     }
     /* Tables that are there already are no news. */
-    if (ok && run_once(p, "SET client_min_messages = warning", NULL, 0, NULL, NULL, diag))
+    if (ok && run_once(p, "SET client_min_messages = warning", NULL, 0, none, diag))
         return &p->base;
     close_index(&p->base);
     return NULL;

@@ -67,8 +67,10 @@ static void bind(sqlite3_stmt *at, const struct db_value *values, size_t n) {
     }
 }
 
+static const struct row_taker none;
+
 static bool run(struct index_db *db, const char *sql, const struct db_value *values, size_t n,
-                db_each *each, void *context, struct diag *diag) {
+                struct row_taker taker, struct diag *diag) {
     enum { MOST_COLUMNS = 24 };
     struct sqlite_index *s = (struct sqlite_index *)db;
     /* The turn to write is taken at once: two who read first would wait for each other. */
@@ -81,7 +83,7 @@ static bool run(struct index_db *db, const char *sql, const struct db_value *val
         const char *columns[MOST_COLUMNS] = {0};
         for (int i = 0; i < sqlite3_column_count(at) && i < MOST_COLUMNS; i++)
             columns[i] = (const char *)sqlite3_column_text(at, i);
-        if (!each || !each(context, columns))
+        if (!taker.take || !taker.take(taker.context, columns))
             break;
     }
     bool ok = step == SQLITE_DONE || step == SQLITE_ROW || fail(s, diag);
@@ -315,8 +317,8 @@ static bool put_words(struct index_db *db, int64_t id, const struct buf columns[
     struct db_value pair_values[] = {DB_NUMBER(id), DB_TEXT(buf_text(&pairs))};
     bool ok =
         run(db, "INSERT INTO words(rowid, head, people, body, marks) VALUES($1, $2, $3, $4, $5)",
-            values, COLUMNS + 1, NULL, NULL, diag) &&
-        run(db, "INSERT INTO pairs(rowid, pair) VALUES($1, $2)", pair_values, 2, NULL, NULL, diag);
+            values, COLUMNS + 1, none, diag) &&
+        run(db, "INSERT INTO pairs(rowid, pair) VALUES($1, $2)", pair_values, 2, none, diag);
     buf_free(&pairs);
     return ok;
 }
@@ -334,9 +336,9 @@ static bool take_scored(void *context, const char *const *columns) {
     return true;
 }
 
-/* The row `only`, or, if that is 0, the latest `most`. */
-static bool match_as(struct index_db *db, struct matching *m, const struct word_query *query,
-                     const struct query_syntax *how, int64_t only, size_t most, struct diag *diag) {
+/* The row `only`, or, if that is 0, the latest of all. */
+static bool match_rows(struct index_db *db, struct matching *m, const struct word_query *query,
+                       int64_t only, struct diag *diag) {
     static const char any_day[] = "SELECT rowid, score(words, $2) FROM words WHERE words MATCH $1 "
                                   "ORDER BY rowid DESC LIMIT $3";
     static const char some_days[] =
@@ -345,13 +347,14 @@ static bool match_as(struct index_db *db, struct matching *m, const struct word_
     static const char one_row[] = "SELECT words.rowid, score(words, $2) FROM words JOIN entries e "
                                   "ON e.id = words.rowid WHERE words MATCH $1 AND words.rowid = $6 "
                                   "AND ($4 = '' OR e.date >= $4) AND ($5 = '' OR e.date <= $5)";
+    const struct query_syntax *how = only ? &syntax_apart : &syntax;
     struct buf text = {0}, weighing = {0};
     index_put_query(&text, query, how);
     weighing_put(&weighing, query, how);
     bool days = query->from || query->to;
     struct db_value values[] = {DB_TEXT(buf_text(&text)),
                                 DB_TEXT(buf_text(&weighing)),
-                                DB_NUMBER((int64_t)most),
+                                DB_NUMBER((int64_t)query->most),
                                 DB_TEXT(query->from ? query->from : ""),
                                 DB_TEXT(query->to ? query->to
                                         : only    ? ""
@@ -361,7 +364,7 @@ static bool match_as(struct index_db *db, struct matching *m, const struct word_
                   only   ? one_row
                   : days ? some_days
                          : any_day,
-                  values, sizeof values / sizeof *values, take_scored, m, diag);
+                  values, sizeof values / sizeof *values, (struct row_taker){take_scored, m}, diag);
     buf_free(&text);
     buf_free(&weighing);
     return ok;
@@ -392,7 +395,7 @@ static bool find_candidates(struct index_db *db, const char *pairs, struct candi
                             struct diag *diag) {
     struct db_value values[] = {DB_TEXT(pairs), DB_NUMBER(CANDIDATES)};
     return run(db, "SELECT rowid FROM pairs WHERE pairs MATCH $1 ORDER BY rowid DESC LIMIT $2",
-               values, 2, take_candidate, found, diag);
+               values, 2, (struct row_taker){take_candidate, found}, diag);
 }
 
 /* Long phrases by their pairs, if these are in few rows. Else the phrase itself is in many, and
@@ -405,7 +408,7 @@ static bool match(struct index_db *db, struct pool *pool, const struct word_quer
     bool ok = true;
     if (query->among) {
         for (size_t i = 0; ok && i < query->among->n; i++)
-            ok = match_as(db, &m, query, &syntax_apart, query->among->at[i], 1, diag);
+            ok = match_rows(db, &m, query, query->among->at[i], diag);
         return ok;
     }
     put_phrase_pairs(&pairs, query);
@@ -414,9 +417,9 @@ static bool match(struct index_db *db, struct pool *pool, const struct word_quer
         ok = find_candidates(db, pairs.data, &found, diag);
     }
     for (size_t i = 0; ok && found.n < CANDIDATES && i < found.n; i++)
-        ok = match_as(db, &m, query, &syntax_apart, found.at[i], 1, diag);
+        ok = match_rows(db, &m, query, found.at[i], diag);
     buf_free(&pairs);
-    return ok && (found.n < CANDIDATES || match_as(db, &m, query, &syntax, 0, query->most, diag));
+    return ok && (found.n < CANDIDATES || match_rows(db, &m, query, 0, diag));
 }
 
 /* ---- what lies there ---- */
@@ -481,7 +484,8 @@ static bool read_sums(struct sqlite_index *s, struct diag *diag) {
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.pair_list USING fts5vocab(main, pairs, instance)";
     if (s->sums)
         return true;
-    if (!run(&s->base, "SELECT id FROM entries ORDER BY id", NULL, 0, take_id, s, diag))
+    if (!run(&s->base, "SELECT id FROM entries ORDER BY id", NULL, 0,
+             (struct row_taker){take_id, s}, diag))
         return false;
     s->sums = POOL_ARRAY(s->pool, uint64_t, s->ids.n + 1);
     return (sqlite3_exec(s->db, lists, NULL, NULL, NULL) == SQLITE_OK &&
@@ -544,7 +548,8 @@ static bool is_whole(struct index_db *db, struct diag *diag) {
                                         "INSERT INTO pairs(pairs) VALUES('integrity-check')"};
     struct sqlite_index *s = (struct sqlite_index *)db;
     struct buf fault = {0};
-    bool ok = run(db, "PRAGMA integrity_check(1)", NULL, 0, take_fault, &fault, diag);
+    bool ok =
+        run(db, "PRAGMA integrity_check(1)", NULL, 0, (struct row_taker){take_fault, &fault}, diag);
     for (size_t i = 0; ok && !fault.len && i < sizeof words / sizeof *words; i++) {
         int result = sqlite3_exec(s->db, words[i], NULL, NULL, NULL);
         /* Looking at them counts as writing; who may not write does not look. */

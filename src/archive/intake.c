@@ -179,12 +179,12 @@ static const char *kept_text(struct pool *pool, struct buf *text) {
     return kept;
 }
 
-void intake_read(struct pool *pool, const char *path, struct bytes pdf, const struct trust *trust,
-                 const struct registers *registers, struct intake *intake, struct diag *diag) {
+void intake_read(struct pool *pool, const char *path, struct bytes pdf,
+                 struct office_knowledge office, struct intake *intake, struct diag *diag) {
     struct buf text = {0}, json = {0};
     *intake = (struct intake){.verdict = VALIDITY_INVALID};
     find_beginnings(pool, intake, pdf);
-    struct verification *found = verify(pool, pdf, trust);
+    struct verification *found = verify(pool, pdf, office.trust);
     intake->verdict = verification_verdict(found);
     verification_write_json(pool, found, path_name(path), LANG_VI, &text);
     intake->verification = kept_text(pool, &text);
@@ -195,8 +195,8 @@ void intake_read(struct pool *pool, const char *path, struct bytes pdf, const st
     reader_close(reader);
     if (!intake->files.n)
         add_beside(pool, intake, path, record, diag);
-    if (registers)
-        record_add_register(record, registers);
+    if (office.registers)
+        record_add_register(record, office.registers);
     add_certificates(pool, intake, found);
     name_number(pool, intake, record);
     name_lacking(pool, intake, record);

@@ -30,11 +30,17 @@ struct intake {
     VEC(struct intake_file) files; /* record, sources, certificates of the signers */
 };
 
+/* What the office knows: whom it trusts (NULL: nobody), and the registers (NULL: none), which tell
+ * what the pages of a PDF do not. */
+struct office_knowledge {
+    const struct trust *trust;
+    const struct registers *registers;
+};
+
 /* Everything is in `pool`. What lies beside the PDF under its name (.ini, .md, .docx) is taken
- * along as its source, unless the PDF carries its own. `registers` (NULL: none) tell what its pages
- * do not. */
-void intake_read(struct pool *pool, const char *path, struct bytes pdf, const struct trust *trust,
-                 const struct registers *registers, struct intake *intake, struct diag *diag);
+ * along as its source, unless the PDF carries its own. */
+void intake_read(struct pool *pool, const char *path, struct bytes pdf,
+                 struct office_knowledge office, struct intake *intake, struct diag *diag);
 
 /* From one process to another. False: the bytes are not whole. */
 void intake_put_bytes(const struct intake *intake, struct buf *out);

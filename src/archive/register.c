@@ -286,12 +286,9 @@ bool book_written(struct book *book, const struct register_entry *entry, struct 
     return enter(book, "written", &bare, false, diag) != NULL;
 }
 
-const struct register_entry *book_reserve(struct book *book, const char *series, int number,
-                                          bool ahead, const struct entry_columns *of,
-                                          const char *why, struct diag *diag) {
-    struct register_entry entry = {
-        .series = series, .number = number, .ahead = ahead, .columns = *of, .why = why};
-    return enter(book, "reserve", &entry, true, diag);
+const struct register_entry *book_reserve(struct book *book, const struct register_entry *entry,
+                                          struct diag *diag) {
+    return enter(book, "reserve", entry, true, diag);
 }
 
 bool book_void(struct book *book, const struct register_entry *entry, const char *why,

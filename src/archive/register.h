@@ -65,14 +65,13 @@ const struct register_entry *book_last(const struct book *book, const char *seri
 int book_next(const struct book *book, const char *series, int first);
 
 /* Each writes an event; NULL or false: reported, and nothing was given.
- * book_give: `number` is free, or reserved. book_reserve: it is free, and `ahead` of its turn or
- * next. book_void: it is not free. */
+ * book_give: `number` is free, or reserved. book_reserve: that of the entry is free, and `ahead` of
+ * its turn or next. book_void: it is not free. */
 const struct register_entry *book_give(struct book *book, const char *series, int number,
                                        const struct entry_columns *columns, struct diag *diag);
 bool book_written(struct book *book, const struct register_entry *entry, struct diag *diag);
-const struct register_entry *book_reserve(struct book *book, const char *series, int number,
-                                          bool ahead, const struct entry_columns *columns,
-                                          const char *why, struct diag *diag);
+const struct register_entry *book_reserve(struct book *book, const struct register_entry *entry,
+                                          struct diag *diag);
 bool book_void(struct book *book, const struct register_entry *entry, const char *why,
                struct diag *diag);
 /* Entries of another register, all at once or none; their numbers are free. */

@@ -259,23 +259,25 @@ struct inventory *store_inventory(struct pool *pool, const struct archive *archi
     return inventory;
 }
 
-char *store_read(struct pool *pool, const struct archive *archive,
-                 const struct inventory *inventory, int n, const char *name, size_t *len,
-                 struct diag *diag) {
+struct bytes store_read(struct pool *pool, const struct archive *archive,
+                        const struct inventory *inventory, int n, const char *name,
+                        struct diag *diag) {
+    const struct bytes none = {NULL, 0};
     const char *digest = inventory_digest(inventory, n, name);
     const char *content = digest ? inventory_content(inventory, digest) : NULL;
     if (!content)
-        return NULL;
+        return none;
     const char *path = path_join(pool, store_path(pool, archive, inventory->id), content);
-    char found[DIGEST_TEXT],
-        *bytes = file_read(pool, path, len, (struct where){.file = path}, diag);
-    if (!bytes)
-        return NULL;
-    digest_of(INVENTORY_DIGEST, bytes, *len, found);
+    struct bytes file = none;
+    char found[DIGEST_TEXT];
+    file.s = file_read(pool, path, &file.len, (struct where){.file = path}, diag);
+    if (!file.s)
+        return none;
+    digest_of(INVENTORY_DIGEST, file.s, file.len, found);
     if (strcmp(found, digest) == 0)
-        return bytes;
+        return file;
     diag_add(diag, ARCHIVE_FILE_ALTERED, (struct where){.file = path}, NULL);
-    return NULL;
+    return none;
 }
 
 struct log *store_wait(struct pool *pool, const struct archive *archive) {

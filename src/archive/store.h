@@ -80,11 +80,11 @@ const char *store_path(struct pool *pool, const struct archive *archive, const c
 struct inventory *store_inventory(struct pool *pool, const struct archive *archive, const char *id,
                                   struct diag *diag);
 
-/* A file of version `n` (0: the last) by its logical path, read whole; NULL: the version has no
- * such file, or, reported, it cannot be read. Its digest is compared. In `pool`. */
-char *store_read(struct pool *pool, const struct archive *archive,
-                 const struct inventory *inventory, int n, const char *name, size_t *len,
-                 struct diag *diag);
+/* A file of version `n` (0: the last) by its logical path, read whole; NULL bytes: the version has
+ * no such file, or, reported, it cannot be read. Its digest is compared. In `pool`. */
+struct bytes store_read(struct pool *pool, const struct archive *archive,
+                        const struct inventory *inventory, int n, const char *name,
+                        struct diag *diag);
 
 /* Keeps writers out until log_close(*held): for a second look at what seemed wrong while one may
  * have been at work. NULL, nothing reported: the log cannot be written to, so nobody else does. */

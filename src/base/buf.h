@@ -6,6 +6,12 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Bytes of somebody else's. */
+struct bytes {
+    const char *s;
+    size_t len;
+};
+
 struct buf {
     char *data; /* NULL while empty and never written */
     size_t len, cap;

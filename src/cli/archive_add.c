@@ -52,13 +52,13 @@ static void judge_file(void *context, size_t i, struct buf *out) {
     const char *path = a->inputs->at.at[i];
     struct pool *pool = pool_new();
     struct diag *diag = diag_new(a->options->lang);
+    struct office_knowledge office = {a->trust->any ? a->trust->trust : NULL, a->registers};
     struct intake intake;
     size_t len;
     struct buf said = {0};
     const char *s = file_read(pool, path, &len, (struct where){.file = path}, diag);
     if (s)
-        intake_read(pool, path, (struct bytes){s, len}, a->trust->any ? a->trust->trust : NULL,
-                    a->registers, &intake, diag);
+        intake_read(pool, path, (struct bytes){s, len}, office, &intake, diag);
     diag_put(diag, &said);
     buf_printf(out, "%d:%zu:", status_of(diag), said.len);
     buf_append(out, buf_text(&said), said.len);

@@ -45,17 +45,16 @@ static void judge_entry(void *context, size_t i, struct buf *out) {
     struct diag *quiet = diag_new(LANG_EN);
     const struct ledger_entry *entry = &c->audit.ledger.entries.at[c->judged.at[i]];
     const char *id = json_text(ledger_line(&c->audit.ledger, entry, pool, quiet), STORE_KEY_OBJECT);
-    size_t len, verdict_len;
+    struct bytes pdf = {0}, verdict = {0};
     struct inventory *inventory = id ? store_inventory(pool, archive, id, quiet) : NULL;
-    const char *pdf =
-        inventory ? store_read(pool, archive, inventory, 0, STORE_DOCUMENT, &len, quiet) : NULL;
-    const char *verdict =
-        pdf ? store_read(pool, archive, inventory, 0, STORE_VERDICT, &verdict_len, quiet) : NULL;
-    const char *then = verdict ? verdict_then(pool, verdict, verdict_len) : NULL;
+    if (inventory)
+        pdf = store_read(pool, archive, inventory, 0, STORE_DOCUMENT, quiet);
+    if (pdf.s)
+        verdict = store_read(pool, archive, inventory, 0, STORE_VERDICT, quiet);
+    const char *then = verdict.s ? verdict_then(pool, verdict.s, verdict.len) : NULL;
     buf_printf(out, "%s\n", id ? id : "");
     if (then) {
-        const struct verification *now =
-            verify(pool, (struct bytes){pdf, len}, c->trust.any ? c->trust.trust : NULL);
+        const struct verification *now = verify(pool, pdf, c->trust.any ? c->trust.trust : NULL);
         buf_printf(out, "%d %d", validity_of(then), verification_verdict(now));
     }
 }

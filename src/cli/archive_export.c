@@ -75,8 +75,10 @@ static bool read_files(const struct exporting *e, struct pool *pool,
     for (size_t i = 0; i < state->n; i++) {
         struct package05_file *file = &(*files)[i];
         file->name = state->at[i].path;
-        file->bytes = store_read(pool, e->session->archive, inventory, (int)version, file->name,
-                                 &file->len, e->session->diag);
+        struct bytes stored = store_read(pool, e->session->archive, inventory, (int)version,
+                                         file->name, e->session->diag);
+        file->bytes = stored.s;
+        file->len = stored.len;
         if (!file->bytes)
             return false;
     }

@@ -18,13 +18,11 @@ struct shown {
 
 static bool look_up(struct shown *shown) {
     struct archive_session *s = shown->session;
-    size_t n;
     shown->inventory = store_inventory(s->pool, s->archive, shown->hit->object, s->diag);
     if (!shown->inventory)
         return false;
-    shown->record = store_read(s->pool, s->archive, shown->inventory, 0, STORE_RECORD, &n, s->diag);
-    shown->verdict =
-        store_read(s->pool, s->archive, shown->inventory, 0, STORE_VERDICT, &n, s->diag);
+    shown->record = store_read(s->pool, s->archive, shown->inventory, 0, STORE_RECORD, s->diag).s;
+    shown->verdict = store_read(s->pool, s->archive, shown->inventory, 0, STORE_VERDICT, s->diag).s;
     return index_cited(s->index, s->pool, shown->hit, &shown->cites, s->diag) &&
            index_citing(s->index, s->pool, shown->hit, &shown->cited_by, s->diag);
 }

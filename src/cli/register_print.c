@@ -104,8 +104,8 @@ static bool render(struct registering *r, struct job *job, const struct selectio
     if (!job->template)
         return false;
     const struct dispatch *book = as_dispatch(r, job->pool, job->path, selection);
-    job->merged = merge(job->pool, job->template, book, session_fonts(r->session), job->path, NULL,
-                        job->diag);
+    struct merge_options plain = {.fonts = session_fonts(r->session)};
+    job->merged = merge(job->pool, job->template, book, job->path, &plain, job->diag);
     struct pdf_options drawing = {0};
     return job->merged && job_take(job, job->merged) && job_layout(r->session, job, true) &&
            job_draw(r->session, job, &drawing);

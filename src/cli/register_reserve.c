@@ -30,14 +30,13 @@ static const char *required(struct registering *r, const char *name) {
     return NULL;
 }
 
-static bool reserve_number(struct registering *r, const char *series, int number, bool ahead,
-                           const struct entry_columns *columns, const char *why) {
-    const char *printed = register_number_text(r->pool, number, columns->symbol);
-    if (book_find(r->book, series, number)) {
+static bool reserve_number(struct registering *r, const struct register_entry *entry) {
+    const char *printed = register_number_text(r->pool, entry->number, entry->columns.symbol);
+    if (book_find(r->book, entry->series, entry->number)) {
         diag_add(r->diag, REGISTER_NUMBER_TAKEN, (struct where){0}, printed, "", NULL);
         return false;
     }
-    if (!book_reserve(r->book, series, number, ahead, columns, why, r->diag))
+    if (!book_reserve(r->book, entry, r->diag))
         return false;
     printf("%s\n", printed);
     return true;
@@ -52,13 +51,16 @@ static enum status reserve(struct registering *r) {
         !register_type(r, symbol, &type, &abbreviation))
         return STATUS_USAGE;
     const char *series = series_of(r->pool, r->rules, type, abbreviation, symbol);
-    struct entry_columns columns = {.symbol = symbol, .type = type};
+    struct register_entry entry = {
+        .series = series, .columns = {.symbol = symbol, .type = type}, .why = why};
     if (!register_book(r, year))
         return STATUS_DOCUMENT;
     int first = series_first(r->rules, series, year);
     for (int i = 0; i < count; i++) {
-        int next = book_next(r->book, series, first), number = asked > 0 ? asked + i : next;
-        if (!reserve_number(r, series, number, number != next, &columns, why))
+        int next = book_next(r->book, series, first);
+        entry.number = asked > 0 ? asked + i : next;
+        entry.ahead = entry.number != next;
+        if (!reserve_number(r, &entry))
             return STATUS_DOCUMENT;
     }
     return STATUS_OK;

@@ -316,12 +316,13 @@ static void name_type(struct job *job, const struct profile *profile) {
 static bool merge_one(struct session *session, struct job *job) {
     const char *name =
         pool_printf(job->pool, "%s%s.docx", path_stem(job->pool, job->path), job->suffix);
-    struct merge_options options = {
-        .mark_slots = job->for_signing, .form = form_for(session, job), .appendix = job->appendix};
+    struct merge_options options = {.fonts = session_fonts(session),
+                                    .mark_slots = job->for_signing,
+                                    .form = form_for(session, job),
+                                    .appendix = job->appendix};
     if (job->own_form && !options.form)
         return false;
-    job->merged = merge(job->pool, job->template, job->dispatch, session_fonts(session), name,
-                        &options, job->diag);
+    job->merged = merge(job->pool, job->template, job->dispatch, name, &options, job->diag);
     return job->merged && package_write(job->merged, &job->docx, job->diag) && read_back(job);
 }
 

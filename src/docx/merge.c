@@ -152,20 +152,19 @@ static void run_parts(struct merger *m, bool appendix) {
 }
 
 struct package *merge(struct pool *pool, struct template *template, const struct dispatch *dispatch,
-                      struct fonts *fonts, const char *path, const struct merge_options *options,
-                      struct diag *diag) {
+                      const char *path, const struct merge_options *options, struct diag *diag) {
     size_t errors = diag_count(diag, DIAG_ERROR);
     struct package *package = package_derive(template_package(template), path);
-    struct measure measure = {.pool = pool, .fonts = fonts, .diag = diag};
+    struct measure measure = {.pool = pool, .fonts = options->fonts, .diag = diag};
     struct merger m = {.pool = pool,
                        .template = template,
                        .dispatch = dispatch,
                        .measure = &measure,
                        .package = package,
                        .diag = diag,
-                       .form = options ? options->form : NULL,
-                       .mark_slots = options && options->mark_slots};
-    const char *appendix = options ? options->appendix : NULL;
+                       .form = options->form,
+                       .mark_slots = options->mark_slots};
+    const char *appendix = options->appendix;
     m.main_part = merger_main(&m);
     measure.styles =
         styles_read(pool, package, m.main_part, numbering_read(pool, package, m.main_part, diag),

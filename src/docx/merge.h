@@ -7,6 +7,8 @@
 #include "docx/template.h"
 
 struct merge_options {
+    /* Measure the text that rules stand under and the columns of tables. */
+    struct fonts *fonts;
     /* What signing software fills in later gets bookmarks in the main part, WML_SLOT and the tag's
      * name: number and date while they are open, position and name, between which is signed. */
     bool mark_slots;
@@ -24,11 +26,9 @@ bool merge_has_appendices(const struct template *template);
 
 /* Runs the template's ops over the dispatch. The package shares the template's unchanged parts, so
  * the template must outlive it; free with package_close. NULL when a tag has no value (every such
- * tag reported). Keys of the INI that no tag uses are noted. `fonts` measure the text that rules
- * stand under and the columns of tables. `path` is the name of the DOCX to be, for messages.
- * `options` may be NULL: none. */
+ * tag reported). Keys of the INI that no tag uses are noted. `path` is the name of the DOCX to
+ * be, for messages. */
 struct package *merge(struct pool *pool, struct template *template, const struct dispatch *dispatch,
-                      struct fonts *fonts, const char *path, const struct merge_options *options,
-                      struct diag *diag);
+                      const char *path, const struct merge_options *options, struct diag *diag);
 
 #endif

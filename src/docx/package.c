@@ -269,9 +269,16 @@ static bool load_entry(struct package *package, zip_t *zip, const zip_stat_t *st
     return false;
 }
 
-/* One entry of the directory; the sums guard against bombs made of many or overlapping parts. */
-static bool read_entry(struct package *package, zip_t *zip, zip_uint64_t i, size_t file_size,
-                       uint64_t *plain, uint64_t *packed, struct diag *diag) {
+/* Of the entries so far and of the file they are in: guards against bombs made of many or
+ * overlapping parts. */
+struct sizes {
+    uint64_t plain, packed;
+    size_t file;
+};
+
+/* One entry of the directory. */
+static bool read_entry(struct package *package, zip_t *zip, zip_uint64_t i, struct sizes *sizes,
+                       struct diag *diag) {
     zip_stat_t st;
     if (zip_stat_index(zip, i, ZIP_FL_ENC_GUESS, &st) < 0 || !(st.valid & ZIP_STAT_NAME)) {
         diag_add(diag, PACKAGE_NOT_ZIP, at_package(package), zip_strerror(zip), NULL);
@@ -283,13 +290,13 @@ static bool read_entry(struct package *package, zip_t *zip, zip_uint64_t i, size
     }
     if (st.name[strlen(st.name) - 1] == '/')
         return true; /* a folder's entry: no part */
-    if (!entry_is_sane(package, &st, file_size, diag))
+    if (!entry_is_sane(package, &st, sizes->file, diag))
         return false;
-    *plain += st.size;
-    *packed += st.comp_size;
-    if (*plain > (uint64_t)MAX_PACKAGE_MB * MIB)
-        return too_big(package, NULL, *plain, (uint64_t)MAX_PACKAGE_MB * MIB, diag);
-    if (*packed > file_size) {
+    sizes->plain += st.size;
+    sizes->packed += st.comp_size;
+    if (sizes->plain > (uint64_t)MAX_PACKAGE_MB * MIB)
+        return too_big(package, NULL, sizes->plain, (uint64_t)MAX_PACKAGE_MB * MIB, diag);
+    if (sizes->packed > sizes->file) {
         diag_add(diag, PACKAGE_BOMB, at_part(package, st.name), NULL);
         return false;
     }
@@ -298,7 +305,7 @@ static bool read_entry(struct package *package, zip_t *zip, zip_uint64_t i, size
 
 static bool read_entries(struct package *package, zip_t *zip, size_t file_size, struct diag *diag) {
     zip_int64_t n = zip_get_num_entries(zip, 0);
-    uint64_t plain = 0, packed = 0;
+    struct sizes sizes = {.file = file_size};
     if (n <= 0) { /* libzip takes a file of no bytes for a ZIP of no entries */
         diag_add(diag, PACKAGE_NOT_ZIP, at_package(package), "0 bytes", NULL);
         return false;
@@ -308,7 +315,7 @@ static bool read_entries(struct package *package, zip_t *zip, size_t file_size, 
         return false;
     }
     for (zip_int64_t i = 0; i < n; i++)
-        if (!read_entry(package, zip, (zip_uint64_t)i, file_size, &plain, &packed, diag))
+        if (!read_entry(package, zip, (zip_uint64_t)i, &sizes, diag))
             return false;
     return true;
 }

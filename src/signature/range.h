@@ -8,11 +8,6 @@
 #include "signature/form.h"
 #include "signature/verdict.h"
 
-struct bytes {
-    const char *s;
-    size_t len;
-};
-
 /* Offsets in the file: signed are [0, gap) and [resume, end). */
 struct range {
     size_t gap, resume, end;

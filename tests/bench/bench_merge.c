@@ -35,8 +35,8 @@ static bool merge_once(struct bench *b, struct template *template,
                        const struct dispatch *dispatch) {
     struct pool *pool = pool_new();
     buf_clear(&b->docx);
-    struct package *package =
-        merge(pool, template, dispatch, b->fonts, "bench.docx", NULL, b->diag);
+    struct package *package = merge(pool, template, dispatch, "bench.docx",
+                                    &(struct merge_options){.fonts = b->fonts}, b->diag);
     bool ok = package && package_write(package, &b->docx, b->diag);
     package_close(package);
     pool_free(pool);

@@ -39,8 +39,9 @@ static void place(struct pool *pool, struct dispatch *d, struct fonts *fonts, st
         "w:w=\"100\" w:h=\"200\"/></w:sectPr></w:body></w:document>";
     struct buf bytes = wrap(text, sizeof text - 1, diag), docx = {0};
     struct template *template = template_read("T.docx", bytes.data, bytes.len, NULL, diag);
-    struct package *package =
-        template ? merge(pool, template, d, fonts, "out.docx", NULL, diag) : NULL;
+    struct package *package = template ? merge(pool, template, d, "out.docx",
+                                               &(struct merge_options){.fonts = fonts}, diag)
+                                       : NULL;
     if (package && package_write(package, &docx, diag))
         check_docx(pool, &docx);
     package_close(package);

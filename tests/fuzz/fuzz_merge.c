@@ -254,9 +254,10 @@ static void merge_apart(struct pool *pool, struct template *template, struct dis
     struct template *form = template_read("form.docx", bytes.data, bytes.len, NULL, diag);
     appendix_split(pool, d, &apart);
     for (size_t i = 0; i < apart.at.n && i < MOST; i++) {
-        struct merge_options options = {.form = form, .appendix = apart.at.at[i].title};
+        struct merge_options options = {
+            .fonts = fonts, .form = form, .appendix = apart.at.at[i].title};
         struct package *package =
-            merge(pool, template, apart.at.at[i].dispatch, fonts, "p.docx", &options, diag);
+            merge(pool, template, apart.at.at[i].dispatch, "p.docx", &options, diag);
         struct buf docx = {0};
         if (!package || !package_write(package, &docx, diag))
             fail("the merge of an appendix is refused", "", "");
@@ -283,7 +284,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         value ? from_value(pool, text + 3, size - 3, diag) : from_ini(pool, text, size, diag);
     if (!template)
         abort();
-    struct package *package = d ? merge(pool, template, d, fonts, "out.docx", NULL, merging) : NULL;
+    struct package *package =
+        d ? merge(pool, template, d, "out.docx", &(struct merge_options){.fonts = fonts}, merging)
+          : NULL;
     if (d && (!package || !package_write(package, &docx, merging)))
         fail("the merge is refused", "", "");
     if (d)

@@ -42,7 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct package *package = NULL;
     struct diag *merging = diag_new(LANG_VI);
     if (template)
-        package = merge(pool, template, d, fonts, "out.docx", NULL, merging);
+        package =
+            merge(pool, template, d, "out.docx", &(struct merge_options){.fonts = fonts}, merging);
     if (package && package_write(package, &docx, merging))
         check_docx(pool, &docx);
     package_close(package);

@@ -140,7 +140,8 @@ static inline const char *merge_part(const char *part, struct diag *diag) {
     if (!template)
         return "(template refused)";
     struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), diag);
-    struct package *package = merge(pool, template, dispatch, fonts, "a.docx", NULL, diag);
+    struct package *package =
+        merge(pool, template, dispatch, "a.docx", &(struct merge_options){.fonts = fonts}, diag);
     const char *result = "(merge refused)";
     if (package) {
         struct buf out = {0};

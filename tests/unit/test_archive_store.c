@@ -60,10 +60,8 @@ static bool put_now(const struct archive *archive, const char *id, const char *d
 }
 
 static const char *document_of(const struct archive *archive, const char *id, int version) {
-    size_t len;
     struct inventory *inventory = store_inventory(pool, archive, id, diag);
-    return inventory ? store_read(pool, archive, inventory, version, STORE_DOCUMENT, &len, diag)
-                     : NULL;
+    return inventory ? store_read(pool, archive, inventory, version, STORE_DOCUMENT, diag).s : NULL;
 }
 
 static int64_t lines_of(const struct archive *archive) {

@@ -47,19 +47,19 @@ static const struct face *find(struct bench *b, const char *family, bool bold, b
     return fonts_find(b->fonts, family, bold, italic, &b->substituted, b->diag);
 }
 
-struct bytes {
+struct font_bytes {
     char *at;
     size_t n;
 };
 
-static struct bytes read_font(struct bench *b, const char *path) {
-    struct bytes font = {0};
+static struct font_bytes read_font(struct bench *b, const char *path) {
+    struct font_bytes font = {0};
     font.at = file_read(b->pool, path, &font.n, (struct where){0}, b->diag);
     CHECK(font.at != NULL);
     return font;
 }
 
-static char *put(struct bench *b, const char *name, struct bytes font) {
+static char *put(struct bench *b, const char *name, struct font_bytes font) {
     char *path = path_join(b->pool, b->folder, name);
     CHECK(file_make_folder(path_folder(b->pool, path), b->diag));
     CHECK(file_write(path, font.at, font.n, b->diag));
@@ -67,7 +67,7 @@ static char *put(struct bench *b, const char *name, struct bytes font) {
 }
 
 /* Overwrites `from` by `to`, of the same length, as ASCII and as UTF-16. */
-static void rename_inside(struct bytes font, const char *from, const char *to) {
+static void rename_inside(struct font_bytes font, const char *from, const char *to) {
     size_t n = strlen(from);
     char wide_from[64] = {0}, wide_to[64] = {0};
     for (size_t i = 0; i < n; i++) {
@@ -81,7 +81,7 @@ static void rename_inside(struct bytes font, const char *from, const char *to) {
         memcpy(p, wide_to, 2 * n);
 }
 
-static unsigned char *entry_of(struct bytes font, const char *tag) {
+static unsigned char *entry_of(struct font_bytes font, const char *tag) {
     for (char *entry = font.at + 12; entry < font.at + 12 + 16 * 40; entry += 16)
         if (memcmp(entry, tag, 4) == 0)
             return (unsigned char *)entry;
@@ -98,13 +98,13 @@ static void write32(unsigned char *p, uint32_t value) {
         p[i] = (unsigned char)(value >> (24 - 8 * i));
 }
 
-static unsigned char *table_of(struct bytes font, const char *tag) {
+static unsigned char *table_of(struct font_bytes font, const char *tag) {
     return (unsigned char *)font.at + read32(entry_of(font, tag) + 8);
 }
 
 /* A copy of the regular serif as the family "Doberation Serif". */
-static struct bytes doberation(struct bench *b, const char *path) {
-    struct bytes font = read_font(b, path);
+static struct font_bytes doberation(struct bench *b, const char *path) {
+    struct font_bytes font = read_font(b, path);
     rename_inside(font, "Liberation", "Doberation");
     return font;
 }
@@ -160,7 +160,7 @@ static void a_font_of_the_folder_comes_before_the_systems(void) {
     struct bench b;
     begin(&b);
     char *path = put(&b, "LiberationSerif-Regular.ttf", read_font(&b, SERIF));
-    struct bytes times = read_font(&b, SERIF_BOLD);
+    struct font_bytes times = read_font(&b, SERIF_BOLD);
     rename_inside(times, "Liberation Serif", "Times New Romans");
     put(&b, "odd.ttf", times);
     CHECK_STR(face_path(find(&b, "Liberation Serif", false, false)), path);
@@ -240,9 +240,9 @@ static void a_family_of_the_system_is_found_through_fontconfig(void) {
 static void a_collection_gives_each_of_its_faces(void) {
     struct bench b;
     begin(&b);
-    struct bytes in[2] = {doberation(&b, SERIF), doberation(&b, SERIF_BOLD)};
+    struct font_bytes in[2] = {doberation(&b, SERIF), doberation(&b, SERIF_BOLD)};
     size_t header = 20, n = header + in[0].n + in[1].n, at = header;
-    struct bytes out = {pool_alloc(b.pool, n), n};
+    struct font_bytes out = {pool_alloc(b.pool, n), n};
     memcpy(out.at, "ttcf\0\1\0\0\0\0\0\2", 12);
     for (int i = 0; i < 2; i++) {
         unsigned tables = (unsigned char)in[i].at[5];
@@ -267,7 +267,8 @@ static void a_collection_gives_each_of_its_faces(void) {
 
 /* ---- files passed over ---- */
 
-static void passed_over(struct bench *b, const char *name, struct bytes font, enum diag_code code) {
+static void passed_over(struct bench *b, const char *name, struct font_bytes font,
+                        enum diag_code code) {
     char *path = put(b, name, font);
     const struct face *face = find(b, "Doberation Serif", false, false);
     CHECK(face && strcmp(face_path(face), path) != 0 && b->substituted);
@@ -281,7 +282,7 @@ static void passed_over(struct bench *b, const char *name, struct bytes font, en
 static void a_face_without_vietnamese_is_passed_over(void) {
     struct bench b;
     begin(&b);
-    struct bytes font = doberation(&b, SERIF);
+    struct font_bytes font = doberation(&b, SERIF);
     memcpy(entry_of(font, "cmap"), "xmap", 4);
     passed_over(&b, "a.ttf", font, FONT_NOT_VIETNAMESE);
     end(&b);
@@ -290,7 +291,7 @@ static void a_face_without_vietnamese_is_passed_over(void) {
 static void a_font_without_truetype_outlines_is_passed_over(void) {
     struct bench b;
     begin(&b);
-    struct bytes font = doberation(&b, SERIF);
+    struct font_bytes font = doberation(&b, SERIF);
     memcpy(entry_of(font, "glyf"), "CFF ", 4);
     passed_over(&b, "a.otf", font, FONT_NOT_TRUETYPE);
     end(&b);
@@ -299,7 +300,7 @@ static void a_font_without_truetype_outlines_is_passed_over(void) {
 static void a_font_whose_licence_forbids_embedding_is_passed_over(void) {
     struct bench b;
     begin(&b);
-    struct bytes font = doberation(&b, SERIF);
+    struct font_bytes font = doberation(&b, SERIF);
     table_of(font, "OS/2")[9] = 0x02;
     passed_over(&b, "a.ttf", font, FONT_NOT_EMBEDDABLE);
     end(&b);
@@ -314,10 +315,10 @@ static void a_font_whose_licence_forbids_embedding_is_passed_over(void) {
 static void a_damaged_file_is_passed_over(void) {
     struct bench b;
     begin(&b);
-    passed_over(&b, "a.ttf", (struct bytes){"no font", 7}, FONT_DAMAGED);
+    passed_over(&b, "a.ttf", (struct font_bytes){"no font", 7}, FONT_DAMAGED);
     end(&b);
     begin(&b);
-    passed_over(&b, "LiberationSerif-Regular.ttf", (struct bytes){"", 0}, FONT_DAMAGED);
+    passed_over(&b, "LiberationSerif-Regular.ttf", (struct font_bytes){"", 0}, FONT_DAMAGED);
     CHECK(find(&b, "Times New Roman", false, false) && !b.substituted);
     end(&b);
 }
@@ -326,7 +327,7 @@ static void cut_off_fonts_do_no_harm(void) {
     for (size_t n = 1; n < 400000; n = n * 3 / 2 + 7) {
         struct bench b;
         begin(&b);
-        struct bytes font = doberation(&b, SERIF);
+        struct font_bytes font = doberation(&b, SERIF);
         font.n = n < font.n ? n : font.n;
         put(&b, "cut.ttf", font);
         const struct face *face = find(&b, "Doberation Serif", false, false);
@@ -405,7 +406,7 @@ static void the_face_of_the_same_kind_and_style_comes_first(void) {
 static void a_folders_symbol_font_serves_for_its_characters(void) {
     struct bench b;
     begin(&b);
-    struct bytes font = doberation(&b, SERIF);
+    struct font_bytes font = doberation(&b, SERIF);
     unsigned char *cmap = table_of(font, "cmap");
     size_t n = read32(entry_of(font, "cmap") + 12);
     /* one subtable of format 12: U+13000 is glyph 3, and nothing else */

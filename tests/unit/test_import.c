@@ -167,7 +167,9 @@ static void merge_body_of(const char *blocks) {
     struct template *template = template_open(in_folder("T.docx"), diag);
     dispatch = dispatch_read(pool, in_folder("a.ini"), diag);
     CHECK(import_bodies(pool, dispatch, diag));
-    package = template ? merge(pool, template, dispatch, fonts, "a.docx", NULL, diag) : NULL;
+    package = template ? merge(pool, template, dispatch, "a.docx",
+                               &(struct merge_options){.fonts = fonts}, diag)
+                       : NULL;
     CHECK(package != NULL);
     struct buf out = {0}; /* the package shares the template's parts, which are going */
     if (package && package_write(package, &out, diag)) {

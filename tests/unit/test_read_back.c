@@ -69,9 +69,9 @@ static void compare_sample(const char *path, struct template *form) {
     struct diag *diag = diag_new(LANG_EN);
     struct dispatch *dispatch = read_named(path, diag);
     struct template *template = template_named(dispatch->type, diag);
-    struct merge_options options = {.mark_slots = true, .form = form};
+    struct merge_options options = {.fonts = fonts, .mark_slots = true, .form = form};
     struct package *package =
-        template ? merge(pool, template, dispatch, fonts, path, &options, diag) : NULL;
+        template ? merge(pool, template, dispatch, path, &options, diag) : NULL;
     CHECK(package != NULL);
     if (!package)
         diag_write(diag, stdout);
@@ -103,7 +103,8 @@ static void parsing_what_was_written_gives_the_tree_over_all_samples(void) {
 static const char *dump_of(struct template *template, const char *path) {
     struct diag *diag = diag_new(LANG_EN);
     struct dispatch *dispatch = read_named(path, diag);
-    struct package *merged = merge(pool, template, dispatch, fonts, path, NULL, diag);
+    struct package *merged =
+        merge(pool, template, dispatch, path, &(struct merge_options){.fonts = fonts}, diag);
     struct buf bytes = {0};
     bool written = merged && package_write(merged, &bytes, diag);
     CHECK(written);

@@ -128,7 +128,8 @@ static void the_last_paragraph_of_the_body_is_kept_with_the_signature(void) {
     struct diag *d = diag_new(LANG_EN);
     struct template *t = template_open(in_folder("T.docx"), d);
     struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), d);
-    struct package *package = merge(pool, t, dispatch, fonts, "a.docx", NULL, d);
+    struct package *package =
+        merge(pool, t, dispatch, "a.docx", &(struct merge_options){.fonts = fonts}, d);
     struct xml_node *body = merged_part(package, "word/document.xml")->first;
     CHECK(xml_child(xml_child(body->first, w_pPr), w_keepNext) != NULL);
     package_close(package);
@@ -143,7 +144,8 @@ static void merging_twice_gives_the_same_bytes(void) {
         struct diag *d = diag_new(LANG_EN);
         struct template *t = template_open(in_folder("T.docx"), d);
         struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), d);
-        struct package *package = merge(pool, t, dispatch, fonts, "a.docx", NULL, d);
+        struct package *package =
+            merge(pool, t, dispatch, "a.docx", &(struct merge_options){.fonts = fonts}, d);
         CHECK(package && package_write(package, &out[i], d));
         package_close(package);
         template_close(t);
@@ -188,7 +190,8 @@ static void rules_get_their_share_of_the_text_above(void) {
     struct diag *d = diag_new(LANG_EN);
     struct template *t = template_open(in_folder("T.docx"), d);
     struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), d);
-    struct package *package = merge(pool, t, dispatch, fonts, "a.docx", NULL, d);
+    struct package *package =
+        merge(pool, t, dispatch, "a.docx", &(struct merge_options){.fonts = fonts}, d);
     CHECK_INT(diag_count(d, DIAG_ERROR), 0);
     CHECK(package != NULL);
     if (package) {
@@ -219,7 +222,8 @@ static void a_picture_goes_where_the_template_keeps_its_place(void) {
     struct diag *d = diag_new(LANG_EN);
     struct template *t = template_open(in_folder("T.docx"), d);
     struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), d);
-    struct package *package = merge(pool, t, dispatch, fonts, "a.docx", NULL, d);
+    struct package *package =
+        merge(pool, t, dispatch, "a.docx", &(struct merge_options){.fonts = fonts}, d);
     CHECK(package != NULL);
     if (package) {
         const struct xml_node *root = merged_part(package, "word/document.xml");

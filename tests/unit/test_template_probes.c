@@ -306,7 +306,8 @@ static const char *bytes_of(struct package *package, const char *name) {
 static struct package *result(void) {
     struct template *template = template_open(in_folder("T.docx"), diag);
     struct dispatch *dispatch = dispatch_read(pool, in_folder("a.ini"), diag);
-    struct package *package = merge(pool, template, dispatch, fonts, "a.docx", NULL, diag);
+    struct package *package =
+        merge(pool, template, dispatch, "a.docx", &(struct merge_options){.fonts = fonts}, diag);
     struct buf out = {0};
     CHECK(package && package_write(package, &out, diag));
     package_close(package);
