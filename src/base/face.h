@@ -41,16 +41,24 @@ void fonts_free(struct fonts *fonts);
  * and in the system's places. */
 void fonts_digest(const struct fonts *fonts, struct hash *hash);
 
-/* The face to use where a document says `family` (lent): a family name, full name or PostScript
- * name, "Times New Roman Bold" too. Searched for in the folders, by the names inside the files;
+/* What a document asks for. */
+struct font_wish {
+    const char
+        *family; /* a family name, full name or PostScript name, "Times New Roman Bold" too */
+    bool bold, italic;
+    bool vietnamese; /* some text of the document has letters of Vietnamese alone (utf8.h) */
+};
+
+/* The face to use (lent). The family is searched for in the folders, by the names inside the files;
  * in the system's known places; through fontconfig. Times New Roman itself where it is installed,
- * else the metric-equal Liberation face; other families by their kind. Only faces that have
- * Vietnamese letters (U+1EC7, U+01B0) and may be embedded are taken; a file passed over is named
- * once. A family without the style wanted gives the nearest it has: compare face_is_bold and
- * face_is_italic; layout imitates the rest. `*substituted` tells whether another
+ * else the metric-equal Liberation face; other families by their kind. Only faces that may be
+ * embedded are taken and, for Vietnamese, that have its letters (U+1EC7, U+01B0): a document in one
+ * face with letters here and there from another would look worse than all of it in another. A file
+ * passed over is named once. A family without the style wanted gives the nearest it has: compare
+ * face_is_bold and face_is_italic; layout imitates the rest. `*substituted` tells whether another
  * family of other widths stands in. NULL if nothing can: reported once per call. */
-const struct face *fonts_find(struct fonts *fonts, const char *family, bool bold, bool italic,
-                              bool *substituted, struct diag *diag);
+const struct face *fonts_find(struct fonts *fonts, const struct font_wish *wish, bool *substituted,
+                              struct diag *diag);
 
 /* The face to take a character from that `face` lacks (lent): of its kind and style if there is
  * one, else any that has it and may be embedded. NULL: no font has it; private characters

@@ -132,10 +132,16 @@ struct face_keys {
 /* What a document asked for, and what it got. */
 struct request {
     struct request *next;
-    char *family;
-    struct face_style style;
+    struct font_wish wish;
     const struct face *face; /* NULL: nothing found */
     bool substituted;
+};
+
+/* One look for a face. */
+struct search {
+    struct fonts *fonts;
+    enum font_use use;
+    struct diag *diag; /* told of files passed over; NULL: nobody is */
 };
 
 struct font_folder {
@@ -224,7 +230,9 @@ static struct face *open_file(struct fonts *fonts, struct font_file *file) {
     file->face = face_open(fonts->pool, file->path, file->index, &file->fault);
     if (file->face) {
         face_set_index(file->face, fonts->face_count++);
-        file->vietnamese = face_glyph(file->face, 0x1EC7) && face_glyph(file->face, 0x01B0);
+        file->fit[FOR_LATIN] = face_glyph(file->face, 'a') != 0;
+        file->fit[FOR_VIETNAMESE] =
+            face_glyph(file->face, 0x1EC7) && face_glyph(file->face, 0x01B0);
     }
     return file->face;
 }
@@ -241,17 +249,18 @@ static void report(struct font_file *file, struct diag *diag) {
 }
 
 /* The file's face if text can be set in it; else it is said, once, why not. */
-static const struct face *open_for_text(struct fonts *fonts, struct font_file *file,
-                                        struct diag *diag) {
-    struct face *face = open_file(fonts, file);
-    if (face && file->vietnamese)
+static const struct face *open_for_text(const struct search *search, struct font_file *file) {
+    struct face *face = open_file(search->fonts, file);
+    if (face && file->fit[search->use])
         return face;
-    report(file, diag);
+    file->refused[search->use] = true;
+    report(file, search->diag);
     return NULL;
 }
 
-static const struct font_list *folder_list(struct fonts *fonts, struct font_folder *folder,
-                                           struct diag *diag) {
+static const struct font_list *folder_list(const struct search *search,
+                                           struct font_folder *folder) {
+    struct fonts *fonts = search->fonts;
     struct font_entry *entry;
     if (folder->scanned)
         return &folder->list;
@@ -260,7 +269,7 @@ static const struct font_list *folder_list(struct fonts *fonts, struct font_fold
     VEC_EACH (entry, &folder->list.at) {
         entry->file = same_file(fonts, entry->file);
         if (!entry->families.n)
-            open_for_text(fonts, entry->file, diag);
+            open_for_text(search, entry->file);
     }
     return &folder->list;
 }
@@ -331,33 +340,32 @@ static int style_number(struct face_style style) {
 /* ---- places ---- */
 
 /* The file of a well-known name, if the font in it is what the name says. */
-static const struct face *try_file(struct fonts *fonts, const char *folder,
-                                   const struct family *family, struct face_style style,
-                                   struct diag *diag) {
-    char *path = path_join(fonts->pool, folder, family->files[style_number(style)]);
+static const struct face *try_file(const struct search *search, const char *folder,
+                                   const struct family *family, struct face_style style) {
+    struct pool *pool = search->fonts->pool;
+    char *path = path_join(pool, folder, family->files[style_number(style)]);
     if (!file_exists(path))
         return NULL;
-    const struct face *face = open_for_text(fonts, file_at(fonts, path), diag);
-    bool right = face && strcmp(font_key(fonts->pool, face_family(face)), family->key) == 0;
+    const struct face *face = open_for_text(search, file_at(search->fonts, path));
+    bool right = face && strcmp(font_key(pool, face_family(face)), family->key) == 0;
     return right ? face : NULL;
 }
 
-static const struct face *try_files(struct fonts *fonts, const char *folder,
-                                    const struct face_keys *keys, struct diag *diag) {
+static const struct face *try_files(const struct search *search, const char *folder,
+                                    const struct face_keys *keys) {
     const struct face *face = NULL;
     for (size_t k = 0; k < keys->n && !face; k++)
         for (int f = 0; f < FAMILIES && !face; f++)
             if (strcmp(families[f].key, keys->at[k].text) == 0)
-                face = try_file(fonts, folder, &families[f], keys->at[k].style, diag);
+                face = try_file(search, folder, &families[f], keys->at[k].style);
     return face;
 }
 
-static const struct face *in_family(struct fonts *fonts, const struct font_list *list,
-                                    const char *key, struct face_style style, bool exact,
-                                    struct diag *diag) {
+static const struct face *in_family(const struct search *search, const struct font_list *list,
+                                    const char *key, struct face_style style, bool exact) {
     struct font_entry *entry;
-    while ((entry = font_list_family(list, key, style, exact))) {
-        const struct face *face = open_for_text(fonts, entry->file, diag);
+    while ((entry = font_list_family(list, key, style, exact, search->use))) {
+        const struct face *face = open_for_text(search, entry->file);
         if (face)
             return face;
     }
@@ -365,36 +373,37 @@ static const struct face *in_family(struct fonts *fonts, const struct font_list 
 }
 
 /* The style a full name tells of is wanted besides the one asked for. */
-static const struct face *in_names(struct fonts *fonts, const struct font_list *list,
-                                   const struct face_key *key, bool exact, struct diag *diag) {
-    const struct font_entry *entry = font_list_name(list, key->text);
+static const struct face *in_names(const struct search *search, const struct font_list *list,
+                                   const struct face_key *key, bool exact) {
+    const struct font_entry *entry = font_list_name(list, key->text, search->use);
     if (!entry)
         return NULL;
     struct face_style style = {key->style.bold || entry->weight >= BOLD_FROM,
                                key->style.italic || entry->italic};
-    return in_family(fonts, list, entry->families.at[0], style, exact, diag);
+    return in_family(search, list, entry->families.at[0], style, exact);
 }
 
-static const struct face *in_list(struct fonts *fonts, const struct font_list *list,
-                                  const struct face_keys *keys, bool exact, struct diag *diag) {
+static const struct face *in_list(const struct search *search, const struct font_list *list,
+                                  const struct face_keys *keys, bool exact) {
     const struct face *face = NULL;
     for (size_t k = 0; k < keys->n && !face; k++) {
-        face = in_family(fonts, list, keys->at[k].text, keys->at[k].style, exact, diag);
+        face = in_family(search, list, keys->at[k].text, keys->at[k].style, exact);
         if (!face)
-            face = in_names(fonts, list, &keys->at[k], exact, diag);
+            face = in_names(search, list, &keys->at[k], exact);
     }
     return face;
 }
 
-static const struct face *in_folders(struct fonts *fonts, const struct face_keys *keys, bool exact,
-                                     struct diag *diag) {
+static const struct face *in_folders(const struct search *search, const struct face_keys *keys,
+                                     bool exact) {
+    struct fonts *fonts = search->fonts;
     const struct face *face = NULL;
     for (size_t i = 0; i < fonts->folder_count && !face; i++) {
         struct font_folder *folder = &fonts->folders[i];
         if (exact)
-            face = try_files(fonts, folder->path, keys, diag);
+            face = try_files(search, folder->path, keys);
         if (!face)
-            face = in_list(fonts, folder_list(fonts, folder, diag), keys, exact, diag);
+            face = in_list(search, folder_list(search, folder), keys, exact);
     }
     return face;
 }
@@ -445,33 +454,31 @@ static const char *home_of(struct fonts *fonts, int f) {
     return NULL;
 }
 
-static const struct face *in_known_places(struct fonts *fonts, const struct face_keys *keys,
-                                          struct diag *diag) {
+static const struct face *in_known_places(const struct search *search,
+                                          const struct face_keys *keys) {
     const struct face *face = NULL;
     for (size_t k = 0; k < keys->n && !face; k++)
         for (int f = 0; f < FAMILIES && !face; f++) {
             const struct family *family = &families[f];
             if (strcmp(family->key, keys->at[k].text) != 0)
                 continue;
-            const char *folder = family->folder ? family->folder : home_of(fonts, f);
+            const char *folder = family->folder ? family->folder : home_of(search->fonts, f);
             if (folder)
-                face = try_file(fonts, folder, family, keys->at[k].style, diag);
+                face = try_file(search, folder, family, keys->at[k].style);
         }
     return face;
 }
 
 /* Without opening fontconfig. */
-static const struct face *find_near(struct fonts *fonts, const struct face_keys *keys,
-                                    struct diag *diag) {
-    const struct face *face = in_folders(fonts, keys, true, diag);
-    return face ? face : in_known_places(fonts, keys, diag);
+static const struct face *find_near(const struct search *search, const struct face_keys *keys) {
+    const struct face *face = in_folders(search, keys, true);
+    return face ? face : in_known_places(search, keys);
 }
 
-static const struct face *find_far(struct fonts *fonts, const struct face_keys *keys, bool exact,
-                                   struct diag *diag) {
-    const struct face *face =
-        exact ? find_near(fonts, keys, diag) : in_folders(fonts, keys, false, diag);
-    return face ? face : in_list(fonts, system_list(fonts), keys, exact, diag);
+static const struct face *find_far(const struct search *search, const struct face_keys *keys,
+                                   bool exact) {
+    const struct face *face = exact ? find_near(search, keys) : in_folders(search, keys, false);
+    return face ? face : in_list(search, system_list(search->fonts), keys, exact);
 }
 
 /* ---- one request ---- */
@@ -485,72 +492,76 @@ static void read_twins(const struct face_keys *keys, bool everywhere, struct fac
                 out->at[out->n++] = (struct face_key){twins[i].twin, keys->at[k].style};
 }
 
-static const struct face *find_itself_or_twin(struct fonts *fonts, const struct face_keys *keys,
-                                              struct diag *diag) {
+static const struct face *find_itself_or_twin(const struct search *search,
+                                              const struct face_keys *keys) {
     struct face_keys common, all;
     read_twins(keys, true, &common);
     read_twins(keys, false, &all);
-    const struct face *face = find_near(fonts, keys, diag);
+    const struct face *face = find_near(search, keys);
     if (!face)
-        face = find_near(fonts, &common, diag);
+        face = find_near(search, &common);
     if (!face)
-        face = find_far(fonts, keys, true, diag);
+        face = find_far(search, keys, true);
     if (!face)
-        face = find_far(fonts, &all, true, diag);
+        face = find_far(search, &all, true);
     if (!face)
-        face = find_far(fonts, keys, false, diag);
-    return face ? face : find_far(fonts, &all, false, diag);
+        face = find_far(search, keys, false);
+    return face ? face : find_far(search, &all, false);
 }
 
-static const struct face *stand_in(struct fonts *fonts, enum kind kind, int i,
-                                   struct face_style style, struct diag *diag) {
-    struct stand_in *s = &fonts->stand_ins[kind][i][style_number(style)];
+/* Whatever the document is written in. */
+static const struct face *stand_in(const struct search *search, enum kind kind, int i,
+                                   struct face_style style) {
+    struct stand_in *s = &search->fonts->stand_ins[kind][i][style_number(style)];
+    struct search for_all = {search->fonts, FOR_VIETNAMESE, search->diag};
     if (s->tried)
         return s->face;
     struct face_keys keys = {.at = {{stand_ins[kind][i], style}}, .n = 1};
     s->tried = true;
-    return s->face = find_near(fonts, &keys, diag);
+    return s->face = find_near(&for_all, &keys);
 }
 
-static const struct face *find_by_kind(struct fonts *fonts, enum kind kind, struct face_style style,
-                                       struct diag *diag) {
+static const struct face *find_by_kind(const struct search *search, enum kind kind,
+                                       struct face_style style) {
     const struct face *face = NULL;
     for (int i = 0; i < STAND_INS && !face; i++)
-        face = stand_in(fonts, kind, i, style, diag);
+        face = stand_in(search, kind, i, style);
     for (int i = 0; i < STAND_INS && !face; i++) {
         struct face_keys keys = {.at = {{stand_ins[kind][i], style}}, .n = 1};
-        face = find_far(fonts, &keys, false, diag);
+        face = find_far(search, &keys, false);
     }
     return face;
 }
 
-static const struct face *find_alike(struct fonts *fonts, const struct face_keys *keys,
-                                     struct diag *diag) {
+static const struct face *find_alike(const struct search *search, const struct face_keys *keys) {
     const struct face *face = NULL;
     for (size_t k = 0; k < keys->n && !face; k++)
         for (int i = 0; i < ALIKES && !face; i++)
             if (strcmp(alikes[i].key, keys->at[k].text) == 0) {
                 struct face_keys alike = {.at = {{alikes[i].alike, keys->at[k].style}}, .n = 1};
-                face = find_far(fonts, &alike, false, diag);
+                face = find_far(search, &alike, false);
             }
     return face;
 }
 
-static void answer(struct fonts *fonts, struct request *request, struct diag *diag) {
+static void answer(const struct search *search, struct request *request) {
+    const struct font_wish *wish = &request->wish;
+    struct face_style style = {wish->bold, wish->italic};
     struct face_keys keys;
-    read_name(fonts->pool, request->family, request->style, &keys);
+    read_name(search->fonts->pool, wish->family, style, &keys);
     if (keys.n)
-        request->face = find_itself_or_twin(fonts, &keys, diag);
+        request->face = find_itself_or_twin(search, &keys);
     if (request->face)
         return;
     request->substituted = true;
-    request->face = find_alike(fonts, &keys, diag);
-    struct face_style style = keys.n ? keys.at[keys.n - 1].style : request->style;
+    request->face = find_alike(search, &keys);
+    if (keys.n)
+        style = keys.at[keys.n - 1].style;
     enum kind kind = keys.n ? kind_of(keys.at[0].text) : KIND_SERIF;
     if (!request->face)
-        request->face = find_by_kind(fonts, kind, style, diag);
+        request->face = find_by_kind(search, kind, style);
     for (int k = 0; k < KINDS && !request->face; k++)
-        request->face = find_by_kind(fonts, (enum kind)k, style, diag);
+        request->face = find_by_kind(search, (enum kind)k, style);
 }
 
 static unsigned bucket(const char *family) {
@@ -560,22 +571,27 @@ static unsigned bucket(const char *family) {
     return hash % BUCKETS;
 }
 
-const struct face *fonts_find(struct fonts *fonts, const char *family, bool bold, bool italic,
-                              bool *substituted, struct diag *diag) {
-    struct request **head = &fonts->requests[bucket(family)], *r = *head;
-    while (r &&
-           !(r->style.bold == bold && r->style.italic == italic && strcmp(r->family, family) == 0))
+static bool same_wish(const struct font_wish *a, const struct font_wish *b) {
+    return a->bold == b->bold && a->italic == b->italic && a->vietnamese == b->vietnamese &&
+           strcmp(a->family, b->family) == 0;
+}
+
+const struct face *fonts_find(struct fonts *fonts, const struct font_wish *wish, bool *substituted,
+                              struct diag *diag) {
+    struct request **head = &fonts->requests[bucket(wish->family)], *r = *head;
+    while (r && !same_wish(&r->wish, wish))
         r = r->next;
     if (!r) {
         r = POOL_NEW(fonts->pool, struct request);
-        r->family = pool_strdup(fonts->pool, family);
-        r->style = (struct face_style){bold, italic};
-        answer(fonts, r, diag);
+        r->wish = *wish;
+        r->wish.family = pool_strdup(fonts->pool, wish->family);
+        enum font_use use = wish->vietnamese ? FOR_VIETNAMESE : FOR_LATIN;
+        answer(&(struct search){fonts, use, diag}, r);
         r->next = *head;
         *head = r;
     }
     if (!r->face)
-        diag_add(diag, FONT_NOT_FOUND, (struct where){0}, family, NULL);
+        diag_add(diag, FONT_NOT_FOUND, (struct where){0}, wish->family, NULL);
     *substituted = r->substituted;
     return r->face;
 }
@@ -593,7 +609,8 @@ static const struct face *with_char(struct fonts *fonts, const struct font_list 
     VEC_EACH (entry, &list->at) {
         if (!entry->families.n || (!folder && !system_fonts_cover(fonts->system, entry, cp)))
             continue;
-        struct font_entry *nearest = font_list_family(list, entry->families.at[0], style, false);
+        struct font_entry *nearest =
+            font_list_family(list, entry->families.at[0], style, false, FOR_VIETNAMESE);
         struct face *face = nearest ? open_file(fonts, nearest->file) : NULL;
         if (!face || !face_glyph(face, cp))
             face = open_file(fonts, entry->file);
@@ -604,18 +621,19 @@ static const struct face *with_char(struct fonts *fonts, const struct font_list 
 }
 
 static const struct face *find_char(struct fonts *fonts, const struct face *face, uint32_t cp) {
+    const struct search search = {fonts, FOR_VIETNAMESE, NULL};
     enum kind own = kind_of(font_key(fonts->pool, face_family(face)));
     const enum kind order[] = {own, KIND_SANS, KIND_SERIF, KIND_MONO};
     struct face_style style = {face_is_bold(face), face_is_italic(face)};
     for (size_t k = 0; k < sizeof order / sizeof order[0]; k++)
         for (int i = 0; i < STAND_INS; i++) {
-            const struct face *other = stand_in(fonts, order[k], i, style, NULL);
+            const struct face *other = stand_in(&search, order[k], i, style);
             if (other && face_glyph(other, cp))
                 return other;
         }
     const struct face *found = NULL;
     for (size_t i = 0; i < fonts->folder_count && !found; i++)
-        found = with_char(fonts, folder_list(fonts, &fonts->folders[i], NULL), style, cp);
+        found = with_char(fonts, folder_list(&search, &fonts->folders[i]), style, cp);
     return found ? found : with_char(fonts, system_list(fonts), style, cp);
 }
 

@@ -104,10 +104,6 @@ void font_list_digest(const char *folder, struct hash *hash) {
 
 /* ---- searching ---- */
 
-static bool is_refused(const struct font_entry *entry) {
-    return entry->file->opened && !entry->file->vietnamese;
-}
-
 static bool has_family(const struct font_entry *entry, const char *key) {
     for (size_t i = 0; i < entry->families.n; i++)
         if (strcmp(entry->families.at[i], key) == 0)
@@ -122,10 +118,10 @@ static int distance(const struct font_entry *entry, struct face_style style) {
 }
 
 struct font_entry *font_list_family(const struct font_list *list, const char *key,
-                                    struct face_style style, bool exact) {
+                                    struct face_style style, bool exact, enum font_use use) {
     struct font_entry *entry, *best = NULL;
     VEC_EACH (entry, &list->at) {
-        if (!has_family(entry, key) || is_refused(entry))
+        if (!has_family(entry, key) || entry->file->refused[use])
             continue;
         bool same = (entry->weight >= BOLD_FROM) == style.bold && entry->italic == style.italic;
         if ((same || !exact) && (!best || distance(entry, style) < distance(best, style)))
@@ -134,11 +130,13 @@ struct font_entry *font_list_family(const struct font_list *list, const char *ke
     return best;
 }
 
-struct font_entry *font_list_name(const struct font_list *list, const char *key) {
+struct font_entry *font_list_name(const struct font_list *list, const char *key,
+                                  enum font_use use) {
     struct font_entry *entry;
     VEC_EACH (entry, &list->at)
         for (size_t i = 0; i < entry->names.n; i++)
-            if (strcmp(entry->names.at[i], key) == 0 && entry->families.n && !is_refused(entry))
+            if (strcmp(entry->names.at[i], key) == 0 && entry->families.n &&
+                !entry->file->refused[use])
                 return entry;
     return NULL;
 }

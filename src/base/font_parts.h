@@ -29,11 +29,15 @@ void face_set_index(struct face *face, unsigned index);
 
 /* ---- one font file, whether opened or not ---- */
 
+/* What text is to be set in it. */
+enum font_use { FOR_LATIN, FOR_VIETNAMESE, FONT_USES };
+
 struct font_file {
     const char *path;
-    unsigned index;        /* of the face in a collection */
-    bool opened, reported; /* reported: said already why it is passed over */
-    bool vietnamese;       /* fit to set text in */
+    unsigned index;          /* of the face in a collection */
+    bool opened, reported;   /* reported: said already why it is passed over */
+    bool fit[FONT_USES];     /* it has the letters; known once it is opened */
+    bool refused[FONT_USES]; /* asked for, and not fit */
     enum face_fault fault;
     struct face *face; /* NULL: not opened, or a fault */
 };
@@ -81,11 +85,11 @@ struct face_style {
 };
 
 /* The face of the family `key` nearest to `style`; with `exact` only one of that very style.
- * Faces whose file was refused are not considered. NULL: none. */
+ * Faces whose file was refused for that use are not considered. NULL: none. */
 struct font_entry *font_list_family(const struct font_list *list, const char *key,
-                                    struct face_style style, bool exact);
-/* The face whose full name or PostScript name this is. */
-struct font_entry *font_list_name(const struct font_list *list, const char *key);
+                                    struct face_style style, bool exact, enum font_use use);
+/* The face whose full name or PostScript name this is, likewise. */
+struct font_entry *font_list_name(const struct font_list *list, const char *key, enum font_use use);
 
 /* Adds names and sizes of the font files of a folder to `hash`. */
 void font_list_digest(const char *folder, struct hash *hash);

@@ -142,6 +142,15 @@ bool utf8_is_settled(const char *s, size_t n) {
     return true;
 }
 
+bool utf8_has_vietnamese(const char *s) {
+    for (const unsigned char *p = (const unsigned char *)s; *p; p++)
+        if (*p == 0xC6 && (p[1] == 0xA0 || p[1] == 0xA1 || p[1] == 0xAF || p[1] == 0xB0))
+            return true;
+        else if (*p == 0xE1 && ((p[1] == 0xBA && p[2] >= 0xA0) || (p[1] == 0xBB && p[2] <= 0xB9)))
+            return true;
+    return false;
+}
+
 char *utf8_nfc(struct pool *pool, const char *s, size_t n, size_t *out_len) {
     if (plainly_nfc(s, n)) {
         *out_len = n;

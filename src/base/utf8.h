@@ -42,6 +42,10 @@ size_t utf8_put(char out[4], uint32_t cp);
 bool utf8_valid(const char *s, size_t n, size_t *bad_at);
 size_t utf8_length(const char *s); /* characters */
 
+/* Whether there is a letter in it that only Vietnamese has (ơ, ư and U+1EA0-1EF9): many fonts with
+ * all other letters of Europe lack these. In NFC. */
+bool utf8_has_vietnamese(const char *s);
+
 /* NFC of `n` bytes of valid UTF-8; the result is NUL-terminated and in the pool. */
 char *utf8_nfc(struct pool *pool, const char *s, size_t n, size_t *out_len);
 

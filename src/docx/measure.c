@@ -11,8 +11,8 @@ enum {
 
 static int32_t width_of(struct measure *m, const struct run_props *props, const char *text) {
     bool substituted;
-    const struct face *face =
-        fonts_find(m->fonts, props->family, props->bold, props->italic, &substituted, m->diag);
+    struct font_wish wish = {props->family, props->bold, props->italic, .vietnamese = true};
+    const struct face *face = fonts_find(m->fonts, &wish, &substituted, m->diag);
     if (!face)
         return 0;
     if (props->caps || props->small_caps)

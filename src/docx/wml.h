@@ -640,6 +640,7 @@ struct document {
     /* docProps/core.xml, each NULL if absent or empty */
     const char *title, *creator, *subject, *keywords, *identifier;
     const char *created, *modified; /* W3CDTF, as they stand */
+    bool vietnamese;         /* its text has letters that only Vietnamese has */
     const char *legacy_font; /* one of TCVN3 or VNI whose text was read as Unicode; NULL: none */
 };
 

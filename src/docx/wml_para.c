@@ -47,6 +47,8 @@ void end_text(struct builder *builder) {
     if (!text)
         text = utf8_nfc(pool, builder->text.data, builder->text.len, &n);
     buf_clear(&builder->text);
+    struct document *document = builder->story->reader->document;
+    document->vietnamese = document->vietnamese || utf8_has_vietnamese(text);
     struct inline_item *item = VEC_PUSH(pool, &builder->items);
     item->kind = INLINE_TEXT;
     item->props = props;

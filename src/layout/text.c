@@ -46,8 +46,8 @@ static const struct face *find_face(struct layout *l, const struct run_props *pr
         t->latest.italic == props->italic)
         return t->latest_face;
     bool substituted;
-    const struct face *face =
-        fonts_find(l->fonts, family, props->bold, props->italic, &substituted, l->diag);
+    struct font_wish wish = {family, props->bold, props->italic, l->document->vietnamese};
+    const struct face *face = fonts_find(l->fonts, &wish, &substituted, l->diag);
     if (!face)
         return NULL;
     if (substituted)

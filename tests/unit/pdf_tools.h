@@ -48,7 +48,8 @@ static inline void bench_close(struct bench *b) {
 
 static inline const struct face *face_of(struct bench *b, bool bold, bool italic) {
     bool substituted;
-    return fonts_find(b->fonts, "Times New Roman", bold, italic, &substituted, b->diag);
+    struct font_wish wish = {"Times New Roman", bold, italic, true};
+    return fonts_find(b->fonts, &wish, &substituted, b->diag);
 }
 
 static inline struct page *add_page(struct bench *b) {

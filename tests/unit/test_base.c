@@ -73,6 +73,13 @@ static void marks_without_end_take_no_time_without_end(void) {
     buf_free(&b);
 }
 
+static void letters_of_vietnamese_alone_are_known(void) {
+    CHECK(utf8_has_vietnamese("thơ") && utf8_has_vietnamese("Ưu") && utf8_has_vietnamese("Ạ"));
+    CHECK(utf8_has_vietnamese("ỹ"));
+    CHECK(!utf8_has_vietnamese("đã, Là, Øre, \u1E9F, \u1EFA, \u01A2, Ăâ, 10 ₫ \u1E20"));
+    CHECK(!utf8_has_vietnamese(""));
+}
+
 static void utf8_folds_names(void) {
     CHECK_STR(utf8_fold(pool, "Kính gửi"), "kinh gui");
     CHECK_STR(utf8_fold(pool, "kinh_gui"), "kinh gui");
@@ -237,6 +244,7 @@ int main(void) {
     RUN(buf_writes_numbers);
     RUN(utf8_normalises_combining_marks);
     RUN(marks_without_end_take_no_time_without_end);
+    RUN(letters_of_vietnamese_alone_are_known);
     RUN(utf8_folds_names);
     RUN(utf8_folds_every_letter_as_unicode_does);
     RUN(folding_leaves_gaps_out_on_demand);

@@ -44,7 +44,8 @@ static void end(struct bench *b) {
 }
 
 static const struct face *find(struct bench *b, const char *family, bool bold, bool italic) {
-    return fonts_find(b->fonts, family, bold, italic, &b->substituted, b->diag);
+    return fonts_find(b->fonts, &(struct font_wish){family, bold, italic, true}, &b->substituted,
+                      b->diag);
 }
 
 struct font_bytes {
@@ -279,12 +280,58 @@ static void passed_over(struct bench *b, const char *name, struct font_bytes fon
     CHECK_INT(diag_count(b->diag, DIAG_ERROR), 0);
 }
 
+static unsigned read16(const unsigned char *p) {
+    return (unsigned)p[0] << 8 | p[1];
+}
+
+/* Takes U+1EA0-1EF8 out of the face's segments of characters (cmap format 4). */
+static void take_vietnamese(struct font_bytes font) {
+    unsigned char *cmap = table_of(font, "cmap");
+    for (unsigned i = 0; i < read16(cmap + 2); i++) {
+        unsigned char *table = cmap + read32(cmap + 4 + 8 * i + 4), *ends = table + 14;
+        unsigned two_segments = read16(table) == 4 ? read16(table + 6) : 0;
+        unsigned char *starts = ends + two_segments + 2;
+        for (unsigned s = 0; s < two_segments; s += 2)
+            if (read16(starts + s) <= 0x1EC7 && read16(ends + s) >= 0x1EC7)
+                memcpy(starts + s, ends + s, 2);
+    }
+}
+
 static void a_face_without_vietnamese_is_passed_over(void) {
     struct bench b;
     begin(&b);
     struct font_bytes font = doberation(&b, SERIF);
-    memcpy(entry_of(font, "cmap"), "xmap", 4);
+    take_vietnamese(font);
     passed_over(&b, "a.ttf", font, FONT_NOT_VIETNAMESE);
+    end(&b);
+}
+
+static void a_face_without_vietnamese_will_do_for_other_languages(void) {
+    struct bench b;
+    begin(&b);
+    struct font_bytes font = doberation(&b, SERIF);
+    take_vietnamese(font);
+    char *path = put(&b, "a.ttf", font);
+    struct font_wish english = {.family = "Doberation Serif"};
+    const struct face *face = fonts_find(b.fonts, &english, &b.substituted, b.diag);
+    CHECK(face && !b.substituted);
+    CHECK_STR(face_path(face), path);
+    CHECK_INT(diag_count(b.diag, DIAG_WARNING), 0);
+    face = find(&b, "Doberation Serif", false, false); /* and is not remembered for Vietnamese */
+    CHECK(face && strcmp(face_path(face), path) != 0 && b.substituted);
+    CHECK(diag_has(b.diag, FONT_NOT_VIETNAMESE));
+    end(&b);
+}
+
+static void a_face_without_letters_is_passed_over(void) {
+    struct bench b;
+    begin(&b);
+    struct font_bytes font = doberation(&b, SERIF);
+    memcpy(entry_of(font, "cmap"), "xmap", 4);
+    char *path = put(&b, "a.ttf", font);
+    struct font_wish english = {.family = "Doberation Serif"};
+    const struct face *face = fonts_find(b.fonts, &english, &b.substituted, b.diag);
+    CHECK(face && strcmp(face_path(face), path) != 0 && b.substituted);
     end(&b);
 }
 
@@ -354,8 +401,9 @@ static void strange_folders_do_no_harm(void) {
     end(&b);
     begin(&b);
     const char *folders[] = {"/nowhere/at/all", SERIF};
+    struct font_wish wish = {.family = "Times New Roman", .vietnamese = true};
     struct fonts *fonts = fonts_new(folders, 2);
-    CHECK(fonts_find(fonts, "Times New Roman", false, false, &b.substituted, b.diag) != NULL);
+    CHECK(fonts_find(fonts, &wish, &b.substituted, b.diag) != NULL);
     fonts_free(fonts);
     fonts_free(NULL);
     end(&b);
@@ -496,6 +544,8 @@ int main(void) {
     RUN(a_family_of_the_system_is_found_through_fontconfig);
     RUN(a_collection_gives_each_of_its_faces);
     RUN(a_face_without_vietnamese_is_passed_over);
+    RUN(a_face_without_vietnamese_will_do_for_other_languages);
+    RUN(a_face_without_letters_is_passed_over);
     RUN(a_font_without_truetype_outlines_is_passed_over);
     RUN(a_font_whose_licence_forbids_embedding_is_passed_over);
     RUN(a_damaged_file_is_passed_over);

@@ -214,7 +214,8 @@ static void squeeze_case(mpt missing) {
     t.para.jc = JC_BOTH;
     struct fonts *fonts = t.fonts;
     bool other;
-    const struct face *face = fonts_find(fonts, "Times New Roman", false, false, &other, t.diag);
+    struct font_wish wish = {.family = "Times New Roman", .vietnamese = true};
+    const struct face *face = fonts_find(fonts, &wish, &other, t.diag);
     t.para.right = WIDTH - face_text_width(face, "Một hai ba bốn", 14000) + missing;
     para("Một hai ba bốn năm sáu bảy tám");
 }

@@ -598,8 +598,8 @@ static void a_damaged_font_file_is_an_error(void) {
     const char *folder = b.folder;
     struct fonts *damaged = fonts_new(&folder, 1);
     bool substituted;
-    const struct face *face =
-        fonts_find(damaged, "Times New Roman", false, false, &substituted, b.diag);
+    struct font_wish wish = {.family = "Times New Roman", .vietnamese = true};
+    const struct face *face = fonts_find(damaged, &wish, &substituted, b.diag);
     CHECK_STR(face_path(face), copy);
     damage(copy);
     add_text(&b, add_page(&b), face, 14000, 80000, 80000, "chữ", 0);

@@ -96,6 +96,12 @@ static void text_keeps_its_spaces_and_is_normalised(void) {
     CHECK_STR(body_shown(P(T("a\nb") T("c\td"))), "a bc<tab>d");
 }
 
+static void a_document_knows_whether_it_has_vietnamese_letters(void) {
+    CHECK(!read_body(P(T("Rapport annuel d\u00E9j\u00E0 vu")))->vietnamese);
+    CHECK(read_body(P(T("a")) P(T("Nghi\u0323")))->vietnamese);
+    CHECK(read_body(P(T("u") T("\u031B")))->vietnamese); /* a letter cut over runs */
+}
+
 static void runs_of_equal_properties_are_one_item(void) {
     const struct document *d =
         read_body(P(T("a") T("b") "<w:r><w:rPr><w:i/></w:rPr><w:t>c</w:t></w:r>"));
@@ -1106,6 +1112,7 @@ int main(void) {
     pool = pool_new();
     diag = diag_new(LANG_VI);
     RUN(text_keeps_its_spaces_and_is_normalised);
+    RUN(a_document_knows_whether_it_has_vietnamese_letters);
     RUN(runs_of_equal_properties_are_one_item);
     RUN(special_characters_become_items);
     RUN(symbols_become_unicode);
