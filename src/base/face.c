@@ -274,6 +274,57 @@ struct face_box face_ink(const struct face *face, uint16_t glyph) {
                              e.y_bearing};
 }
 
+/* ---- outlines ---- */
+
+struct outline_pen {
+    face_draw *draw;
+    void *to;
+};
+
+/* Points are whole or half font units; what composite glyphs scale is rounded. */
+static int32_t fixed(float value) {
+    return (int32_t)(value * FACE_OUTLINE_UNIT + (value < 0 ? -.5f : .5f));
+}
+
+static void move_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x, float y,
+                    void *user) {
+    const struct outline_pen *pen = data;
+    (void)funcs, (void)state, (void)user;
+    pen->draw(pen->to, FACE_MOVE, (int32_t[]){fixed(x), fixed(y)});
+}
+
+static void line_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x, float y,
+                    void *user) {
+    const struct outline_pen *pen = data;
+    (void)funcs, (void)state, (void)user;
+    pen->draw(pen->to, FACE_LINE, (int32_t[]){fixed(x), fixed(y)});
+}
+
+/* Faces without TrueType outlines are not taken: all curves are quadratic. */
+static void curve_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float cx, float cy,
+                     float x, float y, void *user) {
+    const struct outline_pen *pen = data;
+    (void)funcs, (void)state, (void)user;
+    pen->draw(pen->to, FACE_CURVE, (int32_t[]){fixed(cx), fixed(cy), fixed(x), fixed(y)});
+}
+
+static void close_path(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, void *user) {
+    const struct outline_pen *pen = data;
+    (void)funcs, (void)state, (void)user;
+    pen->draw(pen->to, FACE_CLOSE, NULL);
+}
+
+void face_outline(const struct face *face, uint16_t glyph, face_draw *draw, void *to) {
+    struct outline_pen pen = {draw, to};
+    hb_draw_funcs_t *funcs = hb_draw_funcs_create();
+    hb_draw_funcs_set_move_to_func(funcs, move_to, NULL, NULL);
+    hb_draw_funcs_set_line_to_func(funcs, line_to, NULL, NULL);
+    hb_draw_funcs_set_quadratic_to_func(funcs, curve_to, NULL, NULL);
+    hb_draw_funcs_set_close_path_func(funcs, close_path, NULL, NULL);
+    hb_font_get_glyph_shape(face->font, glyph, funcs, &pen);
+    hb_draw_funcs_destroy(funcs);
+}
+
 int32_t face_text_width(const struct face *face, const char *text, int32_t size_mpt) {
     int64_t units = 0;
     for (const char *p = text, *end = text + strlen(text); p < end;)

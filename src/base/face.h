@@ -86,6 +86,13 @@ struct face_box {
     int left, bottom, right, top;
 };
 struct face_box face_ink(const struct face *face, uint16_t glyph);
+/* The outline of a glyph, in 1/64 of font units from its origin, upwards: `draw` is told each step,
+ * with the points it takes as x, y, x, y (one; of a quadratic curve its control point and its end;
+ * none to close). Contours may overlap: their winding tells what is inside. */
+enum face_step { FACE_MOVE, FACE_LINE, FACE_CURVE, FACE_CLOSE };
+enum { FACE_OUTLINE_UNIT = 64 };
+typedef void face_draw(void *to, enum face_step step, const int32_t *points);
+void face_outline(const struct face *face, uint16_t glyph, face_draw *draw, void *to);
 /* By how much the pair stands closer (negative) or wider: GPOS, or the kern table. */
 int face_kern(const struct face *face, uint16_t left, uint16_t right);
 /* Where a mark is set on a letter, from the letter's end: to the right and up, by the anchors of

@@ -345,6 +345,7 @@ struct preset {
 static const struct preset presets[] = {
 #define PRESET(name, adjusts, guides, text, paths) {name, adjusts, guides, text, paths},
 #include "docx/presets.def"
+#include "docx/warps.def"
 #undef PRESET
 };
 

@@ -135,10 +135,8 @@ const struct xml_node *theme_fill(struct theme *theme, int idx) {
                              : format(theme, "fillStyleLst", idx);
 }
 
-bool theme_has_effect(struct theme *theme, int idx) {
-    const struct xml_node *style = format(theme, "effectStyleLst", idx);
-    const struct xml_node *list = xml_child_local(style, "effectLst");
-    return (list && list->first) || xml_child_local(xml_child_local(style, "sp3d"), "bevelT");
+const struct xml_node *theme_effect(struct theme *theme, int idx) {
+    return format(theme, "effectStyleLst", idx);
 }
 
 void theme_set_placeholder(struct theme *theme, int32_t color) {

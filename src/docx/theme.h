@@ -19,8 +19,8 @@ int32_t theme_color(struct theme *theme, const char *name);
 /* The idx-th fill of the theme (a:fillRef): from 1, and from 1001 those of backgrounds;
  * a:solidFill, a:gradFill and so on. NULL: none. */
 const struct xml_node *theme_fill(struct theme *theme, int idx);
-/* Whether the theme's idx-th effect (a:effectRef) is more than none: a shadow, a glow, depth. */
-bool theme_has_effect(struct theme *theme, int idx);
+/* The theme's idx-th effect (a:effectRef): a:effectStyle with lists as a shape has them. */
+const struct xml_node *theme_effect(struct theme *theme, int idx);
 /* The colour that phClr stands for in a fill; -1: none. */
 void theme_set_placeholder(struct theme *theme, int32_t color);
 /* Width of the theme's idx-th line style, from 1 (a:lnRef); 0.75 pt when it has none. */

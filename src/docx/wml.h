@@ -280,8 +280,9 @@ struct path {
     const struct path_step *steps;
     size_t n;
     bool filled, stroked;
-    bool tip;  /* the end of a line: filled with the line's colour */
-    int shade; /* of the fill: percent towards white, negative towards black */
+    bool tip;     /* the end of a line: filled with the line's colour */
+    bool winding; /* its winding tells what is inside, as of letters; else every other crossing */
+    int shade;    /* of the fill: percent towards white, negative towards black */
 };
 
 /* How a line is drawn beside its width and colour (20.1.2.2.24). */
@@ -313,6 +314,29 @@ struct texture {
     int32_t tile_scale[2];         /* times this in 1/100000 */
 };
 
+/* What lies around or beneath a thing in one colour: its shadow (20.1.8.45), its glow (20.1.8.32).
+ * A point p of the thing comes to stand at o + m * (p - o) + (x, y). */
+struct shade {
+    mpt x, y;
+    int32_t m[4];  /* by columns, y downwards, in millionths */
+    int origin[2]; /* o: in 1/1000 of width and height */
+    mpt spread;    /* it is so much wider all around */
+    mpt blur;      /* its edge fades over so much to either side; 0: sharp */
+    uint32_t color;
+    int clear;    /* transparency, 1/1000 */
+    bool upright; /* (x, y) is the page's, however the thing is turned (rotWithShape="0") */
+};
+
+/* Text that is bent along guides (20.1.9.19): every PATH_MOVE begins one, from the corner of the
+ * shape's box. */
+struct warp {
+    const struct path *guides;
+    size_t count;
+    bool follows; /* a line of text stands on a guide; else each two are top and bottom of a band */
+    bool fits;    /* what follows is as large as makes it as long as its guide */
+    bool by_line; /* every line fills its band from side to side, else all of them together */
+};
+
 enum text_turn { TURN_NONE, TURN_RIGHT, TURN_LEFT };
 enum { OPAQUE = 1000 };
 
@@ -332,6 +356,7 @@ struct shape {
     const struct texture *texture; /* instead of that colour, which is then its mean; NULL */
     int clear, stroke_clear;       /* transparency of fill and line, in 1/1000; 0: opaque */
     struct line_style line;
+    const struct shade *shadow, *glow; /* NULL: none */
     const struct path *paths; /* its outline; none: a line from corner to corner, or a box */
     size_t path_count;
     mpt inset[4]; /* text box: left top right bottom */
@@ -357,8 +382,9 @@ struct shape {
     const struct shape *goes_on;   /* or the box before it, whose story goes on here (20.4.2.22); */
     const struct shape *continued; /* what this one has no room for goes on in that; or NULL */
     const struct picture *picture; /* SHAPE_PICTURE */
-    const char *text;              /* SHAPE_WORD_ART: stretched to fill the box */
+    const char *text;              /* SHAPE_WORD_ART: stretched to fill the box; '\n' ends a line */
     const struct run_props *props; /* SHAPE_WORD_ART: its font */
+    const struct warp *warp;       /* its text, or that of a text box, is bent; NULL: it is not */
     const struct chart *chart;     /* SHAPE_CHART, see chart.h ... */
     const char *description;       /* ... and what it is to those who cannot see it; NULL */
 };

@@ -174,7 +174,6 @@ static void read_insets(const struct xml_node *body, struct shape *shape) {
 static void read_body(struct story *story, const struct xml_node *body, struct shape *shape) {
     const char *anchor = xml_get_local(body, "anchor"), *vert = xml_get_local(body, "vert");
     const char *turned = xml_get_local(body, "rot"), *columns = xml_get_local(body, "numCol");
-    const struct xml_node *warp = xml_child_local(body, "prstTxWarp");
     shape->text_align = is(anchor, "ctr") ? V_CENTER : is(anchor, "b") ? V_BOTTOM : V_TOP;
     shape->text_turn = is(vert, "vert") || is(vert, "eaVert") ? TURN_RIGHT
                        : is(vert, "vert270")                  ? TURN_LEFT
@@ -195,8 +194,6 @@ static void read_body(struct story *story, const struct xml_node *body, struct s
         xml_get_local(body, "spcCol") ? emu_parse(xml_get_local(body, "spcCol"), 0) : 0;
     if (shape->columns > 1 && xml_attr_on_local(body, "rtlCol"))
         unsupported(story, "wps:bodyPr rtlCol");
-    if (warp && !is(xml_get_local(warp, "prst"), "textNoShape"))
-        unsupported(story, "a:prstTxWarp");
 }
 
 /* The width of the lines in a box, whichever way they run. */
@@ -216,23 +213,6 @@ static void read_text_shape(struct frame *frame, const struct xml_node *content,
     shape->kind = SHAPE_TEXT_BOX;
     shape->blocks = read_text_box(frame->builder, content, text_width(shape));
     story->text_color = outer;
-}
-
-/* Shadows, glows and depth: seen beside the shape, and never drawn. */
-static void warn_of_effects(struct story *story, const struct xml_node *sppr,
-                            const struct xml_node *style) {
-    static const char *const names[] = {"effectLst", "effectDag", "scene3d", "sp3d"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const struct xml_node *effect = xml_child_local(sppr, names[i]);
-        bool any = effect && effect->first &&
-                   (i < 2 || xml_child_local(effect, "bevelT") || xml_child_local(effect, "rot"));
-        if (any)
-            unsupported(story, effect->qname);
-    }
-    int idx = style_index(xml_child_local(style, "effectRef"));
-    bool own = xml_child_local(sppr, "effectLst") || xml_child_local(sppr, "effectDag");
-    if (idx > 0 && !own && theme_has_effect(story->reader->theme, idx))
-        unsupported(story, "a:effectRef");
 }
 
 static void read_shape_fill(struct frame *frame, const struct xml_node *sppr,
@@ -384,8 +364,9 @@ static void read_shape(struct frame *frame, const struct xml_node *wsp) {
     if (shape->kind != SHAPE_LINE && !is_connector(preset))
         read_shape_fill(frame, sppr, style, shape);
     outline_read_ends(story, xml_child(sppr, a_ln), shape);
-    warn_of_effects(story, sppr, style);
+    effects_read(story, sppr, style, shape);
     link_boxes(story, wsp, shape);
+    warp_read(story, body_of(wsp), shape);
     if (geom || content || shape->path_count)
         add_shape(frame->builder, frame->props, shape);
 }
@@ -412,7 +393,8 @@ static void read_crop(const struct xml_node *fill, struct picture *picture) {
 /* A plain picture in the line is a glyph of it; one with a border, turned or clear stands as a
  * shape on a box that keeps its room. */
 static bool is_plain(const struct shape *shape) {
-    return !shape->stroke && !shape->angle && !shape->flip_x && !shape->flip_y && !shape->clear;
+    return !shape->stroke && !shape->angle && !shape->flip_x && !shape->flip_y && !shape->clear &&
+           !shape->shadow && !shape->glow;
 }
 
 static void read_pic(struct frame *frame, const struct xml_node *pic) {
@@ -431,7 +413,7 @@ static void read_pic(struct frame *frame, const struct xml_node *pic) {
     shape->clear = recolor_read_blip(story, blip, picture);
     outline_read(story, sppr, shape);
     read_line_of(story, xml_child(sppr, a_ln), NULL, shape);
-    warn_of_effects(story, sppr, NULL);
+    effects_read(story, sppr, NULL, shape);
     if (draw_metafile(frame->builder, frame->props, shape, picture))
         return;
     if (frame->in_line && is_plain(shape))

@@ -150,6 +150,9 @@ static void put_shape(struct dump *dump, const struct shape *shape) {
     put_color(dump, "stroke-color", (int32_t)shape->stroke_color, 0);
     put_color(dump, "fill", shape->fill, -1);
     put_flag(dump, "behind", shape->behind);
+    put_flag(dump, "shadow", shape->shadow != NULL);
+    put_flag(dump, "glow", shape->glow != NULL);
+    put_flag(dump, "bent", shape->warp != NULL);
     put_wrap(dump, shape);
     if (shape->kind == SHAPE_TEXT_BOX)
         put_lengths(dump, "inset", shape->inset, 4);

@@ -276,6 +276,23 @@ void read_line_of(struct story *story, const struct xml_node *line, const struct
                   struct shape *shape);
 void dash_preset(struct line_style *line, const char *name);
 
+/* wml_effect.c: shadows and glows of a shape whose fill and line are known; what of its effects is
+ * not drawn is named. `style` NULL: none. */
+void effects_read(struct story *story, const struct xml_node *sppr, const struct xml_node *style,
+                  struct shape *shape);
+void effects_read_vml(struct story *story, const struct xml_node *node, struct shape *shape);
+/* "0.5", ".5" or "32768f", parts of 65536, as thousandths of transparency. */
+int vml_transparency(const char *opacity);
+
+/* wml_art.c: a:prstTxWarp of a box whose text and insets are known; and v:textpath of a VML shape
+ * whose size, fill and line are, with the v:shapetype it is of (NULL: none). */
+void warp_read(struct story *story, const struct xml_node *body, struct shape *shape);
+void word_art_read(struct story *story, const struct xml_node *node, const struct xml_node *type,
+                   struct shape *shape);
+/* Its letters, in the colour of the shape. */
+const struct run_props *word_art_props(struct story *story, const struct xml_node *path,
+                                       const struct run_props *around, const struct shape *shape);
+
 /* wml_recolor.c: what is done to the colours of a picture; what is not done is named. */
 int recolor_read_blip(struct story *story, const struct xml_node *blip,
                       struct picture *picture); /* its transparency in 1/1000 */

@@ -3,7 +3,6 @@
 #include "docx/wml_read.h"
 
 #include "base/angle.h"
-#include "base/utf8.h"
 #include "docx/geometry.h"
 #include "docx/intern.h"
 #include "docx/units.h"
@@ -20,7 +19,6 @@ struct css {
     const char *distance[4]; /* EDGE_* */
     const char *width_percent, *width_base, *height_percent, *height_base;
     const char *text_anchor, *text_flow, *flow_alt, *fit_shape, *wrap_style; /* of text boxes */
-    const char *font, *bold, *italic;                                        /* of WordArt */
 };
 
 struct group { /* coordinates that a group gives its members */
@@ -69,10 +67,7 @@ static const char **css_slot(struct css *css, const char *name, size_t n) {
                  {"layout-flow", &css->text_flow},
                  {"mso-layout-flow-alt", &css->flow_alt},
                  {"mso-fit-shape-to-text", &css->fit_shape},
-                 {"mso-wrap-style", &css->wrap_style},
-                 {"font-family", &css->font},
-                 {"font-weight", &css->bold},
-                 {"font-style", &css->italic}};
+                 {"mso-wrap-style", &css->wrap_style}};
     for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++)
         if (strlen(slots[i].name) == n && strncasecmp(slots[i].name, name, n) == 0)
             return slots[i].slot;
@@ -255,17 +250,6 @@ static bool is_off(const char *value) {
     return value && (value[0] == 'f' || value[0] == '0' || begins(value, "no"));
 }
 
-/* "0.5", ".5" or "32768f", parts of 65536, as thousandths of transparency. */
-static int clear_of(const char *opacity) {
-    if (!opacity)
-        return 0;
-    int64_t share = strchr(opacity, 'f') ? strtoll(opacity, NULL, 10) % (1 << 20) * OPAQUE / 65536
-                                         : length_parse(opacity, UNIT_POINT, NULL);
-    if (strchr(opacity, '%'))
-        share /= 100;
-    return share < 0 ? OPAQUE : share > OPAQUE ? 0 : (int)(OPAQUE - share);
-}
-
 static const char *stroke_says(const struct xml_node *node, const char *name) {
     const struct xml_node *stroke = xml_child(node, v_stroke);
     return stroke ? xml_get_local(stroke, name) : NULL;
@@ -308,7 +292,7 @@ static void read_stroke(struct story *story, const struct xml_node *node, struct
     if (shape->stroke <= 0)
         shape->stroke = 100; /* the thinnest line */
     shape->stroke_color = color < 0 ? 0 : (uint32_t)color;
-    shape->stroke_clear = clear_of(stroke_says(node, "opacity"));
+    shape->stroke_clear = vml_transparency(stroke_says(node, "opacity"));
     read_line_style(story, node, shape);
 }
 
@@ -344,7 +328,7 @@ static void read_fill(struct story *story, const struct xml_node *node, struct s
         return;
     color = said ? said : color;
     shape->fill = color ? color_named(color) : 0xFFFFFF;
-    shape->clear = clear_of(fill ? xml_get_local(fill, "opacity") : NULL);
+    shape->clear = vml_transparency(fill ? xml_get_local(fill, "opacity") : NULL);
     if (!type || begins(type, "solid"))
         return;
     if (begins(type, "gradient")) {
@@ -418,6 +402,7 @@ static void read_line(const struct vml *vml, const struct xml_node *node, const 
     read_ends(vml, node, shape);
     read_stroke(vml->builder->story, node, shape);
     read_ends_of(vml->builder->story, node, shape);
+    effects_read_vml(vml->builder->story, node, shape);
     place_shape(vml, shape);
 }
 
@@ -451,8 +436,9 @@ static void read_picture_shape(const struct vml *vml, const struct xml_node *nod
         add_room(vml, shape);
         return;
     }
+    effects_read_vml(story, node, shape);
     if (!vml->group && !begins(css->position, "absolute") && !shape->stroke && !shape->angle &&
-        !shape->flip_x && !shape->flip_y) {
+        !shape->flip_x && !shape->flip_y && !shape->shadow) {
         add_item(vml->builder, INLINE_PICTURE, vml->props)->picture = picture;
         return;
     }
@@ -525,34 +511,6 @@ static void read_outline(const struct vml *vml, const struct xml_node *node, int
         unsupported(story, node->qname); /* drawn as the box it fills */
 }
 
-/* ---- WordArt (19.1.2.22) ---- */
-
-static char *unquoted(struct pool *pool, const char *name) {
-    size_t n = name ? strcspn(name + (*name == '"'), "\",") : 0;
-    return n ? pool_strndup(pool, name + (*name == '"'), n) : NULL;
-}
-
-static void read_word_art(const struct vml *vml, const struct xml_node *node,
-                          const struct xml_node *path, struct shape *shape) {
-    enum { DRAWN_SIZE = 36000 }; /* it is stretched anyway */
-    struct pool *pool = vml->builder->story->reader->pool;
-    struct css css = css_read(pool, path);
-    struct run_props *props = POOL_NEW(pool, struct run_props);
-    char *family = unquoted(pool, css.font);
-    size_t n;
-    *props = *vml->props;
-    read_fill(vml->builder->story, node, shape);
-    props->family = family ? family : props->family;
-    props->size = DRAWN_SIZE;
-    props->bold = begins(css.bold, "bold");
-    props->italic = begins(css.italic, "italic");
-    props->color = shape->fill >= 0 ? (uint32_t)shape->fill : 0;
-    shape->kind = SHAPE_WORD_ART;
-    shape->text =
-        utf8_nfc(pool, xml_get_local(path, "string"), strlen(xml_get_local(path, "string")), &n);
-    shape->props = props;
-}
-
 /* ---- any shape ---- */
 
 /* A rule across the column (o:hr) has no width of its own. */
@@ -577,7 +535,10 @@ static void read_any(const struct vml *vml, const struct xml_node *node, const s
         return;
     }
     if (art && xml_get_local(art, "string")) {
-        read_word_art(vml, node, art, shape);
+        read_stroke(story, node, shape);
+        read_fill(story, node, shape);
+        word_art_read(story, node, type_of(vml, node), shape);
+        shape->props = word_art_props(story, art, vml->props, shape);
     } else {
         shape->kind = SHAPE_RECT;
         read_outline(vml, node, number, shape);
@@ -586,9 +547,7 @@ static void read_any(const struct vml *vml, const struct xml_node *node, const s
         read_text(vml, xml_child(node, v_textbox), css, shape);
         read_ends_of(story, node, shape);
     }
-    if (xml_child_local(node, "shadow") &&
-        !is_off(xml_get_local(xml_child_local(node, "shadow"), "on")))
-        unsupported(story, "v:shadow");
+    effects_read_vml(story, node, shape);
     if (xml_child_local(node, "extrusion") &&
         !is_off(xml_get_local(xml_child_local(node, "extrusion"), "on")))
         unsupported(story, "o:extrusion");

@@ -54,6 +54,7 @@ static void put_text(struct buf *out, const struct draw_text *t) {
         put_length(out, "thicken ", t->thicken);
     buf_puts(out, t->slanted ? " slanted" : "");
     buf_puts(out, t->outline ? " outline" : "");
+    buf_puts(out, t->unseen ? " unseen" : "");
     if (t->color)
         buf_printf(out, " #%06X", (unsigned)t->color);
     put_quoted(out, t);
@@ -110,6 +111,8 @@ static void put_path(struct buf *out, const struct draw_path *path) {
         put_length(out, "stroke ", path->stroke);
         buf_printf(out, " #%06X", (unsigned)path->color);
     }
+    if (path->blur)
+        put_length(out, "blur ", path->blur);
     for (size_t i = 0; i < path->path->n; i++) {
         const struct path_step *step = &path->path->steps[i];
         int points = step->verb == PATH_CURVE ? 3 : step->verb == PATH_CLOSE ? 0 : 1;

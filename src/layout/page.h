@@ -37,6 +37,7 @@ struct draw_text {
     bool slanted; /* italic of a face that has none */
     bool outline; /* the letters' outlines alone */
     bool shadow;  /* it has one, which is a text of its own, drawn before it */
+    bool unseen;  /* not drawn, only to be found */
     const struct glyph *glyphs;
     size_t n;
 };
@@ -69,6 +70,7 @@ struct draw_path { /* filled and stroked, each or both */
     mpt stroke;                    /* 0 none */
     uint32_t color;
     struct line_style line;
+    mpt blur; /* the edge of all of it, in `color`, fades over so much to either side; 0: sharp */
 };
 
 /* A linear map about a point that stays: (x, y) + m * (p - (x, y)), y downwards, m by columns in

@@ -1,8 +1,10 @@
 #include "layout/shape.h"
 #include "base/angle.h"
 #include "layout/apart.h"
+#include "layout/art.h"
 #include "layout/autofit.h"
 #include "layout/chart.h"
+#include "layout/shade.h"
 #include "layout/turn.h"
 #include "layout/wrap.h"
 
@@ -19,18 +21,6 @@ static int64_t inset(const struct shape *s, int side) {
 
 static int64_t across(const struct shape *s) { /* the width of that box */
     return length(s->text_turn ? s->height : s->width);
-}
-
-/* WordArt is one line as wide as it comes, to be stretched. */
-static struct flow *art_story(struct layout *l, const struct shape *s) {
-    static const struct para_props plain = {.line = 240, .shade = -1, .outline_level = -1};
-    struct block *block = POOL_NEW(l->pool, struct block);
-    struct para *para = POOL_NEW(l->pool, struct para);
-    struct inline_item *item = POOL_NEW(l->pool, struct inline_item);
-    *item = (struct inline_item){.kind = INLINE_TEXT, .props = s->props, .text = s->text};
-    *para = (struct para){.props = &plain, .mark = s->props, .items = item, .item_count = 1};
-    *block = (struct block){.kind = WML_PARA, .para = para};
-    return flow_build(l, block, MAX_LENGTH, IN_BOX);
 }
 
 /* How high the strips are that stand in the box. */
@@ -131,8 +121,10 @@ static bool is_open(struct layout *l, struct anchored *a) {
 void shape_open(struct layout *l, struct anchored *anchored) {
     const struct shape *s = anchored->shape;
     apart_open(l, s);
-    if (s->kind == SHAPE_WORD_ART && s->text && s->props)
+    if (art_is(s)) {
         anchored->story = art_story(l, s);
+        return;
+    }
     if (is_open(l, anchored))
         return;
     if (s->kind == SHAPE_TEXT_BOX && s->goes_on)
@@ -398,6 +390,10 @@ static void emit_story(struct layout *l, const struct anchored *a, const struct 
     int64_t angle = (int64_t)s->angle + (s->flip_y ? 2 * ANGLE_QUARTER : 0);
     if (!a->story)
         return;
+    if (art_is(s)) {
+        art_emit(l, a, outer);
+        return;
+    }
     if (s->text_turn) {
         box = turn_box(outer);
         angle += turn_angle(s->text_turn);
@@ -433,50 +429,6 @@ static void emit_picture(struct layout *l, const struct anchored *a, const struc
     turn_end(l, begun);
 }
 
-/* ---- WordArt ---- */
-
-/* What is inked of a line of text, from the flow's corner. */
-static bool ink_of(const struct flow *story, struct box *ink) {
-    int64_t left = INT64_MAX, top = INT64_MAX, right = INT64_MIN, bottom = INT64_MIN;
-    const struct strip *strip = story->strips.n ? &story->strips.at[0] : NULL;
-    for (size_t i = 0; strip && i < strip->draw_count; i++) {
-        const struct draw_text *t = &strip->draws[i].as.text;
-        for (size_t k = 0; strip->draws[i].kind == DRAW_TEXT && k < t->n; k++) {
-            struct face_box e = face_ink(t->face, t->glyphs[k].id);
-            int64_t upem = face_metrics(t->face)->upem, x = (int64_t)t->x + t->glyphs[k].x;
-            if (e.right <= e.left)
-                continue;
-            left = smaller(left, x + e.left * (int64_t)t->size / upem);
-            right = larger(right, x + e.right * (int64_t)t->size / upem);
-            top = smaller(top, t->y - e.top * (int64_t)t->size / upem);
-            bottom = larger(bottom, t->y - e.bottom * (int64_t)t->size / upem);
-        }
-    }
-    if (left >= right || top >= bottom)
-        return false;
-    *ink = (struct box){left, top, right - left, bottom - top};
-    return true;
-}
-
-/* The ink fills the box. */
-static void emit_art(struct layout *l, const struct anchored *a, const struct box *box) {
-    const struct shape *s = a->shape;
-    struct box ink;
-    if (!a->story || !ink_of(a->story, &ink) || box->width <= 0 || box->height <= 0)
-        return;
-    int64_t scale[2] = {box->width * SINE_ONE / ink.width, box->height * SINE_ONE / ink.height};
-    for (int i = 0; i < 2; i++)
-        scale[i] = clamp(scale[i], 1, 1000 * (int64_t)SINE_ONE);
-    scale[0] = s->flip_x ? -scale[0] : scale[0];
-    scale[1] = s->flip_y ? -scale[1] : scale[1];
-    struct turn begun = turn_begin(l, box, scale, s->angle, s->clear);
-    struct place all = {.strip = 1};
-    int64_t x = box->x + (box->width - ink.width) / 2 - ink.x;
-    int64_t y = box->y + (box->height - ink.height) / 2 - ink.y;
-    flow_emit(l, a->story, (struct place){0}, all, coordinate(x), y);
-    turn_end(l, begun);
-}
-
 static void emit_chart(struct layout *l, const struct anchored *a, const struct box *box) {
     const struct shape *s = a->shape;
     static const int64_t whole[2] = {SINE_ONE, SINE_ONE};
@@ -485,10 +437,49 @@ static void emit_chart(struct layout *l, const struct anchored *a, const struct 
     turn_end(l, begun);
 }
 
+/* ---- what lies beneath ---- */
+
+/* All of its outline as one path; a line goes from corner to corner of its box. */
+static struct path *whole_outline(struct layout *l, const struct shape *s, const struct box *box) {
+    if (!s->path_count && s->kind != SHAPE_LINE)
+        return box_path(l, box);
+    struct path *whole = POOL_NEW(l->pool, struct path);
+    VEC(struct path_step) steps = {0};
+    for (size_t i = 0; i < s->path_count; i++) {
+        whole->filled |= s->paths[i].filled || s->paths[i].tip;
+        for (size_t k = 0; k < s->paths[i].n; k++)
+            *VEC_PUSH(l->pool, &steps) = s->paths[i].steps[k];
+    }
+    if (!steps.n) {
+        *VEC_PUSH(l->pool, &steps) = (struct path_step){.verb = PATH_MOVE};
+        *VEC_PUSH(l->pool, &steps) = (struct path_step){
+            .verb = PATH_LINE, .x = {length(box->width)}, .y = {length(box->height)}};
+    }
+    whole->steps = steps.at;
+    whole->n = steps.n;
+    return whole;
+}
+
+static void emit_shades(struct layout *l, const struct shape *s, const struct box *box) {
+    if (!s->shadow && !s->glow)
+        return;
+    const int64_t scale[2] = {s->flip_x ? -SINE_ONE : SINE_ONE, s->flip_y ? -SINE_ONE : SINE_ONE};
+    const struct thrower thrower = {box, s->angle, {s->flip_x, s->flip_y}};
+    const struct path *outline = whole_outline(l, s, box);
+    bool filled = outline->filled && (s->fill >= 0 || s->picture);
+    const struct silhouette silhouette = {outline, filled, s->stroke, &s->line};
+    struct turn begun = turn_begin(l, box, scale, s->angle, 0);
+    shade_emit(l, s->glow, &thrower, &silhouette);
+    shade_emit(l, s->shadow, &thrower, &silhouette);
+    turn_end(l, begun);
+}
+
 /* ---- any shape ---- */
 
 static void emit(struct layout *l, const struct anchored *a, const struct box *box) {
     const struct shape *s = a->shape;
+    if (s->kind != SHAPE_WORD_ART && s->kind != SHAPE_CHART)
+        emit_shades(l, s, box);
     switch (s->kind) {
     case SHAPE_LINE:
         if (is_simple(s) || !s->path_count)
@@ -508,7 +499,7 @@ static void emit(struct layout *l, const struct anchored *a, const struct box *b
         emit_outline(l, s, box, false);
         break;
     case SHAPE_WORD_ART:
-        emit_art(l, a, box);
+        art_emit(l, a, box);
         break;
     case SHAPE_CHART:
         emit_chart(l, a, box);

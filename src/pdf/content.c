@@ -29,8 +29,8 @@ struct text_state { /* what Tf and Tz are set to */
     struct font *font;
     mpt size;
     int scale;
-    enum { MODE_FILL, MODE_STROKE, MODE_BOTH } mode; /* Tr, 9.3.6 */
-    mpt stroke;                                      /* width, where the mode strokes */
+    enum { MODE_FILL, MODE_STROKE, MODE_BOTH, MODE_UNSEEN } mode; /* Tr, 9.3.6 */
+    mpt stroke; /* width, where the mode strokes */
     bool slanted;
 };
 
@@ -171,6 +171,10 @@ static void begin_text(struct writer *w) {
     w->line_x = w->line_y = 0;
 }
 
+static bool strokes(const struct text_state *state) {
+    return state->mode == MODE_STROKE || state->mode == MODE_BOTH;
+}
+
 static void set_text_state(struct writer *w, const struct text_state *want) {
     if (w->state.text.font != want->font || w->state.text.size != want->size) {
         buf_puts(w->out, "/F");
@@ -187,7 +191,7 @@ static void set_text_state(struct writer *w, const struct text_state *want) {
         buf_put_int(w->out, want->mode);
         buf_puts(w->out, " Tr\n");
     }
-    if (want->mode != MODE_FILL)
+    if (strokes(want))
         set_line(w, want->stroke, solid);
     w->state.text = *want;
 }
@@ -320,7 +324,9 @@ static void put_text(struct writer *w, const struct draw_text *text) {
                               .size = between(1, text->size, SIZE_MOST),
                               .scale = text->scale > 0 ? between(1, text->scale, SCALE_MOST) : 100,
                               .slanted = text->slanted};
-    if (text->outline || text->thicken > 0) {
+    if (text->unseen) {
+        want.mode = MODE_UNSEEN;
+    } else if (text->outline || text->thicken > 0) {
         want.mode = text->outline ? MODE_STROKE : MODE_BOTH;
         want.stroke = text->thicken > 0 ? text->thicken : want.size / OUTLINE;
     }
@@ -329,14 +335,14 @@ static void put_text(struct writer *w, const struct draw_text *text) {
         end_show(w);
         begin_text(w);
         set_color(w, &w->state.fill, text->color, true);
-        if (want.mode != MODE_FILL)
+        if (strokes(&want))
             set_color(w, &w->state.stroke_color, text->color, false);
         set_text_state(w, &want);
         move_to(w, x, y);
         begin_show(w);
     }
     put_glyphs(w, text, (int64_t)text->x - w->line_x);
-    if (w->state.text.font->lacking)
+    if (w->state.text.font->lacking && !text->unseen)
         put_missing(w, text);
 }
 
@@ -487,7 +493,7 @@ static void put_textured(struct writer *w, const struct draw_path *draw) {
     int64_t top = (int64_t)draw->y + draw->box[1];
     buf_puts(w->out, "q\n");
     put_steps(w, draw);
-    buf_puts(w->out, "W* n\n");
+    buf_puts(w->out, draw->path->winding ? "W n\n" : "W* n\n");
     struct filled_box box = {.x = (int64_t)draw->x + draw->box[0],
                              .y = from_bottom(w, top + draw->box[3]),
                              .width = draw->box[2],
@@ -496,10 +502,34 @@ static void put_textured(struct writer *w, const struct draw_path *draw) {
     buf_puts(w->out, "Q\n");
 }
 
+static void put_blurred(struct writer *w, const struct draw_path *draw) {
+    size_t number = blur_set_number(&w->resources->blurs, draw);
+    const struct blurred *b = number ? &w->resources->blurs.at.at[number - 1] : NULL;
+    if (!b || !b->object)
+        return;
+    buf_puts(w->out, "q ");
+    put_number(w, b->side[0]);
+    buf_puts(w->out, "0 0 ");
+    put_number(w, b->side[1]);
+    put_number(w, draw->x + b->x);
+    put_number(w, from_bottom(w, draw->y + b->y + b->side[1]));
+    buf_printf(w->out, "cm/B%zu Do Q\n", number);
+}
+
+static void put_painting(struct writer *w, const struct draw_path *draw, bool fill, bool stroke) {
+    bool winding = draw->path->winding;
+    buf_puts(w->out, !fill ? "S" : stroke ? (winding ? "B" : "B*") : (winding ? "f" : "f*"));
+    buf_puts(w->out, " Q\n");
+}
+
 /* Its line's style is no other's, so it has a graphics state of its own. */
 static void put_path(struct writer *w, const struct draw_path *draw) {
     bool fill = draw->fill >= 0 && !draw->texture, stroke = draw->stroke > 0;
     end_text(w);
+    if (draw->blur > 0) {
+        put_blurred(w, draw);
+        return;
+    }
     if (draw->texture)
         put_textured(w, draw);
     if (!fill && !stroke)
@@ -516,7 +546,7 @@ static void put_path(struct writer *w, const struct draw_path *draw) {
         buf_puts(w->out, draw->line.miter ? " J\n" : " J 1 j\n");
     }
     put_steps(w, draw);
-    buf_puts(w->out, fill && stroke ? "B* Q\n" : fill ? "f* Q\n" : "S Q\n");
+    put_painting(w, draw, fill, stroke);
     w->state = outer;
 }
 

@@ -4,17 +4,19 @@
 
 #include "base/buf.h"
 #include "layout/page.h"
+#include "pdf/blur.h"
 #include "pdf/font.h"
 #include "pdf/picture.h"
 #include "pdf/structure.h"
 #include "pdf/texture.h"
 
 /* What the contents of a document's pages name (7.8.3): fonts /F1, /F2, ... in the order of the
- * set, pictures /I1, /I2, ..., textures as texture.h says. */
+ * set, pictures /I1, /I2, ..., shadows /B1, /B2, ..., textures as texture.h says. */
 struct resources {
     struct font_set fonts;
     struct picture_set pictures;
     struct texture_set textures;
+    struct blur_set blurs;
 };
 
 /* Appends the operators that draw the page of this index. All that it names is in the resources,

@@ -1,6 +1,7 @@
 #include "pdf/draw.h"
 #include "pdf/archival.h"
 #include "pdf/attach.h"
+#include "pdf/blur.h"
 #include "pdf/content.h"
 #include "pdf/font.h"
 #include "pdf/form.h"
@@ -83,6 +84,14 @@ static void collect_texture(struct drawing *d, const struct texture *texture, in
         collect_picture(d, texture->picture, page, diag);
 }
 
+static void collect_path(struct drawing *d, const struct draw_path *path, int page,
+                         struct diag *diag) {
+    if (path->blur > 0)
+        blur_set_add(&d->resources.blurs, path, d->objects);
+    else if (path->texture)
+        collect_texture(d, path->texture, page, diag);
+}
+
 static void collect(struct drawing *d, struct diag *diag) {
     const struct page *page;
     const struct draw *draw;
@@ -95,8 +104,8 @@ static void collect(struct drawing *d, struct diag *diag) {
                 d->clear[draw->as.turn.clear] = true;
             else if (draw->kind == DRAW_PICTURE)
                 collect_picture(d, draw->as.picture.picture, number, diag);
-            else if (draw->kind == DRAW_PATH && draw->as.path.texture)
-                collect_texture(d, draw->as.path.texture, number, diag);
+            else if (draw->kind == DRAW_PATH)
+                collect_path(d, &draw->as.path, number, diag);
         }
     }
 }
@@ -136,10 +145,14 @@ static void add_resources(struct drawing *d) {
         put_named_ref(&d->entries, 'F', d->resources.fonts.fonts.at[i]->number,
                       d->resources.fonts.fonts.at[i]->object);
     buf_puts(&d->entries, ">>");
-    if (d->resources.pictures.objects.n) {
+    const struct blur_set *blurs = &d->resources.blurs;
+    if (d->resources.pictures.objects.n || blurs->at.n) {
         buf_puts(&d->entries, "/XObject<<");
         for (size_t i = 0; i < d->resources.pictures.objects.n; i++)
             put_named_ref(&d->entries, 'I', i + 1, d->resources.pictures.objects.at[i]);
+        for (size_t i = 0; i < blurs->at.n; i++)
+            if (blurs->at.at[i].object)
+                put_named_ref(&d->entries, 'B', i + 1, blurs->at.at[i].object);
         buf_puts(&d->entries, ">>");
     }
     texture_put_resources(&d->resources.textures, &d->entries);
@@ -242,7 +255,8 @@ bool pdf_write(const struct pages *pages, struct pdf_fonts *fonts,
                         .objects = objects_new(fonts->document, fonts->flate),
                         .resources = {.fonts = {.pool = fonts->document},
                                       .pictures = {.pool = fonts->document},
-                                      .textures = {.pool = fonts->document}}};
+                                      .textures = {.pool = fonts->document},
+                                      .blurs = {.pool = fonts->document}}};
     bool done = draw_all(&d, out, diag);
     objects_free(d.objects);
     buf_free(&d.entries);

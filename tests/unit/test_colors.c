@@ -105,10 +105,10 @@ static void a_style_s_fill_is_the_theme_s(void) {
     CHECK(quiet());
 }
 
-static void a_shadow_of_the_theme_s_is_named(void) {
-    styled("<a:effectRef idx=\"1\"/>");
-    CHECK(quiet());
-    styled("<a:effectRef idx=\"2\"/>");
+static void a_shadow_of_the_theme_s_is_drawn_where_something_throws_it(void) {
+    CHECK(!styled(FILL("1") "<a:effectRef idx=\"1\"/>")->shadow && quiet());
+    CHECK(styled(FILL("1") "<a:effectRef idx=\"2\"/>")->shadow && quiet());
+    CHECK(!styled("<a:effectRef idx=\"2\"/>")->shadow);
     CHECK(diag_has(diag, UNSUPPORTED_ELEMENT));
 }
 
@@ -118,7 +118,7 @@ int main(void) {
     RUN(tints_and_shades_colour_fills_and_borders);
     RUN(text_in_a_shape_has_the_colour_of_its_style);
     RUN(a_style_s_fill_is_the_theme_s);
-    RUN(a_shadow_of_the_theme_s_is_named);
+    RUN(a_shadow_of_the_theme_s_is_drawn_where_something_throws_it);
     page_tests_end();
     return CHECK_RESULT();
 }

@@ -42,11 +42,20 @@ static const struct {
     {NAMED, WSP("<a:pattFill prst=\"weave\"/>", "")},
     {NAMED, WSP("<a:blipFill/>", "")},
     {NAMED, WSP(RED "<a:ln cmpd=\"dbl\">" RED "</a:ln>", "")},
-    {NAMED, WSP(RED "<a:effectLst><a:outerShdw/></a:effectLst>", "")},
+    {DRAWN, WSP(RED "<a:effectLst><a:outerShdw/></a:effectLst>", "")},
+    {DRAWN, WSP(RED "<a:effectLst><a:glow rad=\"12700\"/></a:effectLst>", "")},
+    {NAMED, WSP("<a:noFill/><a:effectLst><a:outerShdw/></a:effectLst>", "")},
+    {NAMED, WSP(RED "<a:effectLst><a:innerShdw/></a:effectLst>", "")},
+    {NAMED, WSP(RED "<a:effectLst><a:softEdge rad=\"9\"/></a:effectLst>", "")},
+    {NAMED, WSP(RED "<a:effectLst><a:reflection/></a:effectLst>", "")},
     {NAMED, WSP(RED "<a:sp3d><a:bevelT/></a:sp3d>", "")},
     {NAMED, WSP(RED, TXBX("vert=\"wordArtVert\">"))},
     {DRAWN, WSP(RED, TXBX("numCol=\"2\" spcCol=\"12700\">"))},
-    {NAMED, WSP(RED, TXBX("><a:prstTxWarp prst=\"textWave1\"/>"))},
+    {DRAWN, WSP(RED, TXBX("lIns=\"0\" rIns=\"0\" tIns=\"0\" bIns=\"0\"><a:prstTxWarp "
+                          "prst=\"textWave1\"/>"))},
+    {NAMED, WSP(RED, TXBX("lIns=\"0\" rIns=\"0\" tIns=\"0\" bIns=\"0\"><a:prstTxWarp "
+                          "prst=\"textSpiral\"/>"))},
+    {NAMED, WSP(RED, TXBX("lIns=\"127000\"><a:prstTxWarp prst=\"textWave1\"/>"))}, /* no room */
     {NAMED, WSP(RED, "<wps:linkedTxbx/>")},
     {NAMED, ANCHOR("<wps:wsp><wps:spPr><a:prstGeom prst=\"funnel\"/></wps:spPr></wps:wsp>")},
     {NAMED,
@@ -55,7 +64,9 @@ static const struct {
     {DRAWN, VML("<v:fill type=\"gradient\" color2=\"red\"/>")},
     {NAMED, VML("<v:fill type=\"pattern\" color2=\"red\"/>")},
     {NAMED, VML("<v:stroke linestyle=\"thinThin\"/>")},
-    {NAMED, VML("<v:shadow on=\"t\"/>")},
+    {DRAWN, VML("<v:shadow on=\"t\"/>")},
+    {NAMED, VML("<v:shadow on=\"t\" type=\"double\"/>")},
+    {NO_LOOK, VML("<v:shadow on=\"f\" type=\"double\"/>")},
     {NAMED, "<w:r><w:pict><v:diagram/></w:pict></w:r>"},
     {NAMED, "<w:r><w:object><v:shape style=\"width:9pt;height:9pt\"/><w:control "
             "w:name=\"CheckBox1\"/></w:object></w:r>"},

@@ -533,6 +533,40 @@ static void a_mark_is_set_by_the_anchors_of_its_face(void) {
     end(&b);
 }
 
+struct traced {
+    int steps[4]; /* by kind */
+    int32_t low[2], high[2];
+};
+
+static void note(void *to, enum face_step step, const int32_t *points) {
+    struct traced *t = to;
+    t->steps[step]++;
+    for (int i = 0; points && i < (step == FACE_CURVE ? 4 : 2); i++) {
+        t->low[i % 2] = points[i] < t->low[i % 2] ? points[i] : t->low[i % 2];
+        t->high[i % 2] = points[i] > t->high[i % 2] ? points[i] : t->high[i % 2];
+    }
+}
+
+static void an_outline_is_as_large_as_its_ink(void) {
+    struct bench b;
+    begin(&b);
+    const struct face *face = find(&b, "Liberation Serif", false, false);
+    uint16_t glyph = face_glyph(face, 'O');
+    struct face_box ink = face_ink(face, glyph);
+    struct traced t = {.low = {INT32_MAX, INT32_MAX}, .high = {INT32_MIN, INT32_MIN}};
+    face_outline(face, glyph, note, &t);
+    CHECK(t.steps[FACE_MOVE] == 2 && t.steps[FACE_CLOSE] == 2); /* outside and inside */
+    CHECK(t.steps[FACE_CURVE] > 4);
+    CHECK_INT(t.low[0], ink.left * FACE_OUTLINE_UNIT);
+    CHECK_INT(t.low[1], ink.bottom * FACE_OUTLINE_UNIT);
+    CHECK_INT(t.high[0], ink.right * FACE_OUTLINE_UNIT);
+    CHECK_INT(t.high[1], ink.top * FACE_OUTLINE_UNIT);
+    t = (struct traced){0};
+    face_outline(face, face_glyph(face, ' '), note, &t);
+    CHECK(!t.steps[FACE_MOVE] && !t.steps[FACE_LINE]);
+    end(&b);
+}
+
 int main(void) {
     RUN(names_of_times_all_mean_times);
     RUN(a_family_is_found_by_the_names_inside_its_files);
@@ -559,5 +593,6 @@ int main(void) {
     RUN(a_face_measures_times);
     RUN(pairs_are_kerned_and_ligatures_left_alone);
     RUN(a_mark_is_set_by_the_anchors_of_its_face);
+    RUN(an_outline_is_as_large_as_its_ink);
     return CHECK_RESULT();
 }

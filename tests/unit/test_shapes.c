@@ -177,6 +177,7 @@ static void word_art_is_stretched_until_its_ink_fills_the_box(void) {
     struct shape *s = shape_in(para("a"), SHAPE_WORD_ART);
     s->text = "H";
     s->props = props;
+    s->fill = 0;
     s->clear = 500;
     layout();
     const struct draw_turn *turn = &nth(0, DRAW_TURN, 0)->as.turn;

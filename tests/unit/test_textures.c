@@ -94,6 +94,67 @@ static void a_picture_is_stretched_over_the_area(void) {
     CHECK(near(pixels, 10, 10, 0xFFFFFF) && near(pixels, 60, 10, 0xFF0000));
 }
 
+static const struct path_step middle[] = {{PATH_MOVE, {30000}, {30000}},
+                                          {PATH_LINE, {70000}, {30000}},
+                                          {PATH_LINE, {70000}, {70000}},
+                                          {PATH_LINE, {30000}, {70000}},
+                                          {PATH_CLOSE, {0}, {0}}};
+
+static void a_washed_out_area_is_seen_through_a_mask_that_equal_ones_share(void) {
+    static const struct path square = {.steps = middle, .n = 5, .filled = true};
+    memset(&b.pages, 0, sizeof b.pages);
+    for (int i = 0; i < 2; i++) {
+        struct page *page = add_page(&b);
+        page->width = page->height = SIDE * 1000;
+        for (int k = 0; k < 2 - i; k++)
+            add_draw(&b, page, DRAW_PATH)->as.path = (struct draw_path){
+                .path = &square, .fill = 0xFF0000, .color = 0xFF0000, .blur = 9000 - 3000 * k};
+    }
+    b.pages.at.at[0].draws.n = 1;
+    CHECK(write_pdf(&b));
+    const unsigned char *pixels = pixels_of(&b, SIDE);
+    CHECK(near(pixels, 50, 50, 0xFF0000) && near(pixels, 15, 50, 0xFFFFFF));
+    CHECK(near(pixels, 26, 50, 0xFFE6E6)); /* a third and more of the blur outside */
+    CHECK_INT(count(unpacked(&b), "/SMask"), 1);
+}
+
+static void unseen_words_are_only_found(void) {
+    memset(&b.pages, 0, sizeof b.pages);
+    struct page *page = add_page(&b);
+    page->width = page->height = SIDE * 1000;
+    add_text(&b, page, face_of(&b, false, false), 30000, 10000, 60000, "Chữ", 0)->unseen = true;
+    add_text(&b, page, face_of(&b, false, false), 10000, 10000, 90000, "sau", 0);
+    CHECK(write_pdf(&b));
+    const unsigned char *pixels = pixels_of(&b, SIDE);
+    bool any = false;
+    for (int i = 0; i < SIDE * 75 * 3; i++)
+        any |= pixels[i] != 255;
+    CHECK(!any);
+    for (int i = SIDE * 75 * 3; i < SIDE * SIDE * 3; i++)
+        any |= pixels[i] != 255;
+    CHECK(any); /* and what comes after them is seen again */
+    CHECK(strstr(ask(&b, "pdftotext %s -"), "Chữ") != NULL);
+}
+
+static void letters_are_filled_by_their_winding(void) {
+    static const struct path_step twice[] = {
+        {PATH_MOVE, {20000}, {20000}}, {PATH_LINE, {80000}, {20000}}, {PATH_LINE, {80000}, {80000}},
+        {PATH_LINE, {20000}, {80000}}, {PATH_CLOSE, {0}, {0}},        {PATH_MOVE, {40000}, {40000}},
+        {PATH_LINE, {60000}, {40000}}, {PATH_LINE, {60000}, {60000}}, {PATH_LINE, {40000}, {60000}},
+        {PATH_CLOSE, {0}, {0}}};
+    for (int winding = 0; winding < 2; winding++)
+        for (int stroke = 0; stroke < 2; stroke++) {
+            struct path path = {.steps = twice, .n = 10, .filled = true, .winding = winding};
+            memset(&b.pages, 0, sizeof b.pages);
+            struct page *page = add_page(&b);
+            page->width = page->height = SIDE * 1000;
+            add_draw(&b, page, DRAW_PATH)->as.path =
+                (struct draw_path){.path = &path, .fill = 0x0000FF, .stroke = stroke * 1000};
+            CHECK(write_pdf(&b));
+            CHECK(near(pixels_of(&b, SIDE), 50, 50, winding ? 0x0000FF : 0xFFFFFF));
+        }
+}
+
 int main(void) {
     bench_open(&b);
     RUN(a_gradient_goes_through_all_its_colours);
@@ -101,6 +162,9 @@ int main(void) {
     RUN(a_radial_one_begins_at_its_centre);
     RUN(a_pattern_has_two_colours_row_by_row);
     RUN(a_picture_is_stretched_over_the_area);
+    RUN(a_washed_out_area_is_seen_through_a_mask_that_equal_ones_share);
+    RUN(unseen_words_are_only_found);
+    RUN(letters_are_filled_by_their_winding);
     bench_close(&b);
     return CHECK_RESULT();
 }
