@@ -722,6 +722,16 @@ static void draw_merged_cell(const struct row_drawing *d, struct cell_box *box) 
         c->from = c->to;
 }
 
+/* Of the row and those below it at once: what a merged cell says stands on the shading of all its
+ * rows. */
+static void shade_rows(const struct row_drawing *d, int64_t y) {
+    bool spaced = table_spacing(d->row->table->table) > 0;
+    for (size_t j = d->k; j < d->n && (j == d->k || follows(d->placed, j - 1, j)); j++) {
+        const struct placed *p = &d->placed[j];
+        (spaced ? spaced_shade : grid_shade)(d->l, p->strip->row, d->x, y + p->y, p->height);
+    }
+}
+
 void row_emit(struct layout *l, struct placed *placed, size_t k, size_t n, mpt x, int64_t y) {
     struct placed *p = &placed[k];
     struct row_box *row = p->strip->row;
@@ -731,16 +741,14 @@ void row_emit(struct layout *l, struct placed *placed, size_t k, size_t n, mpt x
     bool outer = l->repeating;
     l->repeating = outer || p->repeat;
     bool spaced = table_spacing(row->table->table) > 0;
-    if (spaced)
-        spaced_shade(l, row, d.x, d.y, p->height);
-    else
-        grid_shade(l, row, d.x, d.y, p->height);
+    bool first = k == 0 || !follows(placed, k - 1, k);
+    if (first)
+        shade_rows(&d, y);
     for (size_t i = 0; i < row->cell_count; i++)
         if (is_merged(&row->cells[i]))
             draw_merged_cell(&d, &row->cells[i]);
         else
             draw_own_cell(&d, &row->cells[i]);
-    bool first = k == 0 || !follows(placed, k - 1, k);
     if (spaced)
         spaced_borders(l, row, d.x, d.y, p->height);
     else

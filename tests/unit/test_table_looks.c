@@ -52,6 +52,24 @@ static void text_in_cells_runs_up_or_down(void) {
     CHECK(x > TEXT_LEFT + 80000 && x < TEXT_LEFT + 95000);
 }
 
+static void shading_lies_under_all_rows_of_a_merged_cell(void) {
+#define SHADED "<w:shd w:val=\"clear\" w:fill=\"FFCC00\"/>"
+#define MERGED(v, text) TC("<w:vMerge" v "/>" SHADED "<w:vAlign w:val=\"center\"/>", text)
+    print_body(TABLE(FIXED, GRID(COL("1000") COL("1000")),
+                     ROW("", MERGED(" w:val=\"restart\"", P(T("gộp"))) TC(SHADED, P(T("a"))))
+                         ROW("", MERGED("", P("")) TC(SHADED, P(T("b"))))) P("") SECT(""));
+    CHECK(quiet());
+    const struct draw *d;
+    size_t rects = 0, texts = 0;
+    VEC_EACH (d, &pages->at.at[0].draws) {
+        CHECK(d->kind != DRAW_RECT || !texts); /* each is before whatever stands on it */
+        rects += d->kind == DRAW_RECT;
+        texts += d->kind == DRAW_TEXT;
+    }
+    CHECK_INT(rects, 4);
+    CHECK_INT(texts, 3);
+}
+
 static void turned_text_is_aligned_along_and_across_its_lines(void) {
     mpt x = 0, y = 0;
     print_body(TABLE(FIXED, GRID(COL("1000")),
@@ -249,6 +267,7 @@ static void text_that_must_not_wrap_widens_only_a_cell_that_asks_for_no_width(vo
 int main(void) {
     page_tests_begin();
     RUN(text_in_cells_runs_up_or_down);
+    RUN(shading_lies_under_all_rows_of_a_merged_cell);
     RUN(turned_text_is_aligned_along_and_across_its_lines);
     RUN(a_row_grows_until_its_turned_lines_have_room_side_by_side);
     RUN(a_turned_cell_runs_through_merged_rows);
