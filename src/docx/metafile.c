@@ -8,7 +8,8 @@
 #include <string.h>
 
 enum { HAIRLINE = 250, FAR = 1 << 27 };
-#define FAR_DEVICE ((int64_t)1 << 31) /* in 1/DEVICE_ONE */
+enum { MIX_BLACK = 1, MIX_NONE = 11, MIX_COPY = 13, MIX_WHITE = 16 }; /* [MS-WMF] 2.1.1.2 */
+#define FAR_DEVICE ((int64_t)1 << 31)                                 /* in 1/DEVICE_ONE */
 
 /* ---- where things are ---- */
 
@@ -24,9 +25,9 @@ static int64_t nonzero(int64_t v) {
     return v ? v : 1;
 }
 
-/* A logical point on the picture, from its top left corner. What the world makes of it keeps its
- * fraction of a device unit: Office draws in sixteenths of one. */
-static void map_point(const struct canvas *c, int64_t x, int64_t y, mpt *out_x, mpt *out_y) {
+/* What the world makes of a point keeps its fraction of a device unit: Office draws in sixteenths
+ * of one. */
+static void map(const struct canvas *c, int64_t x, int64_t y, int64_t out[2]) {
     const struct gdi_state *s = &c->state;
     x = bounded(x);
     y = bounded(y);
@@ -34,22 +35,52 @@ static void map_point(const struct canvas *c, int64_t x, int64_t y, mpt *out_x, 
     int64_t world[2] = {(s->world[0] * x + s->world[2] * y + s->world[4]) / FRACTION,
                         (s->world[1] * x + s->world[3] * y + s->world[5]) / FRACTION};
     const mpt size[2] = {c->place->width, c->place->height};
-    mpt *const out[2] = {out_x, out_y};
     for (int i = 0; i < 2; i++) {
         int64_t device = within(world[i] - s->from[i] * DEVICE_ONE, FAR_DEVICE);
         device = device * bounded(s->to_extent[i]) / nonzero(s->extent[i]) / DEVICE_ONE;
         device = bounded(device + s->to_from[i] - c->frame[i]);
-        *out[i] = mpt_clamp(device * size[i] / nonzero(c->frame[2 + i]));
+        out[i] = device * size[i] / nonzero(c->frame[2 + i]);
     }
+}
+
+void canvas_map(const struct canvas *c, int64_t x, int64_t y, mpt *out_x, mpt *out_y) {
+    int64_t out[2];
+    map(c, x, y, out);
+    *out_x = mpt_clamp(out[0]);
+    *out_y = mpt_clamp(out[1]);
+}
+
+void canvas_map_device(const struct canvas *c, int64_t x, int64_t y, mpt *out_x, mpt *out_y) {
+    const int64_t device[2] = {bounded(x) * DEVICE_ONE, bounded(y) * DEVICE_ONE};
+    const mpt size[2] = {c->place->width, c->place->height};
+    mpt *const out[2] = {out_x, out_y};
+    for (int i = 0; i < 2; i++)
+        *out[i] = mpt_clamp(bounded(device[i] - c->frame[i]) * size[i] / nonzero(c->frame[2 + i]));
 }
 
 /* A logical length, mean of both directions. */
 static mpt map_length(const struct canvas *c, int64_t length) {
     mpt x0 = 0, y0 = 0, x1 = 0, y1 = 0;
-    map_point(c, 0, 0, &x0, &y0);
-    map_point(c, length, length, &x1, &y1);
+    canvas_map(c, 0, 0, &x0, &y0);
+    canvas_map(c, length, length, &x1, &y1);
     int64_t across = llabs((int64_t)x1 - x0), down = llabs((int64_t)y1 - y0);
     return mpt_clamp((across + down) / 2);
+}
+
+void canvas_units(const struct canvas *c, int64_t out[2]) {
+    int64_t zero[2], one[2][2];
+    map(c, 0, 0, zero);
+    map(c, UNITS, 0, one[0]);
+    map(c, 0, UNITS, one[1]);
+    for (int i = 0; i < 2; i++) {
+        int64_t x = within(one[i][0] - zero[0], 1 << 30), y = within(one[i][1] - zero[1], 1 << 30);
+        out[i] = !y ? llabs(x) : !x ? llabs(y) : square_root((uint64_t)(x * x) + (uint64_t)(y * y));
+    }
+}
+
+void canvas_name(struct canvas *c, const char *order) {
+    struct story *story = c->builder->story;
+    unsupported(story, pool_printf(story->reader->pool, "%s (%s)", c->name, order));
 }
 
 void canvas_begin(struct canvas *c) {
@@ -57,21 +88,68 @@ void canvas_begin(struct canvas *c) {
     s->pen = (struct gdi_pen){0};
     s->brush = (struct gdi_brush){.color = 0xFFFFFF};
     s->font = (struct gdi_font){.height = 0};
+    s->ground = 0xFFFFFF;
+    s->opaque = true;
+    s->mixing = MIX_COPY;
     s->world[0] = s->world[3] = WORLD_ONE;
     s->extent[0] = s->extent[1] = 1;
     s->to_extent[0] = s->to_extent[1] = DEVICE_ONE;
     c->objects = POOL_ARRAY(c->builder->story->reader->pool, struct gdi_object, GDI_OBJECTS);
 }
 
+void canvas_crop(struct canvas *c) {
+    enum { WHOLE = 100000 };
+    const int32_t *crop = c->place->picture->crop;
+    const int64_t left = crop[EDGE_LEFT], top = crop[EDGE_TOP];
+    const int64_t width = WHOLE - left - crop[EDGE_RIGHT], height = WHOLE - top - crop[EDGE_BOTTOM];
+    if ((!left && !top && width == WHOLE && height == WHOLE) || width <= 0 || height <= 0)
+        return;
+    c->frame[0] += c->frame[2] * left / WHOLE;
+    c->frame[1] += c->frame[3] * top / WHOLE;
+    c->frame[2] = c->frame[2] * width / WHOLE;
+    c->frame[3] = c->frame[3] * height / WHOLE;
+    clip_to_place(c);
+}
+
 /* ---- states and tools ---- */
+
+struct gdi_pen gdi_pen_of(uint32_t style, bool geometric, int64_t width, uint32_t color) {
+    enum { STYLE = 15, DASH = 1, NONE = 5, SQUARE = 0x100, FLAT = 0x200, MITER = 0x2000 };
+    static const uint8_t thin[4][DASHES] = {/* in dots of the device */
+                                            {18, 6},
+                                            {3, 3},
+                                            {9, 6, 3, 6},
+                                            {9, 3, 3, 3, 3, 3}};
+    static const uint8_t wide[4][DASHES] = {{3, 1}, {1, 1}, {3, 1, 1, 1}, {3, 1, 1, 1, 1, 1}};
+    struct gdi_pen pen = {.width = width, .color = color, .none = (style & STYLE) == NONE};
+    unsigned dashes = style & STYLE;
+    if (dashes >= DASH && dashes < NONE)
+        memcpy(pen.line.dashes, geometric ? wide[dashes - DASH] : thin[dashes - DASH],
+               sizeof pen.line.dashes);
+    pen.line.cap = !geometric || !(style & (SQUARE | FLAT)) ? CAP_ROUND
+                   : style & SQUARE                         ? CAP_SQUARE
+                                                            : CAP_FLAT;
+    if (pen.line.dashes[0] && !geometric)
+        pen.line.cap = CAP_FLAT;
+    pen.line.miter = geometric && (style & MITER);
+    return pen;
+}
 
 void canvas_save(struct canvas *c) {
     if (c->depth < SAVED_STATES)
         c->saved[c->depth++] = c->state;
+    else
+        c->too_deep++;
 }
 
 void canvas_restore(struct canvas *c, int32_t which) {
-    int64_t at = which < 0 ? (int64_t)c->depth + which : (int64_t)which - 1;
+    if (c->too_deep && which < 0 && -(int64_t)which <= (int64_t)c->too_deep) {
+        c->too_deep -= (size_t) - (int64_t)which;
+        return;
+    }
+    int64_t at = which < 0 ? (int64_t)c->depth + (int64_t)c->too_deep + which : (int64_t)which - 1;
+    c->too_deep = 0;
+    c->line_goes_on = false;
     if (at < 0 || at >= (int64_t)c->depth)
         return;
     c->depth = (size_t)at;
@@ -92,15 +170,20 @@ void canvas_select(struct canvas *c, size_t index) {
 
 /* ---- shapes ---- */
 
-/* One more shape of the picture's box. Text keeps clear of the first alone: all are one place. */
-static struct shape *new_shape(struct canvas *c, enum shape_kind kind) {
+static void flush_strokes(struct canvas *c);
+
+/* Text keeps clear of the first alone: all are one place. */
+static struct shape *add_seen(struct canvas *c, enum shape_kind kind, const struct clip *clip) {
     struct shape *shape = shape_new(c->builder);
     *shape = *c->place;
     memset(shape->inset, 0, sizeof shape->inset);
     shape->kind = kind;
     shape->picture = NULL;
+    shape->paths = NULL;
+    shape->path_count = 0;
     shape->fill = -1;
     shape->stroke = 0;
+    shape->clip = clip;
     if (c->shapes++) {
         shape->wrap = WRAP_NONE;
         shape->contour = NULL;
@@ -110,10 +193,18 @@ static struct shape *new_shape(struct canvas *c, enum shape_kind kind) {
         c->first = shape;
     }
     add_shape(c->builder, c->props, shape);
+    c->last = shape;
     return shape;
 }
 
-static uint32_t seen(const struct canvas *c, uint32_t color) {
+struct shape *canvas_shape(struct canvas *c, enum shape_kind kind) {
+    const struct clip *clip;
+    flush_strokes(c);
+    bitmap_flush(c);
+    return clip_seen(c, &clip) ? add_seen(c, kind, clip) : NULL;
+}
+
+uint32_t canvas_seen(const struct canvas *c, uint32_t color) {
     return recolored(c->place->picture->recolor, color);
 }
 
@@ -121,27 +212,26 @@ static uint32_t seen(const struct canvas *c, uint32_t color) {
 static struct gdi_pen mapped(const struct canvas *c) {
     struct gdi_pen pen = c->state.pen;
     pen.width = map_length(c, pen.width);
-    pen.color = seen(c, pen.color);
+    pen.color = canvas_seen(c, pen.color);
     return pen;
 }
 
 static void set_pen(const struct gdi_pen *pen, struct shape *shape) {
     shape->stroke = pen->width < HAIRLINE ? HAIRLINE : (mpt)pen->width;
     shape->stroke_color = pen->color;
-    if (pen->dashed) {
-        shape->line.dashes[0] = 3;
-        shape->line.dashes[1] = 2;
-    }
+    shape->line = pen->line;
 }
 
 static bool same_pen(const struct gdi_pen *a, const struct gdi_pen *b) {
-    return a->width == b->width && a->color == b->color && a->dashed == b->dashed;
+    return a->width == b->width && a->color == b->color &&
+           memcmp(&a->line, &b->line, sizeof a->line) == 0;
 }
 
+/* They are drawn within what was seen when they were added. */
 static void flush_strokes(struct canvas *c) {
     if (!c->strokes.n)
         return;
-    struct shape *shape = new_shape(c, SHAPE_RECT);
+    struct shape *shape = add_seen(c, SHAPE_RECT, c->strokes_clip);
     set_pen(&c->strokes_pen, shape);
     shape->paths = c->strokes.at;
     shape->path_count = c->strokes.n;
@@ -150,6 +240,7 @@ static void flush_strokes(struct canvas *c) {
 
 void canvas_end(struct canvas *c) {
     flush_strokes(c);
+    bitmap_flush(c);
 }
 
 /* ---- paths ---- */
@@ -161,13 +252,24 @@ static struct path_step *add_step(struct canvas *c, enum path_verb verb) {
 }
 
 static void set_position(struct canvas *c, int64_t x, int64_t y) {
+    c->line_goes_on = false;
     c->state.x = x;
     c->state.y = y;
 }
 
+void canvas_go(struct canvas *c, int64_t x, int64_t y) {
+    if (c->in_path)
+        canvas_move(c, x, y);
+    set_position(c, x, y);
+}
+
+void canvas_stay(struct canvas *c, const int64_t at[2]) {
+    set_position(c, at[0], at[1]);
+}
+
 void canvas_move(struct canvas *c, int64_t x, int64_t y) {
     struct path_step *step = add_step(c, PATH_MOVE);
-    map_point(c, x, y, &step->x[0], &step->y[0]);
+    canvas_map(c, x, y, &step->x[0], &step->y[0]);
     set_position(c, x, y);
 }
 
@@ -179,7 +281,7 @@ static void begin_here(struct canvas *c) {
 void canvas_line(struct canvas *c, int64_t x, int64_t y) {
     begin_here(c);
     struct path_step *step = add_step(c, PATH_LINE);
-    map_point(c, x, y, &step->x[0], &step->y[0]);
+    canvas_map(c, x, y, &step->x[0], &step->y[0]);
     set_position(c, x, y);
 }
 
@@ -187,7 +289,7 @@ void canvas_curve(struct canvas *c, const int64_t (*points)[2]) {
     begin_here(c);
     struct path_step *step = add_step(c, PATH_CURVE);
     for (int i = 0; i < 3; i++)
-        map_point(c, points[i][0], points[i][1], &step->x[i], &step->y[i]);
+        canvas_map(c, points[i][0], points[i][1], &step->x[i], &step->y[i]);
     set_position(c, points[2][0], points[2][1]);
 }
 
@@ -204,44 +306,114 @@ static bool is_drawn(const struct canvas *c) {
     return false;
 }
 
+/* What mixing a colour with what is there makes of it, so far as that is one colour. */
+static uint32_t mixed(struct canvas *c, uint32_t color) {
+    switch (c->state.mixing) {
+    case MIX_BLACK:
+        return canvas_seen(c, 0);
+    case MIX_WHITE:
+        return canvas_seen(c, 0xFFFFFF);
+    case MIX_COPY:
+        return color;
+    default:
+        canvas_name(c, "SetROP2");
+        return color;
+    }
+}
+
+static void add_stroke(struct canvas *c, const struct gdi_pen *pen, const struct path *path) {
+    const struct clip *clip;
+    bitmap_flush(c);
+    if (!clip_seen(c, &clip))
+        return;
+    if (!same_pen(pen, &c->strokes_pen) || clip != c->strokes_clip)
+        flush_strokes(c);
+    c->strokes_pen = *pen;
+    c->strokes_clip = clip;
+    *VEC_PUSH(c->builder->story->reader->pool, &c->strokes) = *path;
+}
+
+/* Lines of the brush's colour on the ground's. */
+static const struct texture *hatched(struct canvas *c) {
+    enum { ACROSS = 1, DOWN, FALLING, RISING, CROSS, DIAGONAL };
+    struct texture *t = POOL_NEW(c->builder->story->reader->pool, struct texture);
+    int hatch = c->state.brush.hatch;
+    t->kind = TEXTURE_PATTERN;
+    t->fore = canvas_seen(c, c->state.brush.color);
+    t->back = canvas_seen(c, c->state.opaque ? c->state.ground : 0xFFFFFF);
+    for (int y = 0; y < 8; y++) {
+        bool across = hatch == ACROSS || hatch == CROSS, down = hatch == DOWN || hatch == CROSS;
+        bool falling = hatch == FALLING || hatch == DIAGONAL;
+        bool rising = hatch == RISING || hatch == DIAGONAL;
+        t->rows[y] = (uint8_t)((across && y == 3 ? 0xFF : 0) | (down ? 1 << 3 : 0) |
+                               (falling ? 1 << y : 0) | (rising ? 1 << (7 - y) : 0));
+    }
+    return t;
+}
+
+static void add_area(struct canvas *c, const struct gdi_pen *pen, const struct path *path) {
+    struct shape *shape = canvas_shape(c, SHAPE_RECT);
+    if (!shape)
+        return;
+    struct path *one = POOL_NEW(c->builder->story->reader->pool, struct path);
+    *one = *path;
+    shape->paths = one;
+    shape->path_count = 1;
+    shape->fill = (int32_t)mixed(c, canvas_seen(c, c->state.brush.color));
+    if (c->state.brush.inexact || (c->state.brush.hatch && !c->state.opaque))
+        canvas_name(c, "pattern brush");
+    if (c->state.brush.hatch)
+        shape->texture = hatched(c);
+    if (path->stroked)
+        set_pen(pen, shape);
+}
+
+void canvas_paint_texture(struct canvas *c, const struct texture *texture) {
+    const struct gdi_state outer = c->state;
+    const struct gdi_pen none = {.none = true};
+    struct path path = {.steps = c->steps.at, .n = c->steps.n, .filled = true};
+    size_t before = c->shapes;
+    memset(&c->steps, 0, sizeof c->steps);
+    c->state.brush = (struct gdi_brush){.color = texture->stops[0].color};
+    c->state.mixing = MIX_COPY;
+    add_area(c, &none, &path);
+    c->state.brush = outer.brush;
+    c->state.mixing = outer.mixing;
+    if (c->shapes > before)
+        c->last->texture = texture;
+}
+
 void canvas_paint(struct canvas *c, bool fill, bool stroke) {
-    struct pool *pool = c->builder->story->reader->pool;
-    const struct gdi_pen pen = mapped(c);
-    struct path path = {.steps = c->steps.at, .n = c->steps.n};
+    struct gdi_pen pen = mapped(c);
+    struct path path = {.steps = c->steps.at, .n = c->steps.n, .winding = c->state.winding};
     path.filled = fill && !c->state.brush.none;
     path.stroked = stroke && !pen.none;
-    bool drawn = is_drawn(c) && (path.filled || path.stroked);
+    bool drawn = is_drawn(c) && (path.filled || path.stroked) && c->state.mixing != MIX_NONE;
     memset(&c->steps, 0, sizeof c->steps);
     if (!drawn)
         return;
-    if (!same_pen(&pen, &c->strokes_pen) || path.filled)
-        flush_strokes(c);
-    if (!path.filled) {
-        c->strokes_pen = pen;
-        *VEC_PUSH(pool, &c->strokes) = path;
-        return;
-    }
-    struct shape *shape = new_shape(c, SHAPE_RECT);
-    struct path *one = POOL_NEW(pool, struct path);
-    *one = path;
-    shape->paths = one;
-    shape->path_count = 1;
-    shape->fill = (int32_t)seen(c, c->state.brush.color);
-    if (path.stroked)
-        set_pen(&pen, shape);
+    pen.color = mixed(c, pen.color);
+    if (path.filled)
+        add_area(c, &pen, &path);
+    else
+        add_stroke(c, &pen, &path);
 }
 
+/* Closed figures leave the current position where it is. */
 void canvas_rect(struct canvas *c, int64_t left, int64_t top, int64_t right, int64_t bottom) {
+    int64_t x = c->state.x, y = c->state.y;
     canvas_move(c, left, top);
     canvas_line(c, right, top);
     canvas_line(c, right, bottom);
     canvas_line(c, left, bottom);
     canvas_close(c);
+    set_position(c, x, y);
 }
 
 /* Four curves, whose control points stand 0.5523 of the radius off. */
 void canvas_ellipse(struct canvas *c, int64_t left, int64_t top, int64_t right, int64_t bottom) {
     int64_t x = (left + right) / 2, y = (top + bottom) / 2;
+    int64_t at[2] = {c->state.x, c->state.y};
     int64_t dx = (right - left) * 5523 / 20000, dy = (bottom - top) * 5523 / 20000;
     const int64_t quarters[4][3][2] = {
         {{left, y - dy}, {x - dx, top}, {x, top}},
@@ -253,6 +425,7 @@ void canvas_ellipse(struct canvas *c, int64_t left, int64_t top, int64_t right, 
     for (int i = 0; i < 4; i++)
         canvas_curve(c, quarters[i]);
     canvas_close(c);
+    set_position(c, at[0], at[1]);
 }
 
 void canvas_arc(struct canvas *c, const int64_t box[4], int64_t from, int64_t sweep,
@@ -297,149 +470,83 @@ void canvas_arc_between(struct canvas *c, const int64_t box[4], const int64_t ra
     canvas_arc(c, box, angle[0], clockwise ? sweep : -sweep, end);
 }
 
-/* ---- bitmaps ---- */
-
-/* The file such a bitmap would be: pixels packed as JPEG or PNG are one already. */
-static const char *file_of(struct pool *pool, const char *header, size_t n, const char *pixels,
-                           size_t pixel_bytes, size_t *len) {
-    enum { FILE_HEADER = 14, PACKED_JPEG = 4, PACKED_PNG = 5 };
-    if (n >= 40 && (header[16] == PACKED_JPEG || header[16] == PACKED_PNG)) {
-        *len = pixel_bytes;
-        return pixels;
-    }
-    char *file = pool_alloc(pool, FILE_HEADER + n + pixel_bytes);
-    memset(file, 0, FILE_HEADER);
-    memcpy(file, "BM", 2);
-    for (int i = 0; i < 4; i++)
-        file[10 + i] = (char)((FILE_HEADER + n) >> 8 * i);
-    memcpy(file + FILE_HEADER, header, n);
-    memcpy(file + FILE_HEADER + n, pixels, pixel_bytes);
-    *len = FILE_HEADER + n + pixel_bytes;
-    return file;
-}
-
-/* Part of the picture's box, as room added around what fills the part (struct picture). */
-static bool room_around(const struct canvas *c, const int64_t box[4], struct picture *picture) {
-    mpt x0 = 0, y0 = 0, x1 = 0, y1 = 0;
-    map_point(c, box[0], box[1], &x0, &y0);
-    map_point(c, box[0] + box[2], box[1] + box[3], &x1, &y1);
-    int64_t width = (int64_t)x1 - x0, height = (int64_t)y1 - y0;
-    if (width < 1 || height < 1) /* mirrored ones are left out too */
-        return false;
-    const int64_t around[4] = {[EDGE_TOP] = (int64_t)y0 * 100000 / height,
-                               [EDGE_LEFT] = (int64_t)x0 * 100000 / width,
-                               [EDGE_BOTTOM] = ((int64_t)c->place->height - y1) * 100000 / height,
-                               [EDGE_RIGHT] = ((int64_t)c->place->width - x1) * 100000 / width};
-    for (int e = 0; e < 4; e++) {
-        if (around[e] > 100000000 || around[e] < -99000)
-            return false;
-        picture->crop[e] = (int32_t)-around[e];
-    }
-    return true;
-}
-
-void canvas_bitmap(struct canvas *c, const char *header, size_t n, const char *pixels,
-                   size_t pixel_bytes, const int64_t box[4]) {
-    struct pool *pool = c->builder->story->reader->pool;
-    struct picture *picture = POOL_NEW(pool, struct picture);
-    if (n < 12 || !pixel_bytes || !room_around(c, box, picture))
+void canvas_round_rect(struct canvas *c, const int64_t box[4], const int64_t corner[2]) {
+    int64_t x[2] = {box[0], box[2]}, y[2] = {box[1], box[3]}, at[2] = {c->state.x, c->state.y};
+    int64_t width = llabs(x[1] - x[0]), height = llabs(y[1] - y[0]);
+    int64_t rx = llabs(corner[0]) < width ? llabs(corner[0]) / 2 : width / 2;
+    int64_t ry = llabs(corner[1]) < height ? llabs(corner[1]) / 2 : height / 2;
+    rx = x[1] < x[0] ? -rx : rx;
+    ry = y[1] < y[0] ? -ry : ry;
+    int64_t cx = rx * 4477 / 10000, cy = ry * 4477 / 10000; /* control points, from the corner */
+    if (!rx || !ry) {
+        canvas_rect(c, x[0], y[0], x[1], y[1]);
         return;
-    flush_strokes(c);
-    picture->bytes = file_of(pool, header, n, pixels, pixel_bytes, &picture->len);
-    picture->width = c->place->width;
-    picture->height = c->place->height;
-    picture->part = c->place->picture->part;
-    picture->story = c->place->picture->story;
-    picture->number = c->place->picture->number;
-    picture->recolor = c->place->picture->recolor;
-    picture->description = c->place->picture->description;
-    new_shape(c, SHAPE_PICTURE)->picture = picture;
-}
-
-/* ---- text ---- */
-
-static const struct run_props *text_props(const struct canvas *c, mpt *ascent) {
-    const struct gdi_font *font = &c->state.font;
-    struct run_props *props = POOL_NEW(c->builder->story->reader->pool, struct run_props);
-    *props = *styles_plain(c->builder->style);
-    mpt size = map_length(c, font->height);
-    if (font->height > 0)
-        size = size * 100 / 115; /* of the letters without their leading */
-    props->size = size < 1000 ? 1000 : size > 1638000 ? 1638000 : size;
-    props->bold = font->bold;
-    props->italic = font->italic;
-    props->underline = font->underline ? UNDERLINE_SINGLE : UNDERLINE_NONE;
-    props->color = seen(c, c->state.text_color);
-    props->auto_color = false;
-    if (font->family && *font->family)
-        props->family = font->family;
-    *ascent = props->size * 934 / 1000;
-    return props;
-}
-
-enum { ALIGN_RIGHT = 2, ALIGN_CENTER = 6, ALIGN_BOTTOM = 8, ALIGN_BASE = 24 };
-
-/* The text box is as large as the picture; insets put the line where it belongs. */
-static void place_text(const struct canvas *c, mpt x, mpt top, struct shape *shape,
-                       struct para_props *props) {
-    mpt right = c->place->width - x;
-    unsigned align = c->state.text_align & ALIGN_CENTER;
-    shape->inset[1] = top < 0 ? 0 : top;
-    if (align == ALIGN_CENTER) {
-        props->jc = JC_CENTER;
-        shape->inset[0] = x > right ? x - right : 0;
-        shape->inset[2] = right > x ? right - x : 0;
-    } else if (align == ALIGN_RIGHT) {
-        props->jc = JC_RIGHT;
-        shape->inset[2] = right < 0 ? 0 : right;
-    } else {
-        shape->inset[0] = x < 0 ? 0 : x;
     }
+    const int64_t turns[4][3][2] = {{{x[1] - cx, y[0]}, {x[1], y[0] + cy}, {x[1], y[0] + ry}},
+                                    {{x[1], y[1] - cy}, {x[1] - cx, y[1]}, {x[1] - rx, y[1]}},
+                                    {{x[0] + cx, y[1]}, {x[0], y[1] - cy}, {x[0], y[1] - ry}},
+                                    {{x[0], y[0] + cy}, {x[0] + cx, y[0]}, {x[0] + rx, y[0]}}};
+    const int64_t starts[4][2] = {
+        {x[1] - rx, y[0]}, {x[1], y[1] - ry}, {x[0] + rx, y[1]}, {x[0], y[0] + ry}};
+    for (int i = 0; i < 4; i++) {
+        if (i)
+            canvas_line(c, starts[i][0], starts[i][1]);
+        else
+            canvas_move(c, starts[i][0], starts[i][1]);
+        canvas_curve(c, turns[i]);
+    }
+    canvas_close(c);
+    set_position(c, at[0], at[1]);
 }
 
-void canvas_text(struct canvas *c, int64_t x, int64_t y, const char *text) {
-    struct story *story = c->builder->story;
-    struct block_list list = {0};
-    mpt ascent, at_x = 0, at_y = 0;
-    if (!text[strspn(text, " ")])
+/* ---- areas ---- */
+
+void canvas_area(struct canvas *c, uint32_t operation, const int64_t box[4]) {
+    enum { BLACKNESS = 0x000042, WHITENESS = 0xFF0062, BRUSH = 0xF00021, NOTHING = 0xAA0029 };
+    struct gdi_state outer = c->state;
+    if (operation == NOTHING) /* with which Office ends its metafiles */
         return;
-    flush_strokes(c);
-    if (c->state.text_align & 1) { /* at the current position */
-        x = c->state.x;
-        y = c->state.y;
+    if (operation == BLACKNESS || operation == WHITENESS)
+        c->state.brush = (struct gdi_brush){.color = operation == WHITENESS ? 0xFFFFFF : 0};
+    else if (operation != BRUSH) {
+        canvas_name(c, "raster operation");
+        return;
     }
-    map_point(c, x, y, &at_x, &at_y);
-    const struct run_props *run = text_props(c, &ascent);
-    if ((c->state.text_align & ALIGN_BASE) == ALIGN_BASE)
-        at_y -= ascent;
-    else if (c->state.text_align & ALIGN_BOTTOM)
-        at_y -= run->size * 115 / 100;
-    add_text_para(story, text, &list);
-    struct para_props *props = POOL_NEW(story->reader->pool, struct para_props);
-    *props = (struct para_props){.line = 240, .shade = -1, .outline_level = -1};
-    struct shape *shape = new_shape(c, SHAPE_TEXT_BOX);
-    place_text(c, at_x, at_y, shape, props);
-    list.first->para->props = props;
-    list.first->para->mark = run;
-    for (size_t i = 0; i < list.first->para->item_count; i++)
-        list.first->para->items[i].props = run;
-    shape->blocks = list.first;
+    c->state.mixing = MIX_COPY;
+    canvas_rect(c, box[0], box[1], box[0] + box[2], box[1] + box[3]);
+    canvas_paint(c, true, false);
+    c->state.brush = outer.brush;
+    c->state.mixing = outer.mixing;
 }
 
 /* ---- the picture ---- */
 
+/* Around it all, like that of any picture. */
+static void put_border(struct canvas *c, const struct shape *place) {
+    struct shape *shape = add_seen(c, SHAPE_RECT, NULL);
+    shape->stroke = place->stroke;
+    shape->paths = place->paths;
+    shape->path_count = place->path_count;
+}
+
 bool metafile_draw(struct builder *builder, const struct run_props *props,
                    const struct shape *place, const struct picture *picture) {
     struct shape box = *place;
-    struct canvas c = {.builder = builder, .props = props, .place = &box};
+    struct canvas c = {.builder = builder, .props = props, .place = &box, .name = "EMF"};
     box.picture = picture;
     box.stroke = 0;
     if (box.width <= 0 || box.height <= 0)
         return false;
     canvas_begin(&c);
+    if (place->clip)
+        clip_to_outline(&c, place->clip);
     const unsigned char *bytes = (const unsigned char *)picture->bytes;
-    if (!emf_play(&c, bytes, picture->len))
+    if (!emf_play(&c, bytes, picture->len)) {
+        c.name = "WMF";
         wmf_play(&c, bytes, picture->len);
+    }
     canvas_end(&c);
+    if (c.shapes > 0 && place->stroke > 0)
+        put_border(&c, place);
     return c.shapes > 0;
 }

@@ -251,6 +251,7 @@ enum shape_kind {
     SHAPE_TEXT_BOX,
     SHAPE_PICTURE,
     SHAPE_WORD_ART,
+    SHAPE_LETTERING,
     SHAPE_CHART
 };
 
@@ -283,6 +284,32 @@ struct path {
     bool tip;     /* the end of a line: filled with the line's colour */
     bool winding; /* its winding tells what is inside, as of letters; else every other crossing */
     int shade;    /* of the fill: percent towards white, negative towards black */
+};
+
+/* What of a picture is seen: what lies within this outline and those around it, all from the
+ * picture's corner. */
+struct clip {
+    const struct path *path;
+    const struct clip *outer; /* NULL: no more */
+};
+
+/* A line of text in a picture, letter by letter where the picture says so. */
+enum lettering_across { LETTERING_FROM, LETTERING_AROUND, LETTERING_UP_TO };
+enum lettering_down { LETTERING_BELOW, LETTERING_ON, LETTERING_ABOVE };
+struct lettering {
+    const char *text;
+    const struct run_props *props;
+    mpt x, y; /* the point it is placed by, from the picture's corner */
+    enum lettering_across across;
+    enum lettering_down down; /* ON: the point is on the baseline */
+    int32_t angle;            /* turned clockwise about the point, in 1/60000 degree */
+    bool cell;                /* the size of the props is that from the ascent to the descent */
+    mpt letter_width;         /* its letters are as wide on the mean; 0: as they are */
+    int32_t ground;           /* the colour behind it; -1: none */
+    const mpt (*steps)[2];    /* from each character to the next: along the line, and down; NULL: as
+                                 wide as they are */
+    size_t step_count;
+    const struct lettering *after; /* it begins where that ends; NULL: at its point */
 };
 
 /* How a line is drawn beside its width and colour (20.1.2.2.24). */
@@ -385,8 +412,10 @@ struct shape {
     const char *text;              /* SHAPE_WORD_ART: stretched to fill the box; '\n' ends a line */
     const struct run_props *props; /* SHAPE_WORD_ART: its font */
     const struct warp *warp;       /* its text, or that of a text box, is bent; NULL: it is not */
-    const struct chart *chart;     /* SHAPE_CHART, see chart.h ... */
-    const char *description;       /* ... and what it is to those who cannot see it; NULL */
+    const struct lettering *lettering; /* SHAPE_LETTERING */
+    const struct clip *clip;           /* what of it is seen; NULL: all */
+    const struct chart *chart;         /* SHAPE_CHART, see chart.h ... */
+    const char *description;           /* ... and what it is to those who cannot see it; NULL */
 };
 
 /* What is done to the colours of a picture: first its levels, then its kind. */
@@ -666,7 +695,7 @@ struct document {
     /* docProps/core.xml, each NULL if absent or empty */
     const char *title, *creator, *subject, *keywords, *identifier;
     const char *created, *modified; /* W3CDTF, as they stand */
-    bool vietnamese;         /* its text has letters that only Vietnamese has */
+    bool vietnamese;                /* its text has letters that only Vietnamese has */
     const char *legacy_font; /* one of TCVN3 or VNI whose text was read as Unicode; NULL: none */
 };
 

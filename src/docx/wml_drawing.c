@@ -394,7 +394,19 @@ static void read_crop(const struct xml_node *fill, struct picture *picture) {
  * shape on a box that keeps its room. */
 static bool is_plain(const struct shape *shape) {
     return !shape->stroke && !shape->angle && !shape->flip_x && !shape->flip_y && !shape->clear &&
-           !shape->shadow && !shape->glow;
+           !shape->shadow && !shape->glow && !shape->clip;
+}
+
+/* A picture whose outline is no box is seen within it: within the first area of a preset's. */
+static void clip_to_outline(struct story *story, struct shape *shape) {
+    for (size_t i = 0; i < shape->path_count; i++) {
+        if (!shape->paths[i].filled)
+            continue;
+        struct clip *clip = POOL_NEW(story->reader->pool, struct clip);
+        clip->path = &shape->paths[i];
+        shape->clip = clip;
+        return;
+    }
 }
 
 static void read_pic(struct frame *frame, const struct xml_node *pic) {
@@ -412,6 +424,7 @@ static void read_pic(struct frame *frame, const struct xml_node *pic) {
     read_crop(fill, picture);
     shape->clear = recolor_read_blip(story, blip, picture);
     outline_read(story, sppr, shape);
+    clip_to_outline(story, shape);
     read_line_of(story, xml_child(sppr, a_ln), NULL, shape);
     effects_read(story, sppr, NULL, shape);
     if (draw_metafile(frame->builder, frame->props, shape, picture))

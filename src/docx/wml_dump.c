@@ -135,7 +135,8 @@ static void put_wrap(struct dump *dump, const struct shape *shape) {
 }
 
 static void put_shape(struct dump *dump, const struct shape *shape) {
-    static const char *const kinds[] = {"line", "rect", "text-box", "picture", "word-art"};
+    static const char *const kinds[] = {"line",     "rect",      "text-box", "picture",
+                                        "word-art", "lettering", "chart"};
     buf_printf(dump->out, " %s", kinds[shape->kind]);
     put_anchor(dump, "x", shape->x_base, shape->x_align, shape->x);
     put_anchor(dump, "y", shape->y_base, shape->y_align, shape->y);
@@ -158,9 +159,10 @@ static void put_shape(struct dump *dump, const struct shape *shape) {
         put_lengths(dump, "inset", shape->inset, 4);
     if (shape->picture)
         put_picture(dump, shape->picture);
-    if (shape->text) {
+    const char *text = shape->lettering ? shape->lettering->text : shape->text;
+    if (text) {
         buf_putc(dump->out, ' ');
-        json_string(dump->out, shape->text);
+        json_string(dump->out, text);
     }
     end(dump);
     dump->depth++;
@@ -477,7 +479,8 @@ static void dump_head(struct dump *dump, const struct document *document) {
     buf_printf(dump->out, " compat=%d", document->compat_mode);
     put_length(dump, "default-tab", document->default_tab);
     put_flag(dump, "even-and-odd", document->even_and_odd);
-    put_flag(dump, "do-not-expand-shift-return", document->compat & COMPAT_NO_SHIFT_RETURN_EXPANSION);
+    put_flag(dump, "do-not-expand-shift-return",
+             document->compat & COMPAT_NO_SHIFT_RETURN_EXPANSION);
     put_run(dump, document->normal);
     put_text(dump, "title", document->title);
     put_text(dump, "creator", document->creator);

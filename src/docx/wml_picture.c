@@ -93,14 +93,11 @@ bool draw_metafile(struct builder *builder, const struct run_props *props,
                    const struct shape *place, struct picture *picture) {
     if (!is_metafile(picture))
         return false;
-    bool cropped = picture->crop[0] || picture->crop[1] || picture->crop[2] || picture->crop[3];
     if (!metafile_draw(builder, props, place, picture)) {
         tell_once(builder->story, picture->part, picture->part);
         picture->bytes = NULL;
         return false;
     }
-    if (cropped)
-        unsupported(builder->story, "a:srcRect (EMF, WMF)");
     return true;
 }
 

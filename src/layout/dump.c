@@ -100,6 +100,18 @@ static void put_texture(struct buf *out, const struct texture *t) {
         buf_printf(out, " %d:#%06X", (int)t->stops[i].at, (unsigned)t->stops[i].color);
 }
 
+static void put_steps(struct buf *out, const struct path *path) {
+    for (size_t i = 0; i < path->n; i++) {
+        const struct path_step *step = &path->steps[i];
+        int points = step->verb == PATH_CURVE ? 3 : step->verb == PATH_CLOSE ? 0 : 1;
+        static const char verbs[] = {
+            [PATH_MOVE] = 'M', [PATH_LINE] = 'L', [PATH_CURVE] = 'C', [PATH_CLOSE] = 'Z'};
+        buf_printf(out, " %c", verbs[step->verb]);
+        for (int k = 0; k < points; k++)
+            put_point(out, "", step->x[k], step->y[k]);
+    }
+}
+
 static void put_path(struct buf *out, const struct draw_path *path) {
     buf_puts(out, "path");
     put_point(out, "at ", path->x, path->y);
@@ -113,15 +125,7 @@ static void put_path(struct buf *out, const struct draw_path *path) {
     }
     if (path->blur)
         put_length(out, "blur ", path->blur);
-    for (size_t i = 0; i < path->path->n; i++) {
-        const struct path_step *step = &path->path->steps[i];
-        int points = step->verb == PATH_CURVE ? 3 : step->verb == PATH_CLOSE ? 0 : 1;
-        static const char verbs[] = {
-            [PATH_MOVE] = 'M', [PATH_LINE] = 'L', [PATH_CURVE] = 'C', [PATH_CLOSE] = 'Z'};
-        buf_printf(out, " %c", verbs[step->verb]);
-        for (int k = 0; k < points; k++)
-            put_point(out, "", step->x[k], step->y[k]);
-    }
+    put_steps(out, path->path);
 }
 
 static void put_turn(struct buf *out, const struct draw_turn *turn) {
@@ -131,6 +135,15 @@ static void put_turn(struct buf *out, const struct draw_turn *turn) {
         buf_printf(out, " %ld", (long)turn->m[i]);
     if (turn->clear)
         buf_printf(out, " clear %d", turn->clear);
+}
+
+static void put_clip(struct buf *out, const struct draw_clip *draw) {
+    buf_puts(out, "clip");
+    put_point(out, "at ", draw->x, draw->y);
+    for (const struct clip *c = draw->clip; c; c = c->outer) {
+        buf_puts(out, c->path->winding ? " within (winding)" : " within");
+        put_steps(out, c->path);
+    }
 }
 
 static void put_draw(struct buf *out, const struct draw *draw) {
@@ -152,6 +165,9 @@ static void put_draw(struct buf *out, const struct draw *draw) {
         break;
     case DRAW_TURN:
         put_turn(out, &draw->as.turn);
+        break;
+    case DRAW_CLIP:
+        put_clip(out, &draw->as.clip);
         break;
     case DRAW_BACK:
         buf_puts(out, "back");

@@ -665,6 +665,10 @@ void draw_move(struct draw *d, mpt x, mpt y) {
         d->as.turn.x += x;
         d->as.turn.y += y;
         break;
+    case DRAW_CLIP:
+        d->as.clip.x += x;
+        d->as.clip.y += y;
+        break;
     case DRAW_BACK:
         break;
     }

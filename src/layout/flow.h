@@ -276,8 +276,10 @@ struct layout {
     int32_t ground;            /* what a cell or box is filled with; -1: nothing */
     int in_shape;              /* of the shapes being drawn: those in a text box move with it */
     VEC(struct stacked) stack; /* shapes of the page */
-    VEC(struct anchored) open_boxes; /* whose stories go on in another */
-    bool opening_early;              /* of them the ones before the box in hand */
+    VEC(struct anchored) open_boxes;   /* whose stories go on in another */
+    bool opening_early;                /* of them the ones before the box in hand */
+    const struct lettering *lettering; /* the last drawn, */
+    int64_t lettering_end;             /* and where it ends */
     enum story story;
     struct text *text; /* the paragraph in hand; its memory is used again */
     struct frame frame;

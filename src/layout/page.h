@@ -23,6 +23,7 @@ enum draw_kind {
     DRAW_PICTURE,
     DRAW_PATH,
     DRAW_TURN, /* what follows, up to its DRAW_BACK, is turned; they nest */
+    DRAW_CLIP, /* what follows, up to its DRAW_BACK, is seen in part; they nest with turns */
     DRAW_BACK
 };
 
@@ -81,6 +82,11 @@ struct draw_turn {
     int clear; /* 1/1000; 0: opaque */
 };
 
+struct draw_clip {
+    mpt x, y; /* of the origin of its outlines' points */
+    const struct clip *clip;
+};
+
 /* What a reader program is told the drawn thing is (ISO 32000-1, 14.8.4). */
 enum tag_role {
     ROLE_DOCUMENT,
@@ -112,6 +118,7 @@ struct draw {
         struct draw_picture picture;
         struct draw_path path;
         struct draw_turn turn;
+        struct draw_clip clip;
     } as;
 };
 

@@ -4,6 +4,7 @@
 #include "layout/art.h"
 #include "layout/autofit.h"
 #include "layout/chart.h"
+#include "layout/lettering.h"
 #include "layout/shade.h"
 #include "layout/turn.h"
 #include "layout/wrap.h"
@@ -123,6 +124,10 @@ void shape_open(struct layout *l, struct anchored *anchored) {
     apart_open(l, s);
     if (art_is(s)) {
         anchored->story = art_story(l, s);
+        return;
+    }
+    if (s->kind == SHAPE_LETTERING) {
+        anchored->story = lettering_open(l, s->lettering);
         return;
     }
     if (is_open(l, anchored))
@@ -359,20 +364,39 @@ static struct path *box_path(struct layout *l, const struct box *box) {
     return path;
 }
 
-/* Its fill, or its outline. */
-static void emit_outline(struct layout *l, const struct shape *s, const struct box *box,
-                         bool fill) {
+/* Begins to draw it through a matrix, and what is seen of it. */
+static struct turn seen_begin(struct layout *l, const struct shape *s, const struct box *box,
+                              int clear) {
     const int64_t scale[2] = {s->flip_x ? -SINE_ONE : SINE_ONE, s->flip_y ? -SINE_ONE : SINE_ONE};
+    struct turn begun = turn_begin(l, box, scale, s->angle, clear);
+    if (s->clip)
+        page_push(l, DRAW_CLIP)->as.clip =
+            (struct draw_clip){.x = coordinate(box->x), .y = coordinate(box->y), .clip = s->clip};
+    return begun;
+}
+
+static void seen_end(struct layout *l, const struct shape *s, struct turn begun) {
+    if (s->clip)
+        page_push(l, DRAW_BACK);
+    turn_end(l, begun);
+}
+
+/* Its fill, or its outline. */
+static void emit_outline(struct layout *l, const struct shape *of, const struct box *box,
+                         bool fill) {
+    struct shape unclipped = *of;
+    const struct shape *s = of->clip && of->kind == SHAPE_PICTURE ? &unclipped : of;
+    unclipped.clip = NULL; /* that is what is seen of the picture; its frame is not cut */
     if (fill ? s->fill < 0 : s->stroke <= 0)
         return;
-    struct turn begun = turn_begin(l, box, scale, s->angle, fill ? s->clear : s->stroke_clear);
+    struct turn begun = seen_begin(l, s, box, fill ? s->clear : s->stroke_clear);
     if (is_simple(s))
         emit_rect(l, s, box, fill);
     else if (s->path_count)
         emit_paths(l, s, s->paths, s->path_count, box, fill);
     else
         emit_paths(l, s, box_path(l, box), 1, box, fill);
-    turn_end(l, begun);
+    seen_end(l, s, begun);
 }
 
 static int64_t text_top(const struct anchored *a, const struct box *box) {
@@ -415,10 +439,9 @@ static void emit_story(struct layout *l, const struct anchored *a, const struct 
 
 static void emit_picture(struct layout *l, const struct anchored *a, const struct box *box) {
     const struct shape *s = a->shape;
-    const int64_t scale[2] = {s->flip_x ? -SINE_ONE : SINE_ONE, s->flip_y ? -SINE_ONE : SINE_ONE};
     if (!s->picture)
         return;
-    struct turn begun = turn_begin(l, box, scale, s->angle, s->clear);
+    struct turn begun = seen_begin(l, s, box, s->clear);
     struct draw *d = page_push(l, DRAW_PICTURE);
     d->tag = l->repeating ? 0 : a->tag;
     d->as.picture = (struct draw_picture){.x = coordinate(box->x),
@@ -426,7 +449,13 @@ static void emit_picture(struct layout *l, const struct anchored *a, const struc
                                           .width = length(box->width),
                                           .height = length(box->height),
                                           .picture = s->picture};
-    turn_end(l, begun);
+    seen_end(l, s, begun);
+}
+
+static void emit_lettering(struct layout *l, const struct anchored *a, const struct box *box) {
+    struct turn begun = seen_begin(l, a->shape, box, a->shape->clear);
+    lettering_emit(l, a->shape->lettering, a->story, box);
+    seen_end(l, a->shape, begun);
 }
 
 static void emit_chart(struct layout *l, const struct anchored *a, const struct box *box) {
@@ -500,6 +529,9 @@ static void emit(struct layout *l, const struct anchored *a, const struct box *b
         break;
     case SHAPE_WORD_ART:
         art_emit(l, a, box);
+        break;
+    case SHAPE_LETTERING:
+        emit_lettering(l, a, box);
         break;
     case SHAPE_CHART:
         emit_chart(l, a, box);

@@ -4,9 +4,10 @@
 #include <string.h>
 
 enum { PLAIN = 0, RUNS_8 = 1, RUNS_4 = 2, FIELDS = 3 }; /* compression */
-enum { FILE_HEADER = 14, CORE_HEADER = 12, INFO_HEADER = 40 };
+enum { FILE_HEADER = 14, CORE_HEADER = 12, INFO_HEADER = 40, ALPHA_HEADER = 56 };
 
 struct bmp {
+    struct pool *pool;
     const unsigned char *bytes;
     size_t n, pixels; /* where they begin */
     int64_t width, height;
@@ -14,7 +15,7 @@ struct bmp {
     unsigned bits, compression;
     size_t palette, colors; /* where it begins, how many; three or four bytes each */
     size_t color_len;
-    uint32_t masks[3];
+    uint32_t masks[4]; /* the last: how dense it is; 0: all is opaque */
 };
 
 static unsigned u16(const unsigned char *p) {
@@ -39,7 +40,7 @@ static bool read_core(struct bmp *b, const unsigned char *header) {
 
 static void read_masks(struct bmp *b, size_t size) {
     static const uint32_t usual[2][3] = {{0x7C00, 0x3E0, 0x1F}, {0xFF0000, 0xFF00, 0xFF}};
-    memcpy(b->masks, usual[b->bits == 32], sizeof b->masks);
+    memcpy(b->masks, usual[b->bits == 32], sizeof usual[0]);
     if (b->compression != FIELDS)
         return;
     if (b->n >= FILE_HEADER + INFO_HEADER + 12)
@@ -47,6 +48,8 @@ static void read_masks(struct bmp *b, size_t size) {
             b->masks[i] = u32(b->bytes + FILE_HEADER + INFO_HEADER + 4 * i);
     if (size == INFO_HEADER)
         b->palette += 12;
+    if (size >= ALPHA_HEADER && b->n >= FILE_HEADER + ALPHA_HEADER)
+        b->masks[3] = u32(b->bytes + FILE_HEADER + INFO_HEADER + 12);
 }
 
 static bool read_info(struct bmp *b, const unsigned char *header, size_t size) {
@@ -115,10 +118,28 @@ static void put_true(const struct bmp *b, unsigned char *to, const unsigned char
     uint32_t value = b->bits == 16   ? u16(from)
                      : b->bits == 32 ? u32(from)
                                      : (uint32_t)(from[0] | from[1] << 8 | from[2] << 16);
-    static const uint32_t bytes[3] = {0xFF0000, 0xFF00, 0xFF};
+    static const uint32_t bytes[4] = {0xFF0000, 0xFF00, 0xFF};
     const uint32_t *masks = b->bits == 24 ? bytes : b->masks;
     for (int i = 0; i < 3; i++)
         to[i] = field_of(value, masks[i]);
+}
+
+/* Transparency that is all 0 was not meant. */
+static void read_alpha(const struct bmp *b, struct raster *r) {
+    size_t row_len = ((size_t)b->width * b->bits + 31) / 32 * 4, row = (size_t)r->width;
+    unsigned char any = 0;
+    if (!b->masks[3] || b->bits < 16 || b->bits == 24 || r->cut)
+        return;
+    raster_add_alpha(b->pool, r);
+    for (size_t y = 0; y < r->height; y++) {
+        size_t line = b->top_down ? y : r->height - 1 - y;
+        const unsigned char *from = b->bytes + b->pixels + line * row_len;
+        for (size_t x = 0; x < row; x++, from += b->bits / 8)
+            any |= r->alpha[y * row + x] =
+                field_of(b->bits == 16 ? u16(from) : u32(from), b->masks[3]);
+    }
+    if (!any)
+        r->alpha = NULL;
 }
 
 static void leave_blank(const struct bmp *b, struct raster *r, int64_t line) {
@@ -189,12 +210,13 @@ static void read_runs(const struct bmp *b, struct raster *r) {
 }
 
 bool bmp_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out) {
-    struct bmp b = {.bytes = bytes, .n = n};
+    struct bmp b = {.pool = pool, .bytes = bytes, .n = n};
     if (!read_header(&b) || !raster_open(pool, out, b.width, b.height))
         return false;
     if (b.compression == RUNS_8 || b.compression == RUNS_4)
         read_runs(&b, out);
     else
         read_plain(&b, out);
+    read_alpha(&b, out);
     return true;
 }

@@ -55,7 +55,8 @@ struct writer {
     uint32_t tag;
     struct buf *out;
     struct pen_state state;
-    struct pen_state outer[TURNS_MOST]; /* saved by q */
+    struct pen_state outer[TURNS_MOST];   /* saved by q */
+    const struct draw *begun[TURNS_MOST]; /* what saved it */
     int turns;
     bool in_text;           /* between BT and ET, */
     bool sheared;           /* and letters stand aslant there */
@@ -462,15 +463,15 @@ static void put_picture(struct writer *w, const struct draw_picture *draw) {
 
 /* ---- paths ---- */
 
-static void put_steps(struct writer *w, const struct draw_path *draw) {
+static void put_steps(struct writer *w, const struct path *path, int64_t x, int64_t y) {
     static const char operators[] = {
         [PATH_MOVE] = 'm', [PATH_LINE] = 'l', [PATH_CURVE] = 'c', [PATH_CLOSE] = 'h'};
-    for (size_t i = 0; i < draw->path->n; i++) {
-        const struct path_step *step = &draw->path->steps[i];
+    for (size_t i = 0; i < path->n; i++) {
+        const struct path_step *step = &path->steps[i];
         int points = step->verb == PATH_CURVE ? 3 : step->verb == PATH_CLOSE ? 0 : 1;
         for (int k = 0; k < points; k++) {
-            put_number(w, (int64_t)draw->x + step->x[k]);
-            put_number(w, from_bottom(w, (int64_t)draw->y + step->y[k]));
+            put_number(w, x + step->x[k]);
+            put_number(w, from_bottom(w, y + step->y[k]));
         }
         buf_putc(w->out, operators[step->verb]);
         buf_putc(w->out, '\n');
@@ -492,7 +493,7 @@ static void put_textured(struct writer *w, const struct draw_path *draw) {
     size_t picture = t->picture ? picture_set_number(&w->resources->pictures, t->picture) : 0;
     int64_t top = (int64_t)draw->y + draw->box[1];
     buf_puts(w->out, "q\n");
-    put_steps(w, draw);
+    put_steps(w, draw->path, draw->x, draw->y);
     buf_puts(w->out, draw->path->winding ? "W n\n" : "W* n\n");
     struct filled_box box = {.x = (int64_t)draw->x + draw->box[0],
                              .y = from_bottom(w, top + draw->box[3]),
@@ -545,7 +546,7 @@ static void put_path(struct writer *w, const struct draw_path *draw) {
         buf_put_int(w->out, draw->line.cap);
         buf_puts(w->out, draw->line.miter ? " J\n" : " J 1 j\n");
     }
-    put_steps(w, draw);
+    put_steps(w, draw->path, draw->x, draw->y);
     put_painting(w, draw, fill, stroke);
     w->state = outer;
 }
@@ -557,15 +558,24 @@ static void put_millionths(struct writer *w, int64_t value) {
                (int)(llabs(value) % 1000000));
 }
 
+/* Saves the state; false: too many are saved. */
+static bool begin_state(struct writer *w, const struct draw *draw) {
+    end_text(w);
+    if (w->turns++ >= TURNS_MOST)
+        return false;
+    w->outer[w->turns - 1] = w->state;
+    w->begun[w->turns - 1] = draw;
+    return true;
+}
+
 /* The matrix of 8.3.4 whose y axis points up. */
-static void put_turn(struct writer *w, const struct draw_turn *turn) {
+static void put_turn(struct writer *w, const struct draw *draw) {
+    const struct draw_turn *turn = &draw->as.turn;
     const int64_t one = 1000000, x = turn->x, y = from_bottom(w, turn->y);
     const int64_t a = turn->m[0], b = -(int64_t)turn->m[1], c = -(int64_t)turn->m[2],
                   d = turn->m[3];
-    end_text(w);
-    if (w->turns++ >= TURNS_MOST)
+    if (!begin_state(w, draw))
         return;
-    w->outer[w->turns - 1] = w->state;
     buf_puts(w->out, "q ");
     put_millionths(w, a);
     put_millionths(w, b);
@@ -578,12 +588,35 @@ static void put_turn(struct writer *w, const struct draw_turn *turn) {
         buf_printf(w->out, "/T%d gs\n", turn->clear);
 }
 
+/* Each outline takes away of what the others leave (8.5.4). */
+static void put_clip(struct writer *w, const struct draw *draw) {
+    const struct draw_clip *clip = &draw->as.clip;
+    if (!begin_state(w, draw))
+        return;
+    buf_puts(w->out, "q\n");
+    for (const struct clip *c = clip->clip; c; c = c->outer) {
+        put_steps(w, c->path, clip->x, clip->y);
+        buf_puts(w->out, c->path->winding ? "W n\n" : "W* n\n");
+    }
+}
+
 static void put_back(struct writer *w) {
     end_text(w);
     if (w->turns-- > TURNS_MOST)
         return;
     buf_puts(w->out, "Q\n");
     w->state = w->outer[w->turns];
+}
+
+/* Whether `back` ends a clip that what comes next begins anew: it goes on then. */
+static bool clip_goes_on(const struct writer *w, const struct draw *back) {
+    const struct draw *next = back + 1;
+    if (next >= w->page->draws.at + w->page->draws.n || next->kind != DRAW_CLIP || w->turns < 1 ||
+        w->turns > TURNS_MOST)
+        return false;
+    const struct draw *begun = w->begun[w->turns - 1];
+    return begun->kind == DRAW_CLIP && begun->as.clip.clip == next->as.clip.clip &&
+           begun->as.clip.x == next->as.clip.x && begun->as.clip.y == next->as.clip.y;
 }
 
 /* ---- what it is (14.6) ---- */
@@ -606,8 +639,8 @@ static void set_tag(struct writer *w, uint32_t tag) {
 }
 
 static void put_draw(struct writer *w, const struct draw *draw) {
-    if (draw->kind == DRAW_TURN || draw->kind == DRAW_BACK)
-        end_mark(w); /* matrices are no content */
+    if (draw->kind == DRAW_TURN || draw->kind == DRAW_CLIP || draw->kind == DRAW_BACK)
+        end_mark(w); /* matrices and clips are no content */
     else
         set_tag(w, draw->tag);
     switch (draw->kind) {
@@ -627,7 +660,10 @@ static void put_draw(struct writer *w, const struct draw *draw) {
         put_path(w, &draw->as.path);
         break;
     case DRAW_TURN:
-        put_turn(w, &draw->as.turn);
+        put_turn(w, draw);
+        break;
+    case DRAW_CLIP:
+        put_clip(w, draw);
         break;
     case DRAW_BACK:
         put_back(w);
@@ -645,8 +681,12 @@ void content_put(const struct page *page, size_t index, struct resources *resour
                        .out = out,
                        .state = {.line_width = 1000, .text = {.scale = 100}}};
     const struct draw *draw;
-    VEC_EACH (draw, &page->draws)
-        put_draw(&w, draw);
+    VEC_EACH (draw, &page->draws) {
+        if (draw->kind == DRAW_BACK && clip_goes_on(&w, draw))
+            draw++;
+        else
+            put_draw(&w, draw);
+    }
     end_mark(&w);
     buf_free(&w.show);
 }

@@ -376,6 +376,37 @@ static void paths_and_turned_things_are_drawn_in_states_of_their_own(void) {
     bench_close(&b);
 }
 
+static void add_clip(struct bench *b, struct page *page, const struct clip *clip) {
+    add_draw(b, page, DRAW_CLIP)->as.clip = (struct draw_clip){.x = 1000, .y = 1900, .clip = clip};
+    add_draw(b, page, DRAW_RECT)->as.rect =
+        (struct draw_rect){.width = 1000, .height = 1900, .color = 0xFF0000};
+    add_draw(b, page, DRAW_BACK);
+}
+
+/* And goes on where the next thing is seen within the same outlines. */
+static void what_is_seen_is_within_outlines(void) {
+    static const struct path_step steps[] = {
+        {.verb = PATH_MOVE}, {.verb = PATH_LINE, .x = {10000}}, {.verb = PATH_CLOSE}};
+    static const struct path even = {.steps = steps, .n = 3};
+    static const struct path round = {.steps = steps, .n = 3, .winding = true, .filled = true};
+    static const struct clip outer = {.path = &even}, inner = {.path = &round, .outer = &outer};
+    struct bench b;
+    bench_open(&b);
+    struct page *page = add_page(&b);
+    add_clip(&b, page, &inner);
+    add_clip(&b, page, &inner);
+    add_clip(&b, page, &outer);
+    add_draw(&b, page, DRAW_PATH)->as.path =
+        (struct draw_path){.x = 1000, .y = 1900, .path = &round, .fill = 0xFF};
+    CHECK(write_pdf(&b));
+    CHECK_STR(between(&b, unpacked(&b), "\nstream\nq\n1", "endstream"),
+              " 840 m\n11 840 l\nh\nW n\n1 840 m\n11 840 l\nh\nW* n\n"
+              "1 0 0 rg\n0 840 1 1.9 re f\n0 840 1 1.9 re f\nQ\n"
+              "q\n1 840 m\n11 840 l\nh\nW* n\n1 0 0 rg\n0 840 1 1.9 re f\nQ\n"
+              "q\n0 0 1 rg\n1 840 m\n11 840 l\nh\nf Q\n");
+    bench_close(&b);
+}
+
 static void rules_boxes_and_their_states_are_drawn(void) {
     struct bench b;
     bench_open(&b);
@@ -648,6 +679,7 @@ int main(void) {
     RUN(a_change_of_colour_face_or_size_within_a_line_is_kept);
     RUN(letters_are_stroked_and_slanted_where_a_face_lacks_the_style);
     RUN(paths_and_turned_things_are_drawn_in_states_of_their_own);
+    RUN(what_is_seen_is_within_outlines);
     RUN(rules_boxes_and_their_states_are_drawn);
     RUN(the_same_pages_give_the_same_bytes);
     RUN(what_was_written_before_leaves_no_trace);
