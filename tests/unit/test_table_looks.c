@@ -232,6 +232,37 @@ static void a_merged_cell_runs_through_the_room_between_its_rows(void) {
     }
 }
 
+/* Places in the list of what is drawn: of the last rectangle, and of a text. */
+static size_t last_rectangle(void) {
+    size_t last = 0;
+    for (size_t i = 0; i < pages->at.at[0].draws.n; i++)
+        if (pages->at.at[0].draws.at[i].kind == DRAW_RECT)
+            last = i;
+    return last;
+}
+
+static size_t place_of(const char *said_text) {
+    const struct draw_text *text = printed(said_text);
+    for (size_t i = 0; i < pages->at.at[0].draws.n; i++)
+        if (&pages->at.at[0].draws.at[i].as.text == text)
+            return i;
+    return 0;
+}
+
+static void text_of_a_merged_cell_stands_on_the_fill_of_all_its_rows(void) {
+    static const char rows[] =
+        ROW("", TC("<w:vMerge w:val=\"restart\"/><w:shd w:fill=\"00FF00\"/>"
+                   "<w:vAlign w:val=\"bottom\"/>",
+                   P(T("a"))) CELL("b")) ROW("", TC("<w:vMerge/>", P("")) CELL("d"));
+    static const char *const looks[] = {"", FRAMED SPACED("40")};
+    for (size_t i = 0; i < 2; i++) {
+        print_body(
+            pool_printf(pool, TABLE("%s", TWO_COLUMNS, "%s") P("") SECT(""), looks[i], rows));
+        CHECK(printed("a")->y > printed("b")->y);
+        CHECK(last_rectangle() > 0 && last_rectangle() < place_of("a"));
+    }
+}
+
 static void columns_may_run_from_right_to_left(void) {
     print_body(TABLE("<w:bidiVisual/>" FRAMED, TWO_COLUMNS,
                      ROW("", CELL("a") CELL("b"))
@@ -278,6 +309,7 @@ int main(void) {
     RUN(lines_that_would_go_the_other_way_are_named);
     RUN(spaced_cells_have_their_own_borders_and_the_table_has_some_around_them);
     RUN(a_merged_cell_runs_through_the_room_between_its_rows);
+    RUN(text_of_a_merged_cell_stands_on_the_fill_of_all_its_rows);
     RUN(columns_may_run_from_right_to_left);
     RUN(room_around_cells_of_one_row_is_named);
     RUN(text_that_must_not_wrap_widens_only_a_cell_that_asks_for_no_width);
