@@ -539,15 +539,6 @@ static void emit(struct layout *l, const struct anchored *a, const struct box *b
     }
 }
 
-/* A box that grows with its text is as high as that needs. */
-static int64_t height_of(const struct anchored *a) {
-    const struct shape *s = a->shape;
-    int64_t height = length(s->height);
-    if (!s->grows || !a->story || s->text_turn || s->path_count || s->columns > 1)
-        return height;
-    return larger(height, story_height(a) + inset(s, 1) + inset(s, 3));
-}
-
 /* Of where it may go: of its column, or of the text on its page. */
 static int64_t right_end(const struct layout *l, const struct shape *s, mpt flow_x, mpt width) {
     struct shape_base text;
@@ -562,7 +553,7 @@ void shape_emit(struct layout *l, const struct anchored *a, mpt flow_x, int64_t 
     const struct shape *s = a->shape;
     const struct spot spot = {line_y, para_top, line_y - flow_y};
     struct shape_base bx = base_x(l, a, flow_x, width), by = base_y(l, a, &spot);
-    struct box box = {.width = length(s->width), .height = height_of(a)};
+    struct box box = {.width = length(s->width), .height = length(s->height)};
     box.x = shape_across(s, align_on(l, s->x_align), &bx, box.width);
     box.y = shape_down(s, &by, box.height);
     apart_place(l, s, &box, right_end(l, s, flow_x, width));

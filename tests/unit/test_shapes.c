@@ -171,6 +171,42 @@ static void a_box_grows_with_its_text_only_if_it_says_so(void) {
     }
 }
 
+static void a_box_that_fits_its_text_is_no_higher_and_text_goes_around_that(void) {
+    mpt below[2];
+    for (int grows = 0; grows < 2; grows++) {
+        begin();
+        struct block *inner = para_new("x");
+        struct shape *s = shape_in(para("a\nb\nc\nd"), SHAPE_TEXT_BOX);
+        s->blocks = inner;
+        s->stroke = 500;
+        s->height = 200000; /* that of an empty box as Word offers it */
+        s->inset[1] = s->inset[3] = 3600;
+        s->wrap = WRAP_TOP_AND_BOTTOM;
+        s->y_base = BASE_PARAGRAPH;
+        s->grows = grows;
+        layout();
+        mpt height = nth(0, DRAW_RECT, 0)->as.rect.height;
+        CHECK(grows ? height > 7200 + 14000 && height < 7200 + 17000 : height == 200000);
+        below[grows] = y_of("a");
+        finish();
+    }
+    CHECK_NEAR(below[0] - below[1], 200000 - 7200 - 16100, 400);
+}
+
+static void a_box_of_a_group_becomes_no_smaller(void) {
+    begin();
+    struct block *inner = para_new("x");
+    struct shape *s = shape_in(para("a"), SHAPE_TEXT_BOX);
+    s->blocks = inner;
+    s->stroke = 500;
+    s->height = 200000;
+    s->group_width = s->group_height = 300000;
+    s->grows = true;
+    layout();
+    CHECK_INT(nth(0, DRAW_RECT, 0)->as.rect.height, 200000);
+    finish();
+}
+
 static void word_art_is_stretched_until_its_ink_fills_the_box(void) {
     begin();
     struct run_props *props = run_copy();
@@ -354,6 +390,8 @@ int main(void) {
     RUN(text_of_an_upside_down_shape_is_turned_never_mirrored);
     RUN(text_stands_in_the_middle_or_at_the_bottom_of_its_box);
     RUN(a_box_grows_with_its_text_only_if_it_says_so);
+    RUN(a_box_that_fits_its_text_is_no_higher_and_text_goes_around_that);
+    RUN(a_box_of_a_group_becomes_no_smaller);
     RUN(word_art_is_stretched_until_its_ink_fills_the_box);
     RUN(shapes_behind_come_first_and_what_covers_comes_last);
     RUN(shapes_that_cover_nothing_are_read_where_they_hang);
