@@ -41,12 +41,27 @@ static void read_style(struct styles *styles, const struct xml_node *node) {
         styles->defaults[style->type] = style;
 }
 
+/* Where no style of a type is marked as its default, Word's own of that name is. */
+static void default_by_name(struct styles *styles, enum style_type type, const char *name) {
+    const struct xml_node *node;
+    if (styles->defaults[type])
+        return;
+    XML_EACH_CHILD (node, styles->root) {
+        const char *id = node->name == w_style ? xml_get(node, w_styleId) : NULL;
+        const char *named = id ? xml_child_val(node, w_name) : NULL;
+        if (named && strcmp(named, name) == 0 && type_of(node) == type)
+            styles->defaults[type] = intern_find(styles->by_id, id, strlen(id));
+    }
+}
+
 static void read_sheet(struct styles *styles, const struct xml_node *root) {
     const struct xml_node *node, *defaults = xml_child(root, w_docDefaults);
     styles->root = root;
     XML_EACH_CHILD (node, root)
         if (node->name == w_style)
             read_style(styles, node);
+    default_by_name(styles, STYLE_PARA, "Normal");
+    default_by_name(styles, STYLE_TABLE, "Normal Table");
     run_delta_read(&styles->reader, xml_child(xml_child(defaults, w_rPrDefault), w_rPr),
                    &styles->doc_run);
     para_delta_read(&styles->reader, xml_child(xml_child(defaults, w_pPrDefault), w_pPr),
@@ -170,6 +185,18 @@ static void lay_list(struct styles *styles, struct style *style, const struct pa
     para_delta_lay(styles->pool, para, &delta);
 }
 
+/* Attributes of a frame that are not said are the style's (17.3.1.11). */
+static const struct xml_node *lay_frame(struct pool *pool, const struct xml_node *under,
+                                        const struct xml_node *over) {
+    if (!under || !over)
+        return over ? over : under;
+    struct xml_node *both = xml_copy(pool, under);
+    for (const struct xml_attr *attr = over->attrs; attr; attr = attr->next)
+        if (attr->name)
+            xml_set(pool, both, attr->name, attr->value);
+    return both;
+}
+
 const struct style *style_resolve(struct styles *styles, struct style *style, int depth) {
     if (!style || style->resolved)
         return style;
@@ -181,8 +208,10 @@ const struct style *style_resolve(struct styles *styles, struct style *style, in
         style->run = base->run;
         style->para = base->para;
     }
+    const struct xml_node *ppr = xml_child(style->node, w_pPr);
+    style->frame = lay_frame(styles->pool, base ? base->frame : NULL, xml_child(ppr, w_framePr));
     run_delta_read(&styles->reader, xml_child(style->node, w_rPr), &run);
-    para_delta_read(&styles->reader, xml_child(style->node, w_pPr), &para);
+    para_delta_read(&styles->reader, ppr, &para);
     lay_list(styles, style, &para);
     para.set &= ~(unsigned)PARA_NUM_LEVEL; /* lay_list has decided */
     run_delta_lay(&style->run, &run);
@@ -214,6 +243,7 @@ static void take_over(struct style *style, const struct style *found) {
     style->para = found->para;
     style->para.set &= ~(unsigned)(PARA_NUM_ID | PARA_NUM_LEVEL);
     style->para.num_id = style->para.num_level = 0;
+    style->frame = found->frame;
     style->sheet = found->sheet;
     style->resolved = true;
 }
@@ -673,6 +703,7 @@ void styles_para(struct styles *styles, const struct cell_style *cell, const str
                                .base = &base->run,
                                .num_id = base->para.num_id,
                                .num_level = base->para.num_level};
+    out->frame = lay_frame(styles->pool, style ? style->frame : NULL, xml_child(ppr, w_framePr));
     out->mark = styles_run(styles, out, mark);
     if (says_something(ppr) ||
         (has_char_indents(&base->para) && out->mark->size != base->run.plain->size))

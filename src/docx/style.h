@@ -112,6 +112,7 @@ struct para_style {
     const struct run_props *mark;
     const struct run_base *base;
     int num_id, num_level;
+    const struct xml_node *frame; /* w:framePr of style and paragraph together; NULL: none */
 };
 
 /* `cell` NULL outside tables; `ppr` NULL for none. */

@@ -30,7 +30,8 @@ struct style {
     bool resolved, resolving;
     struct run_delta run; /* with the bases', once resolved */
     struct para_delta para;
-    struct table_sheet *sheet; /* table styles */
+    const struct xml_node *frame; /* w:framePr, with the bases'; NULL: none */
+    struct table_sheet *sheet;    /* table styles */
 };
 
 struct styles {

@@ -22,11 +22,6 @@ static bool is(const char *value, const char *name) {
     return value && strcmp(value, name) == 0;
 }
 
-bool frame_wanted(const struct xml_node *ppr) {
-    const struct xml_node *props = xml_child(ppr, w_framePr);
-    return props && !xml_child(ppr, w_sectPr);
-}
-
 /* Paragraphs of equal properties in a row are one frame. */
 static bool same_frame(const struct xml_node *a, const struct xml_node *b) {
     for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
@@ -37,8 +32,7 @@ static bool same_frame(const struct xml_node *a, const struct xml_node *b) {
     return true;
 }
 
-void frame_add(struct story *story, const struct xml_node *ppr, struct para *para) {
-    const struct xml_node *props = xml_child(ppr, w_framePr);
+void frame_add(struct story *story, const struct xml_node *props, struct para *para) {
     struct frame **last = &story->frames;
     while (*last && (*last)->next)
         last = &(*last)->next;
@@ -112,16 +106,23 @@ static void drop_cap(const struct frame *frame, struct shape *shape) {
     shape->wrap = margin ? WRAP_NONE : WRAP_SQUARE;
 }
 
+/* Not said, its place down is in the margins, as that of Word's own envelopes is, or, if there is
+ * none either, in the text. */
+static enum anchor_base base_down(const struct xml_node *props) {
+    const char *anchor = xml_get(props, w_vAnchor);
+    bool placed = xml_get(props, w_y) || xml_get(props, w_yAlign);
+    return is(anchor, "page")                           ? BASE_PAGE
+           : is(anchor, "margin") || (!anchor && placed) ? BASE_MARGIN
+                                                         : BASE_PARAGRAPH;
+}
+
 static struct shape *shape_of(struct builder *builder, const struct frame *frame) {
     const struct xml_node *props = frame->props;
-    const char *anchor = xml_get(props, w_vAnchor);
     struct shape *shape = shape_new(builder);
     shape->kind = SHAPE_TEXT_BOX;
     memset(shape->inset, 0, sizeof shape->inset);
     place_sideways(props, shape);
-    shape->y_base = is(anchor, "page")     ? BASE_PAGE
-                    : is(anchor, "margin") ? BASE_MARGIN
-                                           : BASE_PARAGRAPH;
+    shape->y_base = base_down(props);
     shape->y_align = align_of(xml_get(props, w_yAlign));
     shape->y = length_get(props, w_y, UNIT_TWIP, 0);
     shape->blocks = frame->blocks.first;
@@ -139,8 +140,14 @@ void frames_hang(struct builder *builder) {
 }
 
 void frames_flush(struct story *story, struct block_list *list) {
-    for (const struct frame *frame = story->frames; frame; frame = frame->next)
-        for (const struct block *block = frame->blocks.first; block; block = block->next)
-            add_block(story, list, block->para, NULL);
-    story->frames = NULL;
+    if (!story->frames)
+        return;
+    add_text_para(story, "", list);
+    struct para *para = list->last->para;
+    struct para_props *props = POOL_NEW(story->reader->pool, struct para_props);
+    *props = *para->props;
+    props->before = props->after = 0;
+    props->line_rule = LINE_EXACT;
+    props->line = UNIT_TWIP;
+    para->props = props;
 }

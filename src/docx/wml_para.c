@@ -390,7 +390,7 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
     size_t number = story->number = number_of(story, node);
     styles_para(story->reader->styles, story->cell, ppr, &style);
     struct builder builder = {.story = story, .style = &style};
-    bool framed = frame_wanted(ppr), deleted = mark_is_deleted(ppr);
+    bool framed = style.frame && !sectpr, deleted = mark_is_deleted(ppr);
     bool joins = deleted || (mark_is_hidden(&style) && !sectpr && !framed);
     if (!deleted)
         add_label(&builder, ppr);
@@ -412,7 +412,7 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
         return;
     }
     if (framed) {
-        frame_add(story, ppr, para);
+        frame_add(story, style.frame, para);
         return;
     }
     close_up(story, para, style.num_id, list->last ? list->last->para : NULL);

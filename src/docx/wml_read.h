@@ -158,10 +158,9 @@ void end_text(struct builder *builder);            /* what follows is another it
 bool builder_shows(const struct builder *builder); /* false inside field instructions */
 
 /* wml_frame.c */
-bool frame_wanted(const struct xml_node *ppr);
-void frame_add(struct story *story, const struct xml_node *ppr, struct para *para);
+void frame_add(struct story *story, const struct xml_node *props, struct para *para);
 void frames_hang(struct builder *builder); /* waiting frames become shapes of this paragraph */
-void frames_flush(struct story *story, struct block_list *list); /* or ordinary paragraphs */
+void frames_flush(struct story *story, struct block_list *list); /* or of one that is not seen */
 
 /* wml_run.c */
 void read_run(struct builder *builder, const struct xml_node *run);

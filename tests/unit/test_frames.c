@@ -71,6 +71,46 @@ static void a_frame_grows_with_its_text_unless_it_is_exact(void) {
     CHECK_NEAR(printed("sau")->y - printed("khung")->y, 20000, 200);
 }
 
+static void a_place_down_without_an_anchor_is_in_the_margins(void) {
+    static const char frame[] = PP("<w:framePr w:w=\"3000\" w:wrap=\"around\" %s/>", T("khung"));
+    static const char body[] = P(T("x")) P(T("y")) "%s" P(T("sau")) SECT("");
+    static const struct {
+        const char *said;
+        mpt y;
+    } cases[] = {{"w:y=\"400\"", TEXT_TOP + 20000 + 13070},
+                 {"w:yAlign=\"bottom\"", 841900 - 56700 - 16100 + 13070},
+                 {"", TEXT_TOP + 2 * 16100 + 13070}};
+    for (size_t i = 0; i < 3; i++) {
+        print_body(pool_printf(pool, body, pool_printf(pool, frame, cases[i].said)));
+        CHECK_NEAR(printed("khung")->y, cases[i].y, 100);
+    }
+}
+
+static void a_style_may_make_frames_and_a_paragraph_change_them(void) {
+    begin(PP("<w:pStyle w:val=\"F\"/>", T("một")) PP(
+        "<w:pStyle w:val=\"F\"/><w:framePr w:x=\"4000\"/>", T("hai")) P(T("sau")) SECT(""));
+    docx_part(package, "word/styles.xml", "w:styles",
+              STYLES("<w:style w:type=\"paragraph\" w:styleId=\"B\"><w:name w:val=\"b\"/><w:pPr>"
+                     "<w:framePr w:w=\"2000\" w:hAnchor=\"page\" w:x=\"2000\"/></w:pPr></w:style>"
+                     "<w:style w:type=\"paragraph\" w:styleId=\"F\"><w:name w:val=\"f\"/>"
+                     "<w:basedOn w:val=\"B\"/><w:pPr><w:framePr w:vAnchor=\"page\" w:y=\"6000\"/>"
+                     "</w:pPr></w:style>"));
+    print_package();
+    CHECK_NEAR(printed("một")->x, 100000, 100);
+    CHECK_NEAR(printed("một")->y, 300000 + 13070, 100);
+    CHECK_NEAR(printed("hai")->x, 200000, 100);
+    CHECK_NEAR(printed("hai")->y, 300000 + 13070, 100);
+    CHECK_NEAR(printed("sau")->y, TEXT_TOP + 13070, 100);
+}
+
+static void a_frame_at_the_end_keeps_its_place(void) {
+    print_body(P(T("x")) FRAMED("w:w=\"2000\" w:hAnchor=\"page\" w:x=\"2000\" w:vAnchor=\"page\" "
+                                "w:y=\"6000\"",
+                                "", T("khung")) SECT(""));
+    CHECK_NEAR(printed("khung")->x, 100000, 100);
+    CHECK_NEAR(printed("khung")->y, 300000 + 13070, 100);
+}
+
 static void frames_of_a_header_move_its_text_only_sideways(void) {
     begin(P(T("than")) SECT("<w:headerReference w:type=\"default\" r:id=\"h1\"/>"));
     docx_part(package, "word/styles.xml", "w:styles", STYLES(""));
@@ -127,6 +167,9 @@ int main(void) {
     RUN(a_drop_cap_may_stand_in_the_margin);
     RUN(a_frame_without_a_width_is_as_wide_as_its_text);
     RUN(a_frame_grows_with_its_text_unless_it_is_exact);
+    RUN(a_place_down_without_an_anchor_is_in_the_margins);
+    RUN(a_style_may_make_frames_and_a_paragraph_change_them);
+    RUN(a_frame_at_the_end_keeps_its_place);
     RUN(frames_of_a_header_move_its_text_only_sideways);
     RUN(boxes_share_a_story_in_its_order_wherever_they_come_in_the_document);
     RUN(a_box_that_no_story_comes_to_is_named);

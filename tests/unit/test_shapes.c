@@ -182,7 +182,9 @@ static void a_box_that_fits_its_text_is_no_higher_and_text_goes_around_that(void
         s->height = 200000; /* that of an empty box as Word offers it */
         s->inset[1] = s->inset[3] = 3600;
         s->wrap = WRAP_TOP_AND_BOTTOM;
+        s->x_base = BASE_COLUMN;
         s->y_base = BASE_PARAGRAPH;
+        s->x = s->y = 0;
         s->grows = grows;
         layout();
         mpt height = nth(0, DRAW_RECT, 0)->as.rect.height;

@@ -90,6 +90,17 @@ static void the_default_style_holds_where_none_or_an_unknown_one_is_named(void) 
     CHECK_STR(nth(d, 1)->props->style_id, "Normal");
 }
 
+static void words_own_style_is_the_default_where_none_is_marked(void) {
+    const struct document *d =
+        read_with(P("", R("", "a")), "<w:style w:type=\"paragraph\" w:styleId=\"Khac\">"
+                                     "<w:name w:val=\"Khac\"/><w:rPr><w:sz w:val=\"40\"/></w:rPr>"
+                                     "</w:style><w:style w:type=\"paragraph\" w:styleId=\"a0\">"
+                                     "<w:name w:val=\"Normal\"/><w:rPr><w:sz w:val=\"28\"/></w:rPr>"
+                                     "</w:style>");
+    CHECK_INT(run(d, 0, 0)->size, 14000);
+    CHECK_STR(nth(d, 0)->props->style_id, "a0");
+}
+
 static void toggles_cancel_out_between_styles_but_not_when_direct(void) {
     const struct document *d = read_with(
         P("<w:pStyle w:val=\"Dam\"/>",
@@ -313,6 +324,7 @@ int main(void) {
     RUN(without_styles_the_standards_defaults_hold);
     RUN(each_level_lies_over_the_one_before);
     RUN(the_default_style_holds_where_none_or_an_unknown_one_is_named);
+    RUN(words_own_style_is_the_default_where_none_is_marked);
     RUN(toggles_cancel_out_between_styles_but_not_when_direct);
     RUN(toggles_in_a_basedon_chain_do_not_cancel_out);
     RUN(toggles_of_the_document_defaults_hold_against_styles);

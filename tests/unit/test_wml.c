@@ -505,7 +505,9 @@ static void frames_become_text_boxes_on_the_next_paragraph(void) {
     CHECK_INT(s->inset[0] + s->inset[1] + s->stroke, 0);
     CHECK_STR(shown(s->blocks->next->para), "2");
     CHECK_INT(s->blocks->para->props->jc, JC_LEFT);
-    CHECK_STR(shown(nth(d, 1)), "cuối"); /* nothing follows: it stays a paragraph */
+    CHECK_STR(shown(nth(d, 1)), "<shape>"); /* nothing follows: a paragraph of no height holds it */
+    CHECK(nth(d, 1)->props->line == 50 && nth(d, 1)->props->line_rule == LINE_EXACT);
+    CHECK_STR(shown(nth(d, 1)->items[0].shape->blocks->para), "cuối");
 }
 
 /* ---- tables ---- */
