@@ -556,6 +556,17 @@ const struct run_props *styles_run(struct styles *styles, const struct para_styl
     return rpr && rpr->first ? run_over(styles, para->base, rpr, NULL) : para->base->plain;
 }
 
+const struct run_props *styles_run_in_contents(struct styles *styles, const struct para_style *para,
+                                               const struct xml_node *rpr) {
+    const char *id = xml_child_val(rpr, w_rStyle);
+    const struct style *style = id ? intern_find(styles->by_id, id, strlen(id)) : NULL;
+    if (!style || !style->name || strcasecmp(style->name, "Hyperlink") != 0)
+        return styles_run(styles, para, rpr);
+    struct xml_node *own = xml_copy(styles->pool, rpr);
+    xml_remove(xml_child(own, w_rStyle));
+    return styles_run(styles, para, own);
+}
+
 const struct run_props *styles_label(struct styles *styles, const struct para_style *para,
                                      const struct xml_node *ppr, const struct num_level *level) {
     return run_over(styles, para->base, xml_child(ppr, w_rPr), level->run);

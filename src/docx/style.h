@@ -120,6 +120,9 @@ void styles_para(struct styles *styles, const struct cell_style *cell, const str
                  struct para_style *out);
 const struct run_props *styles_run(struct styles *styles, const struct para_style *para,
                                    const struct xml_node *rpr);
+/* The same in a table of contents, where Word does not show that links are links. */
+const struct run_props *styles_run_in_contents(struct styles *styles, const struct para_style *para,
+                                               const struct xml_node *rpr);
 /* The properties of a list label: the paragraph mark's with the level's over them. */
 const struct run_props *styles_label(struct styles *styles, const struct para_style *para,
                                      const struct xml_node *ppr, const struct num_level *level);

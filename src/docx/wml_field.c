@@ -201,17 +201,31 @@ static const char *name_of(struct pool *pool, const struct field *field, const c
     return next_word(pool, rest, &word) ? word.text : "";
 }
 
+/* Fields that only do something: what is stored as their result is not to be seen (17.16.5). */
+static bool only_acts(const char *name) {
+    static const char *const names[] = {"SET",  "ASK",    "XE",     "TC",    "TA",     "RD",
+                                        "NEXT", "NEXTIF", "SKIPIF", "PRINT", "PRIVATE"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (is(name, names[i]))
+            return true;
+    return false;
+}
+
 void field_separate(struct builder *builder) {
     struct story *story = builder->story;
     struct field *field = top(&story->fields);
     const char *rest;
     if (!field || field->in_result)
         return;
+    const char *name = name_of(story->reader->pool, field, &rest);
+    if (only_acts(name))
+        return;
     field->in_result = true;
-    if (field->form)
+    field->reckoned = field->form || is(name, "SYMBOL");
+    if (field->reckoned)
         end_text(builder);
     field->result = builder->items.n;
-    const char *name = name_of(story->reader->pool, field, &rest);
+    field->contents = is(name, "TOC");
     if (is(name, "PAGE"))
         page_field(story, field, FIELD_PAGE, rest);
     else if (is(name, "NUMPAGES"))
@@ -224,6 +238,13 @@ void field_separate(struct builder *builder) {
         style_reference(story, field, rest);
     else if (is(name, "REF") || is(name, "PAGEREF") || is(name, "NOTEREF"))
         field->link = reference(story, rest);
+}
+
+bool fields_contents(const struct fields *fields) {
+    for (size_t i = 0; i < fields->depth && i < MAX_NESTING; i++)
+        if (fields->at[i].contents)
+            return true;
+    return false;
 }
 
 bool fields_show(const struct fields *fields) {
@@ -308,22 +329,35 @@ static void put_button(struct builder *builder, const struct run_props *props, c
     put(builder, props, rest);
 }
 
-/* SYMBOL 183 \f "Symbol" */
+static const struct run_props *in_size(struct pool *pool, const struct run_props *props,
+                                       unsigned long points) {
+    enum { MOST = 1638 }; /* as in Word */
+    if (points < 1 || points > MOST)
+        return props;
+    struct run_props *own = POOL_NEW(pool, struct run_props);
+    *own = *props;
+    own->size = (mpt)points * UNIT_POINT;
+    return own;
+}
+
+/* SYMBOL 183 \f "Symbol" \s 14 */
 static void put_symbol_field(struct builder *builder, const struct run_props *props,
                              const char *rest) {
     struct pool *pool = builder->story->reader->pool;
     struct word word, value;
-    const char *font = NULL;
+    const char *font = NULL, *size = NULL;
     unsigned long code = 0;
     bool unicode = false;
     while (next_word(pool, &rest, &word)) {
         if (!word.is_switch)
             code = code ? code : strtoul(word.text, NULL, 0);
         else if ((word.text[1] == 'f' || word.text[1] == 's') && next_word(pool, &rest, &value))
-            font = word.text[1] == 'f' ? value.text : font;
+            *(word.text[1] == 'f' ? &font : &size) = value.text;
         else
             unicode |= word.text[1] == 'u';
     }
+    if (size)
+        props = in_size(pool, props, strtoul(size, NULL, 10));
     put_coded(builder, props, font, (uint32_t)(code < 256 && !unicode ? code | 0xF000 : code));
 }
 
@@ -344,11 +378,9 @@ static void put_equation(struct builder *builder, const struct run_props *props,
     buf_free(&out);
 }
 
-/* Fields that print nothing: marks for indexes, and orders to Word (17.16.5). */
+/* Fields that print nothing but their result. */
 static bool prints_nothing(const char *name) {
-    static const char *const names[] = {
-        "",       "XE",     "TC",    "TA",      "RD",      "SET",      "ASK",       "NEXT",
-        "NEXTIF", "SKIPIF", "PRINT", "PRIVATE", "ADVANCE", "FORMTEXT", "HYPERLINK", "MERGEFIELD"};
+    static const char *const names[] = {"", "ADVANCE", "FORMTEXT", "HYPERLINK", "MERGEFIELD"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (is(name, names[i]))
             return true;
@@ -383,9 +415,10 @@ static bool prints_since(const struct builder *builder, size_t from) {
     return builder->text.len > 0;
 }
 
-/* Word stores no result of check boxes and lists to choose from, but marks where it would begin. */
+/* Word stores no result of check boxes, lists to choose from and symbols, but marks where it would
+ * begin. */
 static bool has_result(const struct builder *builder, const struct field *field) {
-    return field && field->in_result && (!field->form || prints_since(builder, field->result));
+    return field && field->in_result && (!field->reckoned || prints_since(builder, field->result));
 }
 
 void field_end(struct builder *builder, const struct run_props *props) {

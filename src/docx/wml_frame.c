@@ -111,7 +111,7 @@ static void drop_cap(const struct frame *frame, struct shape *shape) {
 static enum anchor_base base_down(const struct xml_node *props) {
     const char *anchor = xml_get(props, w_vAnchor);
     bool placed = xml_get(props, w_y) || xml_get(props, w_yAlign);
-    return is(anchor, "page")                           ? BASE_PAGE
+    return is(anchor, "page")                            ? BASE_PAGE
            : is(anchor, "margin") || (!anchor && placed) ? BASE_MARGIN
                                                          : BASE_PARAGRAPH;
 }

@@ -148,6 +148,17 @@ bool outline_preset(struct story *story, const char *name, const struct xml_node
     return true;
 }
 
+bool outline_rounded(struct story *story, const char *corner, struct shape *shape) {
+    struct outline outline;
+    struct geometry *g =
+        geometry_new(story->reader->pool, emu_of(shape->width), emu_of(shape->height));
+    geometry_adjust(g, "adj", corner);
+    if (!geometry_preset(g, "roundRect", &outline))
+        return false;
+    set_outline(shape, &outline);
+    return true;
+}
+
 void outline_read(struct story *story, const struct xml_node *sppr, struct shape *shape) {
     const struct xml_node *preset = xml_child(sppr, a_prstGeom);
     const struct xml_node *custom = xml_child_local(sppr, "custGeom");

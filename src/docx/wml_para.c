@@ -384,6 +384,19 @@ static void name_asked(struct story *story, unsigned asks) {
             unsupported(story, names[i]);
 }
 
+/* A paragraph of nothing but the end of a section is not one of its list: Word neither counts nor
+ * numbers it. */
+static bool only_ends_section(const struct xml_node *node, const struct xml_node *sectpr) {
+    const struct xml_node *child;
+    if (!sectpr)
+        return false;
+    XML_EACH_CHILD (child, node)
+        if (child->name != w_pPr && child->name != w_bookmarkStart &&
+            child->name != w_bookmarkEnd && child->name != w_proofErr && child->name != XML_TEXT)
+            return false;
+    return true;
+}
+
 void read_para(struct story *story, const struct xml_node *node, struct block_list *list) {
     const struct xml_node *ppr = xml_child(node, w_pPr), *sectpr = xml_child(ppr, w_sectPr);
     struct para_style style;
@@ -392,7 +405,7 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
     struct builder builder = {.story = story, .style = &style};
     bool framed = style.frame && !sectpr, deleted = mark_is_deleted(ppr);
     bool joins = deleted || (mark_is_hidden(&style) && !sectpr && !framed);
-    if (!deleted)
+    if (!deleted && !only_ends_section(node, sectpr))
         add_label(&builder, ppr);
     take_pending(&builder);
     bookmarks_take(&builder);

@@ -63,14 +63,16 @@ enum field_kind { FIELD_SHOWN, FIELD_PAGE, FIELD_COUNT, FIELD_SECTION_PAGES, FIE
 struct field {
     enum field_kind kind;
     bool in_result;
+    bool contents;     /* TOC */
     bool emitted;      /* a page number was put out for it */
+    bool reckoned;     /* a form field or a symbol, whose result may be empty where it is marked */
     char *instruction; /* so far; NULL: nothing yet */
     size_t len, room;
     const char *link;            /* what its result leads to; NULL: nowhere */
     const char *format;          /* of a page number; NULL: the section's */
     size_t style_text;           /* index of FIELD_STYLE_TEXT */
     const struct xml_node *form; /* w:ffData; NULL: no form field */
-    size_t result;               /* items of the paragraph before the result of a form field */
+    size_t result;               /* items of the paragraph before the result of such a field */
 };
 
 struct fields {
@@ -181,6 +183,7 @@ void field_begin(struct builder *builder, const struct xml_node *node);
 void field_instruction(struct builder *builder, const char *text);
 void field_separate(struct builder *builder);
 void field_end(struct builder *builder, const struct run_props *props);
+bool fields_contents(const struct fields *fields); /* in the result of a table of contents */
 bool fields_show(const struct fields *fields);
 /* Puts out the page number a field stands for; true if its stored result is to be hidden. */
 bool field_emit(struct builder *builder, const struct run_props *props);
@@ -235,6 +238,9 @@ bool shape_in_cell(const struct story *story, const char *said);
 void shape_carry(const struct shape *group, struct shape *member);
 /* The number of the shape that VML calls o:spt, as DrawingML's presets name it; NULL: none. */
 const char *vml_preset(int number);
+/* Its outline, with the corners a v:roundrect says. */
+bool vml_preset_outline(struct story *story, const struct xml_node *node, const char *preset,
+                        struct shape *shape);
 /* The path of a VML shape or of its v:shapetype: shape->paths. False: it has none. */
 bool vml_outline(struct story *story, const struct xml_node *node, const struct xml_node *type,
                  struct shape *shape);
@@ -313,6 +319,8 @@ struct line_ends { /* of the start and of the end, as DrawingML names them; NULL
 void outline_read(struct story *story, const struct xml_node *sppr, struct shape *shape);
 bool outline_preset(struct story *story, const char *name, const struct xml_node *adjusts,
                     struct shape *shape);
+/* A box with round corners, of the size this formula says (20.1.9.18). */
+bool outline_rounded(struct story *story, const char *corner, struct shape *shape);
 void outline_read_ends(struct story *story, const struct xml_node *line, struct shape *shape);
 void outline_add_ends(struct story *story, const struct line_ends *ends, struct shape *shape);
 
@@ -341,7 +349,7 @@ void settings_name_undone(struct story *story);
 struct sections *sections_find(struct reader *reader, const struct xml_node *body);
 mpt section_width(const struct sections *sections); /* text width of the section being read */
 /* How large the page, its text area or a margin of the section being read is, across or down;
- * `from` as DrawingML and VML name them (NULL and others: the text area). */
+ * `from` as DrawingML and VML name them (NULL: the page; others: the text area). */
 mpt section_extent(const struct sections *sections, const char *from, bool across);
 size_t section_index(const struct sections *sections); /* of the section being read */
 size_t section_count(const struct sections *sections);

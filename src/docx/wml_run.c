@@ -318,7 +318,10 @@ void read_run_content(struct builder *builder, const struct xml_node *parent,
 }
 
 void read_run(struct builder *builder, const struct xml_node *node) {
-    struct reader *reader = builder->story->reader;
+    struct styles *styles = builder->story->reader->styles;
+    const struct xml_node *rpr = xml_child(node, w_rPr);
     read_run_content(builder, node,
-                     styles_run(reader->styles, builder->style, xml_child(node, w_rPr)));
+                     fields_contents(&builder->story->fields)
+                         ? styles_run_in_contents(styles, builder->style, rpr)
+                         : styles_run(styles, builder->style, rpr));
 }

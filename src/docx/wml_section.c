@@ -394,7 +394,9 @@ mpt section_extent(const struct sections *sections, const char *from, bool acros
                  {"bottomMargin", "bottom-margin-area", 0, bottom},
                  {"insideMargin", "inner-margin-area", s.left, top},
                  {"outsideMargin", "outer-margin-area", s.right, bottom}};
-    for (size_t i = 0; from && i < sizeof bases / sizeof bases[0]; i++)
+    if (!from)
+        from = "page"; /* Word of 2007 left that out, and never "margin" */
+    for (size_t i = 0; i < sizeof bases / sizeof bases[0]; i++)
         if (strcmp(from, bases[i].name) == 0 || strcmp(from, bases[i].vml_name) == 0)
             return across ? bases[i].width : bases[i].height;
     return across ? s.page_width - s.left - s.right : s.page_height - top - bottom;

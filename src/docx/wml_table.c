@@ -10,6 +10,12 @@ typedef VEC(const struct xml_node *) node_vec;
 
 /* ---- finding rows and cells ---- */
 
+/* What is in a content control: of one around a cell, what it is bound to. */
+static const struct xml_node *control_of(struct story *story, const struct xml_node *sdt,
+                                         enum xml_name name) {
+    return name == w_tc ? control_content(story, sdt) : xml_child(sdt, w_sdtContent);
+}
+
 /* Children of this name, also inside content controls and the like. */
 static void gather(struct story *story, const struct xml_node *parent, enum xml_name name,
                    node_vec *found) {
@@ -22,7 +28,7 @@ static void gather(struct story *story, const struct xml_node *parent, enum xml_
             if (!story_enter(story))
                 return;
             gather(story,
-                   node->name == w_sdt                 ? xml_child(node, w_sdtContent)
+                   node->name == w_sdt                 ? control_of(story, node, name)
                    : node->name == mc_AlternateContent ? chosen(node)
                                                        : node,
                    name, found);
@@ -222,6 +228,18 @@ static void fit_lines(struct styles *styles, const struct block *blocks) {
             b->para->props = styles_asking(styles, b->para->props, ASKS_FITTING_LINES);
 }
 
+/* The paragraphs of a control that was filled in are no longer the part's: none is counted. */
+static struct block *read_cell_story(struct story *story, const struct xml_node *node) {
+    const struct xml_node *cursor = story->cursor, *around = node->parent;
+    bool filled = around && around->name == w_sdtContent && !around->parent;
+    if (filled)
+        story->cursor = NULL;
+    struct block *blocks = read_story(story, node);
+    if (filled)
+        story->cursor = cursor;
+    return blocks;
+}
+
 static void read_cell(struct raw_table *raw, const struct table_style *table, size_t r,
                       const struct raw_cell *from, unsigned ends, struct cell *cell,
                       struct cell_edges *edges) {
@@ -246,7 +264,7 @@ static void read_cell(struct raw_table *raw, const struct table_style *table, si
     story->width = cell->width - cell->margin[EDGE_LEFT] - cell->margin[EDGE_RIGHT];
     if (story->width < 0)
         story->width = 0;
-    cell->blocks = read_story(story, from->node);
+    cell->blocks = read_cell_story(story, from->node);
     if (xml_flag_local(from->props, "tcFitText"))
         fit_lines(styles, cell->blocks);
     story->cell = outer_cell;

@@ -507,7 +507,7 @@ static void read_outline(const struct vml *vml, const struct xml_node *node, int
         return;
     if (node->name == v_shape && vml_outline(story, node, type_of(vml, node), shape))
         return;
-    if (!preset || !outline_preset(story, preset, NULL, shape))
+    if (!preset || !vml_preset_outline(story, node, preset, shape))
         unsupported(story, node->qname); /* drawn as the box it fills */
 }
 

@@ -420,3 +420,25 @@ const char *vml_preset(int number) {
             return presets[i].name;
     return NULL;
 }
+
+/* arcsize="10923f", parts of 65536, or a number: how far corners are rounded, of the shorter side;
+ * in 1/100000. Word writes it so, whatever 19.1.2.19 says of half a side. */
+static int64_t corner_of(const char *arc) {
+    enum { WHOLE = 100000, OTHERWISE = 20000 };
+    if (!arc)
+        return OTHERWISE;
+    int64_t part = strchr(arc, 'f')
+                       ? strtoll(arc, NULL, 10) % (1 << 20) * WHOLE / FRACTION
+                       : (int64_t)length_parse(arc, UNIT_POINT, NULL) * WHOLE / UNIT_POINT;
+    if (strchr(arc, '%'))
+        part /= 100;
+    return part < 0 ? 0 : part > WHOLE / 2 ? WHOLE / 2 : part;
+}
+
+bool vml_preset_outline(struct story *story, const struct xml_node *node, const char *preset,
+                        struct shape *shape) {
+    if (node->name != v_roundrect)
+        return outline_preset(story, preset, NULL, shape);
+    long long corner = corner_of(xml_get_local(node, "arcsize"));
+    return outline_rounded(story, pool_printf(story->reader->pool, "val %lld", corner), shape);
+}

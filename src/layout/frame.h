@@ -6,7 +6,8 @@
 
 #include "layout/flow.h"
 
-/* The paragraph with the size of its frames and boxes settled: `block` itself where none asks for it. */
+/* The paragraph with the size of its frames and boxes settled: `block` itself where none asks for
+ * it. */
 const struct block *frame_fit(struct layout *l, const struct flow *flow, const struct block *block);
 
 #endif

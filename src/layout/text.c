@@ -211,6 +211,21 @@ static bool is_invisible(uint32_t cp) {
            (cp >= 0xFE00 && cp <= 0xFE0F) || (cp >= 0xE0000 && cp <= 0xE0FFF);
 }
 
+/* What bullets and arrows of Wingdings are printed as where no font has them. */
+static uint32_t plainer(uint32_t cp) {
+    static const struct {
+        uint16_t cp, plainer;
+    } known[] = {{0x21E6, 0x2190}, {0x21E7, 0x2191}, {0x21E8, 0x2192}, {0x21E9, 0x2193},
+                 {0x21F3, 0x2195}, {0x2751, 0x25A1}, {0x2752, 0x25A1}, {0x2756, 0x2666},
+                 {0x2794, 0x2192}, {0x27A2, 0x25BA}, {0x2B04, 0x2194}, {0x2B05, 0x2190},
+                 {0x2B06, 0x2191}, {0x2B07, 0x2193}, {0x2B08, 0x2197}, {0x2B09, 0x2196},
+                 {0x2B0A, 0x2198}, {0x2B0B, 0x2199}};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (known[i].cp == cp)
+            return known[i].plainer;
+    return 0;
+}
+
 /* The face lacks the character: another has it, as in Word; else a mark that is no letter shows
  * where it is missing. The character itself stays for copying text out. */
 const struct face *text_face_for(struct layout *l, const struct face *face, uint32_t cp,
@@ -223,6 +238,8 @@ const struct face *text_face_for(struct layout *l, const struct face *face, uint
         *glyph = face_glyph(other, cp);
         return other;
     }
+    if (plainer(cp) && (*glyph = face_glyph(face, plainer(cp))))
+        return face;
     *glyph = face_glyph(face, 0xFFFD);
     report_nowhere(l, cp, face, *glyph ? 0xFFFD : '?');
     if (!*glyph)

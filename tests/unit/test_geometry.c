@@ -240,6 +240,42 @@ static void text_keeps_to_the_rectangle_of_its_shape(void) {
     CHECK(s->text_align == V_CENTER && s->text_turn == TURN_LEFT && s->grows);
 }
 
+/* How far from its left corner the top edge of a box of 200 by 100 pt begins. */
+static mpt corner_of(const char *arc) {
+    const struct shape *s = shape_of(pool_printf(
+        pool,
+        P("<w:r><w:pict><v:roundrect style=\"position:absolute;width:200pt;height:100pt\" "
+          "%s/></w:pict></w:r>"),
+        arc));
+    mpt least = 200000;
+    for (size_t i = 0; i < s->paths[0].n; i++) {
+        const struct path_step *step = &s->paths[0].steps[i];
+        int end = step->verb == PATH_CURVE ? 2 : 0;
+        if (step->verb != PATH_CLOSE && step->y[end] == 0 && step->x[end] < least)
+            least = step->x[end];
+    }
+    return least;
+}
+
+static void vml_says_how_round_corners_are(void) {
+    CHECK_NEAR(corner_of("arcsize=\"10923f\""), 16667, 30);
+    CHECK_NEAR(corner_of("arcsize=\".1\""), 10000, 30);
+    CHECK_NEAR(corner_of("arcsize=\"10%\""), 10000, 30);
+    CHECK_NEAR(corner_of(""), 20000, 30);
+}
+
+static void a_size_in_percent_is_of_the_page_unless_vml_says_of_what(void) {
+#define PERCENT(of)                                                                                \
+    P("<w:r><w:pict><v:rect style=\"position:absolute;width:9pt;height:9pt;mso-width-percent:500;" \
+      "mso-height-percent:100" of "\"/></w:pict></w:r>")                                           \
+    "<w:sectPr><w:pgSz w:w=\"12000\" w:h=\"16000\"/><w:pgMar w:left=\"1000\" w:right=\"1000\" "    \
+    "w:top=\"1000\" w:bottom=\"1000\"/></w:sectPr>"
+    const struct shape *s = shape_of(PERCENT(""));
+    CHECK(s->width == 300000 && s->height == 80000);
+    s = shape_of(PERCENT(";mso-width-relative:margin;mso-height-relative:margin"));
+    CHECK(s->width == 250000 && s->height == 70000);
+}
+
 static void vml_paths_follow_their_formulas(void) {
     const struct shape *s = shape_of(
         P("<w:r><w:pict><v:shapetype id=\"_x0000_t13\" coordsize=\"21600,21600\" o:spt=\"13\" "
@@ -327,6 +363,8 @@ int main(void) {
     RUN(colours_are_changed_as_they_say);
     RUN(gradients_keep_their_stops_and_have_a_mean);
     RUN(text_keeps_to_the_rectangle_of_its_shape);
+    RUN(vml_says_how_round_corners_are);
+    RUN(a_size_in_percent_is_of_the_page_unless_vml_says_of_what);
     RUN(vml_paths_follow_their_formulas);
     RUN(vml_without_a_type_in_the_file_is_drawn_by_its_number);
     RUN(word_art_is_a_shape_of_text);

@@ -118,6 +118,9 @@ static void ticks_boxes_and_arrows_have_equivalents(void) {
               "✓□☑►✓");
     CHECK_STR(body_shown(P(IN("Symbol", "abGW&#xF0B3;&#xF0AE;"))), "αβΓΩ≥→");
     CHECK_STR(body_shown(P(IN("Wingdings", "&#xF081; ü"))), "① ✓");
+    CHECK_STR(body_shown(P(SYM("Wingdings", "F0D8") SYM("Wingdings", "F076")
+                               SYM("Wingdings", "F0E7") SYM("Wingdings", "F0E8"))),
+              "➢❖⬅➔");
     CHECK(quiet());
 }
 

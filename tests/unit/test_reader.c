@@ -183,6 +183,38 @@ static void fields_without_a_result_are_shown_from_their_instruction(void) {
     CHECK(quiet());
 }
 
+static void what_a_field_that_only_acts_has_stored_is_not_seen(void) {
+    CHECK_STR(body_shown(P(T("a") FIELD("SET so 99", T("99"))
+                               FIELD("ASK ten &quot;Ai?&quot;", T("Lan")) T("b"))),
+              "ab");
+    CHECK_STR(body_shown(P(FIELD("SET so 99", FIELD("MERGEFIELD x", T("99"))) T("b"))), "b");
+    CHECK(quiet());
+}
+
+static void links_look_like_links_but_not_in_a_table_of_contents(void) {
+#define LINKED(text) "<w:r><w:rPr><w:rStyle w:val=\"L\"/><w:b/></w:rPr><w:t>" text "</w:t></w:r>"
+    begin(P(INSTRUCTION("TOC \\o") "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>" LINKED("a"))
+              P(FIELD("PAGEREF x", LINKED("b")) FIELD_END) P(LINKED("c")));
+    docx_part(package, "word/styles.xml", "w:styles",
+              "<w:style w:type=\"character\" w:styleId=\"L\"><w:name w:val=\"Hyperlink\"/><w:rPr>"
+              "<w:color w:val=\"0000FF\"/><w:u w:val=\"single\"/></w:rPr></w:style>");
+    const struct document *d = reread();
+    for (int i = 0; i < 3; i++) {
+        const struct run_props *props = nth(d, i)->items[0].props;
+        CHECK_INT(props->underline, i < 2 ? UNDERLINE_NONE : UNDERLINE_SINGLE);
+        CHECK_INT(props->color, i < 2 ? 0 : 0x0000FF);
+        CHECK(props->bold);
+    }
+}
+
+static void a_symbol_is_reckoned_where_its_result_is_empty(void) {
+    const struct document *d = read_body(P(T("a") FIELD("SYMBOL 168 \\f Wingdings \\s 20", "<w:r/>")
+                                               T("b") FIELD("SYMBOL 168 \\f Wingdings", T("x"))));
+    CHECK_STR(shown(nth(d, 0)), "a□bx");
+    CHECK_INT(nth(d, 0)->items[1].props->size, 20000);
+    CHECK(quiet());
+}
+
 static void a_very_long_instruction_is_survived(void) {
     struct buf body = {0};
     buf_puts(&body, "<w:p>" INSTRUCTION("HYPERLINK \\l a \\o "));
@@ -751,6 +783,16 @@ static void bound_controls_show_the_data(void) {
     CHECK_INT(nth(d, 2)->number, 3);
 }
 
+static void bound_controls_around_cells_show_the_data(void) {
+    begin(TBL("", "<w:tblGrid><w:gridCol w:w=\"900\"/></w:tblGrid>" TR(
+                      CONTROL("", TITLE_PATH, CORE, TC("", P(T("cũ")) P(T("xưa")))))) P(T("sau")));
+    put_data();
+    const struct document *d = reread();
+    const struct cell *cell = nth_block(d, 0)->table->rows[0].cells;
+    CHECK_STR(shown(cell->blocks->para), "Tên mới");
+    CHECK_INT(nth(d, 1)->number, 3);
+}
+
 static void controls_whose_data_say_nothing_stay_as_they_are(void) {
     CHECK_STR(control_shown(CONTROL("", "/a/subject[1]", CORE, T("cũ"))), "[cũ]");
     CHECK_STR(control_shown(CONTROL("", "/coreProperties/subject", CORE, T("cũ"))), "[cũ]");
@@ -902,6 +944,9 @@ int main(void) {
     RUN(form_fields_show_what_was_chosen);
     RUN(a_form_field_with_an_empty_result_shows_what_was_chosen);
     RUN(fields_without_a_result_are_shown_from_their_instruction);
+    RUN(what_a_field_that_only_acts_has_stored_is_not_seen);
+    RUN(links_look_like_links_but_not_in_a_table_of_contents);
+    RUN(a_symbol_is_reckoned_where_its_result_is_empty);
     RUN(a_very_long_instruction_is_survived);
     RUN(text_keeps_out_of_the_way_of_shapes);
     RUN(vml_shapes_are_flowed_around_as_well);
@@ -932,6 +977,7 @@ int main(void) {
     RUN(a_table_without_cells_is_no_table);
     RUN(mime_archives_hold_html);
     RUN(bound_controls_show_the_data);
+    RUN(bound_controls_around_cells_show_the_data);
     RUN(controls_whose_data_say_nothing_stay_as_they_are);
     RUN(parts_of_other_formats_are_named_as_lost);
     RUN(broken_html_is_survived);

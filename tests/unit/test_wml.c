@@ -798,6 +798,19 @@ static void labels_are_counted_and_restarted(void) {
     CHECK_STR(nth(d, 11)->items[0].props->family, "Times New Roman");
 }
 
+static void a_paragraph_that_only_ends_a_section_is_not_of_its_list(void) {
+#define ENDS(inner)                                                                                \
+    "<w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr><w:sectPr/></w:pPr>" inner "</w:p>"
+    begin(ENDS("<w:bookmarkStart w:id=\"1\" w:name=\"a\"/><w:bookmarkEnd w:id=\"1\"/>")
+              NUMBERED("1", "0", "a") ENDS(T("b")));
+    docx_part(package, "word/numbering.xml", "w:numbering", numbering);
+    const struct document *d = reread(diag);
+    const struct block *second = d->sections->next->blocks;
+    CHECK_STR(shown(nth(d, 0)), "<name a>");
+    CHECK_STR(shown(second->para), "I.<tab>a");
+    CHECK_STR(shown(second->next->para), "II.<tab>b");
+}
+
 #define SPACED(num)                                                                                \
     "<w:p><w:pPr>" num "<w:spacing w:beforeAutospacing=\"1\" w:after=\"100\" "                     \
     "w:afterAutospacing=\"1\"/></w:pPr></w:p>"
@@ -1153,6 +1166,7 @@ int main(void) {
     RUN(table_styles_give_borders_margins_and_first_rows);
     RUN(tables_of_absurd_spans_keep_their_text);
     RUN(labels_are_counted_and_restarted);
+    RUN(a_paragraph_that_only_ends_a_section_is_not_of_its_list);
     RUN(automatic_spacing_is_none_between_the_items_of_one_list);
     RUN(direct_indents_win_over_the_list_and_styles_may_carry_lists);
     RUN(number_formats_are_written_out);
