@@ -23,6 +23,7 @@ struct chart_look {
 /* Where something was put by hand, in 1/100000 of the chart's box (21.2.2.88). */
 struct chart_place {
     bool set;   /* x and y hold */
+    bool moved; /* x and y are how far from its usual place */
     bool sized; /* width and height do too */
     bool inner; /* of a plot area: the box between the axes */
     int32_t x, y, width, height;
@@ -33,7 +34,8 @@ struct chart_text {
     const struct run_props *props;
     int32_t angle; /* in 1/60000 degree, clockwise */
     struct chart_place place;
-    bool overlay; /* nothing makes room for it */
+    struct chart_look look; /* of its box */
+    bool overlay;           /* nothing makes room for it */
 };
 
 enum chart_kind {
@@ -79,22 +81,35 @@ enum chart_label_place {
 
 /* What is written at a point (21.2.2.49). */
 struct chart_label {
-    bool value, category, series, percent;
+    bool value, category, series, percent, size; /* size: of a bubble */
     enum chart_label_place place;
     const char *format;    /* of numbers; NULL: that of the value */
     const char *separator; /* between parts */
-    const char *text;      /* instead of all; NULL: none */
+    const char *text;      /* instead of all, with LABEL_FIELDs in it; NULL: none */
     const struct run_props *props;
+    int32_t angle;               /* in 1/60000 degree, clockwise */
+    struct chart_place place_by; /* moved: so far from there */
+    struct chart_look look;      /* of its box */
+};
+
+/* Characters of a label's text that stand for what is there (a:fld). */
+enum chart_label_field {
+    LABEL_FIELD_VALUE = 1,
+    LABEL_FIELD_CATEGORY,
+    LABEL_FIELD_SERIES,
+    LABEL_FIELD_PERCENT,
+    LABEL_FIELDS
 };
 
 struct chart_point {
-    bool present;
+    bool present, placed;          /* placed: its x is said */
     struct decimal value, x, size; /* x: SCATTER; size: of a bubble */
     const char *format;
     const struct chart_look *look;     /* NULL: the series' */
     const struct chart_marker *marker; /* NULL: the series' */
     const struct chart_label *label;   /* NULL: the series' */
     int explosion;                     /* PIE: percent of the radius */
+    bool unlisted;                     /* not in the legend, where points are */
 };
 
 /* How far a value may be off (21.2.2.55), along the axis of values. */
@@ -107,10 +122,26 @@ struct chart_errors {
 };
 
 /* A line that shows where the values go (21.2.2.211). */
-enum chart_trend_kind { TREND_NONE, TREND_LINEAR, TREND_MEAN };
+enum chart_trend_kind {
+    TREND_LINEAR,
+    TREND_POLYNOMIAL,
+    TREND_EXPONENTIAL,
+    TREND_LOGARITHMIC,
+    TREND_POWER,
+    TREND_MEAN
+};
 struct chart_trend {
     enum chart_trend_kind kind;
-    int period; /* MEAN: of so many points, 2 or more */
+    int period;                       /* MEAN: of so many points, 2 or more */
+    int order;                        /* POLYNOMIAL: 2 to 6 */
+    struct decimal forward, backward; /* how far it goes on; categories count one */
+    bool fixed;                       /* it meets the axis of values at `intercept` */
+    struct decimal intercept;
+    bool equation, fit;      /* its equation and R squared are written beside it */
+    struct chart_text label; /* how and where; its text: instead of both */
+    const char *format;      /* of their numbers; NULL: as short as it goes */
+    const char *name;        /* in the legend */
+    bool unlisted;
     struct chart_look look;
 };
 
@@ -123,7 +154,8 @@ struct chart_series {
     struct chart_label label;
     bool smooth;
     struct chart_errors errors;
-    struct chart_trend trend;
+    struct chart_trend *trends;
+    size_t trend_count;
     bool unlisted; /* not in the legend */
 };
 
@@ -139,8 +171,10 @@ struct chart_group {
     bool by_point;  /* every point has its own colour and its own entry in the legend */
     bool x_numbers; /* SCATTER: else points stand at 1, 2, 3 ... */
     bool bubbles;
-    bool filled;   /* RADAR */
-    bool high_low; /* LINE: an upright line from the highest to the lowest of each category */
+    int bubble_scale;  /* percent of their usual size */
+    bool bubble_width; /* sizes are widths, not areas */
+    bool filled;       /* RADAR */
+    bool high_low;     /* LINE: an upright line from the highest to the lowest of each category */
     struct chart_look high_low_look;
     bool drops; /* LINE, AREA: an upright line from the highest of each category to the axis */
     struct chart_look drop_look;
@@ -162,8 +196,11 @@ struct chart_axis {
     bool numeric; /* a value axis */
     bool deleted;
     bool reversed;
-    bool has_min, has_max, has_major;
-    struct decimal min, max, major;
+    bool has_min, has_max, has_major, has_minor;
+    struct decimal min, max, major, minor;
+    struct decimal log_base; /* 0: the scale is even */
+    struct decimal unit;     /* numbers are shown in so many; 0: in ones */
+    struct chart_text unit_name;
     enum chart_side side;
     enum chart_tick tick;
     enum chart_labels_at labels_at;
@@ -188,11 +225,19 @@ struct chart_legend {
     struct chart_place place;
 };
 
+/* The numbers themselves, under the plot (21.2.2.54). */
+struct chart_table {
+    bool present, across, upright, outline, keys; /* which rules; keys of the legend */
+    struct chart_look line;
+    const struct run_props *props;
+};
+
 struct chart {
     struct chart_text title;
     struct chart_legend legend;
     struct chart_look area, plot;
     struct chart_place plot_place;
+    struct chart_table table;
     struct chart_axis x[2], y[2]; /* x: categories (or x values), y: values; of both pairs */
     struct chart_group *groups;
     size_t group_count;

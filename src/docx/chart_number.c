@@ -71,6 +71,33 @@ int64_t decimal_in(struct decimal d, int exponent) {
     return v > DECIMAL_MOST ? DECIMAL_MOST : v < -DECIMAL_MOST ? -DECIMAL_MOST : v;
 }
 
+double decimal_real(struct decimal d) {
+    double x = (double)d.digits;
+    for (int by = d.exponent; by > 0 && x != 0; by--)
+        x *= 10;
+    for (int by = d.exponent; by < 0 && x != 0; by++)
+        x /= 10;
+    return x;
+}
+
+struct decimal decimal_of(double x, int digits) {
+    const double least = 1e-300, most = 1e300;
+    double size = x < 0 ? -x : x, whole = 1;
+    struct decimal d = {0};
+    if (!(size >= least && size <= most))
+        return d;
+    for (int i = 0; i < digits; i++)
+        whole *= 10;
+    for (; size >= whole; d.exponent++)
+        size /= 10;
+    for (; size < whole / 10; d.exponent--)
+        size *= 10;
+    d.digits = (int64_t)(size + 0.5);
+    d.digits = x < 0 ? -d.digits : d.digits;
+    drop_zeros(&d);
+    return d;
+}
+
 int decimal_magnitude(struct decimal d) {
     int magnitude = d.exponent - 1;
     for (int64_t v = d.digits; v; v /= 10)
@@ -212,17 +239,23 @@ static bool is_date_letter(char c) {
     return c && strchr("dmyhsDMYHS", c) != NULL;
 }
 
+static bool is_general(const char *p, const char *end) {
+    return end - p >= 7 && strncmp(p, "General", 7) == 0;
+}
+
 static void scan(struct section *s, bool comma) {
     bool point = false;
     int commas = 0;
     s->writing.comma = comma;
-    s->general = s->end - s->at >= 7 && strncmp(s->at, "General", 7) == 0;
     for (const char *p = s->at; p < s->end && !s->general;) {
         const char *next = after_literal(p, s->end);
         if (next > p) {
             p = next;
             continue;
         }
+        s->general = is_general(p, s->end);
+        if (s->general)
+            return;
         if (is_place(*p)) {
             s->digits = true;
             s->writing.thousands |= commas > 0;
@@ -348,6 +381,9 @@ static void put_section(struct buf *out, const struct section *s, struct decimal
         const char *next = put_literal(out, p, s->end);
         if (next > p) {
             p = next;
+        } else if (s->general && is_general(p, s->end)) {
+            put_general(out, digits_of(d), s->writing.comma);
+            p += 7;
         } else if (s->date && is_date_letter(*p)) {
             p = put_date_token(out, s, p, d);
         } else if (!s->date && (is_place(*p) || *p == '.' || *p == ',')) {
@@ -364,12 +400,48 @@ static void put_section(struct buf *out, const struct section *s, struct decimal
     }
 }
 
+/* Whether a number is what the section's condition asks for ("[>=100]"); *asks: it has one. */
+static bool meets(const struct section *s, struct decimal d, bool *asks) {
+    *asks = false;
+    for (const char *p = s->at; p < s->end && *p == '[';) {
+        const char *close = memchr(p, ']', (size_t)(s->end - p));
+        const char *number = p + 1 + strspn(p + 1, "<>=");
+        struct decimal limit;
+        if (!close || number == p + 1 || number >= close || !decimal_parse(number, &limit)) {
+            p = close ? close + 1 : s->end;
+            continue;
+        }
+        double off = decimal_real(d) - decimal_real(limit);
+        *asks = true;
+        return (off < 0 && memchr(p, '<', (size_t)(number - p))) ||
+               (off > 0 && memchr(p, '>', (size_t)(number - p))) ||
+               (off == 0 && memchr(p, '=', (size_t)(number - p)));
+    }
+    return true;
+}
+
+/* Of sections with conditions the first whose own holds; the last has none. False: there are no
+ * conditions. */
+static bool conditional(const char *format, struct decimal d, struct section *out) {
+    bool asks, any = false;
+    for (const char *p = format;; p = out->end + 1) {
+        *out = (struct section){.at = p, .end = section_end(p)};
+        bool holds = meets(out, d, &asks);
+        any |= asks;
+        if (!any || holds || *out->end != ';')
+            return any;
+    }
+}
+
 /* The section for numbers of this sign; `*own` if it says the sign itself. */
 static struct section section_for(const char *format, struct decimal d, bool *own) {
     struct section s = {.at = format, .end = section_end(format)};
     int wanted = d.digits < 0 ? 1 : d.digits == 0 ? 2 : 0;
     struct section first = s;
     *own = false;
+    if (conditional(format, d, &s))
+        return s;
+    s = first;
     for (int i = 0; i < wanted && *s.end == ';'; i++) {
         s.at = s.end + 1;
         s.end = section_end(s.at);
@@ -387,8 +459,5 @@ void decimal_put(struct buf *out, struct decimal d, const char *format, bool com
     scan(&s, comma);
     if (d.digits < 0 && !own && !s.date)
         buf_putc(out, '-');
-    if (s.general)
-        put_general(out, digits_of(d), comma);
-    else
-        put_section(out, &s, d);
+    put_section(out, &s, d);
 }

@@ -23,6 +23,11 @@ bool decimal_parse(const char *text, struct decimal *out);
 int64_t decimal_in(struct decimal d, int exponent);
 #define DECIMAL_MOST INT64_C(100000000000)
 
+/* As a double, and the nearest number of so many digits (at most DECIMAL_DIGITS) to one. Only
+ * products and quotients by ten: the same on every machine of IEEE 754. */
+double decimal_real(struct decimal d);
+struct decimal decimal_of(double x, int digits);
+
 /* The exponent of its first digit: 4.4 has 0, 120 has 2; INT_MIN for 0. */
 int decimal_magnitude(struct decimal d);
 

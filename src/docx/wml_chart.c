@@ -45,11 +45,14 @@ static bool is_value(const char *value, const char *name) {
     return value && strcmp(value, name) == 0;
 }
 
-static const struct xml_node *related_part(struct story *story, const char *id) {
+/* The part's root; *part (may be NULL) its name. */
+static const struct xml_node *related_part(struct story *story, const char *id, const char **part) {
     struct reader *reader = story->reader;
-    const char *part =
+    const char *name =
         id ? package_target(reader->pool, reader->package, story->part, id, reader->diag) : NULL;
-    return part ? read_part(reader, part) : NULL;
+    if (part)
+        *part = name;
+    return name ? read_part(reader, name) : NULL;
 }
 
 static const struct xml_node *find(const struct xml_node *root, const char *local) {
@@ -154,6 +157,8 @@ static void read_group(struct chart_reader *r, const struct xml_node *node, size
     const char *style = chart_val(node, "scatterStyle");
     group->kind = kinds[kind].kind;
     group->bubbles = chart_is(node, "bubbleChart");
+    group->bubble_scale = bounded(chart_int(node, "bubbleScale", 100), 0, 300);
+    group->bubble_width = is_value(chart_val(node, "sizeRepresents"), "w");
     group->filled = is_value(chart_val(node, "radarStyle"), "filled");
     read_grouping(node, group);
     if (group->kind == CHART_PIE)
@@ -185,16 +190,49 @@ static enum chart_side side_of(const char *side) {
                                  : SIDE_BOTTOM;
 }
 
-static void read_scale(struct chart_reader *r, const struct xml_node *node,
-                       struct chart_axis *axis) {
+static void read_scale(const struct xml_node *node, struct chart_axis *axis) {
     const struct xml_node *scaling = xml_child_local(node, "scaling");
     axis->reversed = is_value(chart_val(scaling, "orientation"), "maxMin");
     axis->has_min = axis->numeric && read_limit(scaling, "min", &axis->min);
     axis->has_max = axis->numeric && read_limit(scaling, "max", &axis->max);
     axis->has_major =
         axis->numeric && read_limit(node, "majorUnit", &axis->major) && axis->major.digits > 0;
-    chart_named(r, scaling, "logBase");
-    chart_named(r, node, "dispUnits");
+    axis->has_minor =
+        axis->numeric && read_limit(node, "minorUnit", &axis->minor) && axis->minor.digits > 0;
+    if (!axis->numeric || !read_limit(scaling, "logBase", &axis->log_base) ||
+        decimal_real(axis->log_base) < 1.1)
+        axis->log_base = (struct decimal){0};
+}
+
+/* What its numbers are counted in (21.2.2.45), and the words for it, as English Word has them. */
+static void read_units(struct chart_reader *r, const struct xml_node *node,
+                       struct chart_axis *axis) {
+    static const struct {
+        const char *name, *words;
+        int exponent;
+    } known[] = {{"hundreds", "Hundreds", 2},           {"thousands", "Thousands", 3},
+                 {"tenThousands", "x 10000", 4},        {"hundredThousands", "x 100000", 5},
+                 {"millions", "Millions", 6},           {"tenMillions", "x 10000000", 7},
+                 {"hundredMillions", "x 100000000", 8}, {"billions", "Billions", 9},
+                 {"trillions", "Trillions", 12}};
+    const struct xml_node *units = xml_child_local(node, "dispUnits");
+    const struct xml_node *label = xml_child_local(units, "dispUnitsLbl");
+    const char *built_in = chart_val(units, "builtInUnit"), *custom = chart_val(units, "custUnit");
+    const char *words = custom ? pool_printf(r->story->reader->pool, "x %s", custom) : NULL;
+    if (!read_limit(units, "custUnit", &axis->unit) || axis->unit.digits <= 0)
+        axis->unit = (struct decimal){0};
+    for (size_t i = 0; !custom && i < sizeof known / sizeof known[0]; i++)
+        if (is_value(built_in, known[i].name)) {
+            axis->unit = (struct decimal){1, known[i].exponent};
+            words = known[i].words;
+        }
+    if (!label || !axis->unit.digits)
+        return;
+    axis->unit_name.angle = axis->title.angle;
+    chart_read_text(r, label, chart_sized(r, axis->props, axis->props->size, true),
+                    &axis->unit_name);
+    if (!axis->unit_name.text)
+        axis->unit_name.text = words;
 }
 
 static void read_crossing(const struct xml_node *node, struct chart_axis *axis) {
@@ -238,7 +276,7 @@ static void read_axis(struct chart_reader *r, const struct xml_node *node,
     axis->numeric = chart_is(node, "valAx");
     axis->deleted = chart_on(node, "delete", false);
     axis->side = side_of(chart_val(node, "axPos"));
-    read_scale(r, node, axis);
+    read_scale(node, axis);
     read_crossing(node, axis);
     read_marks(node, axis);
     axis->on_points = is_value(chart_val(node, "crossBetween"), "midCat");
@@ -253,6 +291,7 @@ static void read_axis(struct chart_reader *r, const struct xml_node *node,
     read_grid(r, node, false, &axis->minor_grid);
     bool upright = axis->side == SIDE_LEFT || axis->side == SIDE_RIGHT;
     axis->title.angle = upright ? -5400000 : 0;
+    read_units(r, node, axis);
     if (xml_child_local(node, "title")) {
         chart_read_text(r, xml_child_local(node, "title"),
                         chart_sized(r, r->base, r->base->size, true), &axis->title);
@@ -298,6 +337,32 @@ static void read_axes(struct chart_reader *r, const struct xml_node *plot,
 
 /* ---- the whole ---- */
 
+static void read_rows(struct chart_reader *r, const struct xml_node *node) {
+    struct chart_table *table = &r->chart->table;
+    if (!node)
+        return;
+    table->present = true;
+    table->across = chart_on(node, "showHorzBorder", false);
+    table->upright = chart_on(node, "showVertBorder", false);
+    table->outline = chart_on(node, "showOutline", false);
+    table->keys = chart_on(node, "showKeys", false);
+    table->line = chart_axis_look(r);
+    chart_read_look(r, xml_child_local(node, "spPr"), &table->line);
+    table->props = chart_read_font(r, xml_child_local(node, "txPr"), r->base, NULL);
+}
+
+/* How far a value may be off is drawn on even scales only. */
+static void drop_log_errors(struct chart_reader *r) {
+    for (size_t g = 0; g < r->chart->group_count; g++) {
+        struct chart_group *group = &r->chart->groups[g];
+        for (size_t k = 0; r->chart->y[group->axes].log_base.digits && k < group->n; k++)
+            if (group->series[k].errors.kind) {
+                group->series[k].errors.kind = ERROR_NONE;
+                unsupported(r->story, "c:errBars");
+            }
+    }
+}
+
 static bool read_plot(struct chart_reader *r, const struct xml_node *plot) {
     struct chart *chart = r->chart;
     const char *known[2] = {NULL, NULL};
@@ -311,20 +376,30 @@ static bool read_plot(struct chart_reader *r, const struct xml_node *plot) {
         read_group(r, node, kind, group);
         read_axes(r, plot, node, known, group);
     }
+    drop_log_errors(r);
     chart->plot_place = chart_read_place(plot);
     chart->plot = chart_plot_look(r);
     chart_read_look(r, xml_child_local(plot, "spPr"), &chart->plot);
-    chart_named(r, plot, "dTable");
+    read_rows(r, xml_child_local(plot, "dTable"));
     return chart->group_count && !xml_child_local(plot, "surfaceChart") &&
            !xml_child_local(plot, "surface3DChart");
 }
 
-/* Series whose entry is taken out of the legend, counted over all groups. */
+/* Series whose entry is taken out of the legend, counted over all groups; their trend lines come
+ * after them all. */
 static void unlist(struct chart *chart, int idx) {
+    const struct chart_group *first = &chart->groups[0];
+    if (first->by_point && first->n && idx >= 0 && (size_t)idx < first->series[0].n)
+        first->series[0].points[idx].unlisted = true;
     for (size_t g = 0; g < chart->group_count; g++)
         for (size_t i = 0; i < chart->groups[g].n; i++)
             if (idx-- == 0)
                 chart->groups[g].series[i].unlisted = true;
+    for (size_t g = 0; g < chart->group_count; g++)
+        for (size_t i = 0; i < chart->groups[g].n; i++)
+            for (size_t k = 0; k < chart->groups[g].series[i].trend_count; k++)
+                if (idx-- == 0)
+                    chart->groups[g].series[i].trends[k].unlisted = true;
 }
 
 static void read_legend(struct chart_reader *r, const struct xml_node *node) {
@@ -399,9 +474,10 @@ static bool read_space(struct chart_reader *r, const struct xml_node *root,
 
 const struct chart *chart_read(struct story *story, const struct xml_node *node,
                                const struct run_props *plain) {
-    const struct xml_node *root = related_part(story, xml_get_local(node, "id"));
+    const char *part = NULL;
+    const struct xml_node *root = related_part(story, xml_get_local(node, "id"), &part);
     struct chart *chart = POOL_NEW(story->reader->pool, struct chart);
-    struct chart_reader r = {.story = story, .chart = chart};
+    struct chart_reader r = {.story = story, .part = part, .chart = chart};
     return chart_is(root, "chartSpace") && read_space(&r, root, plain) ? chart : NULL;
 }
 
@@ -443,7 +519,7 @@ static void end_line(struct story *story, struct buf *line, struct block_list *l
 }
 
 struct block *chart_words(struct story *story, const struct xml_node *node) {
-    const struct xml_node *root = related_part(story, xml_get_local(node, "id"));
+    const struct xml_node *root = related_part(story, xml_get_local(node, "id"), NULL);
     struct block_list list = {0};
     struct buf line = {0};
     int lines = 0;

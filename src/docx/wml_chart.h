@@ -7,6 +7,7 @@
 
 struct chart_reader {
     struct story *story;
+    const char *part; /* the chart's own: what its pictures are relative to */
     struct chart *chart;
     int style; /* c:style, 1 to 48 (21.2.2.227) */
     const struct run_props *base;

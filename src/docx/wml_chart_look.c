@@ -101,9 +101,12 @@ static void read_line(struct chart_reader *r, const struct xml_node *line,
 
 void chart_read_look(struct chart_reader *r, const struct xml_node *sppr, struct chart_look *look) {
     struct paint paint = {.color = look->fill, .clear = look->clear, .texture = look->texture};
+    const char *part = r->story->part;
     if (!sppr)
         return;
+    r->story->part = r->part;
     read_texture_of(r->story, sppr, &paint);
+    r->story->part = part;
     look->fill = paint.color;
     look->texture = paint.texture;
     look->clear = paint.clear;
@@ -201,6 +204,19 @@ const struct run_props *chart_read_font(struct chart_reader *r, const struct xml
     return read_run_props(r, default_run(txpr), props);
 }
 
+/* The character that stands for a field of a label; 0: it is none that is known. */
+static char field_of(const struct xml_node *run) {
+    static const char *const names[LABEL_FIELDS] = {[LABEL_FIELD_VALUE] = "VALUE",
+                                                    [LABEL_FIELD_CATEGORY] = "CATEGORYNAME",
+                                                    [LABEL_FIELD_SERIES] = "SERIESNAME",
+                                                    [LABEL_FIELD_PERCENT] = "PERCENTAGE"};
+    const char *type = chart_is(run, "fld") ? xml_get_local(run, "type") : NULL;
+    for (int i = LABEL_FIELD_VALUE; type && i < LABEL_FIELDS; i++)
+        if (strcmp(type, names[i]) == 0)
+            return (char)i;
+    return 0;
+}
+
 /* The font is that of the first run. */
 static const char *read_rich(struct chart_reader *r, const struct xml_node *rich,
                              const struct run_props **props) {
@@ -215,6 +231,10 @@ static const char *read_rich(struct chart_reader *r, const struct xml_node *rich
         any = true;
         XML_EACH_CHILD (run, para) {
             const struct xml_node *text = xml_child_local(run, "t");
+            if (field_of(run)) {
+                buf_putc(&out, field_of(run));
+                continue;
+            }
             if (chart_is(run, "br"))
                 buf_putc(&out, '\n');
             if (!text || !text->first || text->first->name != XML_TEXT)
@@ -245,6 +265,7 @@ struct chart_place chart_read_place(const struct xml_node *parent) {
     if (!layout)
         return place;
     place.set = x && y && strcmp(x, "edge") == 0 && strcmp(y, "edge") == 0;
+    place.moved = !place.set;
     place.x = fraction_of(layout, "x");
     place.y = fraction_of(layout, "y");
     place.width = fraction_of(layout, "w");
@@ -260,6 +281,8 @@ void chart_read_text(struct chart_reader *r, const struct xml_node *title,
     text->props = chart_read_font(r, xml_child_local(title, "txPr"), props, &text->angle);
     text->place = chart_read_place(title);
     text->overlay = chart_on(title, "overlay", false);
+    text->look = (struct chart_look){.fill = -1};
+    chart_read_look(r, xml_child_local(title, "spPr"), &text->look);
     if (rich) {
         text->props = chart_read_font(r, rich, text->props, &text->angle);
         text->text = read_rich(r, rich, &text->props);

@@ -88,6 +88,7 @@ static void read_numbers(const struct xml_node *cache, enum datum datum,
         const char *own = xml_get_local(node, "formatCode");
         if (datum == X) {
             point->x = d;
+            point->placed = true;
         } else if (datum == SIZE) {
             point->size = d;
         } else {
@@ -182,11 +183,14 @@ static struct chart_label read_label(struct chart_reader *r, const struct xml_no
     const struct xml_node *rich = xml_child_local(xml_child_local(node, "tx"), "rich");
     const char *separator = text_of(xml_child_local(node, "separator"));
     if (chart_on(node, "delete", false))
-        return (struct chart_label){.props = label.props};
+        return (struct chart_label){.props = label.props, .look = {.fill = -1}};
     label.value = chart_on(node, "showVal", label.value);
     label.category = chart_on(node, "showCatName", label.category);
     label.series = chart_on(node, "showSerName", label.series);
     label.percent = chart_on(node, "showPercent", label.percent);
+    label.size = chart_on(node, "showBubbleSize", label.size);
+    if (chart_on(node, "showLegendKey", false))
+        unsupported(r->story, "c:showLegendKey");
     if (xml_child_local(node, "dLblPos"))
         label.place = place_of(chart_val(node, "dLblPos"));
     if (xml_get_local(format, "formatCode"))
@@ -195,12 +199,15 @@ static struct chart_label read_label(struct chart_reader *r, const struct xml_no
     if (linked && (strcmp(linked, "1") == 0 || strcmp(linked, "true") == 0))
         label.format = NULL;
     label.separator = separator ? separator : label.separator;
-    label.props = chart_read_font(r, xml_child_local(node, "txPr"), label.props, NULL);
+    label.props = chart_read_font(r, xml_child_local(node, "txPr"), label.props, &label.angle);
+    label.place_by = chart_read_place(node);
+    chart_read_look(r, xml_child_local(node, "spPr"), &label.look);
     if (rich) {
-        struct chart_text text = {0};
+        struct chart_text text = {.angle = label.angle};
         chart_read_text(r, node, label.props, &text);
         label.text = text.text;
         label.props = text.props;
+        label.angle = text.angle;
     }
     return label;
 }
@@ -286,11 +293,26 @@ static void read_data(struct chart_reader *r, const struct xml_node *ser, struct
         read_categories(r, x);
         return;
     }
+    bool numbers = chart_is(x, "numCache") || chart_is(x, "numLit");
     for (size_t i = 0; i < n; i++)
         series->points[i].x = (struct decimal){.digits = (int64_t)i + 1};
-    if (chart_is(x, "numCache") || chart_is(x, "numLit"))
+    if (numbers)
         read_numbers(x, X, series);
+    for (size_t i = 0; numbers && i < n; i++) /* the others have no place to stand at */
+        series->points[i].present = series->points[i].present && series->points[i].placed;
     read_numbers(cache_of(r, xml_child_local(ser, "bubbleSize")), SIZE, series);
+}
+
+/* Bars that go down are white where they are told to differ (21.2.2.86). */
+static void invert_points(struct chart_reader *r, struct chart_series *series) {
+    enum { WHITE = 0xFFFFFF };
+    for (size_t i = 0; i < series->n; i++)
+        if (series->points[i].present && series->points[i].value.digits < 0 &&
+            series->look.fill >= 0) {
+            struct chart_look *look = own_look(r, series, i);
+            look->fill = WHITE;
+            look->texture = NULL;
+        }
 }
 
 static void read_looks(struct chart_reader *r, const struct xml_node *ser,
@@ -310,6 +332,8 @@ static void read_looks(struct chart_reader *r, const struct xml_node *ser,
     for (size_t i = 0; group->by_point && i < series->n; i++)
         chart_read_look(r, xml_child_local(ser, "spPr"), own_look(r, series, i));
     series->marker = read_marker(r, xml_child_local(ser, "marker"), series->marker, index);
+    if (group->kind == CHART_BAR && chart_on(ser, "invertIfNegative", false))
+        invert_points(r, series);
     read_points(r, ser, series, index);
 }
 
@@ -347,30 +371,66 @@ static void read_errors(struct chart_reader *r, const struct xml_node *ser,
     }
 }
 
-/* Straight ones and means of neighbours; equations beside them and what goes on beyond the values
- * are named. */
-static void read_trend(struct chart_reader *r, const struct xml_node *ser,
-                       struct chart_series *series) {
-    static const char *const more[] = {"forward", "backward", "intercept", "trendlineLbl"};
-    struct chart_trend *trend = &series->trend;
+static void read_amount(const struct xml_node *node, const char *child, struct decimal *out) {
+    const char *value = chart_val(node, child);
+    struct decimal d;
+    if (value && decimal_parse(value, &d) && decimal_magnitude(d) < 9)
+        *out = d;
+}
+
+static void read_trend_label(struct chart_reader *r, const struct xml_node *node,
+                             struct chart_trend *trend) {
+    const struct xml_node *label = xml_child_local(node, "trendlineLbl");
+    const struct xml_node *format = xml_child_local(label, "numFmt");
+    const char *code = xml_get_local(format, "formatCode");
+    trend->equation = chart_on(node, "dispEq", false);
+    trend->fit = chart_on(node, "dispRSqr", false);
+    trend->label.props = r->base;
+    if (label)
+        chart_read_text(r, label, r->base, &trend->label);
+    trend->format = code && strcmp(code, "General") != 0 ? code : NULL;
+}
+
+static enum chart_trend_kind trend_kind(const struct xml_node *node) {
+    static const char *const names[] = {[TREND_POLYNOMIAL] = "poly",
+                                        [TREND_EXPONENTIAL] = "exp",
+                                        [TREND_LOGARITHMIC] = "log",
+                                        [TREND_POWER] = "power",
+                                        [TREND_MEAN] = "movingAvg"};
+    int kind = TREND_MEAN;
+    while (kind != TREND_LINEAR && !says(node, "trendlineType", names[kind]))
+        kind--;
+    return (enum chart_trend_kind)kind;
+}
+
+static void read_trend(struct chart_reader *r, const struct xml_node *node,
+                       const struct chart_series *series, struct chart_trend *trend) {
+    int period = chart_int(node, "period", 2), order = chart_int(node, "order", 2);
+    trend->kind = trend_kind(node);
+    trend->period = period < 2 ? 2 : period;
+    trend->order = order < 2 ? 2 : order > 6 ? 6 : order;
+    read_amount(node, "forward", &trend->forward);
+    read_amount(node, "backward", &trend->backward);
+    trend->fixed = xml_child_local(node, "intercept") != NULL;
+    read_amount(node, "intercept", &trend->intercept);
+    trend->name = text_of(xml_child_local(node, "name"));
+    read_trend_label(r, node, trend);
+    trend->look = chart_axis_look(r);
+    trend->look.stroke_color = (uint32_t)series->marker.look.fill & 0xFFFFFF;
+    chart_read_look(r, xml_child_local(node, "spPr"), &trend->look);
+}
+
+static void read_trends(struct chart_reader *r, const struct xml_node *ser,
+                        struct chart_series *series) {
+    enum { MOST = 16 };
     const struct xml_node *node;
-    XML_EACH_CHILD (node, ser) {
-        if (!chart_is(node, "trendline"))
-            continue;
-        bool mean = says(node, "trendlineType", "movingAvg");
-        if (trend->kind || (!mean && !says(node, "trendlineType", "linear"))) {
-            unsupported(r->story, node->qname);
-            continue;
-        }
-        trend->kind = mean ? TREND_MEAN : TREND_LINEAR;
-        trend->period = chart_int(node, "period", 2);
-        trend->period = trend->period < 2 ? 2 : trend->period;
-        trend->look = chart_axis_look(r);
-        trend->look.stroke_color = (uint32_t)series->marker.look.fill & 0xFFFFFF;
-        chart_read_look(r, xml_child_local(node, "spPr"), &trend->look);
-        for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
-            chart_named(r, node, more[i]);
-    }
+    size_t n = 0;
+    XML_EACH_CHILD (node, ser)
+        n += chart_is(node, "trendline") && n < MOST;
+    series->trends = n ? POOL_ARRAY(r->story->reader->pool, struct chart_trend, n) : NULL;
+    XML_EACH_CHILD (node, ser)
+        if (chart_is(node, "trendline") && series->trend_count < n)
+            read_trend(r, node, series, &series->trends[series->trend_count++]);
 }
 
 static void read_one(struct chart_reader *r, const struct xml_node *group_node,
@@ -388,12 +448,12 @@ static void read_one(struct chart_reader *r, const struct xml_node *group_node,
     for (size_t i = 0; explosion > 0 && i < series->n; i++)
         if (!series->points[i].explosion)
             series->points[i].explosion = explosion;
-    series->label = (struct chart_label){.separator = ", ", .props = r->base};
+    series->label = (struct chart_label){.separator = ", ", .props = r->base, .look = {.fill = -1}};
     series->label = read_label(r, xml_child_local(group_node, "dLbls"), series->label);
     series->label = read_label(r, labels, series->label);
     read_point_labels(r, labels, series);
     read_errors(r, ser, series);
-    read_trend(r, ser, series);
+    read_trends(r, ser, series);
 }
 
 void chart_read_series(struct chart_reader *r, const struct xml_node *node,

@@ -6,22 +6,35 @@
  * in which the chart is read: title, legend, axes, labels. */
 #include "layout/chart_parts.h"
 
-enum { PAD = 7000, PARTS = 100000 };
+enum { PAD = 7000, PARTS = 100000, EDGE = 4000 };
 
-static void draw_title(const struct canvas *c, struct box *room) {
+static struct words title_words(const struct canvas *c) {
     const struct chart_text *title = &c->chart->title;
-    struct words w = words_set(c, title->text, title->props, c->box.width * 9 / 10);
+    return words_set(c, title->text, title->props, c->box.width * 9 / 10);
+}
+
+static void draw_title(const struct canvas *c) {
+    const struct chart_text *title = &c->chart->title;
+    struct words w = title_words(c);
+    int64_t x = c->box.x + c->box.width / 2 - w.width / 2, y = c->box.y + PAD;
     if (!w.lines.n)
         return;
-    if (title->place.set)
-        words_put(c, &w, c->box.x + c->box.width * title->place.x / PARTS,
-                  c->box.y + c->box.height * title->place.y / PARTS, 0);
-    else
-        words_put(c, &w, c->box.x + c->box.width / 2, room->y, 1);
-    if (title->overlay)
-        return;
-    room->y += w.height + PAD;
-    room->height -= w.height + PAD;
+    if (title->place.set) {
+        x = c->box.x + c->box.width * title->place.x / PARTS;
+        y = c->box.y + c->box.height * title->place.y / PARTS;
+    }
+    const struct box around = {x - EDGE, y - EDGE / 2, w.width + 2 * EDGE, w.height + EDGE};
+    draw_box(c, &around, &title->look);
+    words_put(c, &w, x + w.width / 2, y, 1);
+}
+
+/* A title that lies over the plot keeps the legend away, not the plot. */
+static int64_t take_title(const struct canvas *c, struct box *room) {
+    struct words w = title_words(c);
+    int64_t height = w.lines.n ? w.height + PAD : 0;
+    room->y += height;
+    room->height -= height;
+    return c->chart->title.overlay ? height : 0;
 }
 
 static bool has(const struct chart *chart, enum chart_kind kind) {
@@ -53,7 +66,15 @@ void chart_emit(struct layout *l, const struct chart *chart, const struct box *b
     if (box->width <= 0 || box->height <= 0)
         return;
     draw_box(&c, box, &chart->area);
-    draw_title(&c, &room);
+    if (!chart->title.overlay)
+        draw_title(&c);
+    int64_t back = take_title(&c, &room), top = room.y;
     legend_draw(&c, &room);
+    if (room.y == top) { /* no legend between */
+        room.y -= back;
+        room.height += back;
+    }
     draw_plot(&c, &room);
+    if (chart->title.overlay)
+        draw_title(&c);
 }

@@ -13,6 +13,25 @@ int64_t rail_at(const struct rail *r, int64_t value) {
     return r->from + r->length * value / range;
 }
 
+/* In millionths of the rail, so that a place beyond its ends stays a place. */
+bool rail_real(const struct rail *r, double x, int64_t *at) {
+    const double farthest = 20;
+    double part;
+    if (r->numeric) {
+        int64_t value, range = larger(r->scale.max - r->scale.min, 1);
+        if (!scale_value(r->axis, decimal_of(x, DECIMAL_DIGITS), r->scale.exponent, &value))
+            return false;
+        part = (double)(value - r->scale.min) / (double)range;
+    } else if (r->on_points) {
+        part = r->count > 1 ? (x - 1) / (double)(r->count - 1) : 0.5;
+    } else {
+        part = (x - 0.5) / (double)(r->count ? r->count : 1);
+    }
+    part = part > farthest ? farthest : part > -farthest ? part : -farthest;
+    *at = r->from + (int64_t)(part * (double)r->length);
+    return true;
+}
+
 int64_t rail_category(const struct rail *r, size_t i) {
     int64_t n = (int64_t)r->count, at = (int64_t)i;
     if (r->on_points)
@@ -26,12 +45,8 @@ int64_t rail_step(const struct rail *r) {
 
 const char *axis_label(const struct canvas *c, const struct rail *r, int64_t value) {
     struct buf out = {0};
-    struct decimal d = {value, r->scale.exponent};
-    while (d.digits && d.digits % 10 == 0) {
-        d.digits /= 10;
-        d.exponent++;
-    }
-    decimal_put(&out, d, r->format, c->chart->comma);
+    struct decimal d = scale_number(r->axis, value, r->scale.exponent);
+    decimal_put(&out, in_units(d, r->axis->unit), r->format, c->chart->comma);
     const char *text = pool_strdup(c->l->pool, buf_text(&out));
     buf_free(&out);
     return text;
@@ -39,11 +54,19 @@ const char *axis_label(const struct canvas *c, const struct rail *r, int64_t val
 
 /* ---- labels ---- */
 
-static const char *category(const struct canvas *c, size_t i) {
+const char *axis_category(const struct canvas *c, size_t i) {
     const struct chart *chart = c->chart;
     if (i < chart->category_count && chart->categories[i])
         return chart->categories[i];
     return chart->category_count ? "" : pool_printf(c->l->pool, "%zu", i + 1);
+}
+
+/* Beside an upright axis: what is left of it, where somebody has placed the plot. */
+static int64_t room_aside(const struct canvas *c, const struct rail *r) {
+    const struct chart_place *plot = &c->chart->plot_place;
+    int64_t most = c->box.width * 2 / 5, left = r->stand - c->box.x - 2 * GAP;
+    bool placed = plot->sized && plot->inner && r->axis->labels_at == LABELS_AT_AXIS && !r->far;
+    return placed && left > r->axis->props->size ? smaller(left, most) : most;
 }
 
 /* The room for lines of a category's label. */
@@ -51,12 +74,12 @@ static int64_t label_room(const struct canvas *c, const struct rail *r) {
     if (r->numeric)
         return 0;
     if (r->upright)
-        return c->box.width * 2 / 5;
+        return room_aside(c, r);
     return r->angle ? c->box.height / 3 : rail_step(r) * (int64_t)larger((int64_t)r->skip, 1);
 }
 
 static struct words label_at(const struct canvas *c, const struct rail *r, int64_t at) {
-    const char *text = r->numeric ? axis_label(c, r, at) : category(c, (size_t)at);
+    const char *text = r->numeric ? axis_label(c, r, at) : axis_category(c, (size_t)at);
     return words_set(c, text, r->axis->props, label_room(c, r));
 }
 
@@ -81,7 +104,7 @@ static void settle_angle(const struct canvas *c, struct rail *r, int64_t length)
     if (r->upright || r->numeric || r->axis->angle != ANGLE_AUTO)
         return;
     for (size_t i = 0; i < r->count && i < 200; i++) {
-        struct words w = words_set(c, category(c, i), r->axis->props, 0);
+        struct words w = words_set(c, axis_category(c, i), r->axis->props, 0);
         longest = larger(longest, w.longest);
     }
     if (longest > step)
@@ -176,15 +199,39 @@ static int64_t border_at(const struct rail *r, size_t i) {
                         : r->from + r->length * (int64_t)i / larger((int64_t)r->count, 1);
 }
 
+/* Between the powers lie their multiples. */
+static void draw_log_grid(const struct canvas *c, const struct rail *r, const struct box *plot) {
+    enum { PARTS_MOST = 16 };
+    int64_t base = decimal_in(r->axis->log_base, 0);
+    base = base > PARTS_MOST ? 10 : base;
+    for (int64_t v = r->scale.min; v < r->scale.max; v += LOG_ONE)
+        for (int64_t i = 2; i < base; i++) {
+            int64_t off = 0;
+            scale_value(r->axis, (struct decimal){i, 0}, 0, &off);
+            if (v + off < r->scale.max)
+                cross_line(c, r, plot, rail_at(r, v + off), &r->axis->minor_grid);
+        }
+}
+
+/* Of a step: a fifth where nobody says. */
+static int64_t minor_step(const struct rail *r) {
+    enum { PARTS = 5, PARTS_MOST = 100 };
+    int64_t step = larger(r->scale.major, 1), minor = 0;
+    if (r->axis->has_minor)
+        minor = decimal_in(r->axis->minor, r->scale.exponent);
+    return minor > step / PARTS_MOST && minor > 0 ? minor : step / PARTS;
+}
+
 void axis_draw_grid(const struct canvas *c, const struct rail *r, const struct box *plot) {
-    enum { PARTS = 5 };
     const struct chart_look *minor = &r->axis->minor_grid, *major = &r->axis->major_grid;
     if (!r->numeric) {
         for (size_t i = 0; major->stroke > 0 && i < r->count + !r->on_points; i += r->skip)
             cross_line(c, r, plot, border_at(r, i), major);
         return;
     }
-    int64_t step = larger(r->scale.major, 1), part = step / PARTS;
+    int64_t step = larger(r->scale.major, 1), part = scale_is_log(r->axis) ? 0 : minor_step(r);
+    if (scale_is_log(r->axis) && minor->stroke > 0)
+        draw_log_grid(c, r, plot);
     for (int64_t v = r->scale.min; minor->stroke > 0 && part > 0 && v <= r->scale.max; v += part)
         cross_line(c, r, plot, rail_at(r, v), minor);
     for (int64_t v = r->scale.min; major->stroke > 0 && v <= r->scale.max; v += step)

@@ -15,6 +15,7 @@ struct plan {
     struct spans spans[GROUPS];
     size_t count; /* of categories */
     bool across;
+    struct chart_rows rows; /* under the plot; nothing where none were asked for */
 };
 
 static bool has_axes(const struct chart_group *g) {
@@ -61,6 +62,11 @@ static int unit_of(const struct canvas *c, int pair, bool x) {
     return scale_unit(magnitude);
 }
 
+/* Of the axis of values. */
+static int value_unit(const struct canvas *c, int pair, bool percent) {
+    return scale_is_log(&c->chart->y[pair]) ? LOG_EXPONENT : percent ? -8 : unit_of(c, pair, false);
+}
+
 struct reach {
     int64_t low, high;
     bool any, from_zero, percent;
@@ -91,6 +97,27 @@ static void reach_series(struct reach *r, const struct spans *spans,
     }
 }
 
+/* A number that comes out of the four operations, where the axis has it. */
+static void reach_real(struct reach *r, const struct chart_axis *axis, double x, int unit) {
+    int64_t value;
+    if (scale_value(axis, decimal_of(x, DECIMAL_DIGITS), unit, &value))
+        reach_to(r, value);
+}
+
+/* Trend lines lie within the scale. */
+static void reach_trends(struct reach *r, const struct plan *p, const struct chart_group *group,
+                         size_t k) {
+    enum { PARTS = 16 };
+    const struct chart_series *s = &group->series[k];
+    const struct chart_axis *axis = &p->c->chart->y[group->axes];
+    int unit = value_unit(p->c, group->axes, false);
+    struct trend t;
+    for (size_t i = 0; i < s->trend_count; i++)
+        if (trend_of(&s->trends[i], group, k, &t))
+            for (int part = 0; part <= PARTS; part++)
+                reach_real(r, axis, trend_at(&t, t.from + (t.to - t.from) * part / PARTS), unit);
+}
+
 static struct reach reach_of(const struct plan *p, int pair) {
     struct reach r = {0};
     for (size_t g = 0; g < p->c->chart->group_count; g++) {
@@ -99,8 +126,10 @@ static struct reach reach_of(const struct plan *p, int pair) {
             continue;
         r.percent |= group->grouping == GROUP_PERCENT;
         r.from_zero |= group->kind == CHART_AREA || group->grouping != GROUP_CLUSTERED;
-        for (size_t k = 0; k < group->n; k++)
+        for (size_t k = 0; k < group->n; k++) {
             reach_series(&r, &p->spans[g], group, k);
+            reach_trends(&r, p, group, k);
+        }
         for (size_t i = 0; group->n && !r.format && i < group->series[0].n; i++)
             r.format = group->series[0].points[i].format;
     }
@@ -110,11 +139,26 @@ static struct reach reach_of(const struct plan *p, int pair) {
 static void set_values(struct plan *p, int pair, int64_t length) {
     struct rail *y = &p->y[pair];
     struct reach r = reach_of(p, pair);
-    int unit = r.percent ? -8 : unit_of(p->c, pair, false);
+    int unit = value_unit(p->c, pair, r.percent);
     y->format = y->axis->format ? y->axis->format : r.percent ? "0%" : r.format;
     y->scale = (struct scale){unit, r.low, r.high, 1};
     y->scale =
         scale_of(y->axis, unit, r.low, r.high, axis_most(p->c, y, length), r.from_zero, r.percent);
+}
+
+static void reach_x(struct reach *r, const struct chart_axis *axis, const struct chart_group *group,
+                    size_t k, int unit) {
+    const struct chart_series *s = &group->series[k];
+    struct trend t;
+    int64_t value;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->points[i].present && scale_value(axis, s->points[i].x, unit, &value))
+            reach_to(r, value);
+    for (size_t i = 0; i < s->trend_count; i++)
+        if (trend_of(&s->trends[i], group, k, &t)) {
+            reach_real(r, axis, t.from, unit);
+            reach_real(r, axis, t.to, unit);
+        }
 }
 
 static void set_x_values(struct plan *p, int pair, int64_t length) {
@@ -124,9 +168,7 @@ static void set_x_values(struct plan *p, int pair, int64_t length) {
     for (size_t g = 0; g < p->c->chart->group_count; g++) {
         const struct chart_group *group = &p->c->chart->groups[g];
         for (size_t k = 0; group->axes == pair && k < group->n; k++)
-            for (size_t i = 0; i < group->series[k].n; i++)
-                if (group->series[k].points[i].present)
-                    reach_to(&r, decimal_in(group->series[k].points[i].x, unit));
+            reach_x(&r, x->axis, group, k, unit);
     }
     x->format = x->axis->format;
     x->scale = (struct scale){unit, r.low, r.high, 1};
@@ -144,7 +186,7 @@ static void lay(struct rail *r, const struct box *plot) {
 }
 
 static int64_t crossing_on(const struct rail *axis, const struct rail *on) {
-    int64_t end = on->from + on->length;
+    int64_t end = on->from + on->length, value;
     switch (axis->axis->crossing) {
     case CROSS_MIN:
         return on->from;
@@ -152,7 +194,9 @@ static int64_t crossing_on(const struct rail *axis, const struct rail *on) {
         return end;
     case CROSS_AT:
         if (on->numeric)
-            return rail_at(on, decimal_in(axis->axis->cross_at, on->scale.exponent));
+            return scale_value(on->axis, axis->axis->cross_at, on->scale.exponent, &value)
+                       ? rail_at(on, value)
+                       : on->from;
         return on->from +
                on->length * clamp(decimal_in(axis->axis->cross_at, 0) - 1, 0, (int64_t)on->count) /
                    larger((int64_t)on->count, 1);
@@ -190,8 +234,22 @@ static bool is_titled(const struct rail *r) {
     return r->shown && r->axis->title.text;
 }
 
+/* What its numbers are counted in, before its labels. */
+static int64_t unit_room(const struct canvas *c, const struct rail *r) {
+    const struct chart_text *name = &r->axis->unit_name;
+    struct words w = {0};
+    if (r->shown && name->text)
+        w = words_set(c, name->text, name->props, 0);
+    if (!w.lines.n)
+        return 0;
+    return (r->upright ? words_across : words_down)(&w, name->angle) + TITLE_GAP / 2;
+}
+
 static struct words title_of(const struct canvas *c, const struct rail *r) {
-    return words_set(c, r->axis->title.text, r->axis->title.props, 0);
+    bool lies = r->axis->title.angle == 0;
+    int64_t along = r->upright && !lies ? c->box.height : c->box.width;
+    return words_set(c, r->axis->title.text, r->axis->title.props,
+                     r->upright && lies ? along / 5 : along * 4 / 5);
 }
 
 static int64_t title_room(const struct canvas *c, const struct rail *r) {
@@ -201,13 +259,13 @@ static int64_t title_room(const struct canvas *c, const struct rail *r) {
     return (r->upright ? words_across : words_down)(&w, r->axis->title.angle) + TITLE_GAP;
 }
 
-/* What its labels take up beside the plot: nothing where they stand at a line inside of it. */
+/* What its labels take up beside the plot: less where they stand at a line inside of it. */
 static int64_t room_beside(const struct plan *p, const struct rail *r) {
     int64_t low = r->upright ? p->plot.x : p->plot.y;
     int64_t high = low + (r->upright ? p->plot.width : p->plot.height);
     int64_t edge = r->upright == r->far ? high : low;
-    bool inside = r->axis->labels_at == LABELS_AT_AXIS && llabs(r->stand - edge) > r->room;
-    return inside ? 0 : r->room;
+    bool edged = r->axis->labels_at != LABELS_AT_AXIS;
+    return edged ? r->room : larger(r->room - llabs(r->stand - edge), 0);
 }
 
 /* Half of the label that stands about the rail's end. */
@@ -222,7 +280,7 @@ static int64_t overhang(const struct plan *p, const struct rail *r) {
 /* Room left, top, right and below by what rails take. */
 static void take_room(const struct plan *p, const struct rail *r, int64_t room[4]) {
     int side = r->upright ? (r->far ? SIDE_RIGHT : SIDE_LEFT) : (r->far ? SIDE_TOP : SIDE_BOTTOM);
-    room[side] += room_beside(p, r) + title_room(p->c, r);
+    room[side] += room_beside(p, r) + unit_room(p->c, r) + title_room(p->c, r);
     if (!r->shown || (!r->numeric && !r->on_points))
         return;
     if (r->upright)
@@ -261,12 +319,16 @@ static void place(struct plan *p, const struct box *outer) {
         for (int pair = 0; pair < 2; pair++)
             fit(p, pair);
         settle(p);
+        if (p->c->chart->table.present)
+            p->rows = rows_measure(p->c, p->plot.width, p->count);
         if (fixed || turn == TURNS)
             break;
         for (int pair = 0; pair < 2; pair++) {
             take_room(p, &p->x[pair], room);
             take_room(p, &p->y[pair], room);
         }
+        room[SIDE_BOTTOM] += p->rows.below;
+        room[SIDE_LEFT] = larger(room[SIDE_LEFT], p->rows.left);
         p->plot = inside_of(outer, room);
     }
 }
@@ -281,7 +343,9 @@ static void draw_title(const struct plan *p, const struct rail *r) {
     struct words w = title_of(p->c, r);
     int64_t across = words_across(&w, title->angle), down = words_down(&w, title->angle);
     int64_t x = plot->x + plot->width / 2, y = plot->y + plot->height / 2;
-    int64_t off = room_beside(p, r) + TITLE_GAP;
+    int64_t off = room_beside(p, r) + unit_room(p->c, r) + TITLE_GAP;
+    if (!r->upright && !r->far)
+        off += p->rows.below;
     if (r->upright)
         x = r->far ? plot->x + plot->width + off + across / 2 : plot->x - off - across / 2;
     else
@@ -290,6 +354,8 @@ static void draw_title(const struct plan *p, const struct rail *r) {
         x = box->x + box->width * title->place.x / 100000 + across / 2;
         y = box->y + box->height * title->place.y / 100000 + down / 2;
     }
+    struct box around = {x - across / 2, y - down / 2, across, down};
+    draw_box(p->c, &around, &title->look);
     words_turn(p->c, &w, x, y, title->angle);
 }
 
@@ -303,6 +369,42 @@ static void draw_groups(const struct plan *p, bool labels) {
             if (group->kind == order[k])
                 (labels ? plot_labels : plot_draw)(p->c, &f, group, &p->spans[g]);
         }
+}
+
+/* Under the labels of the axis below the plot, if there is one. */
+static void draw_rows(const struct plan *p) {
+    struct box top = {p->plot.x, p->plot.y + p->plot.height, p->plot.width, 0};
+    const struct rail *below = p->across ? &p->y[0] : &p->x[0];
+    if (!p->c->chart->table.present)
+        return;
+    if (!below->far)
+        top.y += room_beside(p, below);
+    rows_draw(p->c, &p->rows, &top);
+}
+
+/* What the numbers are counted in stands at the high end of the axis, before its labels. */
+static void draw_unit(const struct plan *p, const struct rail *r) {
+    const struct chart_text *name = &r->axis->unit_name;
+    const struct box *plot = &p->plot, *box = &p->c->box;
+    struct words w = {0};
+    if (r->shown && name->text)
+        w = words_set(p->c, name->text, name->props, 0);
+    if (!w.lines.n)
+        return;
+    int64_t across = words_across(&w, name->angle), down = words_down(&w, name->angle);
+    int64_t off = room_beside(p, r) + TITLE_GAP / 2, x, y;
+    if (r->upright) {
+        x = r->far ? plot->x + plot->width + off + across / 2 : plot->x - off - across / 2;
+        y = plot->y + down / 2;
+    } else {
+        x = plot->x + plot->width - across / 2;
+        y = r->far ? plot->y - off - down / 2 : plot->y + plot->height + off + down / 2;
+    }
+    if (name->place.set) {
+        x = box->x + box->width * name->place.x / 100000 + across / 2;
+        y = box->y + box->height * name->place.y / 100000 + down / 2;
+    }
+    words_turn(p->c, &w, x, y, name->angle);
 }
 
 static void draw(const struct plan *p) {
@@ -319,8 +421,11 @@ static void draw(const struct plan *p) {
         axis_draw(c, &p->y[i], &p->plot);
         axis_draw(c, &p->x[i], &p->plot);
     }
+    draw_rows(p);
     draw_groups(p, true);
     for (int i = 0; i < 2; i++) {
+        draw_unit(p, &p->y[i]);
+        draw_unit(p, &p->x[i]);
         draw_title(p, &p->y[i]);
         draw_title(p, &p->x[i]);
     }
@@ -337,6 +442,11 @@ static void prepare(struct plan *p) {
     const struct chart *chart = p->c->chart;
     static const struct run_props fallback = {.size = 10000, .scale = 100, .highlight = -1};
     p->count = count_categories(p->c);
+    for (size_t g = 0, beyond = 0; g < chart->group_count; g++) {
+        size_t more = trend_beyond(&chart->groups[g]);
+        p->count += more > beyond ? more - beyond : 0;
+        beyond = more > beyond ? more : beyond;
+    }
     for (size_t g = 0; g < chart->group_count; g++)
         p->across |= chart->groups[g].kind == CHART_BAR && chart->groups[g].across;
     for (int i = 0; i < 2; i++) {
@@ -347,6 +457,11 @@ static void prepare(struct plan *p) {
         for (int k = 0; k < 2; k++)
             if (!axes[k].props)
                 axes[k].props = chart->title.props ? chart->title.props : &fallback;
+        if (chart->table.present && !p->across) { /* the table has the categories */
+            axes[0].labels_at = LABELS_NONE;
+            axes[0].tick = TICK_NONE;
+            axes[1].on_points = false;
+        }
         p->x[i] = (struct rail){.axis = &axes[0], .count = p->count};
         p->y[i] = (struct rail){.axis = &axes[1], .numeric = true};
         p->x[i].numeric = kind_on(p->c, i, CHART_SCATTER);

@@ -41,6 +41,8 @@ static void add_points(const struct canvas *c, struct entries *e, const struct c
     const struct chart_series *s = &group->series[0];
     for (size_t i = 0; i < s->n; i++) {
         const char *name = i < c->chart->category_count ? c->chart->categories[i] : NULL;
+        if (s->points[i].unlisted)
+            continue;
         if (!name)
             name = pool_printf(c->l->pool, "%zu", i + 1);
         add(c, e, group, name, s->points[i].look ? s->points[i].look : &s->look, NULL, room);
@@ -61,6 +63,22 @@ static void add_group(const struct canvas *c, struct entries *e, const struct ch
     }
 }
 
+/* Trend lines come after all series. */
+static void add_trends(const struct canvas *c, struct entries *e, const struct chart_group *group,
+                       int64_t room) {
+    for (size_t k = 0; k < group->n; k++) {
+        const struct chart_series *s = &group->series[k];
+        const char *name = s->name ? s->name : pool_printf(c->l->pool, "Series%zu", k + 1);
+        for (size_t i = 0; i < s->trend_count && e->at.n < ENTRIES_MOST; i++) {
+            if (s->trends[i].unlisted)
+                continue;
+            add(c, e, group, trend_name(c, &s->trends[i], name), &s->trends[i].look, NULL, room);
+            e->at.at[e->at.n - 1].line = true;
+            e->key = larger(e->key, KEY_LINE);
+        }
+    }
+}
+
 static void turn_round(struct entries *e, size_t from) {
     for (size_t i = from, k = e->at.n; i + 1 < k; i++) {
         struct entry kept = e->at.at[i];
@@ -69,10 +87,11 @@ static void turn_round(struct entries *e, size_t from) {
     }
 }
 
-/* Beside the plot, entries stand in the order in which the series lie upon one another. */
+/* Beside the plot, entries stand in the order in which the series lie upon one another: those of
+ * stacks that lie are side by side. */
 static bool is_turned(const struct canvas *c, const struct chart_group *g) {
     bool beside = c->chart->legend.side == SIDE_LEFT || c->chart->legend.side == SIDE_RIGHT;
-    return beside && !g->by_point && (g->across || g->grouping != GROUP_CLUSTERED);
+    return beside && !g->by_point && g->across == (g->grouping == GROUP_CLUSTERED);
 }
 
 static struct entries entries_of(const struct canvas *c, int64_t room) {
@@ -83,6 +102,8 @@ static struct entries entries_of(const struct canvas *c, int64_t room) {
         if (is_turned(c, &c->chart->groups[g]))
             turn_round(&e, from);
     }
+    for (size_t g = 0; g < c->chart->group_count; g++)
+        add_trends(c, &e, &c->chart->groups[g], room);
     e.pitch = e.pitch * 5 / 4;
     return e;
 }
@@ -92,7 +113,8 @@ static void draw_entry(const struct canvas *c, const struct entries *e, const st
     int64_t middle = y + entry->words.pitch / 2, side = c->chart->legend.props->size * 55 / 100;
     if (entry->line) {
         draw_rule(c, x, middle, x + e->key, middle, entry->look);
-        draw_marker(c, x + e->key / 2, middle, entry->marker);
+        if (entry->marker)
+            draw_marker(c, x + e->key / 2, middle, entry->marker);
     } else {
         struct box box = {x + (e->key - side) / 2, middle - side / 2, side, side};
         draw_box(c, &box, entry->look);
@@ -211,8 +233,33 @@ void legend_draw(const struct canvas *c, struct box *room) {
     const struct chart_legend *legend = &c->chart->legend;
     if (!legend->present)
         return;
-    if (legend->side == SIDE_LEFT || legend->side == SIDE_RIGHT)
+    bool column = legend->side == SIDE_LEFT || legend->side == SIDE_RIGHT;
+    if (legend->place.sized) /* in rows where it was made lower than wide */
+        column = c->box.height * legend->place.height > c->box.width * legend->place.width ||
+                 (column && legend->place.width < 40000);
+    if (column)
         beside(c, room);
     else
         above_or_below(c, room);
+}
+
+/* ---- keys elsewhere ---- */
+
+int64_t legend_key_width(const struct canvas *c) {
+    for (size_t g = 0; g < c->chart->group_count; g++)
+        if (is_line(&c->chart->groups[g]))
+            return KEY_LINE;
+    return c->chart->table.props->size * 55 / 100;
+}
+
+void legend_key(const struct canvas *c, const struct chart_group *group,
+                const struct chart_series *s, int64_t x, int64_t y) {
+    int64_t width = legend_key_width(c), side = c->chart->table.props->size * 55 / 100;
+    if (is_line(group)) {
+        draw_rule(c, x, y, x + width, y, &s->look);
+        draw_marker(c, x + width / 2, y, &s->marker);
+        return;
+    }
+    struct box box = {x + (width - side) / 2, y - side / 2, side, side};
+    draw_box(c, &box, &s->look);
 }

@@ -1,5 +1,5 @@
 /* What stands with the series of a chart: drop lines, bars from the first series to the last, error
- * bars, trend lines (21.2.2.53, .218, .55, .211). All is reckoned on the page: scales are even. */
+ * bars (21.2.2.53, .218, .55). */
 #include "base/angle.h"
 #include "layout/chart_parts.h"
 
@@ -124,64 +124,4 @@ void marks_draw_errors(const struct canvas *c, const struct field *f,
         if (e->minus)
             draw_bar(c, f->y, at, middle, middle - off, e);
     }
-}
-
-/* ---- trend lines ---- */
-
-enum { COARSE = 16 }; /* mpt; squares of so many of them on a page do not overflow */
-
-/* The line of least squares through the spots. */
-static void draw_straight(const struct canvas *c, const struct spot *spots, size_t n,
-                          const struct chart_look *look) {
-    int64_t mean[2] = {0, 0}, across = 0, both = 0;
-    int64_t low = spots[0].x, high = spots[0].x;
-    for (size_t i = 0; i < n; i++) {
-        mean[0] += spots[i].x;
-        mean[1] += spots[i].y;
-        low = smaller(low, spots[i].x);
-        high = larger(high, spots[i].x);
-    }
-    mean[0] /= (int64_t)n;
-    mean[1] /= (int64_t)n;
-    for (size_t i = 0; i < n; i++) {
-        int64_t dx = (spots[i].x - mean[0]) / COARSE, dy = (spots[i].y - mean[1]) / COARSE;
-        across += dx * dx;
-        both += dx * dy;
-    }
-    if (!across)
-        return;
-    draw_rule(c, low, mean[1] + both * ((low - mean[0]) / COARSE) / across * COARSE, high,
-              mean[1] + both * ((high - mean[0]) / COARSE) / across * COARSE, look);
-}
-
-/* The mean of so many spots up to each (21.2.2.124). */
-static void draw_mean(const struct canvas *c, const struct spot *spots, size_t n, size_t period,
-                      const struct chart_look *look) {
-    struct outline o = {0};
-    int64_t sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        sum += spots[i].y;
-        if (i >= period)
-            sum -= spots[i - period].y;
-        if (i + 1 >= period)
-            (o.steps.n ? outline_line : outline_move)(c, &o, spots[i].x, sum / (int64_t)period);
-    }
-    if (o.steps.n > 1)
-        outline_paint(c, &o, look, true);
-}
-
-void marks_draw_trend(const struct canvas *c, const struct field *f,
-                      const struct chart_group *group, const struct spans *spans, size_t k) {
-    const struct chart_trend *trend = &group->series[k].trend;
-    VEC(struct spot) spots = {0};
-    struct spot spot;
-    if (!trend->kind || !f->y->upright)
-        return;
-    for (size_t i = 0; i < spans->n; i++)
-        if (mark_at(f, group, spans, k, i, &spot))
-            *VEC_PUSH(c->l->pool, &spots) = spot;
-    if (spots.n > 1 && trend->kind == TREND_LINEAR)
-        draw_straight(c, spots.at, spots.n, &trend->look);
-    if (spots.n > 1 && trend->kind == TREND_MEAN)
-        draw_mean(c, spots.at, spots.n, (size_t)trend->period, &trend->look);
 }

@@ -1,7 +1,8 @@
 /* chart_parts: what the files that lay out charts share; nothing of it is seen outside.
  *
  * Everything is in mpt on the page, y downwards. Values are whole numbers in a unit of their axis,
- * a power of ten small enough that rounding to it cannot be seen. */
+ * a power of ten small enough that rounding to it cannot be seen; on an axis with a logarithmic
+ * scale they are the logarithm to its base, in millionths. */
 #ifndef CONGVAN_LAYOUT_CHART_PARTS_H
 #define CONGVAN_LAYOUT_CHART_PARTS_H
 
@@ -83,6 +84,14 @@ struct spans {
     int exponent;
 };
 
+/* Logarithmic scales (21.2.2.98) are even ones of logarithms. */
+enum { LOG_EXPONENT = -6, LOG_ONE = 1000000 };
+bool scale_is_log(const struct chart_axis *axis);
+/* A number as a value of the axis, in 10^exponent where that is even; false: it has none. */
+bool scale_value(const struct chart_axis *axis, struct decimal d, int exponent, int64_t *out);
+/* The number of a value. */
+struct decimal scale_number(const struct chart_axis *axis, int64_t value, int exponent);
+
 /* The unit for these numbers, the greatest magnitude of which is given. */
 int scale_unit(int magnitude);
 struct spans scale_spans(const struct canvas *c, const struct chart_group *group, int exponent,
@@ -111,8 +120,11 @@ struct rail {
 };
 
 int64_t rail_at(const struct rail *r, int64_t value);
+/* Where a number is, even beyond the ends; categories are 1, 2, 3 ... False: nowhere. */
+bool rail_real(const struct rail *r, double x, int64_t *at);
 int64_t rail_category(const struct rail *r, size_t i); /* its middle */
 int64_t rail_step(const struct rail *r);               /* of a category, positive */
+const char *axis_category(const struct canvas *c, size_t i);
 const char *axis_label(const struct canvas *c, const struct rail *r, int64_t value);
 /* Settles how the labels stand, for a rail of about the given length: angle, skip, room. */
 void axis_fit(const struct canvas *c, struct rail *r, int64_t length);
@@ -154,8 +166,27 @@ struct error_bars errors_of(const struct chart_series *series, const struct span
 void errors_at(const struct error_bars *bars, int64_t value, int64_t *middle, int64_t *off);
 void marks_draw_errors(const struct canvas *c, const struct field *f,
                        const struct chart_group *group, const struct spans *spans, size_t k);
-void marks_draw_trend(const struct canvas *c, const struct field *f,
-                      const struct chart_group *group, const struct spans *spans, size_t k);
+
+/* chart_trend.c: a line fitted to the points of a series. */
+struct trend {
+    const struct chart_trend *asked;
+    bool log_x, log_y;         /* it is fitted to their logarithms */
+    double shift, scale, c[7]; /* y = sum of c[i] ((x - shift) / scale)^i */
+    double from, to;           /* where it is drawn */
+    double fit;                /* R squared */
+};
+/* False: there is none through these points, or it is a mean of neighbours. */
+bool trend_of(const struct chart_trend *asked, const struct chart_group *group, size_t k,
+              struct trend *out);
+double trend_at(const struct trend *t, double x);
+/* How many categories the trend lines of a group go on beyond the last. */
+size_t trend_beyond(const struct chart_group *group);
+const char *trend_name(const struct canvas *c, const struct chart_trend *trend, const char *series);
+void trend_draw(const struct canvas *c, const struct field *f, const struct chart_group *group,
+                const struct spans *spans, size_t k);
+/* Their equations: after all that they could lie under. */
+void trend_labels(const struct canvas *c, const struct field *f, const struct chart_group *group,
+                  size_t k);
 
 void plot_draw(const struct canvas *c, const struct field *f, const struct chart_group *group,
                const struct spans *spans);
@@ -166,12 +197,33 @@ void radar_draw(const struct canvas *c, const struct box *room);
 /* chart_field.c: groups with axes. */
 void field_draw(const struct canvas *c, const struct box *room);
 
-/* What a label says; NULL: nothing. `total`: of a pie, in units of `exponent`; 0: none. */
+/* chart_table.c: the numbers under the plot (21.2.2.54). */
+struct chart_rows {
+    size_t columns;
+    int64_t left, below; /* what it takes up beside and below the plot */
+    int64_t head;        /* of that, the names of the categories */
+};
+struct chart_rows rows_measure(const struct canvas *c, int64_t width, size_t columns);
+/* From the top left corner of its numbers, as wide as the plot. */
+void rows_draw(const struct canvas *c, const struct chart_rows *rows, const struct box *top);
+
+/* What a label says; NULL: nothing. `total`: of a pie, in units of `exponent`; 0: none. `unit`:
+ * that of the axis (21.2.2.45). */
 const char *label_text(const struct canvas *c, const struct chart_series *s, size_t i,
-                       int64_t value, int64_t total);
+                       int64_t value, int64_t total, struct decimal unit);
+/* A number counted in `unit`s; 0: in ones. */
+struct decimal in_units(struct decimal d, struct decimal unit);
 const struct chart_label *label_of(const struct chart_series *s, size_t i);
+/* A label with its box, turned and moved as it says: words_across wide, words_down high, its top
+ * left corner there. */
+void label_put(const struct canvas *c, const struct chart_label *label, const struct words *w,
+               int64_t x, int64_t y);
 
 /* chart_legend.c: draws it at a side of `room`, which becomes what is left. */
 void legend_draw(const struct canvas *c, struct box *room);
+/* The key of a series in the table of numbers, its left end at x, its middle at y. */
+void legend_key(const struct canvas *c, const struct chart_group *group,
+                const struct chart_series *s, int64_t x, int64_t y);
+int64_t legend_key_width(const struct canvas *c);
 
 #endif

@@ -72,7 +72,7 @@ static void draw_slice(const struct pie *p, const struct slice *s) {
 /* In the slice where it has room for it, else outside. */
 static void put_slice_label(const struct pie *p, const struct slice *s, int64_t value) {
     enum { OFF = 4000 };
-    const char *text = label_text(p->c, p->series, s->i, value, p->total);
+    const char *text = label_text(p->c, p->series, s->i, value, p->total, (struct decimal){0});
     const struct chart_label *label = label_of(p->series, s->i);
     if (!text || !value)
         return;
@@ -90,7 +90,8 @@ static void put_slice_label(const struct pie *p, const struct slice *s, int64_t 
         x += w.width / 2 * angle_sin(middle) / SINE_ONE;
         y -= w.height / 2 * angle_cos(middle) / SINE_ONE;
     }
-    words_put(p->c, &w, x, y - w.height / 2, 1);
+    label_put(p->c, label, &w, x - words_across(&w, label->angle) / 2,
+              y - words_down(&w, label->angle) / 2);
 }
 
 static void draw_ring(struct pie *p, bool labels) {
@@ -221,6 +222,23 @@ static void draw_rays(const struct radar *r, size_t k) {
     outline_paint(r->c, &o, &s->look, !r->group->filled);
 }
 
+/* Beyond their points. */
+static void draw_ray_labels(const struct radar *r, size_t k) {
+    const struct chart_series *s = &r->group->series[k];
+    for (size_t i = 0; i < s->n && i < r->n; i++) {
+        const char *text =
+            s->points[i].present ? label_text(r->c, s, i, 0, 0, r->y_axis.axis->unit) : NULL;
+        const struct chart_label *label = label_of(s, i);
+        int64_t x, y;
+        if (!text)
+            continue;
+        struct words w = words_set(r->c, text, label->props, 0);
+        spoke(r, radius_of(r, r->spans.at[k * r->n + i].to) + w.height * 2 / 3, i, &x, &y);
+        label_put(r->c, label, &w, x - words_across(&w, label->angle) / 2,
+                  y - words_down(&w, label->angle) / 2);
+    }
+}
+
 static void draw_radar_words(const struct radar *r, const struct run_props *props) {
     const struct scale *s = &r->y_axis.scale;
     const struct chart_axis *axis = r->y_axis.axis;
@@ -264,5 +282,7 @@ void radar_draw(const struct canvas *c, const struct box *room) {
     draw_web(&r);
     for (size_t k = 0; k < group->n; k++)
         draw_rays(&r, k);
+    for (size_t k = 0; k < group->n; k++)
+        draw_ray_labels(&r, k);
     draw_radar_words(&r, props);
 }

@@ -10,6 +10,11 @@ static const struct chart_look *look_at(const struct chart_series *s, size_t i) 
     return i < s->n && s->points[i].look ? s->points[i].look : &s->look;
 }
 
+/* Bars and areas begin at the axis they stand on, wherever that crosses the other. */
+static int64_t from_of(const struct field *f, const struct interval *span) {
+    return span->from ? rail_at(f->y, span->from) : f->x->stand;
+}
+
 /* ---- bars (21.2.2.16) ---- */
 
 /* The box of a bar. Bars of a category are equally wide; the gap between categories and the overlap
@@ -26,7 +31,7 @@ static struct box bar_box(const struct field *f, const struct chart_group *group
     if (f->x->length < 0)
         off = -off - width;
     int64_t middle = rail_category(f->x, i);
-    int64_t from = rail_at(f->y, span->from), to = rail_at(f->y, span->to);
+    int64_t from = from_of(f, span), to = rail_at(f->y, span->to);
     int64_t low = smaller(from, to), size = larger(from, to) - low;
     if (f->x->upright)
         return (struct box){low, middle + off, size, width};
@@ -54,11 +59,12 @@ bool spot_of(const struct field *f, const struct chart_group *group, const struc
     const struct chart_series *s = &group->series[k];
     if (!span->present)
         return false;
-    int64_t value = rail_at(f->y, span->to), at;
-    if (group->kind == CHART_SCATTER)
-        at = rail_at(f->x, decimal_in(s->points[i].x, f->x->scale.exponent));
-    else
-        at = rail_category(f->x, i);
+    int64_t value = rail_at(f->y, span->to), at = rail_category(f->x, i), x;
+    if (group->kind == CHART_SCATTER) {
+        if (!scale_value(f->x->axis, s->points[i].x, f->x->scale.exponent, &x))
+            return false;
+        at = rail_at(f->x, x);
+    }
     *out = f->x->upright ? (struct spot){value, at, i} : (struct spot){at, value, i};
     return true;
 }
@@ -145,25 +151,47 @@ static void draw_high_low(const struct canvas *c, const struct field *f,
     }
 }
 
-/* ---- bubbles (21.2.2.20): their areas are as their sizes ---- */
+/* ---- bubbles (21.2.2.20): their areas, or their widths, are as their sizes ---- */
+
+static int64_t bubble_size(const struct chart_group *group, int64_t size) {
+    return larger(group->bubble_width ? size / 1000 : square_root((uint64_t)size * 1000), 1);
+}
+
+enum { SIZE_UNIT = -6 };
+
+struct bubbles {
+    int64_t radius, most; /* of the largest */
+};
+
+static struct bubbles bubbles_of(const struct field *f, const struct chart_group *group) {
+    enum { LARGEST = 8 }; /* a part of the plot's shorter side */
+    struct bubbles b = {.most = 1};
+    b.radius = smaller(f->plot.width, f->plot.height) / LARGEST * group->bubble_scale / 100;
+    for (size_t k = 0; group->bubbles && k < group->n; k++)
+        for (size_t i = 0; i < group->series[k].n; i++)
+            b.most = larger(b.most, decimal_in(group->series[k].points[i].size, SIZE_UNIT));
+    b.most = bubble_size(group, b.most);
+    return b;
+}
+
+/* 0: there is none. */
+static int64_t bubble_radius(const struct bubbles *b, const struct chart_group *group, size_t k,
+                             size_t i) {
+    int64_t size = decimal_in(group->series[k].points[i].size, SIZE_UNIT);
+    return size > 0 ? b->radius * bubble_size(group, size) / b->most : 0;
+}
 
 static void draw_bubbles(const struct canvas *c, const struct field *f,
                          const struct chart_group *group, const struct spans *spans) {
-    enum { LARGEST = 8, UNIT = -6 }; /* a part of the plot's shorter side */
-    int64_t radius = smaller(f->plot.width, f->plot.height) / LARGEST, most = 1;
-    for (size_t k = 0; k < group->n; k++)
-        for (size_t i = 0; i < group->series[k].n; i++)
-            most = larger(most, decimal_in(group->series[k].points[i].size, UNIT));
-    int64_t whole = (int64_t)square_root((uint64_t)most * 1000);
+    const struct bubbles b = bubbles_of(f, group);
     for (size_t k = 0; k < group->n; k++)
         for (size_t i = 0; i < group->series[k].n; i++) {
-            int64_t size = decimal_in(group->series[k].points[i].size, UNIT);
+            int64_t radius = bubble_radius(&b, group, k, i);
             struct outline o = {0};
             struct spot spot;
-            if (size <= 0 || !spot_of(f, group, spans, k, i, &spot))
+            if (radius <= 0 || !spot_of(f, group, spans, k, i, &spot))
                 continue;
-            outline_circle(c, &o, spot.x, spot.y,
-                           radius * (int64_t)square_root((uint64_t)size * 1000) / whole);
+            outline_circle(c, &o, spot.x, spot.y, radius);
             outline_paint(c, &o, look_at(&group->series[k], i), false);
         }
 }
@@ -177,23 +205,21 @@ static void draw_area(const struct canvas *c, const struct field *f,
         (i ? outline_line : outline_move)(c, &o, rail_category(f->x, i),
                                           rail_at(f->y, span_at(spans, k, i)->to));
     for (size_t i = spans->n; i-- > 0;)
-        outline_line(c, &o, rail_category(f->x, i), rail_at(f->y, span_at(spans, k, i)->from));
+        outline_line(c, &o, rail_category(f->x, i), from_of(f, span_at(spans, k, i)));
     if (!spans->n)
         return;
     outline_close(c, &o);
     outline_paint(c, &o, &group->series[k].look, false);
 }
 
-void plot_draw(const struct canvas *c, const struct field *f, const struct chart_group *group,
-               const struct spans *spans) {
+static void draw_group(const struct canvas *c, const struct field *f,
+                       const struct chart_group *group, const struct spans *spans) {
     if (group->kind == CHART_BAR)
         draw_bars(c, f, group, spans);
     else if (group->bubbles)
         draw_bubbles(c, f, group, spans);
-    for (size_t k = 0; k < group->n; k++) {
+    for (size_t k = 0; k < group->n; k++)
         marks_draw_errors(c, f, group, spans, k);
-        marks_draw_trend(c, f, group, spans, k);
-    }
     if (group->kind == CHART_BAR || group->bubbles)
         return;
     marks_draw_drops(c, f, group, spans);
@@ -208,6 +234,13 @@ void plot_draw(const struct canvas *c, const struct field *f, const struct chart
         draw_series_line(c, f, group, spans, k);
         draw_markers(c, f, group, spans, k);
     }
+}
+
+void plot_draw(const struct canvas *c, const struct field *f, const struct chart_group *group,
+               const struct spans *spans) {
+    draw_group(c, f, group, spans);
+    for (size_t k = 0; k < group->n; k++)
+        trend_draw(c, f, group, spans, k);
 }
 
 /* ---- labels (21.2.2.47) ---- */
@@ -232,20 +265,51 @@ static const char *number_text(const struct canvas *c, struct decimal d, const c
     return text;
 }
 
+/* A label's own text, with what its fields stand for. */
+static const char *fields_filled(const struct canvas *c, const struct chart_series *s, size_t i,
+                                 struct decimal share, struct decimal unit) {
+    const struct chart_label *label = label_of(s, i);
+    struct buf out = {0};
+    for (const char *p = label->text; *p; p++) {
+        const char *text = NULL;
+        if (*p == LABEL_FIELD_VALUE)
+            text = number_text(c, in_units(s->points[i].value, unit),
+                               label->format ? label->format : s->points[i].format);
+        else if (*p == LABEL_FIELD_PERCENT)
+            text = number_text(c, share, "0%");
+        else if (*p == LABEL_FIELD_SERIES)
+            text = s->name;
+        else if (*p == LABEL_FIELD_CATEGORY && i < c->chart->category_count)
+            text = c->chart->categories[i];
+        if (*p > 0 && *p < LABEL_FIELDS)
+            buf_puts(&out, text ? text : "");
+        else
+            buf_putc(&out, *p);
+    }
+    const char *text = pool_strdup(c->l->pool, buf_text(&out));
+    buf_free(&out);
+    return text;
+}
+
 const char *label_text(const struct canvas *c, const struct chart_series *s, size_t i,
-                       int64_t value, int64_t total) {
+                       int64_t value, int64_t total, struct decimal unit) {
     const struct chart_label *label = label_of(s, i);
     const struct chart_point *p = &s->points[i];
+    const struct decimal none = {0};
     struct buf out = {0};
     if (label->text)
-        return label->text;
+        return fields_filled(c, s, i, total ? (struct decimal){value * 10000 / total, -4} : none,
+                             unit);
     if (label->series)
         add_part(&out, label->separator, s->name);
     if (label->category && i < c->chart->category_count)
         add_part(&out, label->separator, c->chart->categories[i]);
     if (label->value)
-        add_part(&out, label->separator,
-                 number_text(c, p->value, label->format ? label->format : p->format));
+        add_part(
+            &out, label->separator,
+            number_text(c, in_units(p->value, unit), label->format ? label->format : p->format));
+    if (label->size && p->size.digits)
+        add_part(&out, label->separator, number_text(c, p->size, label->format));
     if (label->percent && total > 0) {
         struct decimal share = {value * 10000 / total, -4};
         add_part(&out, label->separator,
@@ -256,62 +320,110 @@ const char *label_text(const struct canvas *c, const struct chart_series *s, siz
     return text;
 }
 
+void label_put(const struct canvas *c, const struct chart_label *label, const struct words *w,
+               int64_t x, int64_t y) {
+    enum { INSIDE = 2000 };
+    if (label->place_by.moved) {
+        x += c->box.width * label->place_by.x / 100000;
+        y += c->box.height * label->place_by.y / 100000;
+    }
+    int64_t across = words_across(w, label->angle), down = words_down(w, label->angle);
+    const struct box box = {x - INSIDE, y - INSIDE / 2, across + 2 * INSIDE, down + INSIDE};
+    draw_box(c, &box, &label->look);
+    if (label->angle)
+        words_turn(c, w, x + across / 2, y + down / 2, label->angle);
+    else
+        words_put(c, w, x + across / 2, y, 1);
+}
+
 enum { OFF = 3000 };
 
-/* Of a bar whose end is at the right, the left, above or below: the label's middle. */
-static void put_bar_label(const struct canvas *c, const struct field *f,
-                          const struct chart_group *group, const struct spans *spans, size_t k,
-                          size_t i, const struct words *w, enum chart_label_place place) {
+struct bar {
+    struct box box;
+    bool upright, stacked;
+    bool back; /* it goes up, or to the left */
+};
+
+static struct bar bar_of(const struct field *f, const struct chart_group *group,
+                         const struct spans *spans, size_t k, size_t i) {
     const struct interval *span = span_at(spans, k, i);
-    struct box box = bar_box(f, group, spans, k, i);
-    bool upright = f->y->upright, up = (span->to >= span->from) == (f->y->length < 0);
-    int64_t half = (upright ? w->height : w->width) / 2 + OFF;
+    return (struct bar){.box = bar_box(f, group, spans, k, i),
+                        .upright = f->y->upright,
+                        .stacked = group->grouping != GROUP_CLUSTERED,
+                        .back = (span->to >= span->from) == (f->y->length < 0)};
+}
+
+static void put_bar_label(const struct canvas *c, const struct bar *bar,
+                          const struct chart_label *label, const struct words *w) {
+    const struct box box = bar->box;
+    bool upright = bar->upright, up = bar->back;
+    enum chart_label_place place = label->place;
+    int64_t across = words_across(w, label->angle), down = words_down(w, label->angle);
+    int64_t half = (upright ? down : across) / 2 + OFF;
     int64_t low = upright ? box.y : box.x, size = upright ? box.height : box.width;
     int64_t end = up ? low : low + size, base = up ? low + size : low, out = up ? -1 : 1;
     if (place == LABEL_AUTO)
-        place = group->grouping == GROUP_CLUSTERED ? LABEL_OUTSIDE_END : LABEL_CENTER;
+        place = bar->stacked ? LABEL_CENTER : LABEL_OUTSIDE_END;
     int64_t at = place == LABEL_INSIDE_END    ? end - out * half
                  : place == LABEL_INSIDE_BASE ? base - -out * half
                  : place == LABEL_CENTER      ? low + size / 2
                                               : end + out * half;
     if (upright)
-        words_put(c, w, box.x + box.width / 2, at - w->height / 2, 1);
+        label_put(c, label, w, box.x + box.width / 2 - across / 2, at - down / 2);
     else
-        words_put(c, w, at, box.y + box.height / 2 - w->height / 2, 1);
+        label_put(c, label, w, at - across / 2, box.y + box.height / 2 - down / 2);
 }
 
+/* `centred`: unless the label says otherwise; `around`: how wide what it stands beside is. */
 static void put_spot_label(const struct canvas *c, const struct spot *spot,
-                           const struct chart_group *group, const struct words *w,
-                           enum chart_label_place place, int64_t marker) {
-    int64_t off = marker / 2 + OFF, y = spot->y - w->height / 2;
+                           const struct chart_label *label, const struct words *w, bool centred,
+                           int64_t around) {
+    int64_t off = around / 2 + OFF;
+    int64_t across = words_across(w, label->angle), down = words_down(w, label->angle);
+    int64_t x = spot->x - across / 2, y = spot->y - down / 2;
+    enum chart_label_place place = label->place;
     if (place == LABEL_AUTO)
-        place = group->kind == CHART_AREA || group->bubbles ? LABEL_CENTER : LABEL_RIGHT;
+        place = centred ? LABEL_CENTER : LABEL_RIGHT;
     if (place == LABEL_LEFT)
-        words_put(c, w, spot->x - off, y, 2);
+        x = spot->x - off - across;
     else if (place == LABEL_RIGHT)
-        words_put(c, w, spot->x + off, y, 0);
+        x = spot->x + off;
     else if (place == LABEL_TOP)
-        words_put(c, w, spot->x, spot->y - off - w->height, 1);
+        y = spot->y - off - down;
     else if (place == LABEL_BOTTOM)
-        words_put(c, w, spot->x, spot->y + off, 1);
-    else
-        words_put(c, w, spot->x, y, 1);
+        y = spot->y + off;
+    label_put(c, label, w, x, y);
+}
+
+/* How wide what stands at a point is. */
+static int64_t size_at(const struct chart_group *group, const struct bubbles *b, size_t k,
+                       size_t i) {
+    const struct chart_marker *marker = &group->series[k].marker;
+    return group->bubbles ? 2 * bubble_radius(b, group, k, i) : marker->symbol ? marker->size : 0;
 }
 
 void plot_labels(const struct canvas *c, const struct field *f, const struct chart_group *group,
                  const struct spans *spans) {
+    const struct bubbles b = bubbles_of(f, group);
+    for (size_t k = 0; k < group->n; k++)
+        trend_labels(c, f, group, k);
     for (size_t k = 0; k < group->n; k++)
         for (size_t i = 0; i < spans->n && i < group->series[k].n; i++) {
             const struct chart_series *s = &group->series[k];
-            const char *text = s->points[i].present ? label_text(c, s, i, 0, 0) : NULL;
+            const char *text =
+                s->points[i].present ? label_text(c, s, i, 0, 0, f->y->axis->unit) : NULL;
             struct spot spot;
             if (!text || !spot_of(f, group, spans, k, i, &spot))
                 continue;
             struct words w = words_set(c, text, label_of(s, i)->props, 0);
-            if (group->kind == CHART_BAR)
-                put_bar_label(c, f, group, spans, k, i, &w, label_of(s, i)->place);
-            else
-                put_spot_label(c, &spot, group, &w, label_of(s, i)->place,
-                               s->marker.symbol ? s->marker.size : 0);
+            if (group->kind == CHART_BAR) {
+                struct bar bar = bar_of(f, group, spans, k, i);
+                put_bar_label(c, &bar, label_of(s, i), &w);
+                continue;
+            }
+            bool area = group->kind == CHART_AREA; /* in the middle of its band */
+            if (area)
+                spot.y = (spot.y + from_of(f, span_at(spans, k, i))) / 2;
+            put_spot_label(c, &spot, label_of(s, i), &w, area, size_at(group, &b, k, i));
         }
 }

@@ -2,6 +2,7 @@
  * automatic axes: a step is 1, 2 or 5 times a power of ten; the scale begins at zero unless the
  * values lie within a sixth of the highest; and it ends at the first step that is at least a
  * twentieth of their range beyond them. */
+#include "base/real.h"
 #include "layout/chart_parts.h"
 
 #include <limits.h>
@@ -11,6 +12,44 @@ enum { UNIT_DIGITS = 8, SPANS_MOST = 1000000 };
 
 int scale_unit(int magnitude) {
     return magnitude == INT_MIN ? -UNIT_DIGITS : magnitude - UNIT_DIGITS;
+}
+
+/* ---- numbers and values ---- */
+
+bool scale_is_log(const struct chart_axis *axis) {
+    return axis->log_base.digits != 0;
+}
+
+static bool log_value(const struct chart_axis *axis, double x, int64_t *out) {
+    double power = x > 0 ? real_log(x) / real_log(decimal_real(axis->log_base)) * LOG_ONE : 0;
+    *out = (int64_t)(power < 0 ? power - 0.5 : power + 0.5);
+    return x > 0;
+}
+
+bool scale_value(const struct chart_axis *axis, struct decimal d, int exponent, int64_t *out) {
+    if (scale_is_log(axis))
+        return log_value(axis, decimal_real(d), out);
+    *out = decimal_in(d, exponent);
+    return true;
+}
+
+struct decimal scale_number(const struct chart_axis *axis, int64_t value, int exponent) {
+    enum { SHOWN = 9 };
+    if (scale_is_log(axis))
+        return decimal_of(
+            real_exp((double)value / LOG_ONE * real_log(decimal_real(axis->log_base))), SHOWN);
+    struct decimal d = {value, exponent};
+    while (d.digits && d.digits % 10 == 0) {
+        d.digits /= 10;
+        d.exponent++;
+    }
+    return d;
+}
+
+struct decimal in_units(struct decimal d, struct decimal unit) {
+    if (unit.digits == 1)
+        return (struct decimal){d.digits, d.digits ? d.exponent - unit.exponent : 0};
+    return unit.digits ? decimal_of(decimal_real(d) / decimal_real(unit), DECIMAL_DIGITS) : d;
 }
 
 /* ---- what is drawn ---- */
@@ -50,6 +89,24 @@ static void stack_at(const struct chart_group *group, struct spans *out, size_t 
     }
 }
 
+/* A bar on a logarithmic axis begins where its number is one; one without a logarithm is not
+ * there. */
+static void take_logs(const struct chart_axis *axis, const struct chart_group *group,
+                      struct spans *out, bool stacked) {
+    for (size_t k = 0; k < group->n; k++)
+        for (size_t i = 0; i < out->n; i++) {
+            struct interval *span = &out->at[k * out->n + i];
+            struct decimal to = {span->to, out->exponent}, from = {span->from, out->exponent};
+            if (!stacked && is_present(&group->series[k], i))
+                to = group->series[k].points[i].value;
+            if (!log_value(axis, decimal_real(from), &span->from))
+                span->from = 0;
+            if (!log_value(axis, decimal_real(to), &span->to))
+                span->present = false;
+        }
+    out->exponent = LOG_EXPONENT;
+}
+
 struct spans scale_spans(const struct canvas *c, const struct chart_group *group, int exponent,
                          size_t n) {
     bool stacked = group->grouping != GROUP_CLUSTERED && group->kind != CHART_SCATTER;
@@ -69,6 +126,8 @@ struct spans scale_spans(const struct canvas *c, const struct chart_group *group
         }
     if (group->grouping == GROUP_PERCENT)
         out.exponent = -UNIT_DIGITS;
+    if (scale_is_log(&c->chart->y[group->axes]))
+        take_logs(&c->chart->y[group->axes], group, &out, stacked);
     return out;
 }
 
@@ -105,10 +164,34 @@ static int64_t ceiling_to(int64_t v, int64_t step) {
     return -floor_to(-v, step);
 }
 
+/* Whole powers, from one (or the power below the values) to that above them. */
+static struct scale log_scale(const struct chart_axis *axis, int64_t low, int64_t high,
+                              int64_t most) {
+    struct scale s = {.exponent = LOG_EXPONENT, .major = LOG_ONE};
+    int64_t step = 0;
+    s.min = floor_to(smaller(low, 0), LOG_ONE);
+    s.max = ceiling_to(larger(high, 0), LOG_ONE);
+    if (axis->has_min)
+        scale_value(axis, axis->min, 0, &s.min);
+    if (axis->has_max)
+        scale_value(axis, axis->max, 0, &s.max);
+    if (s.max <= s.min)
+        s.max = s.min + LOG_ONE;
+    int64_t powers = (s.max - s.min + LOG_ONE - 1) / LOG_ONE;
+    if (axis->has_major && scale_value(axis, axis->major, 0, &step) && step >= LOG_ONE)
+        s.major = step;
+    s.major = larger(floor_to(s.major, LOG_ONE), (powers + 2 * most - 1) / (2 * most) * LOG_ONE);
+    if (!axis->has_max)
+        s.max = s.min + ceiling_to(s.max - s.min, s.major);
+    return s;
+}
+
 struct scale scale_of(const struct chart_axis *axis, int exponent, int64_t low, int64_t high,
                       int64_t most, bool from_zero, bool full) {
     enum { TICKS_MOST = 400 };
     struct scale s = {.exponent = exponent};
+    if (scale_is_log(axis))
+        return log_scale(axis, low, high, most);
     set_range(&s, low, high, from_zero, full);
     if (axis->has_min)
         s.min = decimal_in(axis->min, exponent);

@@ -43,6 +43,11 @@ static void numbers_are_shown_as_their_formats_say(void) {
         {"1234567", "_-* #,##0\\ _₫_-", true, " 1.234.567   "},
         {"5", "#,##0\\ \"₫\"*ế", true, "5 ₫"},
         {"5", "0_", false, "5 "},
+        {"7", "[<>0]General;\"kg\"", false, "7"},
+        {"0", "[<>0]General;\"kg\"", false, "kg"},
+        {"12", "General\" tỷ\"", false, "12 tỷ"},
+        {"50", "[>=100]\"nhiều\";[<10]\"ít\";0.0", false, "50.0"},
+        {"3", "[>=100]\"nhiều\";[<10]\"ít\";0.0", false, "ít"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         CHECK_STR(formatted(cases[i].number, cases[i].format, cases[i].comma), cases[i].wanted);
@@ -278,8 +283,220 @@ static void trend_lines_go_where_the_values_go(void) {
     CHECK(line.height < 0 && near(mean.height * 2, line.height));
     CHECK(near(mean.width * 2, line.width));
     CHECK(near(mean.y + mean.height, line.y + line.height));
-    draw_chart(NO_TITLE, TREND("<c:trendlineType val=\"exp\"/>"), "");
-    CHECK(said("c:trendline"));
+}
+
+/* Points at 1 to 5, every one in green, and what is asked of the line through them. */
+#define FITTED(type, more, a, b, c, d, e)                                                          \
+    "<c:lineChart><c:ser><c:idx val=\"0\"/><c:tx><c:v>Thu</c:v></c:tx><c:spPr><a:ln><a:noFill/>"   \
+    "</a:ln></c:spPr><c:trendline>" GREEN_LINE "<c:trendlineType val=\"" type "\"/>" more          \
+    "<c:dispRSqr val=\"1\"/><c:dispEq val=\"1\"/></c:trendline><c:val><c:numLit>" PT("0", a)       \
+        PT("1", b) PT("2", c) PT("3", d) PT("4", e) "</c:numLit></c:val></c:ser>" IDS              \
+                                                    "</c:lineChart>" AXES
+
+static bool prints(const char *text) {
+    return strstr(page_text(0), text) != NULL;
+}
+
+static void trend_lines_of_every_kind_find_the_function_they_were_made_with(void) {
+    draw_chart(NO_TITLE, FITTED("linear", "", "3.5", "6", "8.5", "11", "13.5"), "");
+    CHECK(prints("y = 2.5x + 1") && prints("R² = 1"));
+    draw_chart(NO_TITLE, FITTED("poly", "<c:order val=\"3\"/>", "-1", "4", "21", "56", "115"), "");
+    CHECK(prints("y = x³ - 2x"));
+    draw_chart(NO_TITLE, FITTED("exp", "", "4.0774", "16.6252", "67.7885", "276.404", "1127.02"),
+               "");
+    CHECK(prints("y = e|1.4055x"));
+    draw_chart(NO_TITLE, FITTED("log", "", "3", "4.3863", "5.1972", "5.7726", "6.2189"), "");
+    CHECK(prints("y = 2ln(x) + 3"));
+    draw_chart(NO_TITLE, FITTED("power", "", "0.5", "2", "4.5", "8", "12.5"), "");
+    CHECK(prints("y = 0.5x|2|"));
+    draw_chart(NO_TITLE, FITTED("exp", "", "4", "0", "1", "2", "3"), ""); /* none through 0 */
+    CHECK(!prints("y ="));
+    CHECK(quiet());
+}
+
+static void a_trend_line_goes_through_the_start_it_is_given_and_on_beyond_the_points(void) {
+    draw_chart(NO_TITLE, FITTED("linear", "<c:intercept val=\"0\"/>", "2", "4", "6", "8", "10"),
+               "");
+    CHECK(prints("y = 2x|"));
+    struct extent held = stroked(GREEN, 0);
+    draw_chart(NO_TITLE,
+               FITTED("linear", "<c:forward val=\"0.5\"/><c:backward val=\"0.5\"/>", "2", "4", "6",
+                      "8", "10"),
+               "");
+    struct extent on = stroked(GREEN, 0);
+    CHECK(near(on.width * 4, held.width * 5));
+    draw_chart(NO_TITLE, FITTED("linear", "<c:forward val=\"5\"/>", "2", "4", "6", "8", "10"), "");
+    CHECK(near(stroked(GREEN, 0).width * 8, held.width * 9)); /* 9 of 10 categories, not 4 of 5 */
+}
+
+static void a_trend_line_is_named_in_the_legend(void) {
+    draw_chart(NO_TITLE, FITTED("poly", "", "1", "2", "3", "4", "6"),
+               "<c:legend><c:legendPos val=\"r\"/></c:legend>");
+    CHECK(prints("Thu|Poly. (Thu)|"));
+    draw_chart(NO_TITLE, FITTED("poly", "", "1", "2", "3", "4", "6"),
+               "<c:legend><c:legendPos val=\"r\"/><c:legendEntry><c:idx val=\"1\"/><c:delete "
+               "val=\"1\"/></c:legendEntry></c:legend>");
+    CHECK(!prints("Poly."));
+}
+
+#define SCALED(scaling, more, a, b)                                                                \
+    "<c:barChart><c:barDir val=\"col\"/>" SERIES("0", "Thu", "", a, b) IDS                         \
+        "</c:barChart><c:catAx><c:axId val=\"1\"/><c:axPos val=\"b\"/></c:catAx><c:valAx><c:axId " \
+        "val=\"2\"/><c:scaling>" scaling "</c:scaling><c:axPos val=\"l\"/>" more "</c:valAx>"
+
+static void a_logarithmic_axis_goes_up_by_powers_of_its_base(void) {
+    draw_chart(NO_TITLE, SCALED("<c:logBase val=\"10\"/>", "", "10", "1000"), "");
+    CHECK(quiet());
+    CHECK(prints("1|10|100|1000|Quý I"));
+    CHECK(near(filled(FIRST, 0).height * 3, filled(FIRST, 1).height));
+    draw_chart(NO_TITLE, SCALED("<c:logBase val=\"2\"/>", "", "4", "7"), "");
+    CHECK(prints("1|2|4|8|Quý I"));
+    draw_chart(NO_TITLE, SCALED("<c:logBase val=\"10\"/>", "", "0.01", "10"), "");
+    CHECK(prints("0.01|0.1|1|10|"));
+    struct extent down = filled(FIRST, 0), up = filled(FIRST, 1); /* from 1 on both ways */
+    CHECK(near(down.y, up.y + up.height) && near(down.height, up.height * 2));
+    draw_chart(NO_TITLE,
+               SCALED("<c:logBase val=\"10\"/>",
+                      "<c:minorGridlines>" GREEN_LINE "</c:minorGridlines>", "1", "10"),
+               "");
+    CHECK(near(stroked(GREEN, 0).y - stroked(GREEN, 7).y, /* 2 to 9 */
+               (mpt)(filled(FIRST, 1).height * 65321LL / 100000)));
+}
+
+static void what_has_no_logarithm_is_left_out_of_such_an_axis(void) {
+    draw_chart(NO_TITLE, SCALED("<c:logBase val=\"10\"/>", "", "-5", "100"), "");
+    CHECK(prints("1|10|100|"));
+    CHECK(filled(FIRST, 0).height > 0);
+}
+
+static void bars_begin_where_the_axis_crosses(void) {
+#define CROSSED(at)                                                                                \
+    "<c:barChart><c:barDir val=\"col\"/>" SERIES("0", "Thu", "", "1", "4") IDS                     \
+        "</c:barChart><c:catAx><c:axId val=\"1\"/><c:axPos val=\"b\"/>" at                         \
+        "</c:catAx><c:valAx><c:axId val=\"2\"/><c:axPos val=\"l\"/></c:valAx>"
+    draw_chart(NO_TITLE, CROSSED("<c:crossesAt val=\"2\"/>"), "");
+    struct extent a = filled(FIRST, 0), b = filled(FIRST, 1);
+    CHECK(near(a.y, b.y + b.height) && near(a.height * 2, b.height));
+}
+
+static void numbers_are_counted_in_the_unit_of_their_axis(void) {
+    draw_chart(NO_TITLE,
+               SCALED("",
+                      "<c:dispUnits><c:builtInUnit val=\"thousands\"/><c:dispUnitsLbl/>"
+                      "</c:dispUnits>",
+                      "2000", "4000"),
+               "");
+    CHECK(quiet());
+    CHECK(prints("3|3.5|4|4.5|") && prints("Thousands"));
+    draw_chart(NO_TITLE,
+               SCALED("", "<c:dispUnits><c:custUnit val=\"12\"/></c:dispUnits>", "24", "60"), "");
+    CHECK(prints("0|0.833") && !prints("x 12"));
+}
+
+static void a_table_under_the_plot_has_names_and_numbers(void) {
+#define TABLE                                                                                      \
+    "<c:dTable><c:showHorzBorder val=\"1\"/><c:showVertBorder val=\"1\"/><c:showOutline "          \
+    "val=\"1\"/><c:showKeys val=\"1\"/></c:dTable>"
+    draw_chart(NO_TITLE, COLUMNS("clustered", "") TABLE, "");
+    CHECK(quiet());
+    CHECK(prints("4.5|Quý I|Quý II|Thu|2|4|Chi|1|3"));
+    struct extent bar = filled(FIRST, 0), key = filled(FIRST, 2);
+    CHECK(key.y > bar.y + bar.height && key.x + key.width < bar.x);
+}
+
+static void labels_have_boxes_and_angles_and_stand_where_they_were_moved(void) {
+#define LABELLED(more)                                                                             \
+    "<c:barChart><c:barDir val=\"col\"/>" SERIES(                                                  \
+        "0", "Thu", "<c:dLbls>" more "<c:showVal val=\"1\"/></c:dLbls>", "2", "4") IDS             \
+        "</c:barChart>" AXES
+#define RED_BOX "<c:spPr><a:solidFill><a:srgbClr val=\"FF0000\"/></a:solidFill></c:spPr>"
+    draw_chart(NO_TITLE, LABELLED(RED_BOX), "");
+    CHECK(quiet());
+    struct extent box = filled(0xFF0000, 0), bar = filled(FIRST, 0);
+    CHECK(near(box.x + box.width / 2, bar.x + bar.width / 2) && box.y + box.height <= bar.y);
+    draw_chart(NO_TITLE,
+               LABELLED("<c:dLbl><c:idx val=\"0\"/><c:layout><c:manualLayout><c:x val=\"0.1\"/>"
+                        "<c:y val=\"-0.1\"/></c:manualLayout></c:layout>" RED_BOX
+                        "<c:showVal val=\"1\"/></c:dLbl>"),
+               "");
+    struct extent moved = filled(0xFF0000, 0);
+    CHECK(near(moved.x - box.x, 30000) && near(moved.y - box.y, -20000));
+    draw_chart(NO_TITLE,
+               LABELLED(RED_BOX "<c:txPr><a:bodyPr rot=\"-5400000\"/><a:p/></c:txPr>"
+                                "<c:showCatName val=\"1\"/>"),
+               "");
+    struct extent turned = filled(0xFF0000, 0);
+    CHECK(turned.height > turned.width * 2);
+}
+
+static void fields_of_a_label_are_filled_in(void) {
+    draw_chart(NO_TITLE,
+               LABELLED("<c:dLbl><c:idx val=\"1\"/><c:tx><c:rich><a:p><a:fld type=\"VALUE\"><a:t>"
+                        "[GIÁ TRỊ]</a:t></a:fld><a:r><a:t> tỷ của </a:t></a:r><a:fld "
+                        "type=\"SERIESNAME\"><a:t>[TÊN]</a:t></a:fld></a:p></c:rich></c:tx>"
+                        "<c:showVal val=\"1\"/></c:dLbl>"),
+               "");
+    CHECK(prints("4 tỷ của Thu") && !prints("["));
+}
+
+static void a_radar_has_labels_at_its_points(void) {
+    draw_chart(NO_TITLE,
+               "<c:radarChart>" SERIES("0", "Thu", "<c:dLbls><c:showVal val=\"1\"/></c:dLbls>",
+                                       "17", "39") IDS "</c:radarChart>" AXES,
+               "");
+    CHECK(prints("17|39|"));
+}
+
+static void bubbles_say_their_sizes(void) {
+    draw_chart(NO_TITLE,
+               "<c:bubbleChart><c:ser><c:idx val=\"0\"/><c:dLbls><c:showBubbleSize val=\"1\"/>"
+               "</c:dLbls><c:xVal><c:numLit>" PT("0", "1")
+                   PT("2", "3") "</c:numLit></c:xVal><c:yVal><c:numLit>" PT("0", "2") PT("1", "2.5")
+                       PT("2", "3") "</c:numLit></c:yVal><c:bubbleSize><c:numLit>" PT("0", "77")
+                           PT("1", "88") PT(
+                               "2", "99") "</c:numLit></c:bubbleSize></c:ser>" IDS
+                                          "</c:bubbleChart><c:valAx><c:axId val=\"1\"/></c:valAx>"
+                                          "<c:valAx><c:axId val=\"2\"/></c:valAx>",
+               "");
+    CHECK(prints("77|") && prints("99") && !prints("88")); /* the second stands nowhere */
+}
+
+static void a_bar_that_goes_down_is_white_where_it_is_told_to_differ(void) {
+    draw_chart(NO_TITLE,
+               "<c:barChart><c:barDir val=\"col\"/>" SERIES(
+                   "0", "Thu", "<c:invertIfNegative val=\"1\"/>", "-2", "4") IDS
+               "</c:barChart>" AXES,
+               "");
+    struct extent white = filled(0xFFFFFF, 1), up = filled(FIRST, 0);
+    CHECK(white.height > 0 && up.height > white.height);
+}
+
+static void a_title_over_the_plot_is_drawn_after_it(void) {
+    draw_chart("<c:title><c:tx><c:rich><a:p><a:r><a:t>Thu</a:t></a:r></a:p></c:rich></c:tx>"
+               "<c:overlay val=\"1\"/>" RED_BOX "</c:title>",
+               COLUMNS("clustered", ""), "");
+    struct extent title = filled(0xFF0000, 0), bar = filled(FIRST, 1);
+    const struct draw *d, *last = NULL;
+    VEC_EACH (d, &pages->at.at[0].draws)
+        last = d->kind == DRAW_TEXT ? d : last;
+    CHECK(last && strcmp(draw_text_of(last), "Thu") == 0);
+    CHECK(bar.y < title.y + title.height + 20000);
+}
+
+/* In a legend of points an entry that is taken out is a point's; one that was made lower than wide
+ * has its entries in a row. */
+static void a_legend_has_the_entries_and_the_shape_it_is_told_to(void) {
+    draw_chart(
+        NO_TITLE,
+        "<c:pieChart><c:varyColors val=\"1\"/>" SERIES("0", "Cơ cấu", "", "3", "1") "</c:pieChart>",
+        "<c:legend><c:legendPos val=\"b\"/><c:legendEntry><c:idx val=\"0\"/><c:delete "
+        "val=\"1\"/></c:legendEntry></c:legend>");
+    CHECK(!prints("Quý I|") && prints("Quý II"));
+    draw_chart(NO_TITLE, COLUMNS("clustered", ""),
+               "<c:legend><c:legendPos val=\"r\"/><c:layout><c:manualLayout><c:xMode val=\"edge\"/>"
+               "<c:yMode val=\"edge\"/><c:x val=\"0\"/><c:y val=\"0.9\"/><c:w val=\"1\"/><c:h "
+               "val=\"0.1\"/></c:manualLayout></c:layout></c:legend>");
+    CHECK(near(filled(FIRST, 0).y, filled(SECOND, 0).y));
 }
 
 /* Two lines that cross: 1 and 3, 4 and 2. */
@@ -395,6 +612,21 @@ int main(void) {
     RUN(a_title_nobody_typed_is_what_word_prints_there);
     RUN(error_bars_are_as_long_as_they_say);
     RUN(trend_lines_go_where_the_values_go);
+    RUN(trend_lines_of_every_kind_find_the_function_they_were_made_with);
+    RUN(a_trend_line_goes_through_the_start_it_is_given_and_on_beyond_the_points);
+    RUN(a_trend_line_is_named_in_the_legend);
+    RUN(a_logarithmic_axis_goes_up_by_powers_of_its_base);
+    RUN(what_has_no_logarithm_is_left_out_of_such_an_axis);
+    RUN(bars_begin_where_the_axis_crosses);
+    RUN(numbers_are_counted_in_the_unit_of_their_axis);
+    RUN(a_table_under_the_plot_has_names_and_numbers);
+    RUN(labels_have_boxes_and_angles_and_stand_where_they_were_moved);
+    RUN(fields_of_a_label_are_filled_in);
+    RUN(a_radar_has_labels_at_its_points);
+    RUN(bubbles_say_their_sizes);
+    RUN(a_bar_that_goes_down_is_white_where_it_is_told_to_differ);
+    RUN(a_title_over_the_plot_is_drawn_after_it);
+    RUN(a_legend_has_the_entries_and_the_shape_it_is_told_to);
     RUN(drop_lines_and_bars_between_lines_are_drawn);
     RUN(a_gap_in_a_line_is_left_open);
     RUN(labels_at_the_end_of_an_axis_keep_inside);
