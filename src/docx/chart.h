@@ -202,7 +202,7 @@ struct chart_axis {
     struct decimal unit;     /* numbers are shown in so many; 0: in ones */
     struct chart_text unit_name;
     enum chart_side side;
-    enum chart_tick tick;
+    enum chart_tick tick, minor_tick;
     enum chart_labels_at labels_at;
     enum chart_crossing crossing; /* where this axis crosses the other one */
     struct decimal cross_at;

@@ -244,12 +244,18 @@ static void read_crossing(const struct xml_node *node, struct chart_axis *axis) 
         axis->crossing = CROSS_AT;
 }
 
+static enum chart_tick tick_of(const char *tick, enum chart_tick otherwise) {
+    return is_value(tick, "none")    ? TICK_NONE
+           : is_value(tick, "in")    ? TICK_IN
+           : is_value(tick, "cross") ? TICK_CROSS
+           : is_value(tick, "out")   ? TICK_OUT
+                                     : otherwise;
+}
+
 static void read_marks(const struct xml_node *node, struct chart_axis *axis) {
-    const char *tick = chart_val(node, "majorTickMark"), *at = chart_val(node, "tickLblPos");
-    axis->tick = is_value(tick, "none")    ? TICK_NONE
-                 : is_value(tick, "in")    ? TICK_IN
-                 : is_value(tick, "cross") ? TICK_CROSS
-                                           : TICK_OUT;
+    const char *at = chart_val(node, "tickLblPos");
+    axis->tick = tick_of(chart_val(node, "majorTickMark"), TICK_OUT);
+    axis->minor_tick = tick_of(chart_val(node, "minorTickMark"), TICK_NONE);
     axis->labels_at = is_value(at, "none")   ? LABELS_NONE
                       : is_value(at, "low")  ? LABELS_LOW
                       : is_value(at, "high") ? LABELS_HIGH

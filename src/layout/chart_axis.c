@@ -199,8 +199,10 @@ static int64_t border_at(const struct rail *r, size_t i) {
                         : r->from + r->length * (int64_t)i / larger((int64_t)r->count, 1);
 }
 
+typedef VEC(int64_t) place_vec; /* along the rail */
+
 /* Between the powers lie their multiples. */
-static void draw_log_grid(const struct canvas *c, const struct rail *r, const struct box *plot) {
+static void log_places(const struct canvas *c, const struct rail *r, place_vec *out) {
     enum { PARTS_MOST = 16 };
     int64_t base = decimal_in(r->axis->log_base, 0);
     base = base > PARTS_MOST ? 10 : base;
@@ -209,7 +211,7 @@ static void draw_log_grid(const struct canvas *c, const struct rail *r, const st
             int64_t off = 0;
             scale_value(r->axis, (struct decimal){i, 0}, 0, &off);
             if (v + off < r->scale.max)
-                cross_line(c, r, plot, rail_at(r, v + off), &r->axis->minor_grid);
+                *VEC_PUSH(c->l->pool, out) = rail_at(r, v + off);
         }
 }
 
@@ -222,6 +224,18 @@ static int64_t minor_step(const struct rail *r) {
     return minor > step / PARTS_MOST && minor > 0 ? minor : step / PARTS;
 }
 
+/* Where the minor lines and marks of an axis of numbers are. */
+static place_vec minor_places(const struct canvas *c, const struct rail *r) {
+    place_vec out = {0};
+    int64_t part = minor_step(r);
+    if (scale_is_log(r->axis))
+        log_places(c, r, &out);
+    else
+        for (int64_t v = r->scale.min; part > 0 && v <= r->scale.max; v += part)
+            *VEC_PUSH(c->l->pool, &out) = rail_at(r, v);
+    return out;
+}
+
 void axis_draw_grid(const struct canvas *c, const struct rail *r, const struct box *plot) {
     const struct chart_look *minor = &r->axis->minor_grid, *major = &r->axis->major_grid;
     if (!r->numeric) {
@@ -229,22 +243,38 @@ void axis_draw_grid(const struct canvas *c, const struct rail *r, const struct b
             cross_line(c, r, plot, border_at(r, i), major);
         return;
     }
-    int64_t step = larger(r->scale.major, 1), part = scale_is_log(r->axis) ? 0 : minor_step(r);
-    if (scale_is_log(r->axis) && minor->stroke > 0)
-        draw_log_grid(c, r, plot);
-    for (int64_t v = r->scale.min; minor->stroke > 0 && part > 0 && v <= r->scale.max; v += part)
-        cross_line(c, r, plot, rail_at(r, v), minor);
+    int64_t step = larger(r->scale.major, 1), *at;
+    place_vec minors = minor->stroke > 0 ? minor_places(c, r) : (place_vec){0};
+    VEC_EACH (at, &minors)
+        cross_line(c, r, plot, *at, minor);
     for (int64_t v = r->scale.min; major->stroke > 0 && v <= r->scale.max; v += step)
         cross_line(c, r, plot, rail_at(r, v), major);
 }
 
-static void draw_mark(const struct canvas *c, const struct rail *r, int64_t at) {
-    int64_t out = r->upright == r->far ? MARK : -MARK;
-    int64_t from = r->axis->tick == TICK_OUT ? 0 : -out, to = r->axis->tick == TICK_IN ? 0 : out;
+static void draw_mark(const struct canvas *c, const struct rail *r, int64_t at,
+                      enum chart_tick tick, int64_t size) {
+    int64_t out = r->upright == r->far ? size : -size;
+    int64_t from = tick == TICK_OUT ? 0 : -out, to = tick == TICK_IN ? 0 : out;
     if (r->upright)
         draw_rule(c, r->stand + from, at, r->stand + to, at, &r->axis->line);
     else
         draw_rule(c, at, r->stand + from, at, r->stand + to, &r->axis->line);
+}
+
+static void draw_marks(const struct canvas *c, const struct rail *r) {
+    enum chart_tick tick = r->axis->tick, minor = r->axis->minor_tick;
+    place_vec minors = {0};
+    int64_t *at;
+    if (r->axis->line.stroke <= 0)
+        return;
+    if (r->numeric && minor != TICK_NONE)
+        minors = minor_places(c, r);
+    VEC_EACH (at, &minors)
+        draw_mark(c, r, *at, minor, MARK / 2);
+    for (size_t i = 0; tick && !r->numeric && i < r->count + !r->on_points; i += r->skip)
+        draw_mark(c, r, border_at(r, i), tick, MARK);
+    for (int64_t v = r->scale.min; tick && r->numeric && v <= r->scale.max; v += r->scale.major)
+        draw_mark(c, r, rail_at(r, v), tick, MARK);
 }
 
 void axis_draw(const struct canvas *c, const struct rail *r, const struct box *plot) {
@@ -254,10 +284,6 @@ void axis_draw(const struct canvas *c, const struct rail *r, const struct box *p
         draw_rule(c, r->stand, r->from, r->stand, r->from + r->length, &r->axis->line);
     else
         draw_rule(c, r->from, r->stand, r->from + r->length, r->stand, &r->axis->line);
-    bool marked = r->axis->tick != TICK_NONE && r->axis->line.stroke > 0;
-    for (size_t i = 0; marked && !r->numeric && i < r->count + !r->on_points; i += r->skip)
-        draw_mark(c, r, border_at(r, i));
-    for (int64_t v = r->scale.min; marked && r->numeric && v <= r->scale.max; v += r->scale.major)
-        draw_mark(c, r, rail_at(r, v));
+    draw_marks(c, r);
     draw_labels(c, r, plot);
 }

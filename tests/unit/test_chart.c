@@ -363,6 +363,19 @@ static void a_logarithmic_axis_goes_up_by_powers_of_its_base(void) {
                (mpt)(filled(FIRST, 1).height * 65321LL / 100000)));
 }
 
+static void minor_marks_stand_between_the_others(void) {
+#define MARKED(minor)                                                                              \
+    SCALED("<c:max val=\"2\"/>",                                                                   \
+           "<c:majorTickMark val=\"out\"/>" minor "<c:majorUnit val=\"1\"/><c:minorUnit "          \
+           "val=\"0.25\"/>" GREEN_LINE,                                                            \
+           "1", "2")
+    draw_chart(NO_TITLE, MARKED("<c:minorTickMark val=\"cross\"/>"), "");
+    struct extent first = stroked(GREEN, 1), second = stroked(GREEN, 2); /* 0: the axis itself */
+    CHECK(near((first.y - second.y) * 4, filled(FIRST, 0).height));
+    struct extent major = stroked(GREEN, 10);
+    CHECK(near(first.width, major.width) && near(first.x - major.x, 2000)); /* on both sides */
+}
+
 static void what_has_no_logarithm_is_left_out_of_such_an_axis(void) {
     draw_chart(NO_TITLE, SCALED("<c:logBase val=\"10\"/>", "", "-5", "100"), "");
     CHECK(prints("1|10|100|"));
@@ -616,6 +629,7 @@ int main(void) {
     RUN(a_trend_line_goes_through_the_start_it_is_given_and_on_beyond_the_points);
     RUN(a_trend_line_is_named_in_the_legend);
     RUN(a_logarithmic_axis_goes_up_by_powers_of_its_base);
+    RUN(minor_marks_stand_between_the_others);
     RUN(what_has_no_logarithm_is_left_out_of_such_an_axis);
     RUN(bars_begin_where_the_axis_crosses);
     RUN(numbers_are_counted_in_the_unit_of_their_axis);
