@@ -94,14 +94,9 @@ static void read_embedded_body(struct story *story, struct reader *reader,
     story->width = inner.width;
 }
 
-bool read_embedded(struct story *story, const struct xml_node *chunk, const char *part,
-                   const char *bytes, size_t n, struct block_list *list) {
+bool read_embedded_package(struct story *story, const struct xml_node *chunk,
+                           struct package *package, struct block_list *list) {
     struct reader *host = story->reader;
-    if (host->embedded)
-        return false;
-    struct package *package = open_quietly(host, part, bytes, n);
-    if (!package)
-        return false;
     struct reader reader = reader_beside(host, package);
     const struct xml_node *body = embedded_body(&reader, host);
     if (!body || !story_enter(story))
@@ -114,4 +109,11 @@ bool read_embedded(struct story *story, const struct xml_node *chunk, const char
     give_back(host, &reader);
     story_leave(story);
     return true;
+}
+
+bool read_embedded(struct story *story, const struct xml_node *chunk, const char *part,
+                   const char *bytes, size_t n, struct block_list *list) {
+    struct reader *host = story->reader;
+    struct package *package = host->embedded ? NULL : open_quietly(host, part, bytes, n);
+    return package && read_embedded_package(story, chunk, package, list);
 }

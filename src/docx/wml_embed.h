@@ -8,5 +8,9 @@
  * reported): it is none that can be opened here. */
 bool read_embedded(struct story *story, const struct xml_node *chunk, const char *part,
                    const char *bytes, size_t n, struct block_list *list);
+/* The same of a package, which must live as long as the pool; not in a document that is embedded
+ * itself. */
+bool read_embedded_package(struct story *story, const struct xml_node *chunk,
+                           struct package *package, struct block_list *list);
 
 #endif

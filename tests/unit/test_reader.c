@@ -803,10 +803,24 @@ static void controls_whose_data_say_nothing_stay_as_they_are(void) {
 }
 
 static void parts_of_other_formats_are_named_as_lost(void) {
-    with_chunk("a.rtf", "{\\rtf1}");
+    with_chunk("a.rtf", "{\\pdf1}");
     CHECK(diag_has(diag, UNSUPPORTED_PART));
-    with_chunk("a.txt", "\xFF\xFE");
+    with_chunk("a.txt", "\xFF\xFE\x01");
     CHECK(diag_has(diag, UNSUPPORTED_PART));
+    with_chunk("a.html", "<meta charset='khong-co'>\xE0");
+    CHECK(diag_has(diag, UNSUPPORTED_PART));
+}
+
+static void text_of_other_codes_is_read(void) {
+    const struct document *d = with_chunk("a.txt", "Ngh\xEA\xF2 \xF0\xFD");
+    CHECK_STR(shown(nth(d, 1)), "Nghệ đư");
+    d = with_chunk("a.html", "<meta charset=windows-1251><p>\xCF\xF0\xE8</p>");
+    CHECK_STR(shown(nth(d, 1)), "При");
+    d = with_chunk("a.htm", "<p>\xE0 b</p>");
+    CHECK_STR(shown(nth(d, 1)), "à b");
+    d = with_chunk("a.mht", "Content-Type: text/html; charset=windows-1258\nContent-Transfer-"
+                            "Encoding: quoted-printable\n\n<p>=FD=F0</p>");
+    CHECK_STR(shown(nth(d, 1)), "ưđ");
 }
 
 static void broken_html_is_survived(void) {
@@ -979,6 +993,7 @@ int main(void) {
     RUN(bound_controls_show_the_data);
     RUN(bound_controls_around_cells_show_the_data);
     RUN(controls_whose_data_say_nothing_stay_as_they_are);
+    RUN(text_of_other_codes_is_read);
     RUN(parts_of_other_formats_are_named_as_lost);
     RUN(broken_html_is_survived);
     RUN(letters_from_right_to_left_are_named_once);
