@@ -121,6 +121,8 @@ static struct mend *add_mend(struct judge *judge, const struct line *line, enum 
     const struct line *end = judge->view->lines.at + judge->view->lines.n;
     mend->whole = line->opens && (line + 1 == end || line[1].opens);
     mend->where = place_of(judge, line);
+    if (line->para && line->para->foreign)
+        mend->where.line = 0; /* its text is not the part's */
     mend->where.file = line->where.file ? pool_strdup(pool, line->where.file) : NULL;
     mend->where.words = mend->where.words ? pool_strdup(pool, mend->where.words) : NULL;
     mend->from = pool_strdup(pool, line->raw);

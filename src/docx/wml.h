@@ -512,6 +512,8 @@ struct para {
     struct inline_item *items;
     size_t item_count;
     size_t number;       /* ordinal in its part, from 1, for messages */
+    bool foreign;        /* it is none of the part's (a chunk's, bound data): the number is that of
+                            the paragraph before it */
     const char *chapter; /* its number in a list alone, where pages ask for it; NULL: none */
 };
 

@@ -361,6 +361,7 @@ static struct para *finish(struct builder *builder, size_t number) {
     para->items = builder->items.at;
     para->item_count = builder->items.n;
     para->number = number;
+    para->foreign = !builder->story->cursor;
     para->chapter = builder->chapter;
     return para;
 }
@@ -441,6 +442,7 @@ void read_loose_runs(struct story *story, const struct xml_node *run, struct blo
     take_pending(&builder);
     read_inline_element(&builder, run);
     struct para *para = finish(&builder, story->number);
+    para->foreign = true;
     if (para->item_count)
         add_block(story, list, para, NULL);
 }
@@ -453,5 +455,7 @@ void add_text_para(struct story *story, const char *text, struct block_list *lis
     bookmarks_take(&builder);
     frames_hang(&builder);
     add_text(&builder, styles_plain(&style), text, strlen(text));
-    add_block(story, list, finish(&builder, story->number), NULL);
+    struct para *para = finish(&builder, story->number);
+    para->foreign = true;
+    add_block(story, list, para, NULL);
 }

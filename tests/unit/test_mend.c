@@ -125,6 +125,22 @@ static void a_line_that_shares_its_paragraph_is_set_alone(void) {
     CHECK(f.again == 0);
 }
 
+/* The motto in the chunk ought to be bold; the paragraph before the chunk is not it. */
+static void what_stands_in_a_chunk_is_not_mended_in_the_paragraph_before_it(void) {
+    struct package *package = docx_new("<w:p><w:r><w:t>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</w:t>"
+                                       "</w:r></w:p><w:altChunk r:id=\"c\"/>");
+    docx_text(package, "word/a.txt", "Độc lập - Tự do - Hạnh phúc\nHai  dấu cách.");
+    docx_text(package, "word/_rels/document.xml.rels",
+              "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/"
+              "relationships\"><Relationship Id=\"c\" Type=\"http://schemas.openxmlformats.org/"
+              "officeDocument/2006/relationships/aFChunk\" Target=\"a.txt\"/></Relationships>");
+    struct fixed f = fix(package);
+    CHECK(broken(f.rest, "tieu-ngu-style") && f.again == 0);
+    CHECK(strstr(part_of(&f, "word/document.xml"), "<w:jc w:val=\"center\"/>"));
+    CHECK(!strstr(part_of(&f, "word/document.xml"), "w:val=\"both\""));
+    CHECK_STR(part_of(&f, "word/a.txt"), "Độc lập - Tự do - Hạnh phúc\nHai  dấu cách.");
+}
+
 static void text_boxes_are_mended_for_older_programs_too(void) {
     static const char box[] = "<w:txbxContent><w:p><w:r><w:t>Hai  dấu cách ở đây.</w:t></w:r></w:p>"
                               "</w:txbxContent>";
@@ -172,6 +188,7 @@ int main(void) {
     RUN(marks_stored_apart_are_joined_in_every_part);
     RUN(parts_without_faults_keep_their_bytes);
     RUN(a_line_that_shares_its_paragraph_is_set_alone);
+    RUN(what_stands_in_a_chunk_is_not_mended_in_the_paragraph_before_it);
     RUN(text_boxes_are_mended_for_older_programs_too);
     RUN(a_page_number_moves_to_the_top);
     rules_end();
