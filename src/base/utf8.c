@@ -44,6 +44,19 @@ static size_t short_step(const unsigned char *s, size_t left) {
     return 0;
 }
 
+bool utf8_has_right_to_left(const char *s) {
+    /* first bytes of all of these scripts */
+    static const char leads[] = "\xD6\xD7\xD8\xD9\xDA\xDB\xDC\xDD\xDE\xDF\xE0\xEF\xF0";
+    for (const char *p = s; (p = strpbrk(p, leads)) != NULL;) {
+        uint32_t cp = utf8_next(&p, p + strnlen(p, 4));
+        if ((cp >= 0x590 && cp < 0x900) || (cp >= 0xFB1D && cp < 0xFE00) ||
+            (cp >= 0xFE70 && cp < 0xFEFF) || (cp >= 0x10800 && cp < 0x11000) ||
+            (cp >= 0x1E800 && cp < 0x1F000))
+            return true;
+    }
+    return false;
+}
+
 bool utf8_valid(const char *s, size_t n, size_t *bad_at) {
     const unsigned char *bytes = (const unsigned char *)s;
     for (size_t i = 0; i < n;) {

@@ -71,6 +71,9 @@ struct letter {
 };
 struct letter utf8_letter(uint32_t cp);
 
+/* Whether the text has letters of scripts that run from right to left. */
+bool utf8_has_right_to_left(const char *s);
+
 char *utf8_upper(struct pool *pool, const char *s);
 uint32_t utf8_upper_char(uint32_t cp);
 uint32_t utf8_lower_char(uint32_t cp);

@@ -92,7 +92,9 @@ static void set_defaults(struct styles *styles) {
                                  .underline_color = -1,
                                  .auto_color = true,
                                  .scale = 100},
-                           .shade = -1};
+                           .shade = -1,
+                           .complex_size = 10000};
+    styles->doc_run.complex_family = styles->doc_run.v.family;
     styles->doc_para = (struct para_delta){.v = {.line = 240,
                                                  .widow_control = true,
                                                  .shade = -1,
@@ -296,7 +298,7 @@ static const struct run_props *intern_run(struct styles *styles, const struct ru
                                   p->effects,
                                   p->fit,
                                   (int64_t)(intptr_t)p->language,
-                                  p->off_grid,
+                                  p->off_grid | p->rtl << 1 | p->arabic << 2,
                                   p->shadow,
                                   p->border.width,
                                   p->border.space,
@@ -498,6 +500,16 @@ static const struct para_props *settle_para(struct styles *styles, const struct 
 
 /* ---- runs ---- */
 
+/* Text from right to left has font, size and weight of its own (17.3.2.26); a bullet of a symbol
+ * font stays in that. */
+static void make_complex(const struct run_delta *delta, unsigned toggles, struct run_props *p) {
+    if (!is_symbol_font(p->family))
+        p->family = delta->complex_family;
+    p->size = delta->complex_size;
+    p->bold = toggles & TOGGLE_COMPLEX_BOLD;
+    p->italic = toggles & TOGGLE_COMPLEX_ITALIC;
+}
+
 struct run_base {
     struct run_delta delta; /* defaults, table and paragraph style */
     unsigned said;          /* toggles the document defaults turn on */
@@ -520,6 +532,10 @@ static const struct run_props *settle_run(struct styles *styles, const struct ru
                  (toggles & TOGGLE_IMPRINT ? EFFECT_IMPRINT : 0);
     if (p.highlight < 0)
         p.highlight = delta->shade;
+    if (p.rtl || p.complex)
+        make_complex(delta, toggles, &p);
+    p.arabic &= p.rtl;
+    p.complex = false; /* is done */
     return intern_run(styles, &p);
 }
 
@@ -576,6 +592,12 @@ const struct run_props *styles_in_font(struct styles *styles, const struct run_p
                                        const char *family) {
     struct run_props p = *props;
     p.family = family;
+    return intern_run(styles, &p);
+}
+
+const struct run_props *styles_right_to_left(struct styles *styles, const struct run_props *props) {
+    struct run_props p = *props;
+    p.rtl = true;
     return intern_run(styles, &p);
 }
 

@@ -130,6 +130,8 @@ const struct run_props *styles_label(struct styles *styles, const struct para_st
 /* `props` in another font (an interned string). */
 const struct run_props *styles_in_font(struct styles *styles, const struct run_props *props,
                                        const char *family);
+/* `props` of text that runs from right to left. */
+const struct run_props *styles_right_to_left(struct styles *styles, const struct run_props *props);
 const struct run_props *styles_without_underline(struct styles *styles,
                                                  const struct run_props *props);
 /* `props`, if their colour is automatic, in this one. */
@@ -146,6 +148,9 @@ const struct para_props *styles_asking(struct styles *styles, const struct para_
                                        unsigned asks);
 /* What a run without properties of its own has. */
 const struct run_props *styles_plain(const struct para_style *para);
+
+/* Wingdings, Symbol and their like, whose letters are pictures (wml_symbol.c). */
+bool is_symbol_font(const char *family);
 
 const struct props_reader *styles_reader(const struct styles *styles);
 

@@ -21,18 +21,14 @@ static bool on(const struct xml_node *node) {
 
 /* ---- runs ---- */
 
-static const char *font_of(const struct props_reader *reader, const struct xml_node *fonts) {
-    static const enum xml_name themed[] = {w_asciiTheme, w_hAnsiTheme},
-                               named[] = {w_ascii, w_hAnsi};
-    for (int i = 0; i < 2; i++) {
-        const char *theme = xml_get(fonts, themed[i]);
-        const char *font = theme ? theme_font(reader->theme, theme) : NULL;
-        if (!font)
-            font = xml_get(fonts, named[i]);
-        if (font && *font)
-            return intern_string(reader->strings, font);
-    }
-    return NULL;
+/* The font one pair of attributes names; NULL: none. */
+static const char *font_of(const struct props_reader *reader, const struct xml_node *fonts,
+                           enum xml_name themed, enum xml_name named) {
+    const char *theme = xml_get(fonts, themed);
+    const char *font = theme ? theme_font(reader->theme, theme) : NULL;
+    if (!font)
+        font = xml_get(fonts, named);
+    return font && *font ? font : NULL;
 }
 
 static void read_underline(const struct props_reader *reader, const struct xml_node *node,
@@ -101,6 +97,10 @@ static unsigned toggle_of(enum xml_name name) {
         return TOGGLE_EMBOSS;
     case w_imprint:
         return TOGGLE_IMPRINT;
+    case w_bCs:
+        return TOGGLE_COMPLEX_BOLD;
+    case w_iCs:
+        return TOGGLE_COMPLEX_ITALIC;
     default:
         return 0;
     }
@@ -108,11 +108,19 @@ static unsigned toggle_of(enum xml_name name) {
 
 static void read_font(const struct props_reader *reader, const struct xml_node *node,
                       struct run_delta *d) {
-    const char *family = font_of(reader, node);
+    const char *family = font_of(reader, node, w_asciiTheme, w_ascii);
+    const char *complex = font_of(reader, node, w_cstheme, w_cs);
     if (!family)
-        return;
-    d->v.family = family;
-    d->set |= RUN_FAMILY;
+        family = font_of(reader, node, w_hAnsiTheme, w_hAnsi);
+    if (family) {
+        d->v.family = intern_string(reader->strings, family);
+        d->set |= RUN_FAMILY;
+    }
+    if (complex) {
+        bool same = family && strcmp(complex, family) == 0; /* as is most frequent */
+        d->complex_family = same ? d->v.family : intern_string(reader->strings, complex);
+        d->set |= RUN_COMPLEX_FAMILY;
+    }
 }
 
 static void read_color(const struct props_reader *reader, const struct xml_node *node,
@@ -130,12 +138,12 @@ static void read_vert_align(const char *value, struct run_delta *d) {
     d->set |= RUN_VERT_ALIGN;
 }
 
-static void read_size(const struct xml_node *node, struct run_delta *d) {
+static void read_size(const struct xml_node *node, mpt *field, unsigned bit, struct run_delta *d) {
     mpt size = length_get(node, w_val, UNIT_HALF_POINT, 0);
     if (size <= 0)
         return;
-    d->v.size = size > 1638000 ? 1638000 : size; /* Word's largest */
-    d->set |= RUN_SIZE;
+    *field = size > 1638000 ? 1638000 : size; /* Word's largest */
+    d->set |= bit;
 }
 
 static void read_scale(const struct xml_node *node, struct run_delta *d) {
@@ -188,6 +196,11 @@ static void read_effect(const struct xml_node *node, struct run_delta *d) {
 static void read_language(const struct props_reader *reader, const struct xml_node *node,
                           struct run_delta *d) {
     const char *language = reader->languages ? val(node) : NULL;
+    const char *complex = xml_get(node, w_bidi);
+    if (complex) {
+        d->v.arabic = strncmp(complex, "ar", 2) == 0;
+        d->set |= RUN_ARABIC;
+    }
     if (!language)
         return;
     d->v.language = intern_string(reader->strings, language);
@@ -201,7 +214,18 @@ static void read_run_prop(const struct props_reader *reader, const struct xml_no
         read_font(reader, node, d);
         break;
     case w_sz:
-        read_size(node, d);
+        read_size(node, &d->v.size, RUN_SIZE, d);
+        break;
+    case w_szCs:
+        read_size(node, &d->complex_size, RUN_COMPLEX_SIZE, d);
+        break;
+    case w_cs:
+        d->v.complex = on(node);
+        d->set |= RUN_COMPLEX;
+        break;
+    case w_rtl:
+        d->v.rtl = on(node);
+        d->set |= RUN_RTL;
         break;
     case w_color:
         read_color(reader, node, d);
@@ -260,12 +284,8 @@ static void read_run_prop(const struct props_reader *reader, const struct xml_no
         d->set |= RUN_DOUBLE_STRIKE;
         break;
     case XML_TEXT:
-    case w_rStyle:  /* found by whoever resolves styles */
-    case w_noProof: /* proofing and complex scripts: nothing to draw */
-    case w_szCs:
-    case w_bCs:
-    case w_iCs:
-    case w_rtl:
+    case w_rStyle: /* found by whoever resolves styles */
+    case w_noProof:
         break;
     default:
         read_effect(node, d);
@@ -310,6 +330,11 @@ void run_delta_lay(struct run_delta *delta, const struct run_delta *over) {
     LAY(RUN_POSITION, v.position);
     LAY(RUN_KERN, v.kern_from);
     LAY(RUN_DOUBLE_STRIKE, v.double_strike);
+    LAY(RUN_COMPLEX_FAMILY, complex_family);
+    LAY(RUN_COMPLEX_SIZE, complex_size);
+    LAY(RUN_COMPLEX, v.complex);
+    LAY(RUN_RTL, v.rtl);
+    LAY(RUN_ARABIC, v.arabic);
     delta->set |= over->set;
     delta->v.effects =
         (delta->v.effects & ~over->effects_set) | (over->v.effects & over->effects_set);

@@ -22,6 +22,8 @@ enum {
     TOGGLE_SHADOW = 1 << 7,
     TOGGLE_EMBOSS = 1 << 8,
     TOGGLE_IMPRINT = 1 << 9,
+    TOGGLE_COMPLEX_BOLD = 1 << 10, /* of complex scripts */
+    TOGGLE_COMPLEX_ITALIC = 1 << 11,
 };
 
 enum {
@@ -42,6 +44,11 @@ enum {
     RUN_FIT = 1 << 14,
     RUN_LANGUAGE = 1 << 15,
     RUN_GRID = 1 << 16,
+    RUN_COMPLEX_FAMILY = 1 << 17,
+    RUN_COMPLEX_SIZE = 1 << 18,
+    RUN_COMPLEX = 1 << 19,
+    RUN_RTL = 1 << 20,
+    RUN_ARABIC = 1 << 21,
 };
 
 struct run_delta {
@@ -50,6 +57,8 @@ struct run_delta {
     unsigned effects_set;          /* EFFECT_* said, yes or no; v.effects has what */
     struct run_props v;            /* toggles are not in here */
     int32_t shade;
+    mpt complex_size;           /* what text from right to left has for `size` ... */
+    const char *complex_family; /* ... and for `family` */
 };
 
 enum {

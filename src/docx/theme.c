@@ -18,6 +18,7 @@ struct theme {
     struct diag *diag;
     bool loaded;
     const char *major, *minor;
+    const char *major_complex, *minor_complex; /* of text from right to left */
     int32_t colors[COLORS];
     mpt lines[LINES];
     int32_t placeholder;
@@ -27,6 +28,18 @@ struct theme {
 static const char *latin(struct pool *pool, const struct xml_node *font) {
     const struct xml_node *node = xml_child(font, a_latin);
     const char *face = node ? xml_get(node, a_typeface) : NULL;
+    return face && *face ? pool_strdup(pool, face) : NULL;
+}
+
+/* Themes of Word mostly leave it to the language: that of Arabic then, which is also Hebrew's. */
+static const char *complex(struct pool *pool, const struct xml_node *font) {
+    const char *face = xml_get_local(xml_child_local(font, "cs"), "typeface");
+    const struct xml_node *node;
+    XML_EACH_CHILD (node, font)
+        if (!(face && *face) && xml_is_local(node, "font")) {
+            const char *script = xml_get_local(node, "script");
+            face = script && strcmp(script, "Arab") == 0 ? xml_get_local(node, "typeface") : face;
+        }
     return face && *face ? pool_strdup(pool, face) : NULL;
 }
 
@@ -55,6 +68,8 @@ static void fill(struct pool *pool, struct theme *theme, const struct xml_node *
     const struct xml_node *fonts = xml_child(elements, a_fontScheme);
     theme->major = latin(pool, xml_child(fonts, a_majorFont));
     theme->minor = latin(pool, xml_child(fonts, a_minorFont));
+    theme->major_complex = complex(pool, xml_child(fonts, a_majorFont));
+    theme->minor_complex = complex(pool, xml_child(fonts, a_minorFont));
     read_colors(theme, xml_child(elements, a_clrScheme));
     read_lines(theme, xml_child_local(xml_child_local(elements, "fmtScheme"), "lnStyleLst"));
 }
@@ -90,7 +105,10 @@ static void load(struct theme *theme) {
 
 const char *theme_font(struct theme *theme, const char *name) {
     load(theme);
-    return strncmp(name, "major", 5) == 0 ? theme->major : theme->minor;
+    bool major = strncmp(name, "major", 5) == 0;
+    if (strlen(name) > 4 && strcmp(name + strlen(name) - 4, "Bidi") == 0)
+        return major ? theme->major_complex : theme->minor_complex;
+    return major ? theme->major : theme->minor;
 }
 
 int32_t theme_color(struct theme *theme, const char *name) {

@@ -122,6 +122,9 @@ struct run_props {
     unsigned effects;     /* EFFECT_* */
     mpt fit;              /* w:fitText: all text of the run is to be so wide; 0: as it comes */
     bool off_grid;        /* its characters do not keep to the section's grid (17.3.2.34) */
+    bool rtl;             /* its text runs from right to left (17.3.2.30) ... */
+    bool arabic;          /* ... and is Arabic by its w:lang, as its numbers then are, too */
+    bool complex;         /* w:cs (17.3.2.7): its font, size and weight are those of such text */
     const char *language; /* w:lang, "en-US", where words are divided by it; else NULL */
 };
 
@@ -391,6 +394,7 @@ struct shape {
     enum text_turn text_turn;
     int columns; /* its lines stand in, one after the other; 0 and 1: one */
     mpt column_gap;
+    bool bidi_columns;            /* the first one is the right one */
     bool no_wrap;                 /* its lines end only where its text says so (wrap="none") */
     bool grows;                   /* as high as its text needs (a:spAutoFit) */
     bool fits_width, fits_height; /* as large as its text, before lines go around it: a frame */
@@ -457,7 +461,7 @@ enum tab_leader {
 };
 
 struct tab_stop {
-    mpt pos; /* from the left text margin */
+    mpt pos; /* from the text margin where lines begin, as its kind is seen from there */
     enum tab_kind kind;
     enum tab_leader leader;
 };
@@ -471,9 +475,9 @@ struct place_tab {
 
 enum { EDGE_TOP, EDGE_LEFT, EDGE_BOTTOM, EDGE_RIGHT, EDGE_BETWEEN, EDGES = 5 };
 
-/* What few paragraphs ask for. The first two are not done, but named where text asks. */
+/* What few paragraphs ask for. Two borders are not done, but named where text asks. */
 enum {
-    ASKS_BIDI = 1,
+    ASKS_BIDI = 1, /* it runs from right to left: "left" is where its lines begin */
     ASKS_BAR_BORDER = 2,
     ASKS_FANCY_BORDER = 4,
     ASKS_MIRROR_INDENTS = 8,   /* left and right change places on even pages */
@@ -489,7 +493,7 @@ enum text_alignment { ON_BASELINE, AT_LINE_TOP, AT_LINE_CENTER, AT_LINE_BOTTOM }
 struct para_props {
     const char *style_id;
     enum jc jc;
-    mpt left, right, first; /* indents; first < 0 is hanging */
+    mpt left, right, first; /* indents; first < 0 is hanging. Left: where lines begin */
     mpt before, after;
     bool before_auto, after_auto; /* autospacing: 14 pt */
     bool contextual;
@@ -514,6 +518,7 @@ struct para {
     size_t number;       /* ordinal in its part, from 1, for messages */
     bool foreign;        /* it is none of the part's (a chunk's, bound data): the number is that of
                             the paragraph before it */
+    bool bidi;           /* text or properties from right to left are in it */
     const char *chapter; /* its number in a list alone, where pages ask for it; NULL: none */
 };
 
@@ -629,6 +634,7 @@ struct wml_section {
     const mpt *column_widths;  /* NULL: equal; else `columns` widths ... */
     const mpt *column_spaces;  /* ... and the spaces after each */
     bool column_line;          /* a line between columns */
+    bool bidi;                 /* the first column is the right one (17.6.1) */
     bool notes_across;         /* footnotes stand below all columns, not in that of their mark */
     bool mirror;               /* left and right change places on even pages (w:mirrorMargins) */
     mpt line_pitch;            /* of a grid that lines snap to (17.6.5); 0: none */

@@ -192,8 +192,7 @@ static void read_body(struct story *story, const struct xml_node *body, struct s
     shape->columns = n < 1 ? 1 : n > 16 ? 16 : (int)n;
     shape->column_gap =
         xml_get_local(body, "spcCol") ? emu_parse(xml_get_local(body, "spcCol"), 0) : 0;
-    if (shape->columns > 1 && xml_attr_on_local(body, "rtlCol"))
-        unsupported(story, "wps:bodyPr rtlCol");
+    shape->bidi_columns = shape->columns > 1 && xml_attr_on_local(body, "rtlCol");
 }
 
 /* The width of the lines in a box, whichever way they run. */

@@ -82,6 +82,8 @@ static void put_run(struct dump *dump, const struct run_props *p) {
     put_length_if(dump, "position", p->position, 0);
     put_length_if(dump, "kern", p->kern_from, 0);
     put_flag(dump, "off-grid", p->off_grid);
+    put_flag(dump, "rtl", p->rtl);
+    put_flag(dump, "arabic", p->arabic);
     buf_putc(dump->out, ']');
 }
 
@@ -309,6 +311,7 @@ static void put_para(struct dump *dump, const struct para_props *p) {
     put_flag(dump, "off-grid", !p->snap_to_grid);
     if (p->text_alignment)
         buf_printf(dump->out, " %s", alignments[p->text_alignment]);
+    put_flag(dump, "bidi", p->asks & ASKS_BIDI);
     put_flag(dump, "fitting-lines", p->asks & ASKS_FITTING_LINES);
     put_flag(dump, "no-hyphens", p->asks & ASKS_NO_HYPHENS);
 }
@@ -433,6 +436,7 @@ static void put_columns(struct dump *dump, const struct wml_section *s) {
         put_length(dump, "column-gap", s->column_gap);
     }
     put_flag(dump, "column-line", s->column_line);
+    put_flag(dump, "bidi", s->bidi);
     put_flag(dump, "notes-across", s->notes_across);
 }
 

@@ -8,16 +8,6 @@
 
 /* ---- the items of a paragraph ---- */
 
-/* Lines run from left to right only; letters of the other direction stay in the order in which
- * they are read. */
-static bool is_right_to_left(const char *text) {
-    static const char leads[] = "\xD6\xD7\xD8\xD9\xDA\xDB\xDC\xDD\xDE\xDF";
-    for (const char *p = text; (p = strpbrk(p, leads)) != NULL; p++)
-        if ((unsigned char)p[0] > 0xD6 || (unsigned char)p[1] >= 0x90)
-            return true;
-    return false;
-}
-
 /* New documents of Word ask for ligatures throughout; few letters have one. */
 static bool has_ligatures(const char *text) {
     return strstr(text, "ff") || strstr(text, "fi") || strstr(text, "fl");
@@ -58,8 +48,7 @@ void end_text(struct builder *builder) {
     if (props->effects && !props->hidden)
         name_effects(builder, has_ligatures(text) ? props->effects
                                                   : props->effects & ~(unsigned)EFFECT_LIGATURES);
-    if (is_right_to_left(text))
-        unsupported(builder->story, "w:rtl");
+    builder->bidi |= props->rtl || utf8_has_right_to_left(text);
 }
 
 static const char *current_link(const struct builder *builder) {
@@ -80,6 +69,7 @@ struct inline_item *add_item(struct builder *builder, enum inline_kind kind,
     item->props = in_color(builder->story, legacy_props(builder->story->reader, props));
     item->link = current_link(builder);
     item->slot = builder->slot;
+    builder->bidi |= item->props && item->props->rtl;
     return item;
 }
 
@@ -124,6 +114,20 @@ static void read_simple_field(struct builder *builder, const struct xml_node *no
     const struct xml_node *run = xml_child(node, w_r);
     field_end(builder,
               styles_run(builder->story->reader->styles, builder->style, xml_child(run, w_rPr)));
+}
+
+/* w:dir and w:bdo (17.3.2.3, 17.3.2.8) are what these characters of Unicode are. */
+static void read_direction(struct builder *builder, const struct xml_node *node) {
+    const char *val = xml_get(node, w_val);
+    bool rtl = val && strcmp(val, "rtl") == 0;
+    const struct run_props *plain = styles_plain(builder->style);
+    if (xml_is_local(node, "bdo"))
+        add_text(builder, plain, rtl ? "\u202E" : "\u202D", 3);
+    else
+        add_text(builder, plain, rtl ? "\u202B" : "\u202A", 3);
+    builder->bidi = true;
+    read_nested(builder, node);
+    add_text(builder, plain, "\u202C", 3);
 }
 
 /* Paragraphs and tables where only runs may stand: their text goes on in this paragraph. */
@@ -189,8 +193,11 @@ static void read_inline_element(struct builder *builder, const struct xml_node *
             unsupported_part(builder->story, node->qname);
             break;
         }
-        if (!xml_is_local(node, "dir") && !xml_is_local(node, "bdo"))
-            unsupported(builder->story, node->qname);
+        if (xml_is_local(node, "dir") || xml_is_local(node, "bdo")) {
+            read_direction(builder, node);
+            break;
+        }
+        unsupported(builder->story, node->qname);
         read_nested(builder, node);
     }
 }
@@ -256,6 +263,8 @@ static void add_label(struct builder *builder, const struct xml_node *ppr) {
     const char *label =
         numbering_count(reader->numbering, reader->pool, style->num_id, style->num_level);
     const struct run_props *props = styles_label(reader->styles, style, ppr, level);
+    if (style->props->asks & ASKS_BIDI)
+        props = styles_right_to_left(reader->styles, props);
     if (reader->chapters)
         builder->chapter =
             numbering_number(reader->numbering, reader->pool, style->num_id, style->num_level);
@@ -317,6 +326,7 @@ static void take_pending(struct builder *builder) {
     struct para *pending = builder->story->pending;
     if (!pending)
         return;
+    builder->bidi |= pending->bidi;
     const item_vec *items = &builder->story->pending_items;
     if (!builder->items.n && !builder->text.len) {
         builder->items = *items; /* the same array goes on growing */
@@ -363,6 +373,7 @@ static struct para *finish(struct builder *builder, size_t number) {
     para->number = number;
     para->foreign = !builder->story->cursor;
     para->chapter = builder->chapter;
+    para->bidi = builder->bidi || (para->props->asks & ASKS_BIDI);
     return para;
 }
 
@@ -379,10 +390,10 @@ static void close_up(struct story *story, struct para *para, int list, const str
 
 /* How the paragraph is to stand and does not. */
 static void name_asked(struct story *story, unsigned asks) {
-    static const char *const names[] = {"w:bidi", "w:bar", "w:pBdr (w:shadow)"};
-    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (asks & 1u << i)
-            unsupported(story, names[i]);
+    if (asks & ASKS_BAR_BORDER)
+        unsupported(story, "w:bar");
+    if (asks & ASKS_FANCY_BORDER)
+        unsupported(story, "w:pBdr (w:shadow)");
 }
 
 /* A paragraph of nothing but the end of a section is not one of its list: Word neither counts nor

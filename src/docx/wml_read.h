@@ -121,6 +121,7 @@ struct builder {
     bool want_mark;                 /* a note's custom mark is the text that follows */
     size_t custom_note;
     const char *chapter; /* see struct para */
+    bool bidi;           /* the same */
 };
 
 /* wml.c */
@@ -381,7 +382,6 @@ const struct run_props *legacy_props(struct reader *reader, const struct run_pro
 bool legacy_soft_hyphen(struct reader *reader, const struct run_props *props);
 
 /* wml_symbol.c */
-bool is_symbol_font(const char *family);
 /* The Unicode character for one of a symbol font (with or without the F000 offset); 0: none. */
 uint32_t symbol_character(const char *family, uint32_t cp);
 

@@ -258,8 +258,6 @@ static void read_chapters(const struct story *story, const struct xml_node *numb
 static void warn_of_the_rest(struct story *story, const struct xml_node *sectpr) {
     if (is(xml_child_val(sectpr, w_vAlign), "both"))
         unsupported(story, "w:vAlign (w:sectPr)");
-    if (xml_on(sectpr, w_bidi, false))
-        unsupported(story, "w:bidi (w:sectPr)");
     const char *flow = xml_child_val(sectpr, w_textDirection);
     if (flow && strcmp(flow, "lrTb") != 0)
         unsupported(story, "w:textDirection");
@@ -435,6 +433,9 @@ void section_end(struct story *story, const struct xml_node *sectpr, struct bloc
         s->number_format = "decimal";
     read_chapters(story, numbers, s);
     read_sheet(story, sectpr, s);
+    s->bidi = xml_on(sectpr, w_bidi, false);
+    if (s->bidi && s->line_numbers.step > 0)
+        unsupported(story, "w:lnNumType (w:bidi)");
     warn_of_the_rest(story, sectpr);
     warn_of_numbers(story, numbers);
     s->blocks = list->first;
