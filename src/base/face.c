@@ -408,3 +408,36 @@ bool face_attach(const struct face *face, uint16_t base, uint16_t mark, int *dx,
     *dy = at ? at[1].y_offset : 0;
     return at && at[1].x_advance == 0 && (*dx || *dy);
 }
+
+/* ---- shaping ---- */
+
+static hb_buffer_t *shaped_buffer(const struct face *face, const struct shaping *s) {
+    const hb_feature_t kerning = {HB_TAG('k', 'e', 'r', 'n'), s->kerned, 0, (unsigned)-1};
+    hb_buffer_t *buffer = hb_buffer_create();
+    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+    hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+    hb_buffer_add_utf32(buffer, s->chars, (int)s->count, (unsigned)s->from,
+                        (int)(s->end - s->from));
+    hb_buffer_guess_segment_properties(buffer);
+    hb_buffer_set_direction(buffer, s->backward ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+    hb_buffer_set_language(buffer, hb_language_from_string("und", -1)); /* not the machine's */
+    hb_shape(face->font, buffer, &kerning, 1);
+    return buffer;
+}
+
+const struct shaped *face_shape(const struct face *face, struct pool *pool,
+                                const struct shaping *shaping, size_t *n) {
+    unsigned count;
+    hb_buffer_t *buffer = shaped_buffer(face, shaping);
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, NULL);
+    struct shaped *out = POOL_ARRAY(pool, struct shaped, count + 1);
+    for (unsigned i = 0; i < count; i++) {
+        unsigned k = shaping->backward ? count - 1 - i : i;
+        out[i] = (struct shaped){(uint16_t)info[k].codepoint, info[k].cluster, at[k].x_advance,
+                                 at[k].x_offset, at[k].y_offset};
+    }
+    hb_buffer_destroy(buffer);
+    *n = count;
+    return out;
+}

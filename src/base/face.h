@@ -16,6 +16,24 @@
 struct fonts;
 struct face;
 struct hb_face_t;
+struct pool;
+
+/* A stretch of text of one script that is to be shaped: letters joined, ligatures made, marks put
+ * in their places. */
+struct shaping {
+    const uint32_t *chars; /* with what stands around the stretch, which decides about joining */
+    size_t count;
+    size_t from, end; /* the stretch */
+    bool backward;    /* from right to left */
+    bool kerned;      /* letters are moved together */
+};
+
+/* A glyph of it. */
+struct shaped {
+    uint16_t glyph;
+    size_t chars;        /* the first character of its cluster, index into shaping.chars */
+    int advance, dx, dy; /* in font units; by dx, dy it stands away from the pen, dy upwards */
+};
 
 /* All in font units, y up. */
 struct face_metrics {
@@ -98,6 +116,11 @@ int face_kern(const struct face *face, uint16_t left, uint16_t right);
 /* Where a mark is set on a letter, from the letter's end: to the right and up, by the anchors of
  * GPOS. False: the face does not say. */
 bool face_attach(const struct face *face, uint16_t base, uint16_t mark, int *dx, int *dy);
+
+/* The glyphs of a stretch, in the order of its characters; those of one cluster stand together. In
+ * `pool`. */
+const struct shaped *face_shape(const struct face *face, struct pool *pool,
+                                const struct shaping *shaping, size_t *n);
 bool face_is_bold(const struct face *face);
 bool face_is_italic(const struct face *face);
 

@@ -1,6 +1,7 @@
 #include "layout/art.h"
 
 #include "base/angle.h"
+#include "base/utf8.h"
 #include "layout/autofit.h"
 #include "layout/guide.h"
 #include "layout/letters.h"
@@ -47,6 +48,7 @@ static struct block *line_block(struct layout *l, const struct shape *s, const c
     *item = (struct inline_item){
         .kind = INLINE_TEXT, .props = s->props, .text = pool_strndup(l->pool, text, n)};
     *para = (struct para){.props = &plain, .mark = s->props, .items = item, .item_count = 1};
+    para->bidi = utf8_has_right_to_left(item->text);
     *block = (struct block){.kind = WML_PARA, .para = para};
     return block;
 }

@@ -19,11 +19,10 @@ size_t column_count(const struct wml_section *s) {
     return s->columns < 1 ? 1 : s->columns < MAX_COLUMNS ? s->columns : MAX_COLUMNS;
 }
 
-struct column column_at(const struct wml_section *s, size_t k) {
+/* As if the first column were the left one. */
+static struct column column_from_left(const struct wml_section *s, size_t k) {
     size_t n = column_count(s);
     struct column c = {0, text_width(s)};
-    if (n < 2)
-        return c;
     if (s->column_widths) {
         int64_t x = 0;
         for (size_t i = 0; i < k; i++)
@@ -34,6 +33,15 @@ struct column column_at(const struct wml_section *s, size_t k) {
     int64_t gap = clamp(s->column_gap, 0, MAX_LENGTH);
     int64_t each = larger((c.width - gap * (int64_t)(n - 1)) / (int64_t)n, 0);
     return (struct column){coordinate((int64_t)k * (each + gap)), (mpt)each};
+}
+
+struct column column_at(const struct wml_section *s, size_t k) {
+    if (column_count(s) < 2)
+        return (struct column){0, text_width(s)};
+    struct column c = column_from_left(s, k);
+    if (s->bidi)
+        c.x = coordinate((int64_t)text_width(s) - c.x - c.width);
+    return c;
 }
 
 void band_add(struct paginator *p, const struct wml_section *s, size_t from) {
@@ -139,7 +147,7 @@ static void emit_separators(struct paginator *p, const struct band *band, int64_
                             int64_t bottom) {
     const struct wml_section *s = band->section;
     for (size_t k = 1; s->column_line && k < band->columns && bottom > top; k++) {
-        struct column a = column_at(s, k - 1), b = column_at(s, k);
+        struct column a = column_at(s, s->bidi ? k : k - 1), b = column_at(s, s->bidi ? k - 1 : k);
         mpt x = coordinate(((int64_t)a.x + a.width + b.x) / 2 + left_margin(s, p->number));
         page_push(p->l, DRAW_LINE)->as.line = (struct draw_line){.x0 = x,
                                                                  .y0 = coordinate(p->top + top),

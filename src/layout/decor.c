@@ -172,11 +172,13 @@ static void draw_edges(struct layout *l, const struct para_props *props, struct 
         push_edge(l, &b[EDGE_BOTTOM], s.left - half_left, y, s.right + half_right, y);
 }
 
-static void draw_bars(struct layout *l, const struct para_props *props, mpt height) {
+/* `turn`: in a paragraph from right to left where its stops are counted from; else 0. */
+static void draw_bars(struct layout *l, const struct para_props *props, mpt turn, mpt height) {
     static const struct border bar = {.width = 500};
     for (size_t i = 0; i < props->tab_count; i++)
         if (props->tabs[i].kind == TAB_BAR) {
             mpt x = length(props->tabs[i].pos);
+            x = turn ? turn - x : x;
             push_edge(l, &bar, x, 0, x, height);
         }
 }
@@ -224,14 +226,16 @@ void decor_line(struct layout *l, const struct para_props *props, mpt width,
     strip->height += below;
     strip->fit = (mpt)smaller(strip->fit, strip->height);
     mpt hang = (mpt)smaller(length(props->first), 0);
-    struct sides s = {
-        .left = length(props->left) + hang - (mpt)clamp(b[EDGE_LEFT].space, 0, MAX_LENGTH) -
-                length(b[EDGE_LEFT].width) / 2,
-        .right = width - length(props->right) + (mpt)clamp(b[EDGE_RIGHT].space, 0, MAX_LENGTH) +
-                 length(b[EDGE_RIGHT].width) / 2,
-        .bottom = strip->height};
+    bool bidi = l->text->bidi && (props->asks & ASKS_BIDI);
+    mpt begin = length(props->left) + hang, end = length(props->right);
+    struct sides s = {.left = (bidi ? end : begin) - (mpt)clamp(b[EDGE_LEFT].space, 0, MAX_LENGTH) -
+                              length(b[EDGE_LEFT].width) / 2,
+                      .right = width - (bidi ? begin : end) +
+                               (mpt)clamp(b[EDGE_RIGHT].space, 0, MAX_LENGTH) +
+                               length(b[EDGE_RIGHT].width) / 2,
+                      .bottom = strip->height};
     draw_edges(l, props, edges, s);
-    draw_bars(l, props, strip->height);
+    draw_bars(l, props, bidi ? width : 0, strip->height);
     if (props->shade >= 0 && s.right > s.left)
         shade(l, props->shade, s);
     strip->draw_count = l->text->draws.n;

@@ -55,6 +55,7 @@ static void put_text(struct buf *out, const struct draw_text *t) {
     buf_puts(out, t->slanted ? " slanted" : "");
     buf_puts(out, t->outline ? " outline" : "");
     buf_puts(out, t->unseen ? " unseen" : "");
+    buf_puts(out, t->backward ? " backward" : "");
     if (t->color)
         buf_printf(out, " #%06X", (unsigned)t->color);
     put_quoted(out, t);

@@ -182,6 +182,7 @@ static bool enough_hyphens(const struct para_job *job) {
 static struct measure measure_of(const struct para_job *job, const struct span *span) {
     struct measure m = job->m;
     m.whole_words = enough_hyphens(job);
+    m.turn += fine_from_mpt(span->wider);
     if (span->narrow) {
         m.first += span->left - m.left;
         m.from += span->left - m.left;
@@ -274,7 +275,7 @@ static void push_line(struct para_job *job, size_t i, struct segment segment) {
     s.above = job->above;
     s.numbered = !(p->asks & ASKS_NO_LINE_NUMBERS) && !span->joined;
     if (p->asks & ASKS_MIRROR_INDENTS)
-        s.mirrored = length((int64_t)p->right - p->left);
+        s.mirrored = length(m.bidi ? (int64_t)p->left - p->right : (int64_t)p->right - p->left);
     job->above = length((int64_t)job->above + s.height);
     set_gaps(job, i, &s);
     size_t k = i - segment.first;
@@ -301,6 +302,17 @@ static bool ends_empty(const struct para_job *job) {
            break_before(job, n) == BREAK_PAGE;
 }
 
+/* Where a line of `height` at `y` may stand, as its paragraph counts, in a column so much wider. */
+static struct room room_for(const struct para_job *job, mpt wider, int64_t y, mpt height) {
+    fine left = job->m.left, right = job->m.right + fine_from_mpt(wider);
+    fine turn = job->m.turn + fine_from_mpt(wider);
+    if (!job->m.bidi)
+        return wrap_room(job->flow, left, right, y, height);
+    struct room room = wrap_room(job->flow, turn - right, turn - left, y, height);
+    wrap_turn(&room, turn);
+    return room;
+}
+
 /* `clear`: room that the line break before asks to be left above it. */
 static void end_lines(struct para_job *job, int64_t y, mpt clear) {
     size_t n = job->spans.n, end = job->l->text->atoms.n;
@@ -308,9 +320,7 @@ static void end_lines(struct para_job *job, int64_t y, mpt clear) {
         return;
     struct span span = {.start = end, .visible = end, .end = end, .how = END_PARA, .clear = clear};
     if (!n && job->flow->obstacles.n)
-        span.clear = wrap_room(job->flow, job->m.left, job->m.right, y,
-                               line_height(job->l, &job->m, &span, true))
-                         .clear;
+        span.clear = room_for(job, 0, y, line_height(job->l, &job->m, &span, true)).clear;
     *VEC_PUSH(job->l->pool, &job->spans) = span;
 }
 
@@ -366,7 +376,11 @@ static bool break_row(struct para_job *job, size_t *at, const struct room *room)
 static int64_t cleared(const struct para_job *job, int64_t y) {
     const struct span *last = &job->spans.at[job->spans.n - 1];
     uint32_t sides = last->how == END_LINE_BREAK ? job->l->text->atoms.at[last->end - 1].object : 0;
-    return sides ? wrap_clear(job->flow, job->m.left, job->m.right, y, sides) - y : 0;
+    fine left = job->m.left, right = job->m.right, turn = job->m.turn;
+    if (!sides)
+        return 0;
+    return job->m.bidi ? wrap_clear(job->flow, turn - right, turn - left, y, sides) - y
+                       : wrap_clear(job->flow, left, right, y, sides) - y;
 }
 
 /* Lines of a paragraph that may meet obstacles: the height each comes to stand at counts. Returns
@@ -376,8 +390,7 @@ static mpt break_around(struct para_job *job, int64_t y) {
     mpt height = (mpt)larger(line_height(job->l, &job->m, &none, true), 1);
     int64_t vain = 0; /* how far down was tried already */
     for (size_t at = 0, n = job->l->text->atoms.n; at < n;) {
-        struct room room = wrap_room(
-            job->flow, job->m.left, job->m.right + fine_from_mpt(wider(job, at)), y + vain, height);
+        struct room room = room_for(job, wider(job, at), y + vain, height);
         room.clear = length(room.clear + vain);
         size_t i = job->spans.n;
         vain = 0;

@@ -268,7 +268,7 @@ struct layout {
     bool shrink;
     bool failed; /* no font: said already */
     bool quiet;  /* not the first pass: its messages are said already */
-    bool said_too_deep, said_hidden;
+    bool said_too_deep, said_hidden, said_no_bidi, said_backward;
     bool repeating;            /* headers and repeated rows: drawn whole, page after page */
     mpt cell_grid;             /* that lines in cells snap to; 0: none */
     mpt rule_length;           /* of a separator of notes; 0: the usual one */

@@ -12,7 +12,8 @@ void line_measure(const struct layout *l, const struct para_props *props, mpt wi
     m->left = fine_from_mpt(left);
     m->first = fine_from_mpt((int64_t)left + first);
     m->right = fine_from_mpt((int64_t)width - length(props->right));
-    m->to = fine_from_mpt(width);
+    m->to = m->turn = fine_from_mpt(width);
+    m->bidi = l->text->bidi && (props->asks & ASKS_BIDI);
     m->default_tab = d->default_tab >= 1000 ? length(d->default_tab) : 36000;
     m->zone = fine_from_mpt(length(d->hyphenation.zone));
     m->shrink = l->shrink && props->jc == JC_BOTH;

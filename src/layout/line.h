@@ -32,7 +32,9 @@ struct measure {
     bool no_hanging_stop; /* a hanging indent is no stop (w:noTabHangInd) */
     bool shrink;
     bool whole_words;               /* none is divided (but by the author's own hyphens) */
+    bool bidi;                      /* all of these are counted leftwards from `turn` (bidi.h) */
     fine zone;                      /* nor if no more than this would stay free */
+    fine turn;                      /* the flow's right edge */
     mpt grid;                       /* lines are as high as so many of these; 0: no grid */
     uint32_t decimal_mark;          /* what numbers are aligned at */
     const struct tab_stop *aligned; /* text of a cell stands at this stop without a tab; or NULL */

@@ -34,11 +34,12 @@ struct draw_text {
     mpt size;
     int scale; /* percent, horizontal */
     uint32_t color;
-    mpt thicken;  /* bold of a face that has none: a stroke of this width around each letter */
-    bool slanted; /* italic of a face that has none */
-    bool outline; /* the letters' outlines alone */
-    bool shadow;  /* it has one, which is a text of its own, drawn before it */
-    bool unseen;  /* not drawn, only to be found */
+    mpt thicken;   /* bold of a face that has none: a stroke of this width around each letter */
+    bool slanted;  /* italic of a face that has none */
+    bool outline;  /* the letters' outlines alone */
+    bool shadow;   /* it has one, which is a text of its own, drawn before it */
+    bool unseen;   /* not drawn, only to be found */
+    bool backward; /* from right to left: each glyph stands to the left of the one before it */
     const struct glyph *glyphs;
     size_t n;
 };

@@ -1,40 +1,15 @@
+#include "layout/bidi.h"
 #include "layout/border.h"
 #include "layout/fit.h"
-#include "layout/formula.h"
-#include "layout/line.h"
+#include "layout/placing.h"
 #include "layout/tag.h"
 
 #include <string.h>
-
-/* A line with everything known: the breaking is done, positions follow. */
-struct placing {
-    struct layout *l;
-    struct text *t;
-    const struct measure *m;
-    const struct span *span;
-    const struct atom *atoms; /* of the whole paragraph */
-    fine *xs;                 /* by atom, from span->start; one more: the end of the last */
-    fine end;                 /* right edge of the visible text */
-    size_t after_tab;         /* the atom after the last tab: only later spaces stretch */
-    mpt ascent, descent;
-    mpt box_ascent, box_height; /* before the line rule: what is aligned as a whole stands in it */
-    mpt letters;    /* natural height of the fonts alone: what a multiple of lines multiplies */
-    bool cells;     /* of a grid: characters stand in the middle of theirs */
-    size_t shadows; /* so many of its texts have one */
-    struct glyph *glyphs; /* room for the line */
-    size_t glyph_count;
-    struct draw *open; /* text draw that still grows; NULL: none */
-    struct strip *strip;
-};
 
 static struct draw *push_draw(struct placing *p, enum draw_kind kind) {
     struct draw *d = VEC_PUSH(p->l->pool, &p->t->draws);
     *d = (struct draw){.kind = kind, .tag = p->l->tag};
     return d;
-}
-
-static const struct font *font_of(const struct placing *p, const struct atom *a) {
-    return &p->t->fonts.at[a->font];
 }
 
 static bool same_mark(const char *a, const char *b) {
@@ -84,10 +59,10 @@ static void set_natural(struct placing *p) {
     const struct span *s = p->span;
     struct pen pen = pen_begin(p->m, s->start == 0);
     size_t segment = s->start;
-    fine from = known_start(&pen);
+    fine from = known_start(&pen), *x = p->xs;
     for (size_t i = s->start; i < s->visible; i++) {
         const struct atom *a = &p->atoms[i];
-        p->xs[i - s->start] = from + pen.width;
+        *x++ = from + pen.width;
         if (a->kind == ATOM_SOFT_HYPHEN)
             move_over_hyphen(p, &pen, i);
         else if (a->kind != ATOM_TAB)
@@ -165,14 +140,6 @@ static void align(struct placing *p) {
 
 /* ---- pieces ---- */
 
-#define KIND(kind) (UINT32_C(1) << (kind))
-enum {
-    LETTERS = 1 << ATOM_CHAR | 1 << ATOM_SPACE,
-    BLANKS = 1 << ATOM_SPACE | 1 << ATOM_TAB | 1 << ATOM_GAP,
-    OBJECTS = 1 << ATOM_PICTURE | 1 << ATOM_FORMULA,
-    MARKS = 1 << ATOM_SHAPE | 1 << ATOM_NOTE | 1 << ATOM_FIELD | 1 << ATOM_BOOKMARK
-};
-
 static void find_pieces(struct placing *p) {
     struct text *t = p->t;
     t->pieces.n = 0;
@@ -193,157 +160,27 @@ static size_t piece_end(const struct piece **piece, size_t i) {
     return (*piece)->end;
 }
 
-/* ---- vertical ---- */
-
-static void add_font(struct placing *p, const struct font *f) {
-    p->ascent = (mpt)larger(p->ascent, f->ascent);
-    p->descent = (mpt)larger(p->descent, f->descent);
-    p->box_height = (mpt)larger(p->box_height, f->ascent + f->descent);
-}
-
-static mpt picture_height(const struct placing *p, const struct atom *a) {
-    const struct inline_item *item = &p->t->para->items[a->object];
-    return (mpt)clamp(item->picture ? item->picture->height : item->shape->height, 0, MAX_LENGTH);
-}
-
-static const struct formula *formula_of(const struct placing *p, const struct atom *a) {
-    return p->t->formulas.at[a->object];
-}
-
-/* The height of a picture or formula is known: the line has room for it. */
-static void add_object(struct placing *p, mpt ascent, mpt descent, mpt *above, mpt *below) {
-    *above = (mpt)larger(*above, ascent);
-    *below = (mpt)larger(*below, descent);
-    p->box_height = (mpt)larger(p->box_height, ascent + descent);
-}
-
-/* The kinds of atoms on the line that stand on it in their font: spaces and tabs, however large, do
- * so only where there is nothing else, as in Word. */
-static uint32_t standing_kinds(const struct text *t) {
-    uint32_t kinds = 0;
-    const struct piece *piece;
-    VEC_EACH (piece, &t->pieces)
-        kinds |= piece->kinds;
-    kinds &= ~(uint32_t)(MARKS | OBJECTS);
-    return kinds & ~(uint32_t)BLANKS ? kinds & ~(uint32_t)BLANKS : kinds;
-}
-
-/* Greatest ascent and descent, each for itself. The paragraph mark is a glyph of the last line,
- * as in Word (LibreOffice counts it only in an empty paragraph). */
-static void measure_heights(struct placing *p, bool last) {
-    bool any = false;
-    mpt above = 0, below = 0; /* what pictures and formulas take up */
-    uint32_t standing = standing_kinds(p->t);
-    const struct piece *piece;
-    VEC_EACH (piece, &p->t->pieces) {
-        any |= (piece->kinds & ~(unsigned)MARKS) != 0;
-        if (piece->kinds & standing)
-            add_font(p, font_of(p, &p->atoms[piece->start]));
-        for (size_t i = piece->start; (piece->kinds & OBJECTS) && i < piece->end; i++) {
-            const struct atom *a = &p->atoms[i];
-            if (a->kind == ATOM_PICTURE)
-                add_object(p, picture_height(p, a), 0, &above, &below);
-            if (a->kind == ATOM_FORMULA)
-                add_object(p, formula_of(p, a)->ascent, formula_of(p, a)->descent, &above, &below);
-        }
-    }
-    if (last || !any)
-        add_font(p, &p->t->mark);
-    p->letters = p->ascent + p->descent;
-    p->ascent = (mpt)larger(p->ascent, above);
-    p->descent = (mpt)larger(p->descent, below);
-    if (p->m->props->text_alignment != ON_BASELINE) { /* the highest box is the line's height */
-        p->descent = p->box_height - p->ascent;
-        p->letters = (mpt)smaller(p->letters, p->box_height);
-    }
-    p->box_ascent = p->ascent;
-}
-
-/* Where the baseline of what is so high comes to stand: on the line's, or where w:textAlignment
- * (17.3.1.39) puts the whole of it. */
-static mpt baseline_of(const struct placing *p, mpt ascent, mpt descent) {
-    mpt free = p->box_height - ascent - descent, top = 0;
-    switch (p->m->props->text_alignment) {
-    case ON_BASELINE:
-        return p->ascent;
-    case AT_LINE_TOP:
-        break;
-    case AT_LINE_CENTER:
-        top = free / 2;
-        break;
-    case AT_LINE_BOTTOM:
-        top = free;
-    }
-    return p->ascent - p->box_ascent + top + ascent;
-}
-
-static mpt font_baseline(const struct placing *p, const struct font *f) {
-    return baseline_of(p, f->ascent, f->descent);
-}
-
-/* To the nearest: Word and LibreOffice multiply whole twips, and drop what is less than one. */
-static int64_t natural_twips(int64_t natural) {
-    return (natural + 25) / 50;
-}
-
-/* By how much `line` 240ths of a line exceed one. What is multiplied is the letters' height, not a
- * picture's among them: a figure in a paragraph of double spacing has one line of air, not its own
- * height. A picture is not made to overlap the line before either. */
-static int64_t multiple_excess(const struct placing *p, int64_t natural, int64_t line) {
-    int64_t letters = natural_twips(p->letters);
-    if (natural == p->letters)
-        return letters * line / 240 * 50 - natural;
-    return larger(letters * line / 240 - letters, 0) * 50;
-}
-
-/* Line rules, 17.3.1.33, with the baselines measured in Word and LibreOffice: `auto` puts what
- * exceeds the natural height below, and below one line has its baseline at 0.8 of it; `exact` has
- * its baseline at 0.8 of its height; `atLeast` puts the surplus above. */
-static void apply_line_rule(struct placing *p, bool empty) {
-    const struct para_props *props = p->m->props;
-    int64_t natural = (int64_t)p->ascent + p->descent, height = natural;
-    struct strip *s = p->strip;
-    s->fit = (mpt)clamp(empty ? p->ascent : natural, 0, MAX_LENGTH);
-    if (props->line_rule == LINE_AUTO) {
-        int64_t line = props->line > 0 ? smaller(props->line, 240 * 132) : 240;
-        if (line != 240)
-            height = natural + multiple_excess(p, natural, line);
-        if (height < natural)
-            p->ascent = (mpt)smaller(p->ascent, height * 8 / 10);
-    } else if (props->line_rule == LINE_EXACT && props->line > 0) {
-        height = length(props->line);
-        p->ascent = (mpt)(height * 8 / 10);
-        s->fit = (mpt)height;
-    } else if (props->line > natural) {
-        height = length(props->line);
-        p->ascent += (mpt)(height - natural);
-        s->fit = (mpt)height;
-    }
-    s->height = (mpt)clamp(height, 0, MAX_LENGTH);
-    s->fit = (mpt)smaller(s->fit, s->height);
-}
-
-/* A line that snaps to the grid takes whole pitches and stands in their middle; the multiple of a
- * line rule counts pitches, too. */
-static void snap(struct placing *p) {
-    const struct para_props *props = p->m->props;
-    struct strip *s = p->strip;
-    mpt pitch = p->m->grid;
-    if (pitch <= 0 || (props->line_rule == LINE_EXACT && props->line > 0))
-        return;
-    bool multiple = props->line_rule == LINE_AUTO && props->line > 240;
-    int64_t natural = multiple ? (int64_t)p->ascent + p->descent : s->height;
-    int64_t height = (natural + pitch - 1) / pitch * pitch, half = (height - natural) / 2;
-    p->ascent = length(p->ascent + half);
-    s->fit = length(natural + half);
-    s->height = length(multiple ? height * smaller(props->line, 240 * 132) / 240 : height);
-}
-
 /* ---- draws ---- */
 
 static mpt x_at(const struct placing *p, size_t i) {
-    return mpt_from_fine(clamp(p->xs[i - p->span->start], -fine_from_mpt(8 * MAX_LENGTH),
+    return mpt_from_fine(clamp(p->lefts[i - p->span->start], -fine_from_mpt(8 * MAX_LENGTH),
                                fine_from_mpt(8 * MAX_LENGTH)));
+}
+
+/* Atoms [from, to) that run in one direction are seen from *x0 to *x1. */
+static void extent(const struct placing *p, size_t from, size_t to, mpt *x0, mpt *x1) {
+    bool backward = p->t->bidi && bidi_is_backward(p->t, from);
+    *x0 = x_at(p, backward ? to - 1 : from);
+    *x1 = mpt_from_fine(p->rights[(backward ? from : to - 1) - p->span->start]);
+}
+
+/* Where atoms from `i` on begin to run in another direction, `end` at the latest. */
+static size_t run_end(const struct placing *p, size_t i, size_t end) {
+    return p->t->bidi ? bidi_run_end(p->t, i, end) : end;
+}
+
+static bool is_backward(const struct placing *p, const struct atom *a) {
+    return p->t->bidi && bidi_is_backward(p->t, (size_t)(a - p->atoms));
 }
 
 static bool continues(const struct placing *p, const struct font *f, mpt y, uint32_t tag) {
@@ -359,7 +196,8 @@ static struct draw_text *text_for(struct placing *p, const struct atom *a, mpt x
     const struct font *f = font_of(p, a);
     mpt y = font_baseline(p, f) - f->rise;
     uint32_t tag = tag_of(p, a);
-    if (!continues(p, f, y, tag)) {
+    bool backward = is_backward(p, a);
+    if (!continues(p, f, y, tag) || p->open->as.text.backward != backward) {
         p->open = push_draw(p, DRAW_TEXT);
         p->open->tag = tag;
         p->shadows += f->props->shadow;
@@ -372,6 +210,7 @@ static struct draw_text *text_for(struct placing *p, const struct atom *a, mpt x
                                               .thicken = f->thicken,
                                               .slanted = f->slanted,
                                               .outline = f->props->outline,
+                                              .backward = backward,
                                               .shadow = f->props->shadow,
                                               .glyphs = p->glyphs + p->glyph_count};
     }
@@ -381,6 +220,8 @@ static struct draw_text *text_for(struct placing *p, const struct atom *a, mpt x
 static void add_glyph(struct placing *p, const struct atom *a, mpt x, uint32_t cp) {
     if (p->cells)
         x += mpt_from_fine(fit_lead(p->l, font_of(p, a), a));
+    if (p->t->bidi)
+        x += mpt_from_fine(bidi_shift(p->t, (size_t)(a - p->atoms)));
     struct draw_text *text = text_for(p, a, x);
     uint16_t id = a->kind == ATOM_TAB ? face_glyph(text->face, ' ') : a->glyph;
     p->glyphs[p->glyph_count++] = (struct glyph){id, cp, x - text->x};
@@ -429,7 +270,7 @@ static bool add_leader(struct placing *p, size_t i) {
     uint32_t cp = leader_char(stop.leader);
     uint16_t glyph = cp ? face_glyph(f->face, cp) : 0;
     fine advance = glyph ? text_advance(f, glyph) : 0;
-    fine from = p->xs[i - p->span->start], to = p->xs[i + 1 - p->span->start];
+    fine from = p->lefts[i - p->span->start], to = p->rights[i - p->span->start];
     if (advance <= 0 || to - from < advance)
         return false;
     bool heavy = stop.leader == LEADER_HEAVY;
@@ -574,16 +415,18 @@ static void each_stretch(struct placing *p, size_t end, bool (*wanted)(const str
         const struct font *f = font_of(p, &p->atoms[i]);
         bool words = f->props->underline == UNDERLINE_WORDS;
         bool is_wanted = wanted(f->props);
+        size_t most = run_end(p, i, end);
+        mpt start, stop;
         next = is_wanted ? i + 1 : piece_end(&piece, i);
         if (!is_wanted || (words && p->atoms[i].kind == ATOM_SPACE && !f->props->strike))
             continue;
-        while (next < end && font_of(p, &p->atoms[next])->props == f->props &&
+        while (next < most && font_of(p, &p->atoms[next])->props == f->props &&
                !(words && p->atoms[next].kind == ATOM_SPACE))
             next++;
-        mpt stop = next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next);
-        if (p->span->how != END_PARA) /* hanging spaces are not seen in the margin */
+        extent(p, i, next, &start, &stop);
+        if (p->span->how != END_PARA && !p->t->bidi) /* hanging spaces are not seen in the margin */
             stop = (mpt)smaller(stop, mpt_from_fine(larger(p->end, p->m->right)));
-        decorate(p->l, f, x_at(p, i), stop, font_baseline(p, f));
+        decorate(p->l, f, start, stop, font_baseline(p, f));
     }
 }
 
@@ -622,7 +465,9 @@ static void add_emphasis(struct placing *p, size_t i) {
     marked.face = text_face_for(p->l, f->face, cp, &one->id);
     marked.upem = face_metrics(marked.face)->upem;
     one->cp = cp;
-    mpt middle = (x_at(p, i) + x_at(p, i + 1)) / 2;
+    mpt x0, x1;
+    extent(p, i, i + 1, &x0, &x1);
+    mpt middle = (x0 + x1) / 2;
     mpt width = mpt_from_fine(text_advance(&marked, one->id)) - f->spacing;
     struct draw *d = push_draw(p, DRAW_TEXT);
     d->tag = 0;
@@ -653,16 +498,16 @@ static void add_boxes(struct placing *p) {
         next = piece_end(&piece, i);
         if (f->props->border.width <= 0)
             continue;
-        for (; next < p->span->visible; next++) {
+        for (size_t most = run_end(p, i, p->span->visible); next < most; next++) {
             const struct font *g = font_of(p, &p->atoms[next]);
             if (!border_same(&f->props->border, &g->props->border))
                 break;
             ascent = (mpt)larger(ascent, g->ascent);
             descent = (mpt)larger(descent, g->descent);
         }
-        mpt end = next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next);
-        mpt baseline = font_baseline(p, f);
-        decor_box(p->l, &f->props->border, x_at(p, i), end, baseline - ascent, baseline + descent);
+        mpt x, end, baseline = font_baseline(p, f);
+        extent(p, i, next, &x, &end);
+        decor_box(p->l, &f->props->border, x, end, baseline - ascent, baseline + descent);
     }
 }
 
@@ -692,15 +537,16 @@ static struct stretch next_stretch(const struct placing *p, size_t *at, const st
     while (*at < p->span->visible) {
         const struct font *f = font_of(p, &p->atoms[*at]);
         const char *mark = mark_of(f);
-        size_t next = (size_t)smaller((int64_t)piece_end(piece, *at), (int64_t)p->span->visible);
+        size_t most = run_end(p, *at, p->span->visible);
+        size_t next = (size_t)smaller((int64_t)piece_end(piece, *at), (int64_t)most);
         if (!mark) {
             *at = next;
             continue;
         }
-        while (next < p->span->visible && same_mark(mark_of(font_of(p, &p->atoms[next])), mark))
+        while (next < most && same_mark(mark_of(font_of(p, &p->atoms[next])), mark))
             next++;
-        mpt x = x_at(p, *at);
-        mpt end = next == p->span->visible ? mpt_from_fine(p->end) : x_at(p, next);
+        mpt x, end;
+        extent(p, *at, next, &x, &end);
         *at = next;
         if (end > x)
             return (struct stretch){x,       font_baseline(p, f) - f->ascent,
@@ -729,7 +575,7 @@ static void draw_line(struct placing *p) {
     each_stretch(p, s->visible, is_highlighted, decor_highlight);
     const struct piece *piece;
     VEC_EACH (piece, &p->t->pieces)
-        if (!(piece->kinds & ~(unsigned)LETTERS) && !p->cells)
+        if (!(piece->kinds & ~(unsigned)LETTERS) && !p->cells && !p->t->bidi)
             add_glyphs(p, piece);
         else
             for (size_t i = piece->start; i < piece->end; i++)
@@ -750,10 +596,21 @@ mpt line_height(struct layout *l, const struct measure *m, const struct span *sp
     struct placing p = {
         .l = l, .t = l->text, .m = m, .span = span, .atoms = l->text->atoms.at, .strip = &strip};
     find_pieces(&p);
-    measure_heights(&p, last);
-    apply_line_rule(&p, false);
-    snap(&p);
+    heights_measure(&p, last);
+    heights_settle(&p, false);
     return strip.height;
+}
+
+/* Where atoms are seen is where they are read, unless they run in two directions. */
+static void set_seen(struct placing *p, fine *spare) {
+    size_t n = p->span->end - p->span->start;
+    p->lefts = p->xs;
+    p->rights = p->xs + 1;
+    if (!p->t->bidi)
+        return;
+    bidi_place(p->t, p->span, p->xs, p->m->turn, spare, spare + n);
+    p->lefts = spare;
+    p->rights = spare + n;
 }
 
 static fine *room_for(struct layout *l, size_t n) {
@@ -777,14 +634,15 @@ struct strip line_place(struct layout *l, const struct measure *m, const struct 
                         .after_tab = span->start,
                         .cells = l->frame.section && l->frame.section->char_cells,
                         .strip = &strip};
-    p.xs = room_for(l, span->end - span->start + 1);
+    size_t n = span->end - span->start + 1;
+    p.xs = room_for(l, t->bidi ? 3 * n : n);
     find_pieces(&p);
     set_natural(&p);
     align(&p);
     set_hanging(&p);
-    measure_heights(&p, last);
-    apply_line_rule(&p, first && last && span->visible == span->start);
-    snap(&p);
+    set_seen(&p, p.xs + n);
+    heights_measure(&p, last);
+    heights_settle(&p, first && last && span->visible == span->start);
     draw_line(&p);
     strip.draw_count = t->draws.n;
     return strip;

@@ -425,6 +425,10 @@ static void emit_story(struct layout *l, const struct anchored *a, const struct 
     struct turn begun = turn_begin(l, &box, whole, angle, 0);
     int64_t x = box.x + inset(s, 0), step = column_width(s) + s->column_gap;
     size_t at = a->first;
+    if (s->bidi_columns) {
+        x += (larger(s->columns, 1) - 1) * step;
+        step = -step;
+    }
     for (int i = 1; i < s->columns && at < a->last; i++, x += step) {
         size_t end = end_within(a, at, room_in(s));
         const struct place from = {.strip = at}, to = {.strip = end};

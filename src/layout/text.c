@@ -1,5 +1,6 @@
 #include "layout/text.h"
 #include "base/utf8.h"
+#include "layout/bidi.h"
 #include "layout/fit.h"
 #include "layout/formula.h"
 #include "layout/hyphen.h"
@@ -228,8 +229,8 @@ static uint32_t plainer(uint32_t cp) {
 
 /* The face lacks the character: another has it, as in Word; else a mark that is no letter shows
  * where it is missing. The character itself stays for copying text out. */
-const struct face *text_face_for(struct layout *l, const struct face *face, uint32_t cp,
-                                 uint16_t *glyph) {
+static const struct face *face_for(struct layout *l, const struct face *face, uint32_t cp,
+                                   uint16_t *glyph) {
     if ((*glyph = face_glyph(face, cp)))
         return face;
     const struct face *other = fonts_fallback(l->fonts, face, cp);
@@ -247,10 +248,20 @@ const struct face *text_face_for(struct layout *l, const struct face *face, uint
     return face;
 }
 
+const struct face *text_face_for(struct layout *l, const struct face *face, uint32_t cp,
+                                 uint16_t *glyph) {
+    if (bidi_is_letter(cp) && !l->said_backward) {
+        l->said_backward = true;
+        diag_add(l->diag, LAYOUT_BACKWARD_TEXT, (struct where){.file = l->document->path},
+                 as_utf8(l, cp), NULL);
+    }
+    return face_for(l, face, cp, glyph);
+}
+
 static uint16_t find_missing(struct layout *l, uint32_t cp, uint32_t *font) {
     uint16_t glyph;
     const struct font f = l->text->fonts.at[*font];
-    const struct face *face = text_face_for(l, f.face, cp, &glyph);
+    const struct face *face = face_for(l, f.face, cp, &glyph);
     if (face != f.face)
         *font = font_variant(l, *font, face, f.size, f.rise);
     return glyph;
@@ -262,8 +273,14 @@ static bool is_mark_above_or_below(uint32_t cp) {
            (cp >= 0xFE20 && cp <= 0xFE2F);
 }
 
-static fine from_units(const struct font *f, int units) {
+fine text_units(const struct font *f, int units) {
     return (fine)units * f->size * FINE / face_metrics(f->face)->upem * f->scale / 100;
+}
+
+uint32_t text_raised(struct layout *l, uint32_t font, int units) {
+    const struct font f = l->text->fonts.at[font];
+    return font_variant(l, font, f.face, f.size,
+                        f.rise + em_part(face_metrics(f.face), units, f.size));
 }
 
 /* The letter that the last atom, a mark, belongs to; NULL: none. */
@@ -290,17 +307,15 @@ static void set_over(struct layout *l, struct atom *mark) {
         return;
     if (t->fonts.at[letter->font].face == f->face &&
         face_attach(f->face, letter->glyph, mark->glyph, &dx, &dy)) {
-        by += from_units(f, dx);
-        mark->font = font_variant(l, mark->font, f->face, f->size,
-                                  f->rise + em_part(face_metrics(f->face), dy, f->size));
+        by += text_units(f, dx);
+        mark->font = text_raised(l, mark->font, dy);
     } else if (own > 0)
         by -= (text_advance(&t->fonts.at[letter->font], letter->glyph) - spacing + own) / 2;
     mark[-1].width += by;
     mark->width = -by;
 }
 
-/* w:kern (17.3.2.19): pairs are kerned from this size on. */
-static bool is_kerned(const struct font *f) {
+bool text_is_kerned(const struct font *f) {
     return f->props->kern_from > 0 && f->props->size >= f->props->kern_from;
 }
 
@@ -308,8 +323,9 @@ static void place_after(struct layout *l, struct atom *before, struct atom *atom
     const struct font *f = &l->text->fonts.at[atom->font];
     if (is_mark_above_or_below(atom->cp))
         set_over(l, atom);
-    else if (before && is_kerned(f) && before->font == atom->font && before->kind <= ATOM_SPACE)
-        before->width += from_units(f, face_kern(f->face, before->glyph, atom->glyph));
+    else if (before && text_is_kerned(f) && before->font == atom->font &&
+             before->kind <= ATOM_SPACE)
+        before->width += text_units(f, face_kern(f->face, before->glyph, atom->glyph));
 }
 
 static void push_char(struct layout *l, uint32_t cp, uint32_t font) {
@@ -325,7 +341,7 @@ static void push_char(struct layout *l, uint32_t cp, uint32_t font) {
     atom->width = text_advance(&t->fonts.at[font], glyph);
     if (cp >= 0x1100)
         atom->width = fit_grid(l, &t->fonts.at[font], cp, atom->width);
-    if (cp >= 0x300 || is_kerned(&t->fonts.at[font]))
+    if (cp >= 0x300 || text_is_kerned(&t->fonts.at[font]))
         place_after(l, t->atoms.n > 1 ? atom - 1 : NULL, atom);
 }
 
@@ -337,13 +353,15 @@ static void push_soft_hyphen(struct layout *l, uint32_t font) {
 
 /* Characters that are no characters: white space of the XML file, joiners, marks of direction. */
 static bool push_special(struct layout *l, uint32_t cp, uint32_t font) {
-    if (cp == 0xAD)
+    if (l->text->bidi && bidi_is_control(cp))
+        push_atom(l, ATOM_CHAR, font)->cp = cp;
+    else if (cp == 0xAD)
         push_soft_hyphen(l, font);
     else if (cp == 0x200B)
         push_atom(l, ATOM_GAP, font)->cp = cp;
     else if (cp == '\t' || cp == '\n' || cp == '\r')
         push_char(l, ' ', font);
-    else if (cp < 0x20 || cp == 0xFEFF || (cp >= 0x200C && cp <= 0x200F))
+    else if (cp < 0x20 || cp == 0x61C || cp == 0xFEFF || (cp >= 0x200C && cp <= 0x200F))
         return true;
     else
         return false;
@@ -376,12 +394,12 @@ static const char *push_plain(struct layout *l, const char *s, const char *end, 
 
 static void push_text(struct layout *l, const char *s, uint32_t font) {
     const struct run_props *props = l->text->fonts.at[font].props;
-    bool plain = !props->caps && !props->small_caps && !is_kerned(&l->text->fonts.at[font]);
+    bool plain = !props->caps && !props->small_caps && !text_is_kerned(&l->text->fonts.at[font]);
     for (const char *end = s + strlen(s); s < end;) {
         if (plain && (s = push_plain(l, s, end, font)) == end)
             break;
         uint32_t cp = utf8_next(&s, end), upper;
-        if ((cp < 0x20 || cp == 0xAD || cp >= 0x200B) && push_special(l, cp, font))
+        if ((cp < 0x20 || cp == 0xAD || cp == 0x61C || cp >= 0x200B) && push_special(l, cp, font))
             continue;
         uint32_t use = font;
         if (props->caps)
@@ -425,6 +443,7 @@ static void push_running(struct layout *l, const struct inline_item *item, uint3
         s = page_number_text(l->pool, running_section_pages(l), item->text);
     else if (item->note < d->style_text_count)
         s = running_text(l, &d->style_texts[item->note]);
+    l->text->bidi |= utf8_has_right_to_left(s);
     push_text(l, s, font);
 }
 
@@ -646,6 +665,7 @@ static void find_breaks(struct text *t) {
 bool text_read(struct layout *l, const struct para *para) {
     struct text *t = l->text;
     t->para = para;
+    t->bidi = para->bidi;
     t->atoms.n = t->fonts.n = t->formulas.n = 0;
     if (!text_font(l, para->mark, &t->mark))
         return false;
@@ -674,5 +694,7 @@ bool text_read(struct layout *l, const struct para *para) {
     if (l->document->hyphenation.on)
         hyphen_divide(l);
     find_breaks(t);
+    if (t->bidi)
+        bidi_read(l);
     return true;
 }

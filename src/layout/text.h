@@ -80,6 +80,8 @@ struct text {
     VEC(fine) xs;             /* place.c: of the line in hand the positions ... */
     VEC(struct piece) pieces; /* ... and the stretches in one font */
     VEC(struct draw) draws;
+    bool bidi;          /* atoms do not all stand in the order they are in, */
+    struct bidi *order; /* but in this one (bidi.h) */
 };
 
 /* Fills l->text from `para`. False: no font at all (reported). */
@@ -87,10 +89,19 @@ bool text_read(struct layout *l, const struct para *para);
 
 /* The font of these run properties. False: no font at all (reported). */
 bool text_font(struct layout *l, const struct run_props *props, struct font *font);
-/* `face`, or if it lacks the character one that has it, or at last `face` with a mark in its place
+/* Of text that is set character by character, beside its paragraph; letters from right to left are
+ * named as not so set.
+ * `face`, or if it lacks the character one that has it, or at last `face` with a mark in its place
  * (both reported); `*glyph` is what to draw of it. */
 const struct face *text_face_for(struct layout *l, const struct face *face, uint32_t cp,
                                  uint16_t *glyph);
+
+/* Font units in the size and scale the font is drawn in. */
+fine text_units(const struct font *font, int units);
+/* Font `font` of l->text with its baseline so many font units higher. */
+uint32_t text_raised(struct layout *l, uint32_t font, int units);
+/* w:kern (17.3.2.19): pairs are kerned from this size on. */
+bool text_is_kerned(const struct font *font);
 
 /* Advance of one glyph with the run's scale and spacing. */
 fine text_advance(const struct font *font, uint16_t glyph);

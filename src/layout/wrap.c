@@ -315,6 +315,15 @@ struct room wrap_room(const struct flow *flow, fine left, fine right, int64_t y,
     return room;
 }
 
+void wrap_turn(struct room *room, fine turn) {
+    struct room out = *room;
+    for (size_t i = 0; i < room->n; i++) {
+        out.at[i].left = turn - room->at[room->n - 1 - i].right;
+        out.at[i].right = turn - room->at[room->n - 1 - i].left;
+    }
+    *room = out;
+}
+
 int64_t wrap_clear(const struct flow *flow, fine left, fine right, int64_t y, uint32_t sides) {
     int64_t clear = y;
     const struct obstacle *o;

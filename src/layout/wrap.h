@@ -36,6 +36,9 @@ void wrap_forget(struct flow *flow, int64_t y, bool all);
 /* Where a line of `height` at `y` between `left` and `right` may stand. */
 struct room wrap_room(const struct flow *flow, fine left, fine right, int64_t y, mpt height);
 
+/* The same stretches for text from right to left, counted leftwards from the edge at `turn`. */
+void wrap_turn(struct room *room, fine turn);
+
 /* Where text below `y` has nothing beside it any more on these sides (CLEAR_*) of a column from
  * `left` to `right`. */
 int64_t wrap_clear(const struct flow *flow, fine left, fine right, int64_t y, uint32_t sides);

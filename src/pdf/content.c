@@ -347,6 +347,45 @@ static void put_text(struct writer *w, const struct draw_text *text) {
         put_missing(w, text);
 }
 
+/* ---- text from right to left (14.8.2.3.3) ---- */
+
+static mpt advance_of(const struct draw_text *text, const struct glyph *glyph) {
+    int upem = face_metrics(text->face)->upem;
+    int64_t advance = (int64_t)face_advance(text->face, glyph->id) * text->size / (upem ? upem : 1);
+    return (mpt)(advance * text->scale / 100);
+}
+
+/* Whether glyph `i` stands right before the one that is read before it, so that one string shows
+ * both. */
+static bool leads_on(const struct draw_text *text, size_t i) {
+    const struct glyph *glyph = &text->glyphs[i];
+    int64_t off = (int64_t)glyph->x + advance_of(text, glyph) - glyph[-1].x;
+    return off * 1000 <= (int64_t)TOLERANCE * text->size &&
+           off * 1000 >= -(int64_t)TOLERANCE * text->size;
+}
+
+/* The strings in reading order, the letters of each from left to right as they are seen: so readers
+ * that go by places find words, and those that go by the file are told. */
+static void put_backward(struct writer *w, const struct draw_text *text) {
+    struct glyph *turned = POOL_ARRAY(w->resources->fonts.pool, struct glyph, text->n);
+    struct draw_text part = *text;
+    part.glyphs = turned;
+    end_show(w);
+    begin_text(w);
+    buf_puts(w->out, "/ReversedChars BMC\n");
+    for (size_t i = 0, end; i < text->n; i = end) {
+        for (end = i + 1; end < text->n && leads_on(text, end);)
+            end++;
+        part.n = end - i;
+        for (size_t k = 0; k < part.n; k++)
+            turned[k] = text->glyphs[end - 1 - k];
+        put_text(w, &part);
+        end_show(w);
+    }
+    begin_text(w);
+    buf_puts(w->out, "EMC\n");
+}
+
 /* ---- the rest ---- */
 
 enum { MAX_TURNS = 4000 };
@@ -645,7 +684,10 @@ static void put_draw(struct writer *w, const struct draw *draw) {
         set_tag(w, draw->tag);
     switch (draw->kind) {
     case DRAW_TEXT:
-        put_text(w, &draw->as.text);
+        if (draw->as.text.backward)
+            put_backward(w, &draw->as.text);
+        else
+            put_text(w, &draw->as.text);
         break;
     case DRAW_LINE:
         put_line(w, &draw->as.line);

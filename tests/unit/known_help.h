@@ -59,7 +59,8 @@ static const char styles[] = STYLES(
 
 static const char theme[] =
     "<a:themeElements><a:clrScheme><a:accent1><a:srgbClr val=\"3366CC\"/></a:accent1></a:clrScheme>"
-    "<a:fontScheme><a:minorFont><a:latin typeface=\"Liberation Sans\"/></a:minorFont>"
+    "<a:fontScheme><a:minorFont><a:latin typeface=\"Liberation Sans\"/>"
+    "<a:cs typeface=\"\"/><a:font script=\"Arab\" typeface=\"Liberation Sans\"/></a:minorFont>"
     "</a:fontScheme></a:themeElements>";
 
 static inline const char *filled(const char *body, const char *with) {

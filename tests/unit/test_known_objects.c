@@ -300,7 +300,7 @@ static const struct group drawings[] = {
       {DRAWN, "numCol=\"2\""},
       {NO_LOOK, "spcCol=\"127000\""}, /* between columns */
       {DRAWN, "numCol=\"2\" spcCol=\"127000\""},
-      {NAMED, "numCol=\"2\" rtlCol=\"1\""},
+      {DRAWN, "numCol=\"2\" rtlCol=\"1\""},
       {NO_LOOK, "rtlCol=\"1\""},
       {NO_LOOK, "fromWordArt=\"1\""},
       {NO_LOOK, "anchor=\"t\""},

@@ -36,7 +36,10 @@ static const struct {
     {RPR, DRAWN, "<w:kern w:val=\"2\"/>"},
     {RPR, DRAWN, "<w:position w:val=\"6\"/>"},
     {RPR, DRAWN, "<w:sz w:val=\"40\"/>"},
-    {RPR, NO_LOOK, "<w:szCs w:val=\"40\"/>"},
+    {RPR, NO_LOOK, "<w:szCs w:val=\"40\"/>"}, /* of text that has w:rtl or w:cs */
+    {RPR, DRAWN, "<w:szCs w:val=\"40\"/><w:cs/>"},
+    {RPR, DRAWN, "<w:bCs/><w:cs/>"},
+    {RPR, DRAWN, "<w:iCs/><w:cs/>"},
     {RPR, DRAWN, "<w:highlight w:val=\"yellow\"/>"},
     {RPR, DRAWN, "<w:u w:val=\"single\"/>"},
     {RPR, NO_LOOK, "<w:effect w:val=\"antsBlack\"/>"}, /* moves on the screen, is not printed */
@@ -44,7 +47,7 @@ static const struct {
     {RPR, DRAWN, "<w:shd w:val=\"clear\" w:fill=\"FF0000\"/>"},
     {RPR, UNDUMPED, "<w:fitText w:val=\"2000\"/>"},
     {RPR, DRAWN, "<w:vertAlign w:val=\"superscript\"/>"},
-    {RPR, NO_LOOK, "<w:rtl/>"}, /* Latin letters stay as they are; others are named as text */
+    {RPR, DRAWN, "<w:rtl/>"},
     {RPR, NO_LOOK, "<w:cs/>"},
     {RPR, DRAWN, "<w:em w:val=\"dot\"/>"},
     {RPR, NO_LOOK, "<w:lang w:val=\"vi-VN\"/>"},
@@ -87,7 +90,7 @@ static const struct {
     {PPR, NO_LOOK, "<w:topLinePunct/>"},
     {PPR, NO_LOOK, "<w:autoSpaceDE/>"},
     {PPR, NO_LOOK, "<w:autoSpaceDN/>"},
-    {PPR, NAMED, "<w:bidi/>"},
+    {PPR, DRAWN, "<w:bidi/>"},
     {PPR, NO_LOOK, "<w:adjustRightInd/>"}, /* in a grid of characters */
     {PPR, NO_LOOK, "<w:snapToGrid/>"},
     {PPR, DRAWN, "<w:spacing w:before=\"120\" w:line=\"360\"/>"},
@@ -179,7 +182,9 @@ static const struct {
     {SECTPR, NO_LOOK, "<w:noEndnote/>"}, /* without endnotes */
     {SECTPR, DRAWN, "<w:titlePg/>"},
     {SECTPR, NAMED, "<w:textDirection w:val=\"tbRl\"/>"},
-    {SECTPR, NAMED, "<w:bidi/>"},
+    {SECTPR, NO_LOOK, "<w:bidi/>"}, /* without columns */
+    {SECTPR, DRAWN, "<w:cols w:num=\"2\"/><w:bidi/>"},
+    {SECTPR, NAMED, "<w:lnNumType w:countBy=\"1\"/><w:bidi/>"},
     {SECTPR, NO_LOOK, "<w:rtlGutter/>"}, /* without a gutter */
     {SECTPR, NO_LOOK, "<w:docGrid w:linePitch=\"360\"/>"},
     {SECTPR, UNDUMPED, "<w:docGrid w:type=\"lines\" w:linePitch=\"360\"/>"},
