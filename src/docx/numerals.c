@@ -257,6 +257,49 @@ static void put_ordinal_text(struct buf *out, int value) {
     put_english(out, value, true);
 }
 
+/* ---- Hebrew and Arabic letters ---- */
+
+/* The letter of `value` among those of two bytes each, as often as they were gone through. */
+static void put_from(struct buf *out, int value, const char *letters, int n) {
+    const char *p = letters + (value - 1) % n * 2;
+    for (int i = 0; i <= (value - 1) / n; i++)
+        buf_append(out, p, 2);
+}
+
+static void put_arabic_alphabet(struct buf *out, int value) {
+    put_from(out, value, "أبتثجحخدذرزسشصضطظعغفقكلمنهوي", 28);
+}
+
+static void put_abjad(struct buf *out, int value) {
+    put_from(out, value, "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ", 28);
+}
+
+static const char hebrew[] = "אבגדהוזחטיכלמנסעפצקרשת";
+enum { HEBREW_LETTERS = 22 };
+
+/* Letters are numbers: units, tens, hundreds; 15 and 16 are not written with those of a name of
+ * God. Word begins anew after 392. */
+static void put_hebrew_number(struct buf *out, int value) {
+    value = (value - 1) % 392 + 1;
+    if (value >= 100)
+        buf_append(out, hebrew + (18 + value / 100 - 1) * 2, 2);
+    value %= 100;
+    int tens = value == 15 || value == 16 ? 9 : value / 10 * 10;
+    if (tens == 9)
+        buf_append(out, hebrew + 8 * 2, 2);
+    else if (tens)
+        buf_append(out, hebrew + (9 + tens / 10 - 1) * 2, 2);
+    if (value - tens)
+        buf_append(out, hebrew + (value - tens - 1) * 2, 2);
+}
+
+/* After the last letter that one goes before them. */
+static void put_hebrew_alphabet(struct buf *out, int value) {
+    for (; value > HEBREW_LETTERS; value -= HEBREW_LETTERS)
+        buf_append(out, hebrew + (HEBREW_LETTERS - 1) * 2, 2);
+    buf_append(out, hebrew + (value - 1) * 2, 2);
+}
+
 /* ---- by name ---- */
 
 struct format {
@@ -287,6 +330,10 @@ static const struct format *find_format(const char *name) {
         {"ordinalText", put_ordinal_text},
         {"cardinalText", put_cardinal_text},
         {"vietnameseCounting", put_vietnamese},
+        {"hebrew1", put_hebrew_number},
+        {"hebrew2", put_hebrew_alphabet},
+        {"arabicAlpha", put_arabic_alphabet},
+        {"arabicAbjad", put_abjad},
         {"decimalEnclosedCircle", put_circle},
         {"decimalEnclosedCircleChinese", put_circle},
         {"decimalEnclosedParen", put_parentheses},

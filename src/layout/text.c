@@ -416,6 +416,12 @@ static void push_text(struct layout *l, const char *s, uint32_t font) {
 
 /* ---- items ---- */
 
+/* What is known only now may run from right to left. */
+static void push_found(struct layout *l, const char *s, uint32_t font) {
+    l->text->bidi |= utf8_has_right_to_left(s);
+    push_text(l, s, font);
+}
+
 /* The item's text is the format the field itself asks for (17.16.4.3.1). */
 static void push_field(struct layout *l, const struct inline_item *item, uint32_t font) {
     const char *s = frame_number(l, item->text);
@@ -430,7 +436,7 @@ static void push_field(struct layout *l, const struct inline_item *item, uint32_
         s = ordinal < l->known.n ? l->known.at[ordinal] : "1";
     } else
         push_atom(l, ATOM_FIELD, font)->object = UINT32_MAX;
-    push_text(l, s ? s : "1", font);
+    push_found(l, s ? s : "1", font);
 }
 
 /* What is known only of the page, in a margin, or (in the text) of its section. */
@@ -443,8 +449,7 @@ static void push_running(struct layout *l, const struct inline_item *item, uint3
         s = page_number_text(l->pool, running_section_pages(l), item->text);
     else if (item->note < d->style_text_count)
         s = running_text(l, &d->style_texts[item->note]);
-    l->text->bidi |= utf8_has_right_to_left(s);
-    push_text(l, s, font);
+    push_found(l, s, font);
 }
 
 static const char *note_mark(const struct layout *l, const struct inline_item *item) {
@@ -494,11 +499,11 @@ static void push_item(struct layout *l, const struct inline_item *item, uint32_t
             push_text(l, item->text ? item->text : "", font);
         break;
     case INLINE_NOTE_MARK:
-        push_text(l, note_mark(l, item), font);
+        push_found(l, note_mark(l, item), font);
         break;
     case INLINE_NOTE_REF:
         push_atom(l, ATOM_NOTE, font)->object = (uint32_t)item->note;
-        push_text(l, note_mark(l, item), font);
+        push_found(l, note_mark(l, item), font);
         break;
     case INLINE_TAB:
         push_atom(l, ATOM_TAB, font)->object = item->place ? i + 1 : 0;

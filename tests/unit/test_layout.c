@@ -341,6 +341,18 @@ static void page_numbers_have_formats(void) {
                  {21, "decimalEnclosedCircle", "21"},
                  {105, "chineseCounting", "一百〇五"},
                  {5, "chicago", "**"},
+                 {14, "hebrew1", "יד"},
+                 {15, "hebrew1", "טו"},
+                 {16, "hebrew1", "טז"},
+                 {20, "hebrew1", "כ"},
+                 {116, "hebrew1", "קטז"},
+                 {392, "hebrew1", "שצב"},
+                 {393, "hebrew1", "א"},
+                 {22, "hebrew2", "ת"},
+                 {23, "hebrew2", "תא"},
+                 {2, "arabicAlpha", "ب"},
+                 {29, "arabicAlpha", "أأ"},
+                 {3, "arabicAbjad", "ج"},
                  {7, "0001", "0007"},
                  {9, "nonsense", "9"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
