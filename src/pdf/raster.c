@@ -87,7 +87,8 @@ unsigned raster_embed(struct pool *pool, const char *bytes, size_t len,
                       const struct recolor *recolor, struct objects *objects, enum diag_code *why) {
     struct raster raster = {0};
     const unsigned char *data = (const unsigned char *)bytes;
-    if (!gif_decode(pool, data, len, &raster) && !bmp_decode(pool, data, len, &raster))
+    bool gif = len >= 4 && memcmp(bytes, "GIF8", 4) == 0;
+    if (gif ? !gif_decode(pool, data, len, &raster, why) : !bmp_decode(pool, data, len, &raster))
         return 0;
     if (raster.cut)
         *why = PDF_PICTURE_CUT;

@@ -29,7 +29,9 @@ void raster_add_alpha(struct pool *pool, struct raster *raster);
 /* False: not such a file, or damaged. A file that ends early is drawn as far as it goes, and the
  * rest is white. */
 bool bmp_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out);
-bool gif_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out);
+/* `why` becomes PDF_PICTURE_NO_LIBRARY where giflib is not on the machine. */
+bool gif_decode(struct pool *pool, const unsigned char *bytes, size_t n, struct raster *out,
+                enum diag_code *why);
 
 /* Adds the image object of these pixels and returns its number; `recolor` NULL: as they are; rgb is
  * changed where all of it is grey, which the object then is. */
