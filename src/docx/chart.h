@@ -103,6 +103,7 @@ enum chart_label_field {
 
 struct chart_point {
     bool present, placed;          /* placed: its x is said */
+    bool passed;                   /* a day of the axis that has no value: no gap in a line */
     struct decimal value, x, size; /* x: SCATTER; size: of a bubble */
     const char *format;
     const struct chart_look *look;     /* NULL: the series' */
@@ -194,6 +195,7 @@ enum chart_crossing { CROSS_ZERO, CROSS_MIN, CROSS_MAX, CROSS_AT };
 struct chart_axis {
     bool present;
     bool numeric; /* a value axis */
+    bool dates;   /* its categories are days, months or years, one after the other */
     bool deleted;
     bool reversed;
     bool has_min, has_max, has_major, has_minor;

@@ -294,6 +294,19 @@ static struct day day_of(int64_t serial) {
     return out;
 }
 
+void serial_month(int64_t serial, int64_t *year, int *month) {
+    struct day day = day_of(serial);
+    *year = day.year;
+    *month = day.month;
+}
+
+int64_t serial_of_month(int64_t year, int month) {
+    enum { BEFORE = 693899 /* days from 1 March of the year 0 to day 0 */ };
+    year -= month <= 2;
+    int64_t since_march = (153 * (int64_t)(month + (month > 2 ? -3 : 9)) + 2) / 5;
+    return 365 * year + year / 4 - year / 100 + year / 400 + since_march - BEFORE;
+}
+
 static void put_month(struct buf *out, int month, size_t letters, bool vietnamese) {
     static const char *const names[] = {"January",   "February", "March",    "April",
                                         "May",       "June",     "July",     "August",

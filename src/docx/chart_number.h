@@ -31,6 +31,10 @@ struct decimal decimal_of(double x, int digits);
 /* The exponent of its first digit: 4.4 has 0, 120 has 2; INT_MIN for 0. */
 int decimal_magnitude(struct decimal d);
 
+/* Days as sheets count them: the year and the month (1 to 12) of one, and the first of a month. */
+void serial_month(int64_t serial, int64_t *year, int *month);
+int64_t serial_of_month(int64_t year, int month);
+
 /* Appends the number as `format` says ("General", "#,##0.0", "0%", "dd/mm/yyyy"; NULL: General).
  * `comma`: decimals after a comma, thousands parted by full stops. */
 void decimal_put(struct buf *out, struct decimal d, const char *format, bool comma);

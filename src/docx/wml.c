@@ -129,7 +129,8 @@ const struct xml_node *chosen(const struct xml_node *alternate) {
     XML_EACH_CHILD (node, alternate)
         if (node->name == mc_Choice && understood(xml_get(node, mc_Requires)))
             return node;
-    return xml_child(alternate, mc_Fallback);
+    const struct xml_node *fallback = xml_child(alternate, mc_Fallback);
+    return fallback ? fallback : xml_child(alternate, mc_Choice); /* named for what it is */
 }
 
 void add_block(struct story *story, struct block_list *list, struct para *para,

@@ -329,14 +329,18 @@ static void read_axes(struct chart_reader *r, const struct xml_node *plot,
     if (!ids[0] || !ids[1])
         return;
     group->axes = known[0] && strcmp(known[0], ids[0]) != 0;
+    const struct xml_node *x = axis_of(plot, ids[0]), *y = axis_of(plot, ids[1]);
+    bool dated = x && chart_is(x, "dateAx");
+    if (dated && !r->slots)
+        chart_find_slots(r, x, node);
+    if (dated && r->slots)
+        chart_spread(r, group);
     if (known[group->axes])
         return;
     known[group->axes] = ids[0];
-    const struct xml_node *x = axis_of(plot, ids[0]), *y = axis_of(plot, ids[1]);
-    if (x && chart_is(x, "dateAx") && !chart_days_are_even(r, node))
-        unsupported(r->story, x->qname); /* drawn as categories, one beside the other */
     if (x)
         read_axis(r, x, &r->chart->x[group->axes]);
+    r->chart->x[group->axes].dates = dated && r->slots;
     if (y)
         read_axis(r, y, &r->chart->y[group->axes]);
 }

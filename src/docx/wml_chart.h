@@ -12,6 +12,10 @@ struct chart_reader {
     int style; /* c:style, 1 to 48 (21.2.2.227) */
     const struct run_props *base;
     size_t points; /* read so far */
+    /* Of an axis of dates that are not evenly apart: where each category stands, in days, months or
+     * years from the first; NULL: as they come. */
+    const size_t *slots;
+    size_t slot_count, slotted;
 };
 
 /* The elements the schema has twice, c:x and c:x of another prefix, are one here. */
@@ -46,6 +50,13 @@ const struct run_props *chart_sized(struct chart_reader *r, const struct run_pro
 /* Reads c:ser elements of one c:barChart and kin into the group. */
 void chart_read_series(struct chart_reader *r, const struct xml_node *node,
                        struct chart_group *group);
+/* Finds where the dates of a group's categories stand (c:dateAx), and makes of them the chart's
+ * categories, one for every day, month or year. False: as they are, evenly, or in no way that can
+ * be drawn, which is named. */
+bool chart_find_slots(struct chart_reader *r, const struct xml_node *axis,
+                      const struct xml_node *group);
+/* Moves the points of a group to where their dates stand. */
+void chart_spread(struct chart_reader *r, struct chart_group *group);
 /* Whether the days its series stand at are as far apart as categories are drawn: months and years
  * count as even, though they differ by days. */
 bool chart_days_are_even(struct chart_reader *r, const struct xml_node *group);

@@ -125,6 +125,118 @@ static void read_categories(struct chart_reader *r, const struct xml_node *cache
     }
 }
 
+/* ---- dates ---- */
+
+enum unit { DAYS, MONTHS, YEARS };
+
+static int64_t slot_of(int64_t serial, enum unit unit) {
+    int64_t year;
+    int month;
+    if (unit == DAYS)
+        return serial;
+    serial_month(serial, &year, &month);
+    return unit == YEARS ? year : year * 12 + month - 1;
+}
+
+static int64_t serial_at(int64_t slot, enum unit unit) {
+    return unit == DAYS    ? slot
+           : unit == YEARS ? serial_of_month(slot, 1)
+                           : serial_of_month(slot / 12, (int)(slot % 12) + 1);
+}
+
+/* The greatest that keeps all dates apart, where nobody says. */
+static enum unit unit_of(const struct xml_node *axis, const int64_t *days, size_t n) {
+    enum { MONTH = 28, YEAR = 365 };
+    const char *said = chart_val(axis, "baseTimeUnit");
+    int64_t least = INT64_MAX;
+    if (said)
+        return strcmp(said, "years") == 0 ? YEARS : strcmp(said, "months") == 0 ? MONTHS : DAYS;
+    for (size_t i = 1; i < n; i++) {
+        int64_t step = days[i] > days[i - 1] ? days[i] - days[i - 1] : days[i - 1] - days[i];
+        least = step && step < least ? step : least;
+    }
+    return least < MONTH ? DAYS : least < YEAR ? MONTHS : YEARS;
+}
+
+/* Of each category, in `days`; how many there are, 0: some are no dates. */
+static size_t read_days(struct chart_reader *r, const struct xml_node *cache, int64_t **days) {
+    const struct xml_node *node;
+    size_t n = count_of(cache), found = 0;
+    *days = POOL_ARRAY(r->story->reader->pool, int64_t, n ? n : 1);
+    XML_EACH_CHILD (node, cache) {
+        const char *text = chart_is(node, "pt") ? text_of(xml_child_local(node, "v")) : NULL;
+        long day = text ? strtol(text, NULL, 10) : -1;
+        if (!text || day < 1 || day > LAST_DAY || index_of(node) >= n)
+            continue;
+        (*days)[index_of(node)] = day;
+        found++;
+    }
+    return found == n ? n : 0;
+}
+
+/* The dates of all slots in the format of the categories. */
+static void name_slots(struct chart_reader *r, const struct xml_node *cache, int64_t first,
+                       enum unit unit) {
+    const char *format = text_of(xml_child_local(cache, "formatCode"));
+    struct pool *pool = r->story->reader->pool;
+    struct buf text = {0};
+    r->chart->category_count = r->slot_count;
+    r->chart->categories = POOL_ARRAY(pool, const char *, r->slot_count);
+    for (size_t i = 0; i < r->slot_count; i++) {
+        struct decimal day = {serial_at(first + (int64_t)i, unit), 0};
+        decimal_put(&text, day, format, r->chart->comma);
+        r->chart->categories[i] = pool_strdup(pool, buf_text(&text));
+        buf_clear(&text);
+    }
+    buf_free(&text);
+}
+
+bool chart_find_slots(struct chart_reader *r, const struct xml_node *axis,
+                      const struct xml_node *group) {
+    enum { MOST = 12000 };
+    const struct xml_node *cache =
+        cache_of(r, xml_child_local(xml_child_local(group, "ser"), "cat"));
+    int64_t *days, low = INT64_MAX, high = 0;
+    if (chart_days_are_even(r, group))
+        return false;
+    size_t n = read_days(r, cache, &days);
+    enum unit unit = unit_of(axis, days, n);
+    for (size_t i = 0; i < n; i++) {
+        days[i] = slot_of(days[i], unit);
+        low = days[i] < low ? days[i] : low;
+        high = days[i] > high ? days[i] : high;
+    }
+    if (!n || high - low >= MOST) {
+        unsupported(r->story, axis->qname); /* drawn as categories, one beside the other */
+        return false;
+    }
+    size_t *slots = POOL_ARRAY(r->story->reader->pool, size_t, n);
+    for (size_t i = 0; i < n; i++)
+        slots[i] = (size_t)(days[i] - low);
+    r->slots = slots;
+    r->slotted = n;
+    r->slot_count = (size_t)(high - low) + 1;
+    name_slots(r, cache, low, unit);
+    return true;
+}
+
+void chart_spread(struct chart_reader *r, struct chart_group *group) {
+    for (size_t k = 0; k < group->n; k++) {
+        struct chart_series *s = &group->series[k];
+        if (r->points + r->slot_count > MOST_POINTS)
+            return;
+        r->points += r->slot_count;
+        struct chart_point *points =
+            POOL_ARRAY(r->story->reader->pool, struct chart_point, r->slot_count);
+        for (size_t i = 0; i < r->slot_count; i++)
+            points[i].passed = true;
+        for (size_t i = 0; i < s->n && i < r->slotted; i++)
+            points[r->slots[i]] = s->points[i];
+        s->points = points;
+        s->n = r->slot_count;
+    }
+}
+
 /* ---- markers ---- */
 
 static enum chart_symbol symbol_of(const char *name, size_t index) {

@@ -101,7 +101,7 @@ int64_t axis_most(const struct canvas *c, const struct rail *r, int64_t length) 
 static void settle_angle(const struct canvas *c, struct rail *r, int64_t length) {
     int64_t step = llabs(length) / larger((int64_t)r->count, 1), longest = 0;
     r->angle = r->axis->angle == ANGLE_AUTO ? 0 : r->axis->angle;
-    if (r->upright || r->numeric || r->axis->angle != ANGLE_AUTO)
+    if (r->upright || r->numeric || r->axis->dates || r->axis->angle != ANGLE_AUTO)
         return;
     for (size_t i = 0; i < r->count && i < 200; i++) {
         struct words w = words_set(c, axis_category(c, i), r->axis->props, 0);
@@ -111,9 +111,12 @@ static void settle_angle(const struct canvas *c, struct rail *r, int64_t length)
         r->angle = SLANT;
 }
 
-static void settle_skip(struct rail *r, int64_t length) {
+/* Of dates only so many are written as have room beside one another. */
+static void settle_skip(const struct canvas *c, struct rail *r, int64_t length) {
     int64_t step = llabs(length) / larger((int64_t)r->count, 1);
     int64_t each = size_of(r) * (r->upright || r->angle ? 12 : 20) / 10;
+    if (r->axis->dates && !r->upright && !r->angle)
+        each = words_set(c, axis_category(c, 0), r->axis->props, 0).width + size_of(r);
     r->skip = r->axis->skip;
     if (!r->skip)
         r->skip = (size_t)larger((each + step - 1) / larger(step, 1), 1);
@@ -130,7 +133,7 @@ void axis_fit(const struct canvas *c, struct rail *r, int64_t length) {
         return;
     settle_angle(c, r, length);
     if (!r->numeric)
-        settle_skip(r, length);
+        settle_skip(c, r, length);
     if (!r->length)
         r->length = length; /* a first guess */
     int64_t step = r->numeric ? r->scale.major : (int64_t)r->skip;

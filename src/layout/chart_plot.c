@@ -53,6 +53,10 @@ static void draw_bars(const struct canvas *c, const struct field *f,
 
 typedef VEC(struct spot) spot_vec;
 
+static bool is_passed(const struct chart_series *s, size_t i) {
+    return i < s->n && s->points[i].passed;
+}
+
 bool spot_of(const struct field *f, const struct chart_group *group, const struct spans *spans,
              size_t k, size_t i, struct spot *out) {
     const struct interval *span = span_at(spans, k, i);
@@ -118,7 +122,7 @@ static void draw_series_line(const struct canvas *c, const struct field *f,
     for (size_t i = 0; i < spans->n; i++) {
         if (spot_of(f, group, spans, k, i, &spot)) {
             *VEC_PUSH(c->l->pool, &spots) = spot;
-        } else if (!c->chart->gaps_are_spanned) {
+        } else if (!c->chart->gaps_are_spanned && !is_passed(s, i)) {
             draw_spots(c, s, &spots);
             spots = (spot_vec){0};
         }
@@ -200,12 +204,15 @@ static void draw_bubbles(const struct canvas *c, const struct field *f,
 
 static void draw_area(const struct canvas *c, const struct field *f,
                       const struct chart_group *group, const struct spans *spans, size_t k) {
+    const struct chart_series *s = &group->series[k];
     struct outline o = {0};
     for (size_t i = 0; i < spans->n; i++)
-        (i ? outline_line : outline_move)(c, &o, rail_category(f->x, i),
-                                          rail_at(f->y, span_at(spans, k, i)->to));
+        if (!is_passed(s, i))
+            (o.steps.n ? outline_line : outline_move)(c, &o, rail_category(f->x, i),
+                                                      rail_at(f->y, span_at(spans, k, i)->to));
     for (size_t i = spans->n; i-- > 0;)
-        outline_line(c, &o, rail_category(f->x, i), from_of(f, span_at(spans, k, i)));
+        if (!is_passed(s, i))
+            outline_line(c, &o, rail_category(f->x, i), from_of(f, span_at(spans, k, i)));
     if (!spans->n)
         return;
     outline_close(c, &o);

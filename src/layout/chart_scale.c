@@ -122,7 +122,8 @@ struct spans scale_spans(const struct canvas *c, const struct chart_group *group
             span->present = is_present(&group->series[k], i);
             span->to = value_of(&group->series[k], i, exponent);
             if (!span->present && c->chart->gaps_are_zero)
-                span->present = group->kind == CHART_LINE && i < group->series[k].n;
+                span->present = group->kind == CHART_LINE && i < group->series[k].n &&
+                                !group->series[k].points[i].passed;
         }
     if (group->grouping == GROUP_PERCENT)
         out.exponent = -UNIT_DIGITS;

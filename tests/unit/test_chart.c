@@ -573,17 +573,48 @@ static void depth_is_left_out_and_named(void) {
     CHECK(filled(FIRST, 0).height > 0);
 }
 
-static void days_drawn_as_far_apart_as_categories_are_named_where_they_are_not(void) {
+static void days_stand_as_far_apart_as_they_are(void) {
 #define DATED(a, b, c)                                                                             \
     "<c:lineChart><c:ser><c:idx val=\"0\"/><c:cat><c:numRef><c:numCache><c:pt idx=\"0\"><c:v>" a   \
     "</c:v></c:pt><c:pt idx=\"1\"><c:v>" b "</c:v></c:pt><c:pt idx=\"2\"><c:v>" c                  \
-    "</c:v></c:pt></c:numCache></c:numRef></c:cat></c:ser>" IDS "</c:lineChart>"                   \
-    "<c:dateAx><c:axId val=\"1\"/><c:axPos val=\"b\"/></c:dateAx>"                                 \
-    "<c:valAx><c:axId val=\"2\"/><c:axPos val=\"l\"/></c:valAx>"
+    "</c:v></c:pt></c:numCache></c:numRef></c:cat><c:dPt><c:idx val=\"1\"/><c:marker><c:symbol "   \
+    "val=\"square\"/>" RED_BOX "</c:marker></c:dPt><c:val><c:numLit>" PT("0", "1") PT("1", "3")    \
+        PT("2", "2") "</c:numLit></c:val></c:ser>" IDS "</c:lineChart>"                            \
+                     "<c:dateAx><c:axId val=\"1\"/><c:axPos val=\"b\"/></c:dateAx>"                \
+                     "<c:valAx><c:axId val=\"2\"/><c:axPos val=\"l\"/></c:valAx>"
     draw_chart(NO_TITLE, DATED("45658", "45689", "45717"), ""); /* three months */
     CHECK(quiet());
-    draw_chart(NO_TITLE, DATED("45658", "45659", "45717"), "");
-    CHECK(said("c:dateAx"));
+    struct extent even = filled(0xFF0000, 0);
+    draw_chart(NO_TITLE, DATED("45658", "45663", "45678"), ""); /* days 1, 6 and 21 */
+    CHECK(quiet());
+    struct extent uneven = filled(0xFF0000, 0);
+    CHECK(uneven.x + 30000 < even.x && uneven.y == even.y);
+    size_t lines = 0;
+    const struct draw *d;
+    VEC_EACH (d, &pages->at.at[0].draws)
+        lines += d->kind == DRAW_PATH && d->as.path.stroke == 2250;
+    draw_chart(NO_TITLE, DATED("45658", "45717", "45992"), ""); /* January, March, December */
+    CHECK(prints("45658|45717|45778|"));                        /* every other month */
+    CHECK_INT(lines, 1); /* days without a value are no gaps */
+    draw_chart(NO_TITLE, DATED("1", "2", "99999"), "");
+    CHECK(said("c:dateAx")); /* more days than anybody draws */
+}
+
+/* Word keeps a picture beside them for older programs; without one they are named. */
+static void a_chart_of_the_newest_kinds_is_the_picture_word_keeps_with_it(void) {
+#define NEWEST(fallback)                                                                           \
+    P("<w:r><mc:AlternateContent><mc:Choice Requires=\"cx1\"><w:drawing><wp:inline><wp:extent "    \
+      "cx=\"914400\" cy=\"914400\"/><wp:docPr id=\"1\" name=\"a\"/><a:graphic "                    \
+      "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData "          \
+      "uri=\"http://schemas.microsoft.com/office/drawing/2014/chartex\"><cx:chart "                \
+      "xmlns:cx=\"http://schemas.microsoft.com/office/drawing/2014/chartex\" r:id=\"x\"/>"         \
+      "</a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>" fallback                  \
+      "</mc:AlternateContent></w:r>")
+    print_body(NEWEST("<mc:Fallback><w:t>hình</w:t></mc:Fallback>"));
+    CHECK(quiet());
+    CHECK_STR(page_text(0), "hình");
+    print_body(NEWEST(""));
+    CHECK(said("unsupported-"));
 }
 
 static void a_surface_is_printed_in_words_with_numbers_as_a_sheet_shows_them(void) {
@@ -645,7 +676,8 @@ int main(void) {
     RUN(a_gap_in_a_line_is_left_open);
     RUN(labels_at_the_end_of_an_axis_keep_inside);
     RUN(depth_is_left_out_and_named);
-    RUN(days_drawn_as_far_apart_as_categories_are_named_where_they_are_not);
+    RUN(days_stand_as_far_apart_as_they_are);
+    RUN(a_chart_of_the_newest_kinds_is_the_picture_word_keeps_with_it);
     RUN(a_surface_is_printed_in_words_with_numbers_as_a_sheet_shows_them);
     RUN(hostile_numbers_do_no_harm);
     fonts_free(fonts);
