@@ -234,6 +234,8 @@ struct chart_table {
     const struct run_props *props;
 };
 
+enum { CHART_LEVELS = 3 };
+
 struct chart {
     struct chart_text title;
     struct chart_legend legend;
@@ -245,6 +247,10 @@ struct chart {
     size_t group_count;
     const char **categories; /* NULL entries: none */
     size_t category_count;
+    /* Categories of categories (21.2.2.102), the innermost first: names where one begins, else
+     * NULL. */
+    const char **levels[CHART_LEVELS];
+    size_t level_count;
     bool gaps_are_zero, gaps_are_spanned;
     bool comma; /* decimals after a comma, thousands parted by full stops */
 };

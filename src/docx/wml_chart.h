@@ -57,8 +57,5 @@ bool chart_find_slots(struct chart_reader *r, const struct xml_node *axis,
                       const struct xml_node *group);
 /* Moves the points of a group to where their dates stand. */
 void chart_spread(struct chart_reader *r, struct chart_group *group);
-/* Whether the days its series stand at are as far apart as categories are drawn: months and years
- * count as even, though they differ by days. */
-bool chart_days_are_even(struct chart_reader *r, const struct xml_node *group);
 
 #endif

@@ -15,7 +15,7 @@ static const char *text_of(const struct xml_node *node) {
 
 /* The cache or the literal below c:cat, c:val and kin. Of labels on several levels the innermost
  * is taken. */
-static const struct xml_node *cache_of(struct chart_reader *r, const struct xml_node *data) {
+static const struct xml_node *cache_of(const struct xml_node *data) {
     static const char *const refs[][2] = {{"numRef", "numCache"}, {"strRef", "strCache"}};
     const struct xml_node *levels = xml_child_local(data, "multiLvlStrRef");
     for (int i = 0; i < 2; i++) {
@@ -23,13 +23,8 @@ static const struct xml_node *cache_of(struct chart_reader *r, const struct xml_
         if (ref)
             return xml_child_local(ref, refs[i][1]);
     }
-    if (levels) {
-        const struct xml_node *first =
-            xml_child_local(xml_child_local(levels, "multiLvlStrCache"), "lvl");
-        if (first && first->next)
-            unsupported(r->story, levels->qname);
-        return first;
-    }
+    if (levels)
+        return xml_child_local(xml_child_local(levels, "multiLvlStrCache"), "lvl");
     const struct xml_node *literal = xml_child_local(data, "numLit");
     return literal ? literal : xml_child_local(data, "strLit");
 }
@@ -52,9 +47,11 @@ static size_t count_of(const struct xml_node *cache) {
     return n;
 }
 
-bool chart_days_are_even(struct chart_reader *r, const struct xml_node *group) {
+/* Whether dates are as far apart as categories are drawn: months and years count as even, though
+ * they differ by days. */
+static bool days_are_even(const struct xml_node *group) {
     const struct xml_node *series = xml_child_local(group, "ser"), *node;
-    const struct xml_node *cache = cache_of(r, xml_child_local(series, "cat"));
+    const struct xml_node *cache = cache_of(xml_child_local(series, "cat"));
     long before = 0, least = 0, most = 0;
     size_t n = 0;
     XML_EACH_CHILD (node, cache) {
@@ -122,6 +119,27 @@ static void read_categories(struct chart_reader *r, const struct xml_node *cache
             buf_free(&shown);
         }
         chart->categories[index_of(node)] = text;
+    }
+}
+
+/* The levels outside of the one that is the categories. */
+static void read_levels(struct chart_reader *r, const struct xml_node *data) {
+    struct chart *chart = r->chart;
+    const struct xml_node *levels = xml_child_local(data, "multiLvlStrRef"), *level, *node;
+    const struct xml_node *inner = cache_of(data);
+    XML_EACH_CHILD (level, inner ? inner->parent : NULL) {
+        if (!levels || level == inner || !chart_is(level, "lvl"))
+            continue;
+        if (chart->level_count == CHART_LEVELS) {
+            unsupported(r->story, levels->qname);
+            return;
+        }
+        const char **names =
+            POOL_ARRAY(r->story->reader->pool, const char *, chart->category_count + 1);
+        chart->levels[chart->level_count++] = names;
+        XML_EACH_CHILD (node, level)
+            if (chart_is(node, "pt") && index_of(node) < chart->category_count)
+                names[index_of(node)] = text_of(xml_child_local(node, "v"));
     }
 }
 
@@ -194,10 +212,9 @@ static void name_slots(struct chart_reader *r, const struct xml_node *cache, int
 bool chart_find_slots(struct chart_reader *r, const struct xml_node *axis,
                       const struct xml_node *group) {
     enum { MOST = 12000 };
-    const struct xml_node *cache =
-        cache_of(r, xml_child_local(xml_child_local(group, "ser"), "cat"));
+    const struct xml_node *cache = cache_of(xml_child_local(xml_child_local(group, "ser"), "cat"));
     int64_t *days, low = INT64_MAX, high = 0;
-    if (chart_days_are_even(r, group))
+    if (days_are_even(group))
         return false;
     size_t n = read_days(r, cache, &days);
     enum unit unit = unit_of(axis, days, n);
@@ -393,8 +410,8 @@ static void read_name(const struct xml_node *ser, struct chart_series *series) {
 static void read_data(struct chart_reader *r, const struct xml_node *ser, struct chart_group *group,
                       struct chart_series *series) {
     bool plain = group->kind != CHART_SCATTER;
-    const struct xml_node *values = cache_of(r, xml_child_local(ser, plain ? "val" : "yVal"));
-    const struct xml_node *x = cache_of(r, xml_child_local(ser, plain ? "cat" : "xVal"));
+    const struct xml_node *values = cache_of(xml_child_local(ser, plain ? "val" : "yVal"));
+    const struct xml_node *x = cache_of(xml_child_local(ser, plain ? "cat" : "xVal"));
     size_t n = count_of(values), left = MOST_POINTS - r->points;
     n = n < left ? n : left;
     r->points += n;
@@ -402,7 +419,10 @@ static void read_data(struct chart_reader *r, const struct xml_node *ser, struct
     series->points = POOL_ARRAY(r->story->reader->pool, struct chart_point, n ? n : 1);
     read_numbers(values, VALUE, series);
     if (plain) {
+        bool first = !r->chart->categories;
         read_categories(r, x);
+        if (first && r->chart->categories)
+            read_levels(r, xml_child_local(ser, "cat"));
         return;
     }
     bool numbers = chart_is(x, "numCache") || chart_is(x, "numLit");
@@ -412,7 +432,7 @@ static void read_data(struct chart_reader *r, const struct xml_node *ser, struct
         read_numbers(x, X, series);
     for (size_t i = 0; numbers && i < n; i++) /* the others have no place to stand at */
         series->points[i].present = series->points[i].present && series->points[i].placed;
-    read_numbers(cache_of(r, xml_child_local(ser, "bubbleSize")), SIZE, series);
+    read_numbers(cache_of(xml_child_local(ser, "bubbleSize")), SIZE, series);
 }
 
 /* Bars that go down are white where they are told to differ (21.2.2.86). */

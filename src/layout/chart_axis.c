@@ -126,6 +126,11 @@ static int64_t room_of(const struct rail *r, const struct words *w) {
     return r->upright ? words_across(w, r->angle) : words_down(w, r->angle);
 }
 
+/* Of categories of categories, a strip for each level. */
+static int64_t levels_room(const struct canvas *c, const struct rail *r) {
+    return r->numeric ? 0 : (int64_t)c->chart->level_count * size_of(r) * 3 / 2;
+}
+
 void axis_fit(const struct canvas *c, struct rail *r, int64_t length) {
     r->room = 0;
     r->skip = 1;
@@ -142,6 +147,7 @@ void axis_fit(const struct canvas *c, struct rail *r, int64_t length) {
         struct words w = label_at(c, r, at);
         r->room = larger(r->room, room_of(r, &w));
     }
+    r->room += levels_room(c, r);
     r->room += GAP + (r->axis->tick == TICK_OUT || r->axis->tick == TICK_CROSS ? MARK : 0);
 }
 
@@ -280,6 +286,40 @@ static void draw_marks(const struct canvas *c, const struct rail *r) {
         draw_mark(c, r, rail_at(r, v), tick, MARK);
 }
 
+/* One category of categories, from the border `from` to the border `to`, its strip `near` to `far`
+ * from the axis. */
+static void draw_level_part(const struct canvas *c, const struct rail *r, const char *name,
+                            const int64_t borders[2], const int64_t strip[2]) {
+    struct words w = words_set(c, name, r->axis->props, 0);
+    int64_t middle = (borders[0] + borders[1]) / 2, across = (strip[0] + strip[1]) / 2;
+    if (r->upright)
+        words_turn(c, &w, across, middle, -90 * ANGLE_DEGREE);
+    else
+        words_put(c, &w, middle, across - w.height / 2, 1);
+    for (int i = 0; i < 2; i++)
+        if (r->upright)
+            draw_rule(c, r->stand, borders[i], strip[1], borders[i], &r->axis->line);
+        else
+            draw_rule(c, borders[i], r->stand, borders[i], strip[1], &r->axis->line);
+}
+
+static void draw_levels(const struct canvas *c, const struct rail *r) {
+    int64_t out = r->upright == r->far ? 1 : -1, all = levels_room(c, r);
+    size_t n = c->chart->category_count;
+    for (size_t level = 0; !r->numeric && level < c->chart->level_count; level++) {
+        const char **names = c->chart->levels[level];
+        int64_t each = all / (int64_t)c->chart->level_count;
+        int64_t from = r->stand + out * (r->room - all + each * (int64_t)level);
+        const int64_t strip[2] = {from, from + out * each};
+        for (size_t i = 0, next; i < n; i = next) {
+            for (next = i + 1; next < n && !names[next];)
+                next++;
+            const int64_t borders[2] = {border_at(r, i), border_at(r, next)};
+            draw_level_part(c, r, names[i] ? names[i] : "", borders, strip);
+        }
+    }
+}
+
 void axis_draw(const struct canvas *c, const struct rail *r, const struct box *plot) {
     if (!r->shown)
         return;
@@ -289,4 +329,6 @@ void axis_draw(const struct canvas *c, const struct rail *r, const struct box *p
         draw_rule(c, r->from, r->stand, r->from + r->length, r->stand, &r->axis->line);
     draw_marks(c, r);
     draw_labels(c, r, plot);
+    if (r->axis->labels_at == LABELS_AT_AXIS)
+        draw_levels(c, r);
 }

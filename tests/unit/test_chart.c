@@ -573,6 +573,27 @@ static void depth_is_left_out_and_named(void) {
     CHECK(filled(FIRST, 0).height > 0);
 }
 
+static void categories_of_categories_stand_under_them(void) {
+    draw_chart(
+        NO_TITLE,
+        "<c:barChart><c:barDir val=\"col\"/><c:ser><c:idx val=\"0\"/><c:cat><c:multiLvlStrRef>"
+        "<c:multiLvlStrCache><c:lvl>" PT("0", "Quý I") PT("1", "Quý II")
+            PT("2", "Quý III") "</c:lvl><c:lvl>" PT("0", "2025")
+                PT("2", "2026") "</c:lvl></c:multiLvlStrCache></c:multiLvlStrRef></"
+                                "c:cat><c:val><c:numLit>" PT("0", "1") PT("1", "3")
+                                    PT("2", "2") "</c:numLit></c:val></c:ser>" IDS
+                                                 "</c:barChart>" AXES,
+        "");
+    CHECK(quiet());
+    CHECK(prints("Quý I|Quý II|Quý III|2025|2026"));
+    const struct draw_text *inner = printed("Quý III"), *outer = printed("2026");
+    CHECK(outer->y > inner->y + 8000);
+    struct extent first = filled(FIRST, 0), second = filled(FIRST, 1);
+    mpt middle = (first.x + second.x + second.width) / 2;
+    const struct draw_text *year = printed("2025");
+    CHECK(year->x < middle && middle - year->x < 20000);
+}
+
 static void days_stand_as_far_apart_as_they_are(void) {
 #define DATED(a, b, c)                                                                             \
     "<c:lineChart><c:ser><c:idx val=\"0\"/><c:cat><c:numRef><c:numCache><c:pt idx=\"0\"><c:v>" a   \
@@ -676,6 +697,7 @@ int main(void) {
     RUN(a_gap_in_a_line_is_left_open);
     RUN(labels_at_the_end_of_an_axis_keep_inside);
     RUN(depth_is_left_out_and_named);
+    RUN(categories_of_categories_stand_under_them);
     RUN(days_stand_as_far_apart_as_they_are);
     RUN(a_chart_of_the_newest_kinds_is_the_picture_word_keeps_with_it);
     RUN(a_surface_is_printed_in_words_with_numbers_as_a_sheet_shows_them);
