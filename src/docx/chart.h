@@ -234,6 +234,13 @@ struct chart_table {
     const struct run_props *props;
 };
 
+/* A box with words somebody has drawn into the chart, in 1/100000 of it (21.3). */
+struct chart_shape {
+    int32_t left, top, right, bottom;
+    struct chart_look look;
+    struct chart_text text;
+};
+
 enum { CHART_LEVELS = 3 };
 
 struct chart {
@@ -251,6 +258,8 @@ struct chart {
      * NULL. */
     const char **levels[CHART_LEVELS];
     size_t level_count;
+    struct chart_shape *shapes;
+    size_t shape_count;
     bool gaps_are_zero, gaps_are_spanned;
     bool comma; /* decimals after a comma, thousands parted by full stops */
 };

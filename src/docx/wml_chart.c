@@ -460,6 +460,21 @@ static int style_of(const struct xml_node *root) {
     return style >= 1 && style <= 48 ? style : 2;
 }
 
+/* They are in a part of their own, which is the chart part's. */
+static void read_shapes(struct chart_reader *r, const struct xml_node *node) {
+    const char *part = r->story->part, *own = r->part;
+    if (!node)
+        return;
+    r->story->part = own;
+    const struct xml_node *shapes = related_part(r->story, xml_get_local(node, "id"), &r->part);
+    r->story->part = part;
+    if (shapes)
+        chart_read_shapes(r, shapes);
+    else
+        unsupported(r->story, node->qname);
+    r->part = own;
+}
+
 /* False: none of it can be drawn. */
 static bool read_space(struct chart_reader *r, const struct xml_node *root,
                        const struct run_props *plain) {
@@ -478,7 +493,7 @@ static bool read_space(struct chart_reader *r, const struct xml_node *root,
         return false;
     read_title(r, node);
     read_legend(r, xml_child_local(node, "legend"));
-    chart_named(r, root, "userShapes");
+    read_shapes(r, xml_child_local(root, "userShapes"));
     return true;
 }
 

@@ -46,6 +46,12 @@ struct chart_place chart_read_place(const struct xml_node *parent);
 const struct run_props *chart_sized(struct chart_reader *r, const struct run_props *props, mpt size,
                                     bool bold);
 
+/* a:p elements below `body`; the font is that of the first run. */
+void chart_read_rich(struct chart_reader *r, const struct xml_node *body, struct chart_text *text);
+
+/* wml_chart_shapes.c: the root of the part that c:userShapes names. */
+void chart_read_shapes(struct chart_reader *r, const struct xml_node *shapes);
+
 /* wml_chart_series.c */
 /* Reads c:ser elements of one c:barChart and kin into the group. */
 void chart_read_series(struct chart_reader *r, const struct xml_node *node,

@@ -249,6 +249,11 @@ static const char *read_rich(struct chart_reader *r, const struct xml_node *rich
     return text;
 }
 
+void chart_read_rich(struct chart_reader *r, const struct xml_node *body, struct chart_text *text) {
+    text->props = chart_read_font(r, body, text->props, &text->angle);
+    text->text = read_rich(r, body, &text->props);
+}
+
 static int32_t fraction_of(const struct xml_node *layout, const char *name) {
     struct decimal d = {0};
     const char *value = chart_val(layout, name);

@@ -60,6 +60,24 @@ static void draw_plot(const struct canvas *c, struct box *room) {
         field_draw(c, room);
 }
 
+static void draw_shapes(const struct canvas *c) {
+    enum { INSIDE = 7200, ABOVE = 3600 };
+    for (size_t i = 0; i < c->chart->shape_count; i++) {
+        const struct chart_shape *s = &c->chart->shapes[i];
+        int64_t x = c->box.x + c->box.width * s->left / PARTS;
+        int64_t y = c->box.y + c->box.height * s->top / PARTS;
+        const struct box box = {x, y, c->box.width * (s->right - s->left) / PARTS,
+                                c->box.height * (s->bottom - s->top) / PARTS};
+        draw_box(c, &box, &s->look);
+        struct words w = words_set(c, s->text.text, s->text.props,
+                                   larger(box.width - 2 * INSIDE, s->text.props->size));
+        if (w.lines.n && s->text.angle)
+            words_turn(c, &w, x + box.width / 2, y + box.height / 2, s->text.angle);
+        else if (w.lines.n)
+            words_put(c, &w, x + INSIDE, y + ABOVE, 0);
+    }
+}
+
 void chart_emit(struct layout *l, const struct chart *chart, const struct box *box, uint32_t tag) {
     struct canvas c = {.l = l, .chart = chart, .box = *box, .tag = tag};
     struct box room = {box->x + PAD, box->y + PAD, box->width - 2 * PAD, box->height - 2 * PAD};
@@ -77,4 +95,5 @@ void chart_emit(struct layout *l, const struct chart *chart, const struct box *b
     draw_plot(&c, &room);
     if (chart->title.overlay)
         draw_title(&c);
+    draw_shapes(&c);
 }

@@ -69,8 +69,8 @@ static void numbers_are_shown_as_their_formats_say(void) {
 #define IDS "<c:axId val=\"1\"/><c:axId val=\"2\"/>"
 #define NO_TITLE "<c:autoTitleDeleted val=\"1\"/>"
 
-/* Draws a chart 300 by 200 pt in size. */
-static void draw_chart(const char *before, const char *plot, const char *after) {
+/* A chart 300 by 200 pt in size. */
+static void put_chart(const char *before, const char *plot, const char *after, const char *behind) {
     struct buf part = {0};
     begin(P(
         "<w:r><w:drawing><wp:inline><wp:extent cx=\"3810000\" cy=\"2540000\"/><wp:docPr id=\"1\" "
@@ -80,9 +80,10 @@ static void draw_chart(const char *before, const char *plot, const char *after) 
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"));
     buf_printf(&part,
                "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
-               "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\">"
-               "<c:chart>%s<c:plotArea>%s</c:plotArea>%s</c:chart></c:chartSpace>",
-               before, plot, after);
+               "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
+               "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
+               "<c:chart>%s<c:plotArea>%s</c:plotArea>%s</c:chart>%s</c:chartSpace>",
+               before, plot, after, behind);
     docx_text(package, "word/charts/chart1.xml", buf_text(&part));
     docx_text(
         package, "word/_rels/document.xml.rels",
@@ -90,8 +91,12 @@ static void draw_chart(const char *before, const char *plot, const char *after) 
         "<Relationship Id=\"c1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
         "relationships/chart\" Target=\"charts/chart1.xml\"/></Relationships>");
     docx_part(package, "word/styles.xml", "w:styles", STYLES(""));
-    print_package();
     buf_free(&part);
+}
+
+static void draw_chart(const char *before, const char *plot, const char *after) {
+    put_chart(before, plot, after, "");
+    print_package();
 }
 
 struct extent {
@@ -573,6 +578,32 @@ static void depth_is_left_out_and_named(void) {
     CHECK(filled(FIRST, 0).height > 0);
 }
 
+static void boxes_drawn_into_a_chart_are_over_it(void) {
+    put_chart(NO_TITLE, COLUMNS("clustered", ""), "", "<c:userShapes r:id=\"s\"/>");
+    docx_text(package, "word/charts/_rels/chart1.xml.rels",
+              "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/"
+              "relationships\"><Relationship Id=\"s\" Type=\"http://schemas.openxmlformats.org/"
+              "officeDocument/2006/relationships/chartUserShapes\" Target=\"../drawings/d.xml\"/>"
+              "</Relationships>");
+#define DRAWN(geometry)                                                                            \
+    "<c:userShapes xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "            \
+    "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "                           \
+    "xmlns:cdr=\"http://schemas.openxmlformats.org/drawingml/2006/chartDrawing\">"                 \
+    "<cdr:relSizeAnchor><cdr:from><cdr:x>0.5</cdr:x><cdr:y>0.25</cdr:y></cdr:from><cdr:to>"        \
+    "<cdr:x>0.75</cdr:x><cdr:y>0.5</cdr:y></cdr:to><cdr:sp><cdr:spPr><a:prstGeom prst=\"" geometry \
+    "\"/><a:solidFill><a:srgbClr val=\"FF0000\"/></a:solidFill></cdr:spPr><cdr:txBody><a:p><a:r>"  \
+    "<a:t>ghi thêm</a:t></a:r></a:p></cdr:txBody></cdr:sp></cdr:relSizeAnchor></c:userShapes>"
+    docx_text(package, "word/drawings/d.xml", DRAWN("rect"));
+    print_package();
+    CHECK(quiet());
+    struct extent box = filled(0xFF0000, 0);
+    CHECK(near(box.width, 75000) && near(box.height, 50000));
+    CHECK(prints("ghi thêm"));
+    docx_text(package, "word/drawings/d.xml", DRAWN("rightArrow"));
+    print_package();
+    CHECK(said("c:userShapes") && prints("ghi thêm"));
+}
+
 static void categories_of_categories_stand_under_them(void) {
     draw_chart(
         NO_TITLE,
@@ -697,6 +728,7 @@ int main(void) {
     RUN(a_gap_in_a_line_is_left_open);
     RUN(labels_at_the_end_of_an_axis_keep_inside);
     RUN(depth_is_left_out_and_named);
+    RUN(boxes_drawn_into_a_chart_are_over_it);
     RUN(categories_of_categories_stand_under_them);
     RUN(days_stand_as_far_apart_as_they_are);
     RUN(a_chart_of_the_newest_kinds_is_the_picture_word_keeps_with_it);
