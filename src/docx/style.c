@@ -167,6 +167,14 @@ static const struct style *base_of(struct styles *styles, struct style *style, i
     return NULL;
 }
 
+/* w:numId 0 takes a paragraph out of its list (17.9.18), and with the list its inherited indents from
+ * the left and of the first line, whoever gave them; those set beside it count. */
+static void leave_list(struct para_delta *para) {
+    para->v.left = para->v.first = 0;
+    para->left_chars = para->first_chars = 0;
+    para->set |= PARA_LEFT | PARA_FIRST;
+}
+
 /* A style that carries a list: the level's paragraph properties, under the style's own. */
 static void lay_list(struct styles *styles, struct style *style, const struct para_delta *own) {
     if (!(own->set & (PARA_NUM_ID | PARA_NUM_LEVEL)))
@@ -174,6 +182,8 @@ static void lay_list(struct styles *styles, struct style *style, const struct pa
     struct para_delta *para = &style->para;
     if (own->set & PARA_NUM_ID)
         para->num_id = own->num_id;
+    if (own->set & PARA_NUM_ID && own->num_id == 0)
+        leave_list(para);
     para->num_level = own->set & PARA_NUM_LEVEL
                           ? own->num_level
                           : numbering_style_level(styles->numbering, para->num_id, style->id);
@@ -699,6 +709,8 @@ static void lay_direct_list(struct styles *styles, const struct para_base *base,
         return;
     if (direct->set & PARA_NUM_ID)
         out->num_id = direct->num_id;
+    if (direct->set & PARA_NUM_ID && direct->num_id == 0)
+        leave_list(all);
     out->num_level = direct->set & PARA_NUM_LEVEL
                          ? direct->num_level
                          : numbering_style_level(styles->numbering, out->num_id, base->style_id);

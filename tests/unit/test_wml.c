@@ -846,6 +846,35 @@ static void direct_indents_win_over_the_list_and_styles_may_carry_lists(void) {
     CHECK_INT(nth(d, 1)->props->first, 10000);
 }
 
+static void leaving_a_list_leaves_the_inherited_indents_too(void) {
+    begin("<w:p><w:pPr><w:pStyle w:val=\"Muc\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr>" T(
+        "x") "</w:p>"
+             "<w:p><w:pPr><w:pStyle w:val=\"Thoi\"/></w:pPr>" T(
+                 "y") "</w:p>"
+                      "<w:p><w:pPr><w:pStyle w:val=\"Lui\"/></w:pPr>" T(
+                          "z") "</w:p>"
+                               "<w:p><w:pPr><w:pStyle w:val=\"Muc\"/><w:numPr><w:numId "
+                               "w:val=\"0\"/></w:numPr><w:ind w:left=\"100\"/></w:pPr>" T(
+                                   "t") "</w:p>");
+    docx_part(package, "word/numbering.xml", "w:numbering", numbering);
+    docx_part(
+        package, "word/styles.xml", "w:styles",
+        "<w:style w:type=\"paragraph\" w:styleId=\"Muc\"><w:pPr><w:numPr><w:numId w:val=\"1\"/>"
+        "</w:numPr><w:ind w:left=\"2000\" w:firstLine=\"200\" w:right=\"60\"/></w:pPr></w:style>"
+        "<w:style w:type=\"paragraph\" w:styleId=\"Thoi\"><w:basedOn w:val=\"Muc\"/><w:pPr><w:numPr>"
+        "<w:numId w:val=\"0\"/></w:numPr></w:pPr></w:style>"
+        "<w:style w:type=\"paragraph\" w:styleId=\"Lui\"><w:basedOn w:val=\"Muc\"/><w:pPr><w:numPr>"
+        "<w:numId w:val=\"0\"/></w:numPr><w:ind w:left=\"300\"/></w:pPr></w:style>");
+    const struct document *d = reread(diag);
+    static const int left[] = {0, 0, 15000, 5000};
+    for (int i = 0; i < 4; i++) {
+        CHECK_INT(nth(d, i)->props->left, left[i]);
+        CHECK_INT(nth(d, i)->props->first, 0);
+        CHECK_INT(nth(d, i)->props->right, 3000);
+    }
+    CHECK_STR(shown(nth(d, 1)), "y");
+}
+
 static void number_formats_are_written_out(void) {
     static const char *const formats[] = {
         "decimal",      "upperRoman",         "lowerRoman",  "upperLetter",
@@ -1169,6 +1198,7 @@ int main(void) {
     RUN(a_paragraph_that_only_ends_a_section_is_not_of_its_list);
     RUN(automatic_spacing_is_none_between_the_items_of_one_list);
     RUN(direct_indents_win_over_the_list_and_styles_may_carry_lists);
+    RUN(leaving_a_list_leaves_the_inherited_indents_too);
     RUN(number_formats_are_written_out);
     RUN(numbers_filled_up_with_zeros_are_words_own);
     RUN(sections_have_geometry_and_inherit_headers);
