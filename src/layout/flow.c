@@ -119,6 +119,7 @@ static void open_extras(struct layout *l, struct flow *flow, struct extras *x) {
         shape_open(l, a);
         if (a->story && a->story->note_count)
             story_notes(l, a->story, x);
+        flow->has_fields |= a->story && a->story->has_fields;
     }
     flow->note_count += x->notes.n;
     flow->has_fields |= x->fields.n > 0;

@@ -50,6 +50,25 @@ static void a_header_repeats_the_first_heading_of_its_page(void) {
     CHECK_STR(header_of(2), "Chương III");
 }
 
+#define IN_BOX(story)                                                                              \
+    "<w:r><w:pict><v:rect style=\"position:absolute;width:90pt;height:30pt\"><v:textbox>"          \
+    "<w:txbxContent>" story "</w:txbxContent></v:textbox></v:rect></w:pict></w:r>"
+
+static void a_number_in_a_frame_or_a_box_of_a_header_is_that_of_its_page(void) {
+    static const char *const headers[] = {
+        PP("<w:framePr w:wrap=\"around\" w:vAnchor=\"text\" w:hAnchor=\"margin\" "
+           "w:xAlign=\"center\" w:y=\"1\"/>",
+           FIELD("PAGE", T("9"))) P(""),
+        P(IN_BOX(P(FIELD("PAGE", T("9"))))), P(IN_BOX(P(IN_BOX(P(FIELD("PAGE", T("9")))))))};
+    for (int i = 0; i < 3; i++) {
+        print_with_header(P(T("a")) PAGE_BREAK P(T("b")) PAGE_BREAK P(T("c")) SECT(WITH_HEADER),
+                          headers[i]);
+        CHECK_STR(header_of(0), "1");
+        CHECK_STR(header_of(1), "2");
+        CHECK_STR(header_of(2), "3");
+    }
+}
+
 static void a_header_may_repeat_the_last_heading_of_its_page(void) {
     print_with_header(P(T("bìa")) PAGE_BREAK H("Chương I") H("Chương II") SECT(WITH_HEADER),
                       P(FIELD(" STYLEREF 1 \\l ", T("cũ"))));
@@ -115,6 +134,7 @@ static void a_number_in_the_text_has_its_chapter_too(void) {
 int main(void) {
     page_tests_begin();
     RUN(a_header_repeats_the_first_heading_of_its_page);
+    RUN(a_number_in_a_frame_or_a_box_of_a_header_is_that_of_its_page);
     RUN(a_header_may_repeat_the_last_heading_of_its_page);
     RUN(a_reference_to_a_number_or_to_no_style_keeps_its_stored_result);
     RUN(a_header_counts_the_pages_of_its_section);
