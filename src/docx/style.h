@@ -39,6 +39,7 @@ struct cell_style {
     int v_align;              /* enum v_align; -1 not said */
     int turn;                 /* enum text_turn; -1 not said */
     mpt margin[4];            /* EDGE_*; -1 not said */
+    int header, cant_split;   /* of its row: w:tblHeader, w:cantSplit; -1 not said */
 };
 
 /* Conditional parts of a table style (17.7.6.6), from weakest to strongest. */

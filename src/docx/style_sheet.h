@@ -13,8 +13,9 @@ struct table_part { /* a w:tblStylePr, or the style's own wholeTable */
     bool borders_set[TABLE_EDGES];
     int32_t shade;
     bool shade_set;
-    int v_align, turn; /* -1: not said */
-    mpt margin[4];     /* of its cells, EDGE_*; -1: not said */
+    int v_align, turn;      /* -1: not said */
+    mpt margin[4];          /* of its cells, EDGE_*; -1: not said */
+    int header, cant_split; /* of its rows: 0, 1; -1: not said */
 };
 
 struct table_sheet { /* a table style with its bases */

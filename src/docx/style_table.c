@@ -112,6 +112,14 @@ static void read_cell_part(struct styles *styles, const struct xml_node *tcpr,
     cell_margins_read(xml_child(tcpr, w_tcMar), part->margin);
 }
 
+/* What a w:trPr in a style says of rows (17.7.6.10). */
+static void read_row_part(const struct xml_node *trpr, struct table_part *part) {
+    if (xml_child(trpr, w_tblHeader))
+        part->header = xml_on(trpr, w_tblHeader, false);
+    if (xml_child(trpr, w_cantSplit))
+        part->cant_split = xml_on(trpr, w_cantSplit, false);
+}
+
 static void read_part(struct styles *styles, const struct xml_node *node, struct table_part *part) {
     const struct xml_node *tcpr = xml_child(node, w_tcPr);
     run_delta_read(&styles->reader, xml_child(node, w_rPr), &part->run);
@@ -121,6 +129,7 @@ static void read_part(struct styles *styles, const struct xml_node *node, struct
     table_borders_read(&styles->reader, xml_child(tcpr, w_tcBorders), part->borders,
                        part->borders_set);
     read_cell_part(styles, tcpr, part);
+    read_row_part(xml_child(node, w_trPr), part);
 }
 
 enum jc table_jc(const char *value, enum jc otherwise) {
@@ -157,7 +166,7 @@ static const struct table_style plain_table = {
     .margin = {[EDGE_LEFT] = 5400, [EDGE_RIGHT] = 5400}, .shade = -1, .row_band = 1, .col_band = 1};
 
 static const struct table_part silent_part = {
-    .v_align = -1, .turn = -1, .margin = {-1, -1, -1, -1}};
+    .v_align = -1, .turn = -1, .margin = {-1, -1, -1, -1}, .header = -1, .cant_split = -1};
 
 static struct table_part *part_new(struct styles *styles, const struct table_part *base) {
     struct table_part *part = POOL_NEW(styles->pool, struct table_part);
@@ -180,6 +189,7 @@ void table_sheet_resolve(struct styles *styles, struct style *style, const struc
     table_style_lay(styles, xml_child(style->node, w_tblPr), &sheet->table);
     const struct xml_node *node;
     read_cell_part(styles, xml_child(style->node, w_tcPr), &sheet->whole);
+    read_row_part(xml_child(style->node, w_trPr), &sheet->whole);
     XML_EACH_CHILD (node, style->node) {
         int i = node->name == w_tblStylePr ? part_index(xml_get(node, w_type)) : -1;
         if (i < 0)
@@ -232,6 +242,10 @@ static void lay_part(struct styles *styles, const struct table_part *part,
         cell->v_align = part->v_align;
     if (part->turn >= 0)
         cell->turn = part->turn;
+    if (part->header >= 0)
+        cell->header = part->header;
+    if (part->cant_split >= 0)
+        cell->cant_split = part->cant_split;
     for (int edge = 0; edge < 4; edge++)
         if (part->margin[edge] >= 0)
             cell->margin[edge] = part->margin[edge];
@@ -246,7 +260,7 @@ const struct cell_style *styles_cell(struct styles *styles, const char *id, unsi
     struct cell_style *cell = POOL_NEW(styles->pool, struct cell_style);
     *slot = cell;
     cell->shade = -1;
-    cell->v_align = cell->turn = -1;
+    cell->v_align = cell->turn = cell->header = cell->cant_split = -1;
     for (int edge = 0; edge < 4; edge++)
         cell->margin[edge] = -1;
     const struct style *found = style_resolve(styles, style, 0);

@@ -274,7 +274,16 @@ static void read_cell(struct raw_table *raw, const struct table_style *table, si
 
 /* ---- rows ---- */
 
-static void read_row_props(const struct raw_row *from, bool headers_so_far, struct row *row) {
+/* What the table style says of a row is found where it speaks of its first cell; NULL: no cell. */
+static const struct cell_style *row_style(const struct raw_table *raw, size_t r) {
+    const struct raw_row *row = &raw->rows.at[r];
+    return row->cells.n ? styles_cell(raw->story->reader->styles, raw->style_id,
+                                      parts_of(raw, r, &row->cells.at[0]))
+                        : NULL;
+}
+
+static void read_row_props(const struct raw_row *from, const struct cell_style *style,
+                           bool headers_so_far, struct row *row) {
     const struct xml_node *height = xml_child(from->props, w_trHeight);
     const char *rule = height ? xml_get(height, w_hRule) : NULL;
     row->height = length_get(height, w_val, UNIT_TWIP, 0);
@@ -282,8 +291,8 @@ static void read_row_props(const struct raw_row *from, bool headers_so_far, stru
         row->height_rule = rule && strcmp(rule, "exact") == 0 ? HEIGHT_EXACT : HEIGHT_AT_LEAST;
     else
         row->height = 0;
-    row->cant_split = xml_on(from->props, w_cantSplit, false);
-    row->header = headers_so_far && xml_on(from->props, w_tblHeader, false);
+    row->cant_split = xml_on(from->props, w_cantSplit, style && style->cant_split > 0);
+    row->header = headers_so_far && xml_on(from->props, w_tblHeader, style && style->header > 0);
 }
 
 /* Bookmarks that begin before the row or between its cells. */
@@ -497,7 +506,7 @@ static void read_rows(struct raw_table *raw, struct table *table) {
     table->row_count = raw->rows.n;
     table->rows = POOL_ARRAY(pool, struct row, raw->rows.n + 1);
     for (size_t r = 0; r < raw->rows.n; r++) {
-        read_row_props(&raw->rows.at[r], headers, &table->rows[r]);
+        read_row_props(&raw->rows.at[r], row_style(raw, r), headers, &table->rows[r]);
         headers = table->rows[r].header;
         edges[r] = read_row(raw, r, &table->rows[r]);
     }

@@ -218,6 +218,8 @@ static void of_nested_fields_the_outer_result_is_printed(void) {
         {NEST(CODE("IF ") "<w:fldSimple w:instr=\"REF z\">" T("Z") "</w:fldSimple>" CODE(" = 1"),
               T("1")),
          "1"},
+        {NEST(CODE(" ASK x \"?\" "), T("đáp")) NEST(CODE("REF x"), T("đáp")), "đáp"},
+        {NEST(CODE("set x \"b\""), NEST(CODE("QUOTE b"), T("b"))), ""},
         {CHAR("begin") CODE("SET x ") NEST(CODE("FILLIN \"?\""), T("đáp")) CHAR("end"), ""},
     };
     for (size_t i = 0; i < sizeof nests / sizeof nests[0]; i++) {
@@ -734,6 +736,27 @@ static void table_styles_give_borders_margins_and_first_rows(void) {
     CHECK_INT(a->borders[EDGE_TOP].width, 1000);
 }
 
+static void table_styles_tell_which_rows_are_repeated_or_kept_whole(void) {
+    begin(TBL(
+        "<w:tblStyle w:val=\"Luoi\"/><w:tblLook w:val=\"0020\"/>",
+        GRID2 TR(TC("", P(T("a"))) TC("", P(""))) TR(TC("", P(T("b"))) TC(
+            "", P(""))) "<w:tr><w:trPr><w:cantSplit w:val=\"0\"/></w:trPr>" TC("",
+                                                                               P(T("c"))) "</w:tr>")
+              TBL("<w:tblStyle w:val=\"Luoi\"/><w:tblLook w:val=\"0000\"/>",
+                  GRID2 TR(TC("", P(T("a"))) TC("", P("")))));
+    docx_part(
+        package, "word/styles.xml", "w:styles",
+        "<w:style w:type=\"table\" w:styleId=\"Goc\"><w:trPr><w:cantSplit/></w:trPr></w:style>"
+        "<w:style w:type=\"table\" w:styleId=\"Luoi\"><w:basedOn w:val=\"Goc\"/>"
+        "<w:tblStylePr w:type=\"firstRow\"><w:trPr><w:tblHeader/></w:trPr></w:tblStylePr>"
+        "</w:style>");
+    const struct document *d = reread(diag);
+    const struct row *rows = nth_block(d, 0)->table->rows;
+    CHECK(rows[0].header && !rows[1].header && !rows[2].header);
+    CHECK(rows[0].cant_split && rows[1].cant_split && !rows[2].cant_split);
+    CHECK(!nth_block(d, 1)->table->rows[0].header);
+}
+
 static void tables_of_absurd_spans_keep_their_text(void) {
     struct buf body = {0};
     buf_puts(&body, "<w:tbl><w:tr>");
@@ -847,21 +870,23 @@ static void direct_indents_win_over_the_list_and_styles_may_carry_lists(void) {
 }
 
 static void leaving_a_list_leaves_the_inherited_indents_too(void) {
-    begin("<w:p><w:pPr><w:pStyle w:val=\"Muc\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr>" T(
-        "x") "</w:p>"
-             "<w:p><w:pPr><w:pStyle w:val=\"Thoi\"/></w:pPr>" T(
-                 "y") "</w:p>"
-                      "<w:p><w:pPr><w:pStyle w:val=\"Lui\"/></w:pPr>" T(
-                          "z") "</w:p>"
-                               "<w:p><w:pPr><w:pStyle w:val=\"Muc\"/><w:numPr><w:numId "
-                               "w:val=\"0\"/></w:numPr><w:ind w:left=\"100\"/></w:pPr>" T(
-                                   "t") "</w:p>");
+    begin(
+        "<w:p><w:pPr><w:pStyle w:val=\"Muc\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr>" T(
+            "x") "</w:p>"
+                 "<w:p><w:pPr><w:pStyle w:val=\"Thoi\"/></w:pPr>" T(
+                     "y") "</w:p>"
+                          "<w:p><w:pPr><w:pStyle w:val=\"Lui\"/></w:pPr>" T(
+                              "z") "</w:p>"
+                                   "<w:p><w:pPr><w:pStyle w:val=\"Muc\"/><w:numPr><w:numId "
+                                   "w:val=\"0\"/></w:numPr><w:ind w:left=\"100\"/></w:pPr>" T(
+                                       "t") "</w:p>");
     docx_part(package, "word/numbering.xml", "w:numbering", numbering);
     docx_part(
         package, "word/styles.xml", "w:styles",
         "<w:style w:type=\"paragraph\" w:styleId=\"Muc\"><w:pPr><w:numPr><w:numId w:val=\"1\"/>"
         "</w:numPr><w:ind w:left=\"2000\" w:firstLine=\"200\" w:right=\"60\"/></w:pPr></w:style>"
-        "<w:style w:type=\"paragraph\" w:styleId=\"Thoi\"><w:basedOn w:val=\"Muc\"/><w:pPr><w:numPr>"
+        "<w:style w:type=\"paragraph\" w:styleId=\"Thoi\"><w:basedOn "
+        "w:val=\"Muc\"/><w:pPr><w:numPr>"
         "<w:numId w:val=\"0\"/></w:numPr></w:pPr></w:style>"
         "<w:style w:type=\"paragraph\" w:styleId=\"Lui\"><w:basedOn w:val=\"Muc\"/><w:pPr><w:numPr>"
         "<w:numId w:val=\"0\"/></w:numPr><w:ind w:left=\"300\"/></w:pPr></w:style>");
@@ -1193,6 +1218,7 @@ int main(void) {
     RUN(cells_have_diagonals);
     RUN(rows_may_start_late_and_end_early);
     RUN(table_styles_give_borders_margins_and_first_rows);
+    RUN(table_styles_tell_which_rows_are_repeated_or_kept_whole);
     RUN(tables_of_absurd_spans_keep_their_text);
     RUN(labels_are_counted_and_restarted);
     RUN(a_paragraph_that_only_ends_a_section_is_not_of_its_list);
