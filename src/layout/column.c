@@ -97,13 +97,21 @@ static bool columns_hold(const struct trial *t) {
     return i >= t->to;
 }
 
+/* Text before a page break fills its columns one after another. */
+static bool has_page_break(const struct trial *t) {
+    size_t i = t->from + 1;
+    while (i < t->to && !t->at[i].page_break)
+        i++;
+    return i < t->to;
+}
+
 /* The height at which the rest of the band fills its columns evenly; `room` where it does not end
  * on this page. */
 static int64_t balanced(const struct paginator *p, const struct band *band, int64_t room) {
     const struct strip *at = p->flow->strips.at;
     struct trial t = {at, p->next.strip, band->to, band->columns, room};
     int64_t all = at[t.to - 1].y + at[t.to - 1].height - at[t.from].y + space_on_top(&at[t.from]);
-    if (all > room * (int64_t)t.columns || !columns_hold(&t))
+    if (all > room * (int64_t)t.columns || has_page_break(&t) || !columns_hold(&t))
         return room;
     int64_t low = 0, high = room;
     while (high - low > 100) {
@@ -219,5 +227,6 @@ void fill_page(struct paginator *p) {
     p->before = 0;
     p->deepest = 0;
     while (p->band < p->bands.n && fill_band(p, &p->bands.at[p->band], &y))
-        p->band++;
+        if (++p->band < p->bands.n && p->flow->strips.at[p->bands.at[p->band].from].page_break)
+            break;
 }

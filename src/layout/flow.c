@@ -593,6 +593,14 @@ static bool collapses(const struct flow *flow, const struct block *before, const
            is_blank(b->para);
 }
 
+/* A paragraph that holds nothing but the end of its section: Word gives it no room of its own. */
+static bool is_section_mark(const struct flow *flow, const struct block *before,
+                            const struct block *b) {
+    const struct wml_section *s = flow->is_body ? flow->section : NULL;
+    return s && s->next && before && !b->next && !flow->pending.n && !b->para->item_count &&
+           !is_decorated(b->para->props);
+}
+
 void flow_append(struct layout *l, struct flow *flow, const struct block *blocks,
                  const struct wml_section *section) {
     if (l->depth >= MAX_NESTING) {
@@ -607,7 +615,7 @@ void flow_append(struct layout *l, struct flow *flow, const struct block *blocks
             if (!b->table->place || !followed(b) ||
                 !wrap_table(l, flow, b->table, section, before_after_tables(b)))
                 table_append(l, flow, b->table, section);
-        } else if (!collapses(flow, before, b)) {
+        } else if (!collapses(flow, before, b) && !is_section_mark(flow, before, b)) {
             append_para(l, flow, b, section);
         }
 }
