@@ -251,11 +251,18 @@ static void add_empty_para(struct story *story, struct block_list *list) {
     add_block(story, list, para, NULL);
 }
 
+/* A paragraph that should be there and is not, behind the last table of a header or a note, has no
+ * height in Word. A cell's has none either, which is for layout to see; a floating table hangs on
+ * it. */
+static bool wants_para(const struct story *story, const struct block *last) {
+    return !last || (last->kind == WML_TABLE && (story->cell || last->table->place));
+}
+
 struct block *read_story(struct story *story, const struct xml_node *node) {
     struct block_list list = {0};
     read_blocks(story, node, &list);
     flush_pending(story, &list);
-    if (!list.last || list.last->kind == WML_TABLE)
+    if (wants_para(story, list.last))
         add_empty_para(story, &list);
     return list.first;
 }

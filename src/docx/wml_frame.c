@@ -74,14 +74,14 @@ static void set_height(const struct xml_node *props, struct shape *shape) {
     shape->fits_height = shape->height <= 0 || !is(xml_get(props, w_hRule), "exact");
 }
 
-/* Text beside it, or above and below alone. */
+/* Text beside it, or above and below alone; with "none" and "through" as if it were not there. */
 static void wrap_around(const struct xml_node *props, struct shape *shape) {
     const char *wrap = xml_get(props, w_wrap);
     mpt beside = length_get(props, w_hSpace, UNIT_TWIP, 0);
     mpt above = length_get(props, w_vSpace, UNIT_TWIP, 0);
-    if (is(wrap, "through"))
+    if (is(wrap, "through") || is(wrap, "none"))
         return;
-    shape->wrap = is(wrap, "notBeside") || is(wrap, "none") ? WRAP_TOP_AND_BOTTOM : WRAP_SQUARE;
+    shape->wrap = is(wrap, "notBeside") ? WRAP_TOP_AND_BOTTOM : WRAP_SQUARE;
     shape->distance[EDGE_LEFT] = shape->distance[EDGE_RIGHT] = beside < 0 ? 0 : beside;
     shape->distance[EDGE_TOP] = shape->distance[EDGE_BOTTOM] = above < 0 ? 0 : above;
 }

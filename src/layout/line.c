@@ -8,7 +8,8 @@ void line_measure(const struct layout *l, const struct para_props *props, mpt wi
     mpt left = length(props->left), first = length(props->first);
     *m = (struct measure){.props = props,
                           .no_expand = d->compat & COMPAT_NO_SHIFT_RETURN_EXPANSION,
-                          .no_hanging_stop = d->compat & COMPAT_NO_HANGING_STOP};
+                          .no_hanging_stop = d->compat & COMPAT_NO_HANGING_STOP,
+                          .tabs_hang = d->compat_mode < 15};
     m->left = fine_from_mpt(left);
     m->first = fine_from_mpt((int64_t)left + first);
     m->right = fine_from_mpt((int64_t)width - length(props->right));
@@ -130,19 +131,25 @@ static fine hyphen_width(const struct text *t, const struct atom *a) {
     return text_advance(&t->fonts.at[a->font], a->glyph);
 }
 
+static bool is_last(const struct text *t, size_t i) {
+    for (i++; i < t->atoms.n && t->atoms.at[i].kind == ATOM_SPACE;)
+        i++;
+    return i == t->atoms.n;
+}
+
 /* The tab at atom `i`. False: it would pass the right edge, or the place it names is passed
  * already, and it goes to the next line. A stop set by hand beyond the edge is honoured for
- * right-aligned text. */
+ * right-aligned text, which in older documents may fill the right indent, too. */
 static bool take_tab(struct breaker *b, size_t start, size_t i) {
     struct stop stop = line_stop(b->t, b->m, &b->t->atoms.at[i], pen_end(&b->pen));
     if (stop.pos < pen_end(&b->pen) && i > start)
         return false;
     bool passes = stop.pos > b->limit;
     if (passes && stop.custom && stop.kind != TAB_LEFT) {
-        b->limit = stop.pos;
+        b->limit = b->m->tabs_hang ? (fine)larger(stop.pos, b->m->to) : stop.pos;
         passes = false;
     }
-    if (passes && i > start)
+    if (passes && i > start && !(b->m->tabs_hang && is_last(b->t, i)))
         return false;
     if (!passes)
         pen_tab(&b->pen, stop);

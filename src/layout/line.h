@@ -30,6 +30,7 @@ struct measure {
     mpt default_tab;
     bool no_expand;       /* doNotExpandShiftReturn */
     bool no_hanging_stop; /* a hanging indent is no stop (w:noTabHangInd) */
+    bool tabs_hang;       /* older documents: see take_tab in line.c */
     bool shrink;
     bool whole_words;               /* none is divided (but by the author's own hyphens) */
     bool bidi;                      /* all of these are counted leftwards from `turn` (bidi.h) */

@@ -1,10 +1,13 @@
 #include "layout/wrap.h"
+
 #include "base/angle.h"
 #include "layout/apart.h"
 #include "layout/contour.h"
 #include "layout/shape.h"
 #include "layout/table.h"
 #include "layout/tag.h"
+
+#include <stdlib.h>
 
 enum {
     MIN_WIDTH = 72000,    /* Word sets no text in less than an inch */
@@ -148,14 +151,30 @@ static int64_t highest(const struct layout *l, const struct flow *flow) {
     return (int64_t)length(s->page_height) * 3 / 4;
 }
 
-/* Text outside the body does not know where the page begins. Tables floating in floating ones lie
- * in the flow: laying each out on trial would double the work with every level. */
+static bool by_page(const struct table_place *place) {
+    return place->y_base == BASE_PAGE || place->y_base == BASE_MARGIN;
+}
+
+/* Text in a cell does not know where the page begins. Tables floating in floating ones lie in the
+ * flow: laying each out on trial would double the work with every level. */
 static bool may_float(const struct layout *l, const struct flow *flow,
                       const struct table_place *place) {
-    bool by_page = place->y_base == BASE_PAGE || place->y_base == BASE_MARGIN;
+    bool in_margin = l->story == IN_MARGIN && !flow->is_cell && !flow->is_box;
     if (l->story == IN_NOTE || l->story == IN_BOX) /* Word lets none float there (MS-OI29500) */
         return false;
-    return l->depth < 2 && (flow->is_body || !by_page);
+    return l->depth < 2 && (flow->is_body || in_margin || !by_page(place));
+}
+
+/* A table of a header or footer may stand by the page where the body does not reach: the body's
+ * text would not keep clear of it. */
+static bool clears_body(const struct layout *l, const struct shape *s) {
+    const struct wml_section *section = l->frame.section;
+    if (!section || s->y_align != ANCHOR_OFFSET)
+        return false;
+    int64_t body = labs(length(section->top));
+    int64_t end = (int64_t)length(section->page_height) - labs(length(section->bottom));
+    int64_t top = s->y + (s->y_base == BASE_MARGIN ? body : 0);
+    return top + length(s->height) <= body || top >= end;
 }
 
 /* A table in the text that no line can stand beside. */
@@ -203,8 +222,10 @@ bool wrap_table(struct layout *l, struct flow *flow, const struct table *table,
     if (s->x_align == ANCHOR_OFFSET)
         s->x = length((int64_t)s->x - clamp(table->cell_left, 0, MAX_LENGTH));
     s->height = coordinate(story->height);
-    bool fills = fills_the_line(flow, s);
-    if (fills || story->height > highest(l, flow)) {
+    bool fills = fills_the_line(flow, s), apart = !flow->is_body && by_page(table->place);
+    if (apart)
+        s->wrap = WRAP_NONE;
+    if (fills || story->height > highest(l, flow) || (apart && !clears_body(l, s))) {
         l->pages->tags.n = tags;
         if (fills)
             lie_in_text(l, flow, table, section, s, before);

@@ -111,6 +111,22 @@ static void a_frame_at_the_end_keeps_its_place(void) {
     CHECK_NEAR(printed("khung")->y, 300000 + 13070, 100);
 }
 
+static void text_runs_through_frames_that_it_is_not_to_wrap_around(void) {
+#define OVER(wrap)                                                                                 \
+    FRAMED("w:w=\"3000\" w:h=\"1000\" w:hRule=\"exact\" w:wrap=\"" wrap                            \
+           "\" w:vAnchor=\"page\" w:hAnchor=\"page\" w:x=\"1800\" w:y=\"1134\"",                   \
+           "", T("khung"))                                                                         \
+    P(T("than")) SECT("")
+    static const char *const through[] = {OVER("none"), OVER("through")};
+    for (int i = 0; i < 2; i++) {
+        print_body(through[i]);
+        CHECK_NEAR(printed("than")->y, TEXT_TOP + 13070, 20);
+        CHECK_INT(printed("than")->x, TEXT_LEFT);
+    }
+    print_body(OVER("notBeside"));
+    CHECK_NEAR(printed("than")->y, TEXT_TOP + 50000 + 13070, 300);
+}
+
 static void frames_of_a_header_move_its_text_only_sideways(void) {
     begin(P(T("than")) SECT("<w:headerReference w:type=\"default\" r:id=\"h1\"/>"));
     docx_part(package, "word/styles.xml", "w:styles", STYLES(""));
@@ -170,6 +186,7 @@ int main(void) {
     RUN(a_place_down_without_an_anchor_is_in_the_margins);
     RUN(a_style_may_make_frames_and_a_paragraph_change_them);
     RUN(a_frame_at_the_end_keeps_its_place);
+    RUN(text_runs_through_frames_that_it_is_not_to_wrap_around);
     RUN(frames_of_a_header_move_its_text_only_sideways);
     RUN(boxes_share_a_story_in_its_order_wherever_they_come_in_the_document);
     RUN(a_box_that_no_story_comes_to_is_named);

@@ -69,6 +69,51 @@ static void a_number_in_a_frame_or_a_box_of_a_header_is_that_of_its_page(void) {
     }
 }
 
+static void a_header_may_end_with_a_table_and_is_no_higher_for_it(void) {
+    print_with_header(
+        P(T("than")) SECT(WITH_HEADER),
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol "
+        "w:w=\"2000\"/></w:tblGrid><w:tr><w:trPr><w:trHeight "
+        "w:val=\"2000\" w:hRule=\"exact\"/></w:trPr><w:tc><w:tcPr/>" P(T("bang")) "</w:tc></w:tr>"
+                                                                                  "</w:tbl>");
+    CHECK_NEAR(printed("than")->y, 36000 + 100000 + 13070, 20);
+}
+
+static void a_table_of_a_header_floats_where_the_body_does_not_reach(void) {
+#define FLOATING(y)                                                                                \
+    "<w:tbl><w:tblPr><w:tblpPr w:vertAnchor=\"page\" w:horzAnchor=\"page\" w:tblpX=\"6000\" "      \
+    "w:tblpY=\"" y "\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"2000\"/></w:tblGrid><w:tr><w:tc>"    \
+    "<w:tcPr/>" P(T("bang")) "</w:tc></w:tr></w:tbl>" P("")
+    print_with_header(P(T("than")) SECT(WITH_HEADER), FLOATING("300"));
+    CHECK_NEAR(printed("than")->y, TEXT_TOP + 13070, 20);
+    CHECK_NEAR(printed("bang")->y, 15000 + 13070, 20);
+    CHECK_NEAR(printed("bang")->x, 300000, 20);
+    print_with_header(P(T("than")) SECT(WITH_HEADER), FLOATING("3000"));
+    CHECK_NEAR(printed("bang")->y, 36000 + 13070, 20);
+    CHECK(printed("than")->y > TEXT_TOP + 14000);
+}
+
+static void in_older_documents_a_last_tab_may_pass_the_edge(void) {
+    static const char stops[] = PP("<w:tabs><w:tab w:val=\"right\" w:pos=\"9060\"/></w:tabs>",
+                                   T("a") "<w:r><w:tab/></w:r>" T("b") "<w:r><w:tab/></w:r>" T(" "))
+        P(T("c")) SECT(WITH_HEADER);
+    print_with_header(stops, P(""));
+    CHECK_NEAR(printed("c")->y - printed("a")->y, 16100, 20);
+    print_body(stops);
+    CHECK_NEAR(printed("c")->y - printed("a")->y, 2 * 16100, 20);
+}
+
+static void in_older_documents_text_at_a_stop_in_the_right_indent_may_fill_it(void) {
+    static const char wide[] =
+        PP("<w:tabs><w:tab w:val=\"right\" w:pos=\"2000\"/></w:tabs><w:ind "
+           "w:right=\"7200\"/>",
+           T("aaa") "<w:r><w:tab/></w:r>" T("wwwwwwwww")) P(T("c")) SECT(WITH_HEADER);
+    print_with_header(wide, P(""));
+    CHECK_NEAR(printed("c")->y - printed("aaa")->y, 16100, 20);
+    print_body(wide);
+    CHECK_NEAR(printed("c")->y - printed("aaa")->y, 2 * 16100, 20);
+}
+
 static void a_header_may_repeat_the_last_heading_of_its_page(void) {
     print_with_header(P(T("bìa")) PAGE_BREAK H("Chương I") H("Chương II") SECT(WITH_HEADER),
                       P(FIELD(" STYLEREF 1 \\l ", T("cũ"))));
@@ -135,6 +180,10 @@ int main(void) {
     page_tests_begin();
     RUN(a_header_repeats_the_first_heading_of_its_page);
     RUN(a_number_in_a_frame_or_a_box_of_a_header_is_that_of_its_page);
+    RUN(a_header_may_end_with_a_table_and_is_no_higher_for_it);
+    RUN(a_table_of_a_header_floats_where_the_body_does_not_reach);
+    RUN(in_older_documents_a_last_tab_may_pass_the_edge);
+    RUN(in_older_documents_text_at_a_stop_in_the_right_indent_may_fill_it);
     RUN(a_header_may_repeat_the_last_heading_of_its_page);
     RUN(a_reference_to_a_number_or_to_no_style_keeps_its_stored_result);
     RUN(a_header_counts_the_pages_of_its_section);
