@@ -167,8 +167,8 @@ static const struct style *base_of(struct styles *styles, struct style *style, i
     return NULL;
 }
 
-/* w:numId 0 takes a paragraph out of its list (17.9.18), and with the list its inherited indents from
- * the left and of the first line, whoever gave them; those set beside it count. */
+/* w:numId 0 takes a paragraph out of its list (17.9.18), and with the list its inherited indents
+ * from the left and of the first line, whoever gave them; those set beside it count. */
 static void leave_list(struct para_delta *para) {
     para->v.left = para->v.first = 0;
     para->left_chars = para->first_chars = 0;
