@@ -355,6 +355,11 @@ size_t bidi_run_end(const struct text *t, size_t atom, size_t end) {
     return i;
 }
 
+bool bidi_runs_on(const struct text *t, size_t atom) {
+    const FriBidiLevel *levels = t->order->levels.at;
+    return levels[atom] == levels[atom - 1];
+}
+
 bool bidi_is_backward(const struct text *t, size_t atom) {
     return t->order->levels.at[atom] & 1;
 }

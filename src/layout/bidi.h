@@ -35,8 +35,10 @@ void bidi_place(const struct text *t, const struct span *span, const fine *xs, f
                 fine *lefts, fine *rights);
 
 /* Of a line that is placed: the end of the atoms from `atom` on that run in one direction, up to
- * `end`; whether that is from right to left; how far to the right a mark stands of its place. */
+ * `end`; whether one does as the one before it does; whether that is from right to left; how far to
+ * the right a mark stands of its place. */
 size_t bidi_run_end(const struct text *t, size_t atom, size_t end);
+bool bidi_runs_on(const struct text *t, size_t atom);
 bool bidi_is_backward(const struct text *t, size_t atom);
 fine bidi_shift(const struct text *t, size_t atom);
 

@@ -143,10 +143,12 @@ static void align(struct placing *p) {
 static void find_pieces(struct placing *p) {
     struct text *t = p->t;
     t->pieces.n = 0;
-    for (size_t i = p->span->start, end = p->span->end; i < end;) {
+    for (size_t i = p->span->start, end = p->span->end, stop = i; i < end;) {
         struct piece piece = {.start = i};
         uint32_t font = p->atoms[i].font;
-        for (; i < end && p->atoms[i].font == font; i++)
+        if (i >= stop)
+            stop = t->bidi ? bidi_run_end(t, i, end) : end;
+        for (; i < stop && p->atoms[i].font == font; i++)
             piece.kinds |= KIND(p->atoms[i].kind);
         piece.end = i;
         *VEC_PUSH(p->l->pool, &t->pieces) = piece;
@@ -174,9 +176,9 @@ static void extent(const struct placing *p, size_t from, size_t to, mpt *x0, mpt
     *x1 = mpt_from_fine(p->rights[(backward ? from : to - 1) - p->span->start]);
 }
 
-/* Where atoms from `i` on begin to run in another direction, `end` at the latest. */
-static size_t run_end(const struct placing *p, size_t i, size_t end) {
-    return p->t->bidi ? bidi_run_end(p->t, i, end) : end;
+/* Whether atom `i` runs in the direction of the one before it. */
+static bool runs_on(const struct placing *p, size_t i) {
+    return !p->t->bidi || bidi_runs_on(p->t, i);
 }
 
 static bool is_backward(const struct placing *p, const struct atom *a) {
@@ -415,12 +417,11 @@ static void each_stretch(struct placing *p, size_t end, bool (*wanted)(const str
         const struct font *f = font_of(p, &p->atoms[i]);
         bool words = f->props->underline == UNDERLINE_WORDS;
         bool is_wanted = wanted(f->props);
-        size_t most = run_end(p, i, end);
         mpt start, stop;
         next = is_wanted ? i + 1 : piece_end(&piece, i);
         if (!is_wanted || (words && p->atoms[i].kind == ATOM_SPACE && !f->props->strike))
             continue;
-        while (next < most && font_of(p, &p->atoms[next])->props == f->props &&
+        while (next < end && runs_on(p, next) && font_of(p, &p->atoms[next])->props == f->props &&
                !(words && p->atoms[next].kind == ATOM_SPACE))
             next++;
         extent(p, i, next, &start, &stop);
@@ -498,7 +499,7 @@ static void add_boxes(struct placing *p) {
         next = piece_end(&piece, i);
         if (f->props->border.width <= 0)
             continue;
-        for (size_t most = run_end(p, i, p->span->visible); next < most; next++) {
+        for (; next < p->span->visible && runs_on(p, next); next++) {
             const struct font *g = font_of(p, &p->atoms[next]);
             if (!border_same(&f->props->border, &g->props->border))
                 break;
@@ -537,13 +538,13 @@ static struct stretch next_stretch(const struct placing *p, size_t *at, const st
     while (*at < p->span->visible) {
         const struct font *f = font_of(p, &p->atoms[*at]);
         const char *mark = mark_of(f);
-        size_t most = run_end(p, *at, p->span->visible);
-        size_t next = (size_t)smaller((int64_t)piece_end(piece, *at), (int64_t)most);
+        size_t next = (size_t)smaller((int64_t)piece_end(piece, *at), (int64_t)p->span->visible);
         if (!mark) {
             *at = next;
             continue;
         }
-        while (next < most && same_mark(mark_of(font_of(p, &p->atoms[next])), mark))
+        while (next < p->span->visible && runs_on(p, next) &&
+               same_mark(mark_of(font_of(p, &p->atoms[next])), mark))
             next++;
         mpt x, end;
         extent(p, *at, next, &x, &end);
@@ -636,11 +637,11 @@ struct strip line_place(struct layout *l, const struct measure *m, const struct 
                         .strip = &strip};
     size_t n = span->end - span->start + 1;
     p.xs = room_for(l, t->bidi ? 3 * n : n);
-    find_pieces(&p);
     set_natural(&p);
     align(&p);
     set_hanging(&p);
     set_seen(&p, p.xs + n);
+    find_pieces(&p);
     heights_measure(&p, last);
     heights_settle(&p, first && last && span->visible == span->start);
     draw_line(&p);

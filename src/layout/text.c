@@ -131,8 +131,10 @@ bool text_font(struct layout *l, const struct run_props *props, struct font *f) 
 /* A variant of the newest font: the same run in another size or face. */
 static uint32_t font_variant(struct layout *l, uint32_t base, const struct face *face, mpt size,
                              mpt rise) {
+    enum { LATEST = 64 }; /* those before are not looked at: one more costs nothing */
     struct text *t = l->text;
-    for (size_t i = t->fonts.n; i-- > base;)
+    size_t least = t->fonts.n > base + LATEST ? t->fonts.n - LATEST : base;
+    for (size_t i = t->fonts.n; i-- > least;)
         if (t->fonts.at[i].face == face && t->fonts.at[i].size == size &&
             t->fonts.at[i].rise == rise && t->fonts.at[i].props == t->fonts.at[base].props &&
             t->fonts.at[i].scale == t->fonts.at[base].scale)
