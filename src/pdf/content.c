@@ -364,6 +364,15 @@ static bool leads_on(const struct draw_text *text, size_t i) {
            off * 1000 >= -(int64_t)TOLERANCE * text->size;
 }
 
+/* Boxes for what is missing end the text object, which no string turned round may do. */
+static bool has_missing(const struct writer *w, const struct draw_text *text) {
+    const struct font *font = font_set_find(&w->resources->fonts, text->face);
+    for (size_t i = 0; i < text->n; i++)
+        if (font_lacks(font, text->glyphs[i].id))
+            return true;
+    return false;
+}
+
 /* The strings in reading order, the letters of each from left to right as they are seen: so readers
  * that go by places find words, and those that go by the file are told. */
 static void put_backward(struct writer *w, const struct draw_text *text) {
@@ -684,7 +693,7 @@ static void put_draw(struct writer *w, const struct draw *draw) {
         set_tag(w, draw->tag);
     switch (draw->kind) {
     case DRAW_TEXT:
-        if (draw->as.text.backward)
+        if (draw->as.text.backward && !has_missing(w, &draw->as.text))
             put_backward(w, &draw->as.text);
         else
             put_text(w, &draw->as.text);

@@ -24,6 +24,8 @@ EOF
 check "it is read back" diff "$work/want" "$work/got"
 check "word for word in the order of the file, too" sh -c "pdftotext -raw '$work/a.pdf' - | grep -q 'الرحمن'"
 check "the PDF is sound" sh -c "qpdf --check '$work/a.pdf' >/dev/null"
+check "and archival" tests/tools/pdfa-check "$work/a.pdf"
+check "it says that its letters are turned round" sh -c "qpdf --qdf '$work/a.pdf' - | grep -aq '/ReversedChars BMC'"
 
 mkdir "$work/lib" && : >"$work/lib/libfribidi.so.0"
 check "without FriBidi it is printed" status_is 0 env LD_LIBRARY_PATH="$work/lib" "$congvan" pdf "$work/a.docx" -o "$work/b.pdf"
