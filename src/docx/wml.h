@@ -430,6 +430,7 @@ struct recolor {
     uint32_t dark, light; /* DUOTONE: what black and white become */
     int32_t gain, raise;  /* levels: v * gain + raise, in 1/1000; 1000 and 0: as they are */
     int32_t unseen;       /* 0xRRGGBB that is not drawn; -1: none */
+    int32_t changed, to;  /* 0xRRGGBB that becomes another before all else; -1: none */
 };
 
 /* What a colour becomes, 0xRRGGBB; `recolor` NULL: itself. */

@@ -396,18 +396,6 @@ static bool is_plain(const struct shape *shape) {
            !shape->shadow && !shape->glow && !shape->clip;
 }
 
-/* A picture whose outline is no box is seen within it: within the first area of a preset's. */
-static void clip_to_outline(struct story *story, struct shape *shape) {
-    for (size_t i = 0; i < shape->path_count; i++) {
-        if (!shape->paths[i].filled)
-            continue;
-        struct clip *clip = POOL_NEW(story->reader->pool, struct clip);
-        clip->path = &shape->paths[i];
-        shape->clip = clip;
-        return;
-    }
-}
-
 static void read_pic(struct frame *frame, const struct xml_node *pic) {
     struct story *story = frame->builder->story;
     const struct xml_node *fill = xml_child_local(pic, "blipFill"), *blip = xml_child(fill, a_blip);
@@ -423,7 +411,7 @@ static void read_pic(struct frame *frame, const struct xml_node *pic) {
     read_crop(fill, picture);
     shape->clear = recolor_read_blip(story, blip, picture);
     outline_read(story, sppr, shape);
-    clip_to_outline(story, shape);
+    shape->clip = shape_outline_clip(story, shape);
     read_line_of(story, xml_child(sppr, a_ln), NULL, shape);
     effects_read(story, sppr, NULL, shape);
     if (draw_metafile(frame->builder, frame->props, shape, picture))

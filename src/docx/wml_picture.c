@@ -101,6 +101,37 @@ bool draw_metafile(struct builder *builder, const struct run_props *props,
     return true;
 }
 
+const struct clip *shape_outline_clip(struct story *story, const struct shape *shape) {
+    for (size_t i = 0; i < shape->path_count; i++) {
+        if (!shape->paths[i].filled)
+            continue;
+        struct clip *clip = POOL_NEW(story->reader->pool, struct clip);
+        clip->path = &shape->paths[i];
+        return clip;
+    }
+    return NULL;
+}
+
+/* What fills a shape may be drawn by orders, too: it lies under the shape, within its outline. */
+static void fill_with_metafile(struct builder *builder, const struct run_props *props,
+                               struct shape *shape) {
+    struct story *story = builder->story;
+    const struct picture *picture = shape->texture->picture;
+    struct shape under = *shape;
+    under.kind = SHAPE_RECT;
+    under.wrap = WRAP_NONE;
+    under.contour = NULL;
+    under.stroke = 0;
+    under.shadow = NULL;
+    under.glow = NULL;
+    under.blocks = NULL;
+    under.clip = shape_outline_clip(story, shape);
+    under.texture = shape->texture = NULL;
+    shape->fill = -1;
+    if (!metafile_draw(builder, props, &under, picture))
+        tell_once(story, picture->part, picture->part);
+}
+
 struct shape *shape_new(struct builder *builder) {
     struct shape *shape = POOL_NEW(builder->story->reader->pool, struct shape);
     shape->x_base = BASE_COLUMN;
@@ -138,6 +169,8 @@ static void settle_flips(struct shape *shape) {
 
 void add_shape(struct builder *builder, const struct run_props *props, struct shape *shape) {
     settle_flips(shape);
+    if (shape->texture && shape->texture->picture && is_metafile(shape->texture->picture))
+        fill_with_metafile(builder, props, shape);
     add_item(builder, INLINE_SHAPE, props)->shape = shape;
 }
 

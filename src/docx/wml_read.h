@@ -260,6 +260,8 @@ struct picture *read_picture(struct story *story, const char *id, mpt width, mpt
                              const char *description);
 /* What v:imagedata says of a picture: cut off at its edges, shown in other colours. */
 void read_image_data(struct story *story, const struct xml_node *data, struct picture *picture);
+/* Within the first area of its outline; NULL: its outline is its box. */
+const struct clip *shape_outline_clip(struct story *story, const struct shape *shape);
 /* Draws a picture that is a list of drawing orders. False: it is none, or (reported) none of them
  * can be drawn, and a frame stands in its place. */
 bool draw_metafile(struct builder *builder, const struct run_props *props,

@@ -14,7 +14,7 @@ enum { WHOLE = HSL_ONE, ONE = 1000 };
 static struct recolor *of(struct story *story, struct picture *picture) {
     if (!picture->recolor) {
         picture->recolor = POOL_NEW(story->reader->pool, struct recolor);
-        *picture->recolor = (struct recolor){.gain = ONE, .unseen = -1};
+        *picture->recolor = (struct recolor){.gain = ONE, .unseen = -1, .changed = -1};
     }
     return picture->recolor;
 }
@@ -65,15 +65,20 @@ static bool read_duotone(struct story *story, const struct xml_node *duotone,
     return true;
 }
 
-/* One colour is not drawn; to change it into another is not done. */
+/* One colour becomes another, or is not drawn; what is half clear is not done. */
 static bool read_change(struct story *story, const struct xml_node *change,
                         struct recolor *recolor) {
     struct theme *theme = story->reader->theme;
     struct paint from = read_paint(theme, xml_child_local(change, "clrFrom"));
     struct paint to = read_paint(theme, xml_child_local(change, "clrTo"));
-    if (from.color < 0 || to.clear < OPAQUE)
+    if (from.color < 0 || (to.clear < OPAQUE && (to.clear > 0 || to.color < 0)))
         return false;
-    recolor->unseen = from.color;
+    if (to.clear >= OPAQUE) {
+        recolor->unseen = from.color;
+    } else {
+        recolor->changed = from.color;
+        recolor->to = to.color;
+    }
     return true;
 }
 
@@ -99,7 +104,8 @@ static bool read_effect(struct story *story, const struct xml_node *effect,
 /* Effects that change nothing are none. */
 static void settle(struct picture *picture) {
     const struct recolor *r = picture->recolor;
-    if (r && r->kind == COLORS_KEPT && r->gain == ONE && !r->raise && r->unseen < 0)
+    if (r && r->kind == COLORS_KEPT && r->gain == ONE && !r->raise && r->unseen < 0 &&
+        r->changed < 0)
         picture->recolor = NULL;
 }
 
@@ -161,6 +167,8 @@ static int64_t leveled(const struct recolor *recolor, int64_t v) {
 uint32_t recolored(const struct recolor *recolor, uint32_t color) {
     if (!recolor)
         return color;
+    if ((int32_t)color == recolor->changed)
+        color = (uint32_t)recolor->to;
     int64_t r = leveled(recolor, color >> 16 & 255), g = leveled(recolor, color >> 8 & 255);
     int64_t b = leveled(recolor, color & 255);
     int64_t light = (r * 299 + g * 587 + b * 114) / ONE;

@@ -23,6 +23,7 @@ void image_put_entries(struct buf *out, uint32_t width, uint32_t height, int bit
 struct jpeg {
     uint32_t width, height;
     int components;
+    bool torn;  /* its end is missing */
     bool adobe; /* has Adobe's APP14: four components are then stored inverted */
 };
 
@@ -85,8 +86,10 @@ static bool read_jpeg(const unsigned char *p, size_t len, struct jpeg *jpeg) {
         if (n < 2 || n > len - at - 2 || !read_segment(marker, p + at + 2, n, jpeg))
             return false;
         at += 2 + n;
-        if (marker == SOS)
-            return jpeg->width && has_end(p, at, len);
+        if (marker == SOS) {
+            jpeg->torn = !has_end(p, at, len);
+            return jpeg->width > 0;
+        }
     }
     return false;
 }
@@ -153,7 +156,14 @@ unsigned jpeg_embed(struct pool *pool, const char *bytes, size_t len, const stru
     struct raster raster = {0};
     if (!read_jpeg((const unsigned char *)bytes, len, &jpeg))
         return 0;
-    bool levels = recolor && recolor->kind == COLORS_KEPT && recolor->unseen < 0;
+    if (jpeg.torn && !jpeg_pixels(pool, bytes, len, &raster))
+        return 0;
+    if (jpeg.torn) {
+        *why = PDF_PICTURE_CUT;
+        return raster_add(pool, &raster, recolor, objects);
+    }
+    bool levels =
+        recolor && recolor->kind == COLORS_KEPT && recolor->unseen < 0 && recolor->changed < 0;
     if (!recolor || (levels && jpeg.components != 4))
         return add_jpeg(bytes, len, &jpeg, recolor, objects);
     if (jpeg_pixels(pool, bytes, len, &raster))

@@ -317,6 +317,28 @@ static void a_picture_is_seen_within_its_outline(void) {
     CHECK_INT(nth_draw(0, DRAW_PATH, n - 1)->as.path.color, 0xFF0000); /* and has its line */
 }
 
+/* a:blipFill of a shape: under its line, within its outline, and no picture of the PDF. */
+static void a_shape_may_be_filled_with_a_metafile(void) {
+    emf_begin();
+    put_area();
+    ORDER(14, 0, 16, 20);
+    print_picture(
+        "word/media/image2.emf",
+        P("<w:r><w:drawing><wp:inline><wp:extent cx=\"914400\" cy=\"914400\"/><a:graphic>"
+          "<a:graphicData><wps:wsp><wps:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>"
+          "<a:ext cx=\"914400\" cy=\"914400\"/></a:xfrm><a:prstGeom prst=\"ellipse\"/>"
+          "<a:blipFill><a:blip r:embed=\"p2\"/><a:stretch><a:fillRect/></a:stretch></a:blipFill>"
+          "<a:ln w=\"12700\"><a:solidFill><a:srgbClr val=\"FF0000\"/></a:solidFill></a:ln>"
+          "</wps:spPr></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>")
+            SECT(""));
+    CHECK(quiet());
+    CHECK_INT(draws_of(0, DRAW_PICTURE), 0);
+    CHECK(clip_of(0)->path->n > 4);
+    CHECK_INT(nth_draw(0, DRAW_PATH, 0)->as.path.fill, 0xFFFFFF);
+    size_t n = draws_of(0, DRAW_PATH);
+    CHECK_INT(nth_draw(0, DRAW_PATH, n - 1)->as.path.color, 0xFF0000);
+}
+
 static void many_clips_end(void) {
     emf_begin();
     for (int i = 0; i < 200; i++) {
@@ -359,6 +381,7 @@ int main(void) {
     RUN(regions_of_old_metafiles_are_selected);
     RUN(a_cropped_metafile_shows_a_part_of_itself);
     RUN(a_picture_is_seen_within_its_outline);
+    RUN(a_shape_may_be_filled_with_a_metafile);
     RUN(many_clips_end);
     buf_free(&file);
     page_tests_end();

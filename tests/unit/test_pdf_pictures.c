@@ -438,7 +438,7 @@ static void a_jpeg_cut_short_or_of_no_use_to_pdf_is_damaged(void) {
     bench_open(&b);
     unsigned char jpeg[256];
     size_t len = make_jpeg(jpeg), passed = 0, frame = 16 + 64;
-    for (size_t n = 0; n < len; n++)
+    for (size_t n = 0; n + 3 < len; n++) /* not to the end of the scan's head */
         passed += !is_framed(&b, (char *)jpeg, n);
     CHECK_INT(passed, 0);
     static const struct {
@@ -455,6 +455,21 @@ static void a_jpeg_cut_short_or_of_no_use_to_pdf_is_damaged(void) {
     bench_close(&b);
 }
 
+/* Its pixels are told by the library then: PDF has no place for a file without an end. */
+static void a_jpeg_whose_end_is_missing_is_drawn_as_far_as_it_goes(void) {
+    struct bench b;
+    bench_open(&b);
+    unsigned char jpeg[256];
+    struct picture picture = {.bytes = (char *)jpeg, .len = make_jpeg(jpeg) - 2, .part = "a.jpg"};
+    show_alone(&b, &picture);
+    CHECK(write_pdf(&b));
+    const unsigned char *pixels = rendered(&b, WIDTH * PIXEL, HEIGHT * PIXEL);
+    CHECK(pixels && abs(pixels[3 * 2000] - 128) < 3);
+    CHECK(memmem(b.pdf.data, b.pdf.len, jpeg, picture.len) == NULL);
+    CHECK(diag_has(b.diag, PDF_PICTURE_CUT));
+    bench_close(&b);
+}
+
 int main(void) {
     flate = flate_new();
     RUN(every_kind_of_png_is_drawn_right);
@@ -467,6 +482,7 @@ int main(void) {
     RUN(a_png_cut_short_or_changed_anywhere_is_damaged);
     RUN(a_png_that_lies_about_itself_is_damaged);
     RUN(a_jpeg_cut_short_or_of_no_use_to_pdf_is_damaged);
+    RUN(a_jpeg_whose_end_is_missing_is_drawn_as_far_as_it_goes);
     flate_free(flate);
     return CHECK_RESULT();
 }

@@ -52,9 +52,19 @@ static void grey_two_colours_and_between_two(void) {
     CHECK(quiet());
 }
 
+static void a_colour_becomes_another(void) {
+    const struct recolor *r =
+        asked(PICTURE("<a:clrChange><a:clrFrom><a:srgbClr val=\"FF0000\"/></a:clrFrom><a:clrTo>"
+                      "<a:srgbClr val=\"00FF00\"/></a:clrTo></a:clrChange>"));
+    CHECK_INT(recolored(r, 0xFF0000), 0x00FF00);
+    CHECK_INT(recolored(r, 0xFE0000), 0xFE0000);
+    CHECK(quiet());
+}
+
 static void what_is_not_done_to_colours_is_named(void) {
     asked(PICTURE("<a:clrChange><a:clrFrom><a:srgbClr val=\"FF0000\"/></a:clrFrom><a:clrTo>"
-                  "<a:srgbClr val=\"00FF00\"/></a:clrTo></a:clrChange><a:blur rad=\"9\"/>"));
+                  "<a:srgbClr val=\"00FF00\"><a:alpha val=\"50000\"/></a:srgbClr></a:clrTo>"
+                  "</a:clrChange><a:blur rad=\"9\"/>"));
     CHECK(said("a:clrChange") && said("a:blur"));
     asked(VML_PICTURE("gamma=\".5\""));
     CHECK(said("v:imagedata gamma"));
@@ -104,6 +114,7 @@ int main(void) {
     RUN(a_washed_out_picture_is_so_in_both_dialects);
     RUN(effects_that_change_nothing_are_none);
     RUN(grey_two_colours_and_between_two);
+    RUN(a_colour_becomes_another);
     RUN(what_is_not_done_to_colours_is_named);
     bench_open(&b);
     RUN(the_page_shows_the_colours_asked_for);
