@@ -70,8 +70,10 @@ static void put_highlight(struct rtf *r, struct xml_node *props, int index) {
         NULL,          "black",   "blue",       "cyan",     "green",    "magenta",
         "red",         "yellow",  NULL,         "darkBlue", "darkCyan", "darkGreen",
         "darkMagenta", "darkRed", "darkYellow", "darkGray", "lightGray"};
-    if (index > 0 && (size_t)index < sizeof names / sizeof names[0] && names[index])
-        rtf_add_val(r, props, w_highlight, names[index]);
+    const int n = (int)(sizeof names / sizeof names[0]);
+    if (index < 0 || index >= n || !names[index])
+        return;
+    rtf_add_val(r, props, w_highlight, names[index]);
 }
 
 static void put_run_props(struct rtf *r, struct xml_node *parent) {
