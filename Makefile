@@ -28,7 +28,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(PKG_CFLAGS) $(CFLAGS) \
 # Libraries and the fonts to run; pdftotext, qpdf and the rest to test.
 BUILD_DEPS = gcc make pkg-config libxml2-dev libzip-dev libhpdf-dev libiniparser-dev \
 	libharfbuzz-dev libdeflate-dev libutf8proc-dev libfontconfig-dev libqpdf-dev libssl-dev libp11-dev \
-	libsqlite3-dev libcjson-dev libpq-dev libtiff-dev libgif-dev libturbojpeg0-dev libhyphen-dev libfribidi-dev \
+	libsqlite3-dev libcjson-dev libpq-dev libtiff-dev libgif-dev libturbojpeg0-dev libhyphen-dev libfribidi-dev libfreetype-dev \
 	fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea
 TEST_DEPS = poppler-utils qpdf zip libxml2-utils unzip fonts-dejavu-core openssl softhsm2 opensc postgresql sqlite3 libtiff-tools \
 	hyphen-en-us hyphen-fr
