@@ -131,7 +131,8 @@ static bool follow_once(struct following *f) {
     return commit(f) && ok;
 }
 
-bool follow(const struct archive *archive, struct index *index, struct diag *diag) {
+/* After a failure only index_close may be called. */
+static bool follow(const struct archive *archive, struct index *index, struct diag *diag) {
     struct following f = {.archive = archive, .index = index, .diag = diag, .ok = true};
     f.pool = pool_new();
     bool ok;

@@ -13,12 +13,9 @@
 /* The index of the archive when none is named: DIR/index.sqlite. In `pool`. */
 const char *follow_default(struct pool *pool, const struct archive *archive);
 
-/* Takes in what the log has and the index has not; one that belongs to another log is made anew.
- * False: reported; what was taken in by whole groups stays, the rest goes with index_close, which
- * is all that may be done with the index then. */
-bool follow(const struct archive *archive, struct index *index, struct diag *diag);
-
-/* Opens the index at `where` (NULL: the default one) and follows the log. NULL: reported. */
+/* Opens the index at `where` (NULL: the default one) and takes in what the log has and the index
+ * has not; an index that belongs to another log is made anew. NULL: reported; what was taken in by
+ * whole groups stays. */
 struct index *follow_open(struct pool *pool, const struct archive *archive, const char *where,
                           struct diag *diag);
 

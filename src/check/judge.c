@@ -18,7 +18,7 @@ static const struct rule rules[RULES] = {
 #undef RULE
 };
 
-const struct rule *rule_at(enum rule_code code) {
+static const struct rule *rule_at(enum rule_code code) {
     return &rules[code];
 }
 
@@ -187,7 +187,10 @@ static enum verdict ask(struct judge *judge) {
     return judge->seen ? VERDICT_KEPT : VERDICT_ABSENT;
 }
 
-void judge_all(struct view *view, enum diag_level most, struct report *report, struct diag *diag) {
+/* Judges the view by every rule. A rule the report already holds as broken is not asked again; nor,
+ * of a document that says what its dispatch said, a rule about words that the dispatch kept. */
+static void judge_all(struct view *view, enum diag_level most, struct report *report,
+                      struct diag *diag) {
     bool same = report->said && said_again(report->said, view);
     if (!report->said)
         report->said = said_keep(report->pool, view);

@@ -46,12 +46,6 @@ struct judge {
     size_t findings;
 };
 
-const struct rule *rule_at(enum rule_code code);
-
-/* Judges the view by every rule. A rule the report already holds as broken is not asked again; nor,
- * of a document that says what its dispatch said, a rule about words that the dispatch kept. */
-void judge_all(struct view *view, enum diag_level most, struct report *report, struct diag *diag);
-
 /* The next line of an element from `line` on (NULL: from the start); NULL: no more. */
 const struct line *next_of(struct judge *judge, enum element element, const struct line *line);
 #define EACH_OF(line, judge, element)                                                              \
@@ -82,8 +76,6 @@ const char *in_points(const struct judge *judge, mpt length);
 
 /* "nghiêng, đậm": how the line is set. */
 const char *style_words(const struct judge *judge, const struct line *line);
-/* Reports (and mends) a line that is not wholly bold, or italic, as it ought to be. */
-void check_style(struct judge *judge, const struct line *line, bool bold, bool italic);
 
 /* What a line of the body opens with, by its form. */
 enum heading {

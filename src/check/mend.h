@@ -32,8 +32,6 @@ bool mend_paragraph(struct mender *m, struct xml_node *paragraph, const struct m
 
 /* The child `name` of w:rPr, w:pPr or w:sectPr, made in the place the schema wants. */
 struct xml_node *child_of_props(struct pool *pool, struct xml_node *props, enum xml_name name);
-/* The child, made in front of all others. */
-struct xml_node *first_child_of(struct pool *pool, struct xml_node *parent, enum xml_name name);
 
 /* ---- mend_letters.c: of a part; how many runs were changed ---- */
 

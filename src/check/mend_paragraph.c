@@ -57,7 +57,9 @@ struct xml_node *child_of_props(struct pool *pool, struct xml_node *props, enum 
     return child;
 }
 
-struct xml_node *first_child_of(struct pool *pool, struct xml_node *parent, enum xml_name name) {
+/* The child, made in front of all others. */
+static struct xml_node *first_child_of(struct pool *pool, struct xml_node *parent,
+                                       enum xml_name name) {
     struct xml_node *child = xml_child(parent, name);
     if (child)
         return child;

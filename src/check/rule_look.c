@@ -118,7 +118,8 @@ const char *style_words(const struct judge *judge, const struct line *line) {
                        lang[0][line->look.bold]);
 }
 
-void check_style(struct judge *judge, const struct line *line, bool bold, bool italic) {
+/* Reports (and mends) a line that is not wholly bold, or italic, as it ought to be. */
+static void check_style(struct judge *judge, const struct line *line, bool bold, bool italic) {
     bool bold_right = line->look.bold == (bold ? SHARE_ALL : SHARE_NONE);
     bool italic_right = line->look.italic == (italic ? SHARE_ALL : SHARE_NONE);
     if (bold_right && italic_right)

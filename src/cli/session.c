@@ -106,7 +106,7 @@ const char *const *session_font_folders(const struct session *session) {
     return session->font_folders;
 }
 
-struct pdf_fonts *session_pdf_fonts(struct session *session) {
+static struct pdf_fonts *session_pdf_fonts(struct session *session) {
     return session->pdf_fonts;
 }
 
@@ -159,8 +159,10 @@ static struct type *type_of(struct session *s, const struct dispatch *dispatch, 
     return NULL;
 }
 
-struct template *session_template(struct session *s, const struct dispatch *dispatch,
-                                  struct diag *diag) {
+/* The compiled template and the profile of a document type ("cong-van"). Compiled on first use;
+ * NULL when there is none or it is faulty: reported each time it is asked for. Lent. */
+static struct template *session_template(struct session *s, const struct dispatch *dispatch,
+                                         struct diag *diag) {
     struct type *type = type_of(s, dispatch, diag);
     if (type && !type->template)
         type->template = template_load(type->template_path, &s->locator, diag);

@@ -26,12 +26,7 @@ const struct locator *session_locator(const struct session *session);
 struct fonts *session_fonts(struct session *session);
 /* The folders fonts are looked for in, besides the system's; NULL ends them. */
 const char *const *session_font_folders(const struct session *session);
-struct pdf_fonts *session_pdf_fonts(struct session *session);
 
-/* The compiled template and the profile of a document type ("cong-van"). Compiled on first use;
- * NULL when there is none or it is faulty: reported each time it is asked for. Lent. */
-struct template *session_template(struct session *session, const struct dispatch *dispatch,
-                                  struct diag *diag);
 /* The files of a document type, which a run reads once for all its documents; false: no such type.
  */
 bool session_type_files(struct session *session, const struct dispatch *dispatch,

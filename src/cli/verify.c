@@ -132,12 +132,13 @@ static enum status extract(struct pool *pool, const struct options *options, con
         return status_of(diag);
     revisions_find(pool, (struct bytes){s, len}, &ends);
     size_t n = strspn(number, "0123456789") == strlen(number) ? strtoul(number, NULL, 10) : 0;
-    if (n < 1 || n > ends.n)
+    struct bytes revision = revision_bytes((struct bytes){s, len}, &ends, n);
+    if (!revision.len)
         diag_add(diag, VERIFY_NO_REVISION, (struct where){.file = path}, number,
                  pool_printf(pool, "%zu", ends.n), NULL);
     else if (file_same(options->out, path))
         diag_add(diag, OUTPUT_IS_SOURCE, (struct where){.file = options->out}, path, NULL);
-    else if (file_write(options->out, s, ends.at[n - 1], diag))
+    else if (file_write(options->out, revision.s, revision.len, diag))
         printf("%s\n", options->out);
     return status_of(diag);
 }

@@ -66,7 +66,6 @@ void import_drop(struct xml_node *props, enum xml_name name);
 
 /* import_style.c: a reference to a style as it is here; false: to the default style. */
 bool import_style_reference(struct import *import, struct xml_node *node);
-void import_settle_styles(struct import *import);
 void import_list_reference(struct import *import, struct xml_node *num_id);
 /* Fonts and colours of the theme become themselves, fonts of old codes go. */
 void import_fonts(struct import *import, struct xml_node *node);

@@ -124,7 +124,7 @@ static void settle_style(struct import *im, struct xml_node *style) {
     }
 }
 
-void import_settle_styles(struct import *im) {
+static void import_settle_styles(struct import *im) {
     while (im->settled < im->brought.n)
         settle_style(im, im->brought.at[im->settled++]);
 }

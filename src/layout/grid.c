@@ -3,7 +3,8 @@
 #include "layout/border.h"
 #include "layout/table.h"
 
-const struct border *grid_stronger(const struct border *a, const struct border *b) {
+/* The border where two cells meet: the wider one. */
+static const struct border *stronger(const struct border *a, const struct border *b) {
     return b->width > a->width ? b : a;
 }
 
@@ -62,7 +63,7 @@ static void draw_stretch(const struct edge_run *e, const struct border *b, mpt x
 }
 
 static mpt half_side(const struct cell *cell) {
-    return border_width(grid_stronger(&cell->borders[EDGE_LEFT], &cell->borders[EDGE_RIGHT])) / 2;
+    return border_width(stronger(&cell->borders[EDGE_LEFT], &cell->borders[EDGE_RIGHT])) / 2;
 }
 
 static const struct row_box *row_above(const struct row_box *row) {
@@ -88,7 +89,7 @@ static void draw_cell_top(const struct edge_run *e, const struct cell_box *c,
             x = up->x;
         }
         const struct border *b =
-            grid_stronger(&cell->borders[EDGE_TOP], &up->cell->borders[EDGE_BOTTOM]);
+            stronger(&cell->borders[EDGE_TOP], &up->cell->borders[EDGE_BOTTOM]);
         draw_stretch(e, b, x, to, half_side(cell));
         x = to;
     }
@@ -122,7 +123,7 @@ static void draw_cell_bottom(const struct edge_run *e, const struct cell_box *c,
         if (from >= end)
             break;
         draw_stretch(e, own, x, from, half_side(c->cell));
-        const struct border *b = grid_stronger(own, &shown_cell(down)->borders[EDGE_TOP]);
+        const struct border *b = stronger(own, &shown_cell(down)->borders[EDGE_TOP]);
         if (closing)
             draw_stretch(e, b, from, to < end ? to : end, half_side(c->cell));
         x = to > x ? to : x;
@@ -147,7 +148,7 @@ static void draw_sides(const struct edge_run *e, const struct row_box *row, int6
         const struct border *left = &shown_cell(c)->borders[EDGE_LEFT];
         bool meets = i && c[-1].x + c[-1].width == c->x;
         if (meets)
-            left = grid_stronger(&shown_cell(c - 1)->borders[EDGE_RIGHT], left);
+            left = stronger(&shown_cell(c - 1)->borders[EDGE_RIGHT], left);
         border_push(e->l, left, e->x + c->x, e->y, e->x + c->x, e->y + height);
         bool open = i + 1 == row->cell_count || c[1].x != c->x + c->width;
         const struct border *right = &shown_cell(c)->borders[EDGE_RIGHT];

@@ -148,8 +148,9 @@ void shape_open(struct layout *l, struct anchored *anchored) {
 
 /* ---- where it stands ---- */
 
-int64_t shape_align(enum anchor_align align, int64_t from, int64_t extent, int64_t offset,
-                    int64_t size) {
+/* One axis: where something of `size` begins, given the base it refers to. */
+static int64_t on_axis(enum anchor_align align, int64_t from, int64_t extent, int64_t offset,
+                       int64_t size) {
     switch (align) {
     case ANCHOR_START:
     case ANCHOR_INSIDE:
@@ -168,8 +169,8 @@ int64_t shape_align(enum anchor_align align, int64_t from, int64_t extent, int64
 static int64_t aligned(enum anchor_align align, const struct shape_base *base, mpt offset,
                        int64_t size, mpt group) {
     if (group > 0 && align != ANCHOR_OFFSET)
-        return shape_align(align, base->from, base->extent, 0, length(group)) + length(offset);
-    return shape_align(align, base->from, base->extent, length(offset), size);
+        return on_axis(align, base->from, base->extent, 0, length(group)) + length(offset);
+    return on_axis(align, base->from, base->extent, length(offset), size);
 }
 
 int64_t shape_across(const struct shape *s, enum anchor_align align, const struct shape_base *base,

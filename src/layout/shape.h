@@ -7,10 +7,6 @@
 /* Lays out the story of a text box, if it is one. */
 void shape_open(struct layout *l, struct anchored *anchored);
 
-/* One axis: where something of `size` begins, given the base it refers to. */
-int64_t shape_align(enum anchor_align align, int64_t from, int64_t extent, int64_t offset,
-                    int64_t size);
-
 /* What a position refers to: on one axis, where it begins and how large it is. */
 struct shape_base {
     int64_t from, extent;

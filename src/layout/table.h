@@ -59,7 +59,5 @@ void grid_borders(struct layout *l, const struct row_box *row, mpt x, int64_t y,
                   bool first, bool last);
 /* Diagonals of a cell `height` high below y. */
 void grid_diagonals(struct layout *l, const struct cell_box *c, mpt x, int64_t y, int64_t height);
-/* The border where two cells meet: the wider one. */
-const struct border *grid_stronger(const struct border *a, const struct border *b);
 
 #endif

@@ -150,8 +150,9 @@ static unsigned add_jpeg(const char *bytes, size_t len, const struct jpeg *of,
     return number;
 }
 
-unsigned jpeg_embed(struct pool *pool, const char *bytes, size_t len, const struct recolor *recolor,
-                    struct objects *objects, enum diag_code *why) {
+static unsigned jpeg_embed(struct pool *pool, const char *bytes, size_t len,
+                           const struct recolor *recolor, struct objects *objects,
+                           enum diag_code *why) {
     struct jpeg jpeg = {0};
     struct raster raster = {0};
     if (!read_jpeg((const unsigned char *)bytes, len, &jpeg))

@@ -33,12 +33,10 @@ size_t picture_set_number(const struct picture_set *set, const struct picture *p
 /* Width and height in pixels of a PNG or JPEG; false: another kind, or damaged. */
 bool picture_pixels(const struct picture *picture, uint32_t size[2]);
 
-/* Adds the image object of a PNG (or JPEG) file and returns its number; 0 if the file is
+/* Adds the image object of a PNG file and returns its number; 0 if the file is
  * damaged or of a kind PDF has no room for. Nothing is added then. `recolor` NULL: as it is. */
 unsigned png_embed(struct pool *pool, const char *bytes, size_t len, const struct recolor *recolor,
                    struct flate *flate, struct objects *objects);
-unsigned jpeg_embed(struct pool *pool, const char *bytes, size_t len, const struct recolor *recolor,
-                    struct objects *objects, enum diag_code *why);
 
 /* Appends "/Type/XObject/Subtype/Image/Width .../Height .../BitsPerComponent .../ColorSpace". */
 void image_put_entries(struct buf *out, uint32_t width, uint32_t height, int bits,

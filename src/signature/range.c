@@ -45,8 +45,8 @@ void revisions_find(struct pool *pool, struct bytes file, revision_ends *ends) {
     }
 }
 
-struct bytes revision_bytes(struct bytes file, const revision_ends *ends, int n) {
-    size_t len = n >= 1 && (size_t)n <= ends->n ? ends->at[n - 1] : 0;
+struct bytes revision_bytes(struct bytes file, const revision_ends *ends, size_t n) {
+    size_t len = n >= 1 && n <= ends->n ? ends->at[n - 1] : 0;
     return (struct bytes){file.s, len};
 }
 

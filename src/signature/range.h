@@ -19,7 +19,7 @@ typedef VEC(size_t) revision_ends;
 void revisions_find(struct pool *pool, struct bytes file, revision_ends *ends);
 
 /* The file as it was when its revision `n` (from 1) was written; no bytes when there is none. */
-struct bytes revision_bytes(struct bytes file, const revision_ends *ends, int n);
+struct bytes revision_bytes(struct bytes file, const revision_ends *ends, size_t n);
 
 /* Whether a revision ends at `end`, where a range may leave out the line end behind %%EOF: nothing
  * can hide there. */
