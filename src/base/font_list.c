@@ -67,6 +67,16 @@ void font_list_folders(struct pool *pool, const char *folder, struct font_paths 
     qsort(folders->at.at + first, folders->at.n - first, sizeof *folders->at.at, by_name);
 }
 
+/* All font files below the folder, by name. */
+static struct font_paths fonts_below(struct pool *pool, const char *folder) {
+    struct font_paths paths = {0};
+    int folders = 0;
+    list_folder(pool, folder, 0, &folders, &paths);
+    if (paths.at.n)
+        qsort(paths.at.at, paths.at.n, sizeof *paths.at.at, by_name);
+    return paths;
+}
+
 static void add_damaged(struct pool *pool, const char *path, struct font_list *list) {
     struct font_entry *entry = VEC_PUSH(pool, &list->at);
     entry->file = POOL_NEW(pool, struct font_file);
@@ -74,11 +84,7 @@ static void add_damaged(struct pool *pool, const char *path, struct font_list *l
 }
 
 void font_list_scan(struct pool *pool, const char *folder, struct font_list *list) {
-    struct font_paths paths = {0};
-    int folders = 0;
-    list_folder(pool, folder, 0, &folders, &paths);
-    if (paths.at.n)
-        qsort(paths.at.at, paths.at.n, sizeof *paths.at.at, by_name);
+    struct font_paths paths = fonts_below(pool, folder);
     char **path;
     VEC_EACH (path, &paths.at)
         if (!font_names_read(pool, *path, list))
@@ -87,11 +93,7 @@ void font_list_scan(struct pool *pool, const char *folder, struct font_list *lis
 
 void font_list_digest(const char *folder, struct hash *hash) {
     struct pool *pool = pool_new();
-    struct font_paths paths = {0};
-    int folders = 0;
-    list_folder(pool, folder, 0, &folders, &paths);
-    if (paths.at.n)
-        qsort(paths.at.at, paths.at.n, sizeof *paths.at.at, by_name);
+    struct font_paths paths = fonts_below(pool, folder);
     char **path;
     VEC_EACH (path, &paths.at) {
         struct stat st;

@@ -92,17 +92,9 @@ static void weigh(const char *text, size_t n, struct evidence *e) {
 
 bool legacy_part(const struct xml_node *root) {
     struct evidence e = {0};
-    for (const struct xml_node *at = root; at;) {
+    for (const struct xml_node *at = root; at; at = xml_next(root, at))
         if (at->name == XML_TEXT && at->parent && at->parent->name == w_t)
             weigh(at->text, strlen(at->text), &e);
-        if (at->first) {
-            at = at->first;
-            continue;
-        }
-        while (at != root && !at->next)
-            at = at->parent;
-        at = at == root ? NULL : at->next;
-    }
     return e.legacy + e.hints > e.unicode;
 }
 

@@ -93,16 +93,8 @@ static void enter_section(struct story *story, struct note_part *part, bool foot
 
 static size_t count_paras(const struct xml_node *root) {
     size_t n = 0;
-    for (const struct xml_node *at = root; at;) {
+    for (const struct xml_node *at = root; at; at = xml_next(root, at))
         n += at->name == w_p;
-        if (at->first) {
-            at = at->first;
-            continue;
-        }
-        while (at != root && !at->next)
-            at = at->parent;
-        at = at == root ? NULL : at->next;
-    }
     return n;
 }
 

@@ -316,11 +316,7 @@ static void read_headers(struct reader *reader, const struct xml_node *sectpr,
 static const struct xml_node *step(const struct xml_node *at, const struct xml_node *root) {
     bool closed = at->name == w_tbl || at->name == w_r || at->name == w_sectPr ||
                   at->name == w_pPrChange || at->name == mc_AlternateContent;
-    if (at->first && !closed)
-        return at->first;
-    while (at != root && !at->next)
-        at = at->parent;
-    return at == root ? NULL : at->next;
+    return closed ? xml_after(root, at) : xml_next(root, at);
 }
 
 struct sections *sections_find(struct reader *reader, const struct xml_node *body) {

@@ -1,5 +1,6 @@
 /* What is found out about a document travels whole from the process that judged it, and is believed
  * of no other bytes. */
+#include "archive_help.h"
 #include "check.h"
 
 #include "archive/admit.h"
@@ -49,9 +50,7 @@ static void what_was_found_travels_whole(void) {
 
 static void other_bytes_than_those_judged_are_refused(void) {
     char folder[64];
-    snprintf(folder, sizeof folder, "%s/congvan-test-XXXXXX",
-             access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
-    CHECK(mkdtemp(folder) != NULL);
+    CHECK(test_folder(folder));
     struct archive *archive = archive_open(pool, folder, true, diag);
     struct store *store = store_open(archive, diag);
     struct intake intake = intake_of("pdf");

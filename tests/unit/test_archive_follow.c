@@ -1,4 +1,5 @@
 /* The index follows the store's log: after a crash, a copy, a damaged file, and from nothing. */
+#include "archive_help.h"
 #include "check.h"
 
 #include "archive/durable.h"
@@ -14,7 +15,7 @@
 
 static struct pool *pool;
 static struct diag *diag;
-static char folder[] = "/tmp/congvan-follow-XXXXXX";
+static char folder[64];
 static struct archive *archive;
 static const char *index_path;
 
@@ -213,7 +214,7 @@ static void an_object_that_cannot_be_read_is_in_the_index_all_the_same(void) {
 int main(void) {
     pool = pool_new();
     diag = diag_new(LANG_EN);
-    if (!mkdtemp(folder))
+    if (!test_folder(folder))
         return 1;
     archive = archive_open(pool, path_join(pool, folder, "kho"), true, diag);
     index_path = follow_default(pool, archive);

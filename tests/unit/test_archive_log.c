@@ -1,4 +1,5 @@
 /* The chain of lines, and the JSON it is made of. */
+#include "archive_help.h"
 #include "check.h"
 
 #include "archive/json.h"
@@ -10,7 +11,7 @@
 
 static struct pool *pool;
 static struct diag *diag;
-static char folder[] = "/tmp/congvan-test-XXXXXX";
+static char folder[64];
 
 static const char *path_of(const char *name) {
     return pool_printf(pool, "%s/%s", folder, name);
@@ -176,7 +177,7 @@ static void digests_agree_with_the_published_ones(void) {
 int main(void) {
     pool = pool_new();
     diag = diag_new(LANG_EN);
-    if (!mkdtemp(folder))
+    if (!test_folder(folder))
         return 1;
     RUN(each_line_carries_the_hash_of_the_one_before);
     RUN(a_changed_removed_or_inserted_line_breaks_the_chain);

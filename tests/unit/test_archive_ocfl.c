@@ -1,5 +1,6 @@
 /* The validator: for each code a folder that breaks it, told apart from all others, and folders
  * that are right. They are made here, from one object that is right and what is done to it. */
+#include "archive_help.h"
 #include "check.h"
 
 #include "archive/digest.h"
@@ -584,9 +585,7 @@ static void every_code_was_met_or_cannot_be(void) {
 int main(void) {
     pool = pool_new();
     diag = diag_new(LANG_EN);
-    snprintf(folder, sizeof folder, "%s/congvan-test-XXXXXX",
-             access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
-    if (!mkdtemp(folder))
+    if (!test_folder(folder))
         return 1;
     RUN(what_is_right_is_right);
     RUN(the_folder_of_an_object);

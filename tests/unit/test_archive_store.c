@@ -1,4 +1,5 @@
 /* The store: objects as they lie on disk, versions, and what is found after a crash at any step. */
+#include "archive_help.h"
 #include "check.h"
 
 #include "archive/durable.h"
@@ -313,10 +314,7 @@ static void damage_is_met_with_words(void) {
 int main(void) {
     pool = pool_new();
     diag = diag_new(LANG_EN);
-    /* In memory where that can be had: every commit waits for the disk several times. */
-    snprintf(folder, sizeof folder, "%s/congvan-test-XXXXXX",
-             access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
-    if (!mkdtemp(folder))
+    if (!test_folder(folder))
         return 1;
     RUN(an_archive_is_on_disk_with_all_its_folders_before_it_is_declared);
     RUN(a_document_becomes_an_object_of_its_own);

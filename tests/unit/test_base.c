@@ -208,7 +208,8 @@ static void file_write_replaces_whole_or_not_at_all(void) {
     CHECK(!file_write(folder, "x", 1, d));
     CHECK(!file_read(pool, folder, &n, (struct where){0}, d));
     CHECK(diag_has(d, FILE_CANNOT_WRITE) && diag_has(d, FILE_CANNOT_READ));
-    CHECK(unlink(path) == 0);
+    CHECK(unlink(path) == 0 && rmdir(path_join(pool, folder, "a/b")) == 0);
+    CHECK(rmdir(path_join(pool, folder, "a")) == 0 && rmdir(folder) == 0); /* nothing else there */
     diag_free(d);
 }
 

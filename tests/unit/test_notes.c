@@ -88,47 +88,32 @@ static void separators_are_those_of_the_document(void) {
     CHECK_INT(draws_of(0, DRAW_RECT) + draws_of(0, DRAW_LINE), 0);
 }
 
-static void notes_that_go_on_have_a_separator_of_their_own(void) {
-    struct buf body = {0}, note = {0};
+/* A note of 70 lines, that begins on the first page; `separators` besides the usual one. */
+static void print_long_note(const char *separators) {
+    struct buf part = {0};
+    buf_puts(&part, SEPARATOR("separator", "<w:r><w:separator/></w:r>"));
+    buf_printf(&part, "%s<w:footnote w:id=\"1\">", separators);
     for (int i = 0; i < 70; i++)
-        buf_printf(&note, P(T("dong %d")), i);
+        buf_printf(&part, P(T("dong %d")), i);
+    buf_puts(&part, "</w:footnote>");
     begin(P(T("a") FOOT("1")) SECT(""));
-    buf_printf(&body,
-               SEPARATOR("separator", "<w:r><w:separator/></w:r>")
-                   SEPARATOR("continuationSeparator",
-                             T("(tiep theo)")) "<w:footnote w:id=\"1\">%s</w:footnote>",
-               buf_text(&note));
     docx_part(package, "word/styles.xml", "w:styles", STYLES(""));
-    docx_part(package, "word/footnotes.xml", "w:footnotes", buf_text(&body));
+    docx_part(package, "word/footnotes.xml", "w:footnotes", buf_text(&part));
     print_package();
-    buf_free(&note);
-    buf_free(&body);
+    buf_free(&part);
+}
+
+static void notes_that_go_on_have_a_separator_of_their_own(void) {
+    print_long_note(SEPARATOR("continuationSeparator", T("(tiep theo)")));
     CHECK(strstr(page_text(0), "(tiep theo)") == NULL);
     CHECK(strstr(page_text(1), "(tiep theo)|dong") != NULL);
 }
 
-/* A note of 70 lines on the first page, with a notice below what is on it. */
-static void print_long_note(const char *notice) {
-    struct buf body = {0}, note = {0};
-    for (int i = 0; i < 70; i++)
-        buf_printf(&note, P(T("dong %d")), i);
-    begin(P(T("a") FOOT("1")) SECT(""));
-    buf_printf(&body,
-               SEPARATOR("separator", "<w:r><w:separator/></w:r>")
-                   SEPARATOR("continuationNotice", "%s") "<w:footnote w:id=\"1\">%s</w:footnote>",
-               notice, buf_text(&note));
-    docx_part(package, "word/styles.xml", "w:styles", STYLES(""));
-    docx_part(package, "word/footnotes.xml", "w:footnotes", buf_text(&body));
-    print_package();
-    buf_free(&note);
-    buf_free(&body);
-}
-
 static void a_notice_stands_below_a_note_that_goes_on_overleaf(void) {
-    print_long_note("");
+    print_long_note(SEPARATOR("continuationNotice", ""));
     int lines = (int)draws_of(0, DRAW_TEXT);
     CHECK(strstr(page_text(0), "dong 40") != NULL);
-    print_long_note(T("(xem trang sau)"));
+    print_long_note(SEPARATOR("continuationNotice", T("(xem trang sau)")));
     CHECK_INT((int)draws_of(0, DRAW_TEXT), lines); /* in the place of a line of the note */
     CHECK(strstr(page_text(0), "|(xem trang sau)") != NULL);
     CHECK_NEAR(printed("(xem")->y, 841900 - 56700 - 3030, 100); /* the last line of the page */

@@ -329,8 +329,8 @@ static void a_group_is_aligned_as_a_whole(void) {
     finish();
 }
 
-static void a_shape_in_the_line_takes_its_room(void) {
-    begin();
+/* Between x and y, 50 pt high on the base line. */
+static struct shape *shape_in_the_line(void) {
     struct para *p = para("x");
     struct shape *s = shape_in(p, SHAPE_RECT);
     s->fill = 0;
@@ -341,6 +341,12 @@ static void a_shape_in_the_line_takes_its_room(void) {
     s->height = 50000;
     item(p, INLINE_BOX)->shape = s;
     item(p, INLINE_TEXT)->text = "y";
+    return s;
+}
+
+static void a_shape_in_the_line_takes_its_room(void) {
+    begin();
+    shape_in_the_line();
     layout();
     size_t page;
     const struct draw_rect *rect = &nth(0, DRAW_RECT, 0)->as.rect;
@@ -353,17 +359,7 @@ static void a_shape_in_the_line_takes_its_room(void) {
 /* A line has no room for it whole, and what is drawn there goes where its room is. */
 static void a_shape_wider_than_the_line_stays_on_its_room(void) {
     begin();
-    struct para *p = para("x");
-    struct shape *s = shape_in(p, SHAPE_RECT);
-    s->fill = 0;
-    s->x_base = BASE_CHARACTER;
-    s->y_base = BASE_BASELINE;
-    s->x = 0;
-    s->y = -50000;
-    s->width = 500000;
-    s->height = 50000;
-    item(p, INLINE_BOX)->shape = s;
-    item(p, INLINE_TEXT)->text = "y";
+    shape_in_the_line()->width = 500000;
     layout();
     const struct draw_rect *rect = &nth(0, DRAW_RECT, 0)->as.rect;
     CHECK_NEAR(rect->x, 85050, 2);
