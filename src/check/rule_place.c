@@ -124,32 +124,35 @@ void judge_rule_length(struct judge *judge) {
     judge->seen &= judge->findings || pair.stroke != NULL;
 }
 
-void judge_rule_centre(struct judge *judge) {
-    enum { NEAR = 8500 }; /* 3 mm */
+/* Every line with a stroke below it is found that `is_wrong`. */
+static void judge_strokes(struct judge *judge, bool (*is_wrong)(const struct pair *pair)) {
     struct pair pair = {0};
     bool any = false;
     for (size_t i = 0; i < RULED; i++) {
         if (!find_pair(judge, ruled[i].element, &pair) || !pair.stroke)
             continue;
         any = true;
-        mpt off = (pair.stroke->x0 + pair.stroke->x1 - pair.text->x0 - pair.text->x1) / 2;
-        if (abs(off) > NEAR)
+        if (is_wrong(&pair))
             found(judge, pair.line, NULL);
     }
     judge->seen = any;
 }
 
+static bool is_off_centre(const struct pair *pair) {
+    enum { NEAR = 8500 }; /* 3 mm */
+    return abs(pair->stroke->x0 + pair->stroke->x1 - pair->text->x0 - pair->text->x1) / 2 > NEAR;
+}
+
+static bool is_dashed(const struct pair *pair) {
+    return pair->stroke->dashed;
+}
+
+void judge_rule_centre(struct judge *judge) {
+    judge_strokes(judge, is_off_centre);
+}
+
 void judge_rule_solid(struct judge *judge) {
-    struct pair pair = {0};
-    bool any = false;
-    for (size_t i = 0; i < RULED; i++) {
-        if (!find_pair(judge, ruled[i].element, &pair) || !pair.stroke)
-            continue;
-        any = true;
-        if (pair.stroke->dashed)
-            found(judge, pair.line, NULL);
-    }
-    judge->seen = any;
+    judge_strokes(judge, is_dashed);
 }
 
 /* ---- the address ---- */
