@@ -70,14 +70,26 @@ void counts_add(struct term_counts *counts, const struct buf columns[COLUMNS], i
         count_column(counts, buf_text(&columns[i]), id);
 }
 
+/* Sixteen at once: each statement is a way to the server and back. */
+enum { TOGETHER = 16 };
+#define COUNTED_1 "INSERT INTO frequencies(term, n) VALUES($1, $2)"
+#define COUNTED_16                                                                                 \
+    COUNTED_1                                                                                      \
+        ", ($3, $4), ($5, $6), ($7, $8), ($9, $10), ($11, $12), ($13, $14), ($15, $16), "          \
+        "($17, $18), ($19, $20), ($21, $22), ($23, $24), ($25, $26), ($27, $28), ($29, $30), "     \
+        "($31, $32)"
+#define ADDED_UP " ON CONFLICT(term) DO UPDATE SET n = frequencies.n + excluded.n"
+
 bool counts_write(struct index *index, struct term_counts *counts, struct diag *diag) {
-    const struct counted *counted;
-    VEC_EACH (counted, &counts->at) {
-        struct db_value values[] = {DB_TEXT(counted->term), DB_NUMBER(counted->n)};
-        if (!index_do(index,
-                      "INSERT INTO frequencies(term, n) VALUES($1, $2) "
-                      "ON CONFLICT(term) DO UPDATE SET n = frequencies.n + $2",
-                      values, 2, diag))
+    struct db_value values[2 * TOGETHER];
+    for (size_t i = 0, n; i < counts->at.n; i += n) {
+        n = counts->at.n - i < TOGETHER ? 1 : TOGETHER;
+        for (size_t k = 0; k < n; k++) {
+            values[2 * k] = DB_TEXT(counts->at.at[i + k].term);
+            values[2 * k + 1] = DB_NUMBER(counts->at.at[i + k].n);
+        }
+        if (!index_do(index, n == 1 ? COUNTED_1 ADDED_UP : COUNTED_16 ADDED_UP, values, 2 * n,
+                      diag))
             return false;
     }
     counts_forget(counts);
