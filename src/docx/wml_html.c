@@ -330,9 +330,9 @@ static void take_style(const struct html *h, const struct tag *tag, struct look 
         look->underline |= says(value, "underline");
         look->strike |= says(value, "line-through");
     }
-    value = property(style, "font-size");
-    if (value && strstr(value, "pt") && atoi(value) > 0 && atoi(value) < 400)
-        look->size = (int)(strtod(value, NULL) * 2);
+    mpt size = length_parse(property(style, "font-size"), 0, NULL); /* 0: of no unit, or "150%" */
+    if (size >= UNIT_POINT && size < 400 * UNIT_POINT)
+        look->size = size / UNIT_HALF_POINT;
     if ((value = property(style, "text-align")))
         align = value;
     if (jc_of(align))

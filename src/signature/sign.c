@@ -4,6 +4,7 @@
 #include "signature/lock.h"
 #include "signature/update.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { RANGE_DIGITS = 10 };
@@ -280,6 +281,20 @@ bool sign(struct pool *pool, struct bytes file, const struct sign_request *reque
     return ok;
 }
 
+/* A rectangle may be told by any two opposite corners (7.9.5), and no page is as long as FARTHEST
+ * (annex C.2). */
+static void read_corners(struct reader *reader, pdf_value array, double rect[4]) {
+    enum { FARTHEST = 14400 };
+    double v[4];
+    for (int i = 0; i < 4; i++)
+        v[i] =
+            fmax(-FARTHEST, fmin(FARTHEST, reader_number(reader, reader_item(reader, array, i))));
+    for (int i = 0; i < 2; i++) {
+        rect[i] = fmin(v[i], v[i + 2]);
+        rect[i + 2] = fmax(v[i], v[i + 2]);
+    }
+}
+
 bool sign_find_field(struct pool *pool, struct bytes file, const char *name, double rect[4],
                      int *page) {
     struct reader *reader = reader_open(pool, file.s, file.len);
@@ -289,9 +304,7 @@ bool sign_find_field(struct pool *pool, struct bytes file, const char *name, dou
     if (found) {
         widget_list widgets = {0};
         form_widgets(reader, pool, &field, &widgets);
-        pdf_value array = reader_key(reader, widgets.at[0], "/Rect");
-        for (int i = 0; i < 4; i++)
-            rect[i] = reader_number(reader, reader_item(reader, array, i));
+        read_corners(reader, reader_key(reader, widgets.at[0], "/Rect"), rect);
         *page = 0;
         int id = reader_id(reader, reader_key(reader, widgets.at[0], "/P"));
         for (int i = 0; i < reader_pages(reader); i++)

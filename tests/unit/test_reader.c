@@ -600,47 +600,18 @@ static void formulas_are_a_line_of_text_to_whoever_asks_for_words(void) {
 
 #define MR(text) "<m:r><m:t>" text "</m:t></m:r>"
 
+#define SUM                                                                                        \
+    "<m:nary><m:naryPr><m:chr m:val=\"∑\"/></m:naryPr><m:sub>" MR("i") "</m:sub><m:sup/><m:e>" MR( \
+        "a") "</m:e></m:nary>"
+#define MATRIX_ROW(a, b) "<m:mr><m:e>" MR(a) "</m:e><m:e>" MR(b) "</m:e></m:mr>"
+#define BARE_FRACTION                                                                              \
+    "<m:f><m:fPr><m:type m:val=\"noBar\"/></m:fPr><m:num>" MR("n") "</m:num><m:den>" MR(           \
+        "k") "</m:den></m:f>"
+
 static void formulas_are_trees_too(void) {
-    const struct document *
-        d = read_body(P("<m:oMath><m:nary><m:naryPr><m:chr m:val=\"∑\"/></m:naryPr><m:sub>" MR("i") "</m:sub><m:sup/><m:e>" MR("a") "</m:e></m:nary><m:m><m:mr><m:e>" MR(
-            "1") "</m:e><m:e>" MR("2") "</m:e></m:mr><m:mr><m:e>" MR("3") "</m:e><m:e>" MR("4") "</"
-                                                                                                "m:"
-                                                                                                "e>"
-                                                                                                "</"
-                                                                                                "m:"
-                                                                                                "mr"
-                                                                                                "><"
-                                                                                                "/m"
-                                                                                                ":m"
-                                                                                                "><"
-                                                                                                "m:"
-                                                                                                "f>"
-                                                                                                "<m"
-                                                                                                ":f"
-                                                                                                "Pr"
-                                                                                                "><"
-                                                                                                "m:"
-                                                                                                "ty"
-                                                                                                "pe"
-                                                                                                " m"
-                                                                                                ":v"
-                                                                                                "al"
-                                                                                                "="
-                                                                                                "\""
-                                                                                                "no"
-                                                                                                "Ba"
-                                                                                                "r"
-                                                                                                "\""
-                                                                                                "/>"
-                                                                                                "</"
-                                                                                                "m:"
-                                                                                                "fP"
-                                                                                                "r>"
-                                                                                                "<m"
-                                                                                                ":n"
-                                                                                                "um"
-                                                                                                ">" MR("n") "</m:num><m:den>" MR(
-                                                                                                    "k") "</m:den></m:f></m:oMath>"));
+    static const char formula[] = P("<m:oMath>" SUM "<m:m>" MATRIX_ROW("1", "2")
+                                        MATRIX_ROW("3", "4") "</m:m>" BARE_FRACTION "</m:oMath>");
+    const struct document *d = read_body(formula);
     const struct math *sum = nth(d, 0)->items[0].math->parts;
     CHECK(sum->kind == MATH_NARY && sum->limits && !sum->parts->next->parts);
     CHECK_STR(sum->parts->next->next->parts->text, "a");
@@ -690,6 +661,14 @@ static void the_text_of_parts_in_html_and_plain_text_is_kept(void) {
     CHECK_STR(shown(nth(d, 4)), "cuối");
     CHECK_STR(shown(nth(d, 5)), "sau");
     CHECK(said("w:altChunk"));
+    d = with_chunk("a.html", "<p><span style='font-size:15.5pt;color:red'>a</span>"
+                             "<span style='font-size:12px;padding:3pt'>b</span>"
+                             "<span style='font-size:150%'>c</span>"
+                             "<b style='font-size:1e30pt'>d</b></p>");
+    static const int sizes[] = {15500, 9000, 12000, 12000}; /* 12 pt where none is told */
+    CHECK_INT(nth(d, 1)->item_count, 4);
+    for (size_t i = 0; i < nth(d, 1)->item_count; i++)
+        CHECK_INT(nth(d, 1)->items[i].props->size, sizes[i]);
     d = with_chunk("a.txt", "một\r\n  hai");
     CHECK_STR(shown(nth(d, 1)), "một");
     CHECK_STR(shown(nth(d, 2)), "  hai");
