@@ -55,15 +55,16 @@ static void read_group(struct pool *pool, const struct ini_key *key, struct seri
 
 static void read_firsts(struct pool *pool, const struct ini_section *section,
                         struct series_rules *rules, struct diag *diag) {
-    int year = atoi(section->folded + strlen("bat dau"));
+    char *behind;
+    long year = strtol(section->folded + strlen("bat dau"), &behind, 10);
     const struct ini_key *key;
     VEC_EACH (key, &section->keys) {
         char *end;
         long number = strtol(key->value, &end, 10);
-        if (*end || number < 1 || number > 999999 || year < 1945 || year > 9999)
+        if (*end || number < 1 || number > 999999 || *behind || year < 1945 || year > 9999)
             diag_add(diag, SERIES_BAD_RULE, key->where, key->name, key->value,
                      "[bắt đầu 2026], 457", NULL);
-        *VEC_PUSH(pool, &rules->firsts) = (struct first){key->folded, year, (int)number};
+        *VEC_PUSH(pool, &rules->firsts) = (struct first){key->folded, (int)year, (int)number};
     }
 }
 

@@ -33,8 +33,8 @@ static bool read_query(struct pool *pool, const struct options *options, struct 
                                   .type = options->type,
                                   .cites = options_own(options, "cites"),
                                   .cited_by = options_own(options, "cited-by")};
-    int n = limit ? atoi(limit) : 0;
-    if (limit && (n < 1 || n > MOST)) {
+    int n = limit ? options_number(limit, MOST) : 0;
+    if (limit && !n) {
         diag_add(diag, ARCHIVE_NO_LIMIT, (struct where){0}, limit, NULL);
         return false;
     }

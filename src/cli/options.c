@@ -82,11 +82,10 @@ bool options_lang(const char *word, enum lang *lang) {
     return i >= 0;
 }
 
-/* A number and nothing else, 1 to MAX_JOBS. */
-static bool read_jobs(const char *word, int *jobs) {
+int options_number(const char *word, int most) {
     size_t digits = strspn(word, "0123456789");
-    *jobs = digits < 6 ? atoi(word) : 0;
-    return !word[digits] && *jobs >= 1 && *jobs <= MAX_JOBS;
+    int number = digits < 10 && !word[digits] ? atoi(word) : 0;
+    return number <= most ? number : 0;
 }
 
 /* "K/N", 1 <= K <= N. */
@@ -120,7 +119,7 @@ static bool take(struct pool *pool, struct options *o, int option, const char *v
         *VEC_PUSH(pool, &o->font_folders) = value;
         break;
     case OPTION_JOBS:
-        ok = read_jobs(value, &o->jobs);
+        ok = (o->jobs = options_number(value, MAX_JOBS)) > 0;
         break;
     case OPTION_REPORT:
         o->report = value;

@@ -70,6 +70,9 @@ bool options_read(struct pool *pool, struct options *options, const struct comma
  * value. */
 const char *options_own(const struct options *options, const char *name);
 
+/* The whole number from 1 to `most` that the word is, and nothing besides; 0: it is none. */
+int options_number(const char *word, int most);
+
 /* A session as the options ask for. */
 struct session *options_session(const struct options *options);
 

@@ -170,7 +170,7 @@ static int asked_number(struct registering *r, const struct wanting *w) {
     const char *text = options_own(r->options, "number");
     if (!text)
         return 0;
-    int number = strspn(text, "0123456789") == strlen(text) ? atoi(text) : 0;
+    int number = options_number(text, INT_MAX);
     const struct register_entry *entry = book_find(r->book, w->series, number);
     if (entry && entry->state == ENTRY_RESERVED)
         return number;

@@ -13,9 +13,8 @@ static int number_option(struct registering *r, const char *name, int otherwise,
     const char *text = options_own(r->options, name);
     if (!text)
         return otherwise;
-    size_t digits = strspn(text, "0123456789");
-    int number = digits && digits < 8 && !text[digits] ? atoi(text) : 0;
-    if (number >= 1 && number <= most)
+    int number = options_number(text, most);
+    if (number)
         return number;
     diag_add(r->diag, REGISTER_BAD_NUMBER, (struct where){0}, name, text, NULL);
     return 0;

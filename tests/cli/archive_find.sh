@@ -10,6 +10,8 @@ check "a day is a day" status_is 2 archive find họp --from 31/2/2026
 check "and another word is not" says archive-no-day
 check "a limit is a number" status_is 2 archive find họp --limit many
 check "and another word is not" says archive-no-limit
+check "nor a number with words behind it" status_is 2 archive find họp --limit "20 văn bản"
+check "nor one past all counting, which is not 1" status_is 2 archive find họp --limit 4294967297
 check "in an empty archive nothing is found" status_is 0 archive find họp --from 1/2/2026
 check "and that is no error" says archive-found-nothing
 check "as JSON it is an empty list" sh -c "[ \"\$($congvan archive find họp --json --dir $kho)\" = '[]' ]"

@@ -69,6 +69,8 @@ check "one out of turn" status_is 0 res --symbol SXD-VP --number 40
 draft h SXD-VP 1/3/2026; draft i SXD-VP 1/3/2026
 check "who comes next" status_is 0 next "$work/h.ini"
 check "gets none of them" numbered h 7 1/3/2026
+check "who asks for one past all counting" status_is 1 next "$work/i.ini" --number 4294967302
+check "does not get what is left of it" says register-not-reserved
 check "who asks for a kept one" status_is 0 next "$work/i.ini" --number 6
 check "gets it" numbered i 6 1/3/2026
 check "a number that is not kept" status_is 1 next "$work/i.before" --number 7
@@ -166,6 +168,9 @@ echo "theo = màu" >>"$work/rules/so-dang-ky.ini"
 sed -i 's/^\[cơ quan\]/[dãy số]/' "$work/rules/so-dang-ky.ini"
 check "a rule that is none" status_is 1 next "$work/l.ini" --dir "$work/rules"
 check "is named with its line" says series-bad-rule
+sed -i 's/^theo = màu//; s/^\[bắt đầu 2026\]/[bắt đầu 2026-2027]/' "$work/rules/so-dang-ky.ini"
+check "years are told one by one" status_is 1 next "$work/l.ini" --dir "$work/rules"
+check "a span of them is no year" says series-bad-rule
 
 # ---- clerks at once, and crashes ----
 for n in 1 2 3 4 5 6 7 8; do draft "p$n" SXD-TT 1/4/2026; done
