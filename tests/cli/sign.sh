@@ -45,6 +45,12 @@ check "four signatures: well formed" qpdf --check "$work/c.pdf" >/dev/null
 fields() { pdfsig -nocert "$1" | sed -n 's/.*Field Name: //p' | tr '\n' ' '; }
 check "in their fields" [ "$(fields "$work/c.pdf")" = "chu_ky so ngay con_dau " ]
 
+# Rectangles may be told by any two opposite corners (7.9.5).
+perl -0777 -pe 's/(\/Rect ?\[)(\S+) (\S+) (\S+) ([^\]\s]+)\]/$1$4 $5 $2 $3]/g' "$draft" >"$work/corners.pdf"
+sign "$work/corners.pdf" "$work/x.pdf" ec --role agency --picture "$work/lucent.png" --number 8 >/dev/null
+number_of() { pdftotext -bbox "$1" - | grep '>08<'; }
+check "a field told by its other corners shows the same" [ "$(number_of "$work/x.pdf")" = "$(number_of "$work/c.pdf")" ]
+
 # The same over cross-reference streams.
 qpdf --object-streams=generate "$draft" "$work/streams.pdf"
 check "signs over object streams" status_is 0 sign "$work/streams.pdf" "$work/s1.pdf" rsa --role leader --picture "$work/lucent.png"
