@@ -96,11 +96,12 @@ check "a separate appendix is judged as one" status_is 0 "$congvan" check "$apar
 check "and nothing else is missed in it" [ ! -s "$work/err" ]
 
 # Cells of a CSV as they are: lines, numbers, what only looks like one.
-printf 'STT;Đơn vị;Điện thoại;Chênh lệch;Ngày\n1;"Thôn A\nxóm 2";0990 000 111;-1.234,5%%;1/2/2026\n2;Thôn B;0990 000 112;(12);2/2/2026\n' >"$work/in/11-phu-luc-sach.csv"
+printf 'STT;Đơn vị;Điện thoại;Chênh lệch;Ngày\n1;"Thôn A\nxóm 2";0990 000 111;-1.234,5%%;1/2/2026\n2;Thôn B;0990 000 112;(12);2/2/2026\n3;Thôn C;0990 000 113;−7;3/2/2026\n4;Thôn D;0990 000 114;–;4/2/2026\n' >"$work/in/11-phu-luc-sach.csv"
 "$congvan" render "$ini" --dump=document >"$work/tree" 2>/dev/null
 check "a line end in a cell is a line end" sh -c 'grep -A1 "text \"Thôn A\"" "$0" | grep -q break' "$work/tree"
 right() { grep -B1 "text \"$1\"" "$work/tree" | grep -q 'para.* right'; }
 check "numbers stand on the right, with comma, sign and percent" right '-1.234,5%'
+check "so do those with a minus, or a dash for nothing" right '−7'
 check "in brackets too" right '(12)'
 check "telephone numbers do not" sh -c '! grep -B1 "text \"0990 000 111\"" "$0" | grep -q "para.* right"' "$work/tree"
 check "nor dates" sh -c '! grep -B1 "text \"1/2/2026\"" "$0" | grep -q "para.* right"' "$work/tree"

@@ -52,6 +52,19 @@ static void buf_writes_numbers(void) {
     CHECK_STR(buf_text(&b), "");
 }
 
+static void what_is_printed_is_whole_however_long(void) {
+    static const char digits[] = "0123456789";
+    for (int n = 1; n < 300; n++) {
+        struct buf b = {0};
+        buf_puts(&b, "x");
+        buf_printf(&b, "%*s%s", n, "", digits);
+        CHECK_INT(b.len, 1 + (size_t)n + 10);
+        CHECK_STR(buf_text(&b) + 1 + n, digits);
+        CHECK_STR(pool_printf(pool, "%*s%s", n, "", digits) + n, digits);
+        buf_free(&b);
+    }
+}
+
 static void utf8_normalises_combining_marks(void) {
     size_t n;
     CHECK_STR(utf8_nfc(pool, "Vie\xCC\xA3\xCC\x82t Nam", 12, &n), "Việt Nam");
@@ -243,6 +256,7 @@ int main(void) {
     RUN(pool_gives_zeroed_memory_of_any_size);
     RUN(vec_keeps_items_while_it_grows);
     RUN(buf_writes_numbers);
+    RUN(what_is_printed_is_whole_however_long);
     RUN(utf8_normalises_combining_marks);
     RUN(marks_without_end_take_no_time_without_end);
     RUN(letters_of_vietnamese_alone_are_known);

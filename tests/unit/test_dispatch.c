@@ -147,6 +147,7 @@ static void dates_are_read_in_every_form(void) {
                                            {"1/2/3/2024", "wrong"},
                                            {"ngày 5", "wrong"},
                                            {"25/9/20233", "wrong"},
+                                           {"00025/9/2023", "wrong"},
                                            {"123/9/2023", "wrong"},
                                            {"/", "wrong"},
                                            {"29/2/1900", "wrong"}};
@@ -170,13 +171,11 @@ static void numbers_below_ten_get_a_zero(void) {
 }
 
 static void subjects_lose_their_v_v(void) {
-    static const char *const cases[][2] = {{"V/v họp", "họp"},
-                                           {"v/v: họp", "họp"},
-                                           {"V/V  họp.", "họp."},
-                                           {"họp", "họp"},
-                                           {"V/vx họp", "V/vx họp"},
-                                           {"V/v\xC2\xA0họp", "họp"},
-                                           {"Về việc họp", "Về việc họp"}};
+    static const char *const cases[][2] = {
+        {"V/v họp", "họp"},        {"v/v: họp", "họp"},
+        {"V/V  họp.", "họp."},     {"họp", "họp"},
+        {"V/vx họp", "V/vx họp"},  {"W/v họp", "W/v họp"},
+        {"V/v\xC2\xA0họp", "họp"}, {"Về việc họp", "Về việc họp"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         CHECK_STR(value_subject(cases[i][0]), cases[i][1]);
 }
