@@ -164,12 +164,13 @@ static int table_edge(int edge, unsigned at) {
     }
 }
 
-static void read_edges(struct styles *styles, const struct table_style *table, unsigned at,
+static void read_edges(struct story *story, const struct table_style *table, unsigned at,
                        const struct cell_style *style, const struct xml_node *tcpr,
                        struct cell_edges *edges) {
     struct border own[TABLE_EDGES] = {{0}};
     bool own_set[TABLE_EDGES] = {false};
-    table_borders_read(styles_reader(styles), xml_child(tcpr, w_tcBorders), own, own_set);
+    table_borders_read(styles_reader(story->reader->styles), xml_child(tcpr, w_tcBorders), own,
+                       own_set);
     for (int i = 0; i < 4; i++) {
         struct edge *edge = &edges->at[i];
         edge->border = table->borders[table->spacing > 0 ? table_edge(i, 0) : table_edge(i, at)];
@@ -177,6 +178,8 @@ static void read_edges(struct styles *styles, const struct table_style *table, u
             *edge = (struct edge){style->borders[i], EDGE_OF_CELL};
         if (own_set[i])
             *edge = (struct edge){own[i], EDGE_OF_CELL};
+        if (edge->border.fancy)
+            unsupported(story, "w:tcBorders (w:shadow)");
     }
 }
 
@@ -240,22 +243,15 @@ static struct block *read_cell_story(struct story *story, const struct xml_node 
     return blocks;
 }
 
-static void read_cell(struct raw_table *raw, const struct table_style *table, size_t r,
-                      const struct raw_cell *from, unsigned ends, struct cell *cell,
-                      struct cell_edges *edges) {
+static void read_cell(struct raw_table *raw, const struct table_style *table,
+                      const struct cell_style *style, const struct raw_cell *from,
+                      struct cell *cell) {
     struct story *story = raw->story;
-    struct styles *styles = story->reader->styles;
-    unsigned parts = parts_of(raw, r, from);
-    const struct cell_style *style = styles_cell(styles, raw->style_id, parts);
     cell->column = from->column;
     cell->span = from->span;
     cell->merge = from->merge;
     cell->width = mpt_clamp(grid_sum(raw->grid.at + from->column, from->span));
     read_cell_props(raw, table, style, from, cell);
-    read_edges(styles, table, parts | ends, style, from->props, edges);
-    for (int i = 0; i < 4; i++)
-        if (edges->at[i].border.fancy)
-            unsupported(story, "w:tcBorders (w:shadow)");
     const struct cell_style *outer_cell = story->cell;
     struct sections *sections = story->sections;
     mpt width = story->width;
@@ -266,7 +262,7 @@ static void read_cell(struct raw_table *raw, const struct table_style *table, si
         story->width = 0;
     cell->blocks = read_cell_story(story, from->node);
     if (xml_flag_local(from->props, "tcFitText"))
-        fit_lines(styles, cell->blocks);
+        fit_lines(story->reader->styles, cell->blocks);
     story->cell = outer_cell;
     story->sections = sections;
     story->width = width;
@@ -321,8 +317,12 @@ static struct cell_edges *read_row(struct raw_table *raw, size_t r, struct row *
     row->cells = POOL_ARRAY(reader->pool, struct cell, row->cell_count + 1);
     struct cell_edges *edges = POOL_ARRAY(reader->pool, struct cell_edges, row->cell_count + 1);
     for (size_t i = 0; i < row->cell_count; i++) {
+        const struct raw_cell *cell = &from->cells.at[i];
         unsigned ends = (i == 0 ? AT_LEFT : 0) | (i + 1 == row->cell_count ? AT_RIGHT : 0);
-        read_cell(raw, &table, r, &from->cells.at[i], ends, &row->cells[i], &edges[i]);
+        unsigned parts = parts_of(raw, r, cell);
+        const struct cell_style *style = styles_cell(reader->styles, raw->style_id, parts);
+        read_edges(raw->story, &table, parts | ends, style, cell->props, &edges[i]);
+        read_cell(raw, &table, style, cell, &row->cells[i]);
     }
     return edges;
 }

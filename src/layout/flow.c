@@ -667,13 +667,13 @@ static void emit_draw(struct layout *l, const struct draw *draw, mpt x, mpt y) {
     draw_move(d, x, y);
 }
 
-static void emit_shapes(struct layout *l, const struct strip *s, bool behind, mpt x, int64_t y,
-                        int64_t para_top, mpt width) {
+static void emit_shapes(struct layout *l, const struct strip *s, bool behind,
+                        const struct anchor_line *line) {
     struct anchored *a;
     if (s->extras)
         VEC_EACH (a, &s->extras->anchors)
             if (a->shape->behind == behind)
-                shape_emit(l, a, x, y, para_top, width, s->y);
+                shape_emit(l, a, line);
 }
 
 const char *frame_number(struct layout *l, const char *format) {
@@ -693,11 +693,12 @@ static void record_fields(struct layout *l, const struct strip *s) {
 /* `top`: of what of the flow is on this page; a paragraph does not begin above it. */
 static void line_emit(struct layout *l, const struct flow *flow, const struct strip *s, mpt x,
                       int64_t y, int64_t top) {
-    int64_t para_top = larger(top, y - s->above);
     mpt at = coordinate(y);
     if (l->frame.ordinal % 2 == 0)
         x = coordinate((int64_t)x + s->mirrored);
-    emit_shapes(l, s, true, x, y, para_top, flow->width);
+    const struct anchor_line line = {
+        .x = x, .width = flow->width, .y = y, .para = larger(top, y - s->above), .flow = y - s->y};
+    emit_shapes(l, s, true, &line);
     for (size_t i = 0; i < s->draw_count; i++)
         emit_draw(l, &s->draws[i], x, at);
     record_fields(l, s);
@@ -705,7 +706,7 @@ static void line_emit(struct layout *l, const struct flow *flow, const struct st
         tag_emit(l, s->extras, x, at);
         running_found(l, s->extras);
     }
-    emit_shapes(l, s, false, x, y, para_top, flow->width);
+    emit_shapes(l, s, false, &line);
 }
 
 void placed_emit(struct layout *l, const struct flow *flow, struct placed *placed, size_t n, mpt x,

@@ -106,10 +106,27 @@ static bool is_sign(uint32_t cp) {
            (cp >= 0x223C && cp <= 0x22BF);
 }
 
-/* A single character at the box's end, `percent` of its width wide. Returns its ink, upwards. */
+/* A single character as it is set: `percent` of its width wide, y down from the base line. */
+struct math_letter {
+    const struct font *font;
+    uint32_t cp;
+    mpt size;
+    int percent;
+    mpt y;
+};
+
+static struct math_letter plain_letter(const struct setter *s, const struct font *font,
+                                       uint32_t cp) {
+    return (struct math_letter){font, cp, s->size, 100, 0};
+}
+
+/* At the box's end. Returns its ink, upwards. */
 static struct face_box put_letter(const struct setter *s, struct formula *box,
-                                  const struct font *font, uint32_t cp, mpt size, int percent,
-                                  mpt y) {
+                                  struct math_letter letter) {
+    const struct font *font = letter.font;
+    mpt size = letter.size, y = letter.y;
+    int percent = letter.percent;
+    uint32_t cp = letter.cp;
     uint16_t id;
     const struct face *face = text_face_for(s->l, font->face, cp, &id);
     struct glyph *glyph = POOL_NEW(s->l->pool, struct glyph);
@@ -141,7 +158,7 @@ static struct face_box put_letter(const struct setter *s, struct formula *box,
 static void put_sign(const struct setter *s, struct formula *box, uint32_t cp) {
     mpt space = s->tight || box->width == 0 ? 0 : part_of(s, SPACE);
     box->width = length((int64_t)box->width + space);
-    put_letter(s, box, &s->upright, cp == '-' ? 0x2212 : cp, s->size, 100, 0);
+    put_letter(s, box, plain_letter(s, &s->upright, cp == '-' ? 0x2212 : cp));
     box->width = length((int64_t)box->width + space);
 }
 
@@ -152,8 +169,9 @@ static void put_char(const struct setter *s, struct formula *box, const struct m
     if (is_sign(cp) && !math->upright)
         put_sign(s, box, cp);
     else
-        put_letter(s, box, is_slanted(cp) && !math->upright ? &s->slanted : &s->upright, cp,
-                   s->size, 100, 0);
+        put_letter(
+            s, box,
+            plain_letter(s, is_slanted(cp) && !math->upright ? &s->slanted : &s->upright, cp));
 }
 
 static void put_text(const struct setter *s, struct formula *box, const struct math *math) {
@@ -166,7 +184,7 @@ static void put_text(const struct setter *s, struct formula *box, const struct m
 static void put_tall(const struct setter *s, struct formula *box, uint32_t cp, mpt ascent,
                      mpt descent) {
     struct formula probe = {0};
-    struct face_box ink = put_letter(s, &probe, &s->upright, cp, s->size, 100, 0);
+    struct face_box ink = put_letter(s, &probe, plain_letter(s, &s->upright, cp));
     mpt axis = part_of(s, AXIS), own = (mpt)larger(ink.top - ink.bottom, 1);
     int64_t wanted = 2 * larger((int64_t)ascent - axis, (int64_t)descent + axis);
     int64_t size = s->size;
@@ -174,8 +192,8 @@ static void put_tall(const struct setter *s, struct formula *box, uint32_t cp, m
         size = smaller(size * wanted / own, (int64_t)size * 40);
     int percent = (int)larger(100 * (int64_t)s->size / size, 25);
     int64_t middle = ((int64_t)ink.top + ink.bottom) / 2 * size / s->size;
-    put_letter(s, box, &s->upright, cp, length(size), percent,
-               wanted > own ? length(middle - axis) : 0);
+    mpt y = wanted > own ? length(middle - axis) : 0;
+    put_letter(s, box, (struct math_letter){&s->upright, cp, length(size), percent, y});
 }
 
 static uint32_t first_of(const char *text) {
@@ -263,13 +281,14 @@ static void put_radical(const struct setter *s, struct formula *box, const struc
     struct setter small = smaller_by(s, SCRIPT_SIZE * SCRIPT_SIZE / 100);
     const struct formula *degree = set(&small, math->parts);
     struct formula *root = box_new(s), probe = {0};
-    struct face_box ink = put_letter(s, &probe, &s->upright, 0x221A, s->size, 100, 0);
+    struct face_box ink = put_letter(s, &probe, plain_letter(s, &s->upright, 0x221A));
     int64_t own = larger(ink.top - ink.bottom, 1);
     int64_t wanted = (int64_t)body->ascent + body->descent + part_of(s, GAP) + part_of(s, RULE);
     int64_t size = larger(s->size, smaller(s->size * wanted / own, (int64_t)s->size * 40));
     int percent = (int)larger(100 * (int64_t)s->size / size, 35);
     mpt y = length(body->descent + (int64_t)ink.bottom * size / s->size);
-    struct face_box at = put_letter(s, root, &s->upright, 0x221A, length(size), percent, y);
+    struct face_box at =
+        put_letter(s, root, (struct math_letter){&s->upright, 0x221A, length(size), percent, y});
     root->width = at.right;
     put_rule(s, root, at.right - part_of(s, RULE) / 2, -at.top, body->width + part_of(s, GAP));
     put_box(s, root, body, at.right, 0);
@@ -394,7 +413,7 @@ static void put_accent(const struct setter *s, struct formula *box, const struct
         return;
     }
     struct formula *sign = box_new(s);
-    struct face_box ink = put_letter(s, sign, &s->upright, spacing_form(mark), s->size, 100, 0);
+    struct face_box ink = put_letter(s, sign, plain_letter(s, &s->upright, spacing_form(mark)));
     mpt y = math->below ? body->descent + gap + ink.top : -body->ascent - gap + ink.bottom;
     sign->ascent = ink.top;
     sign->descent = -ink.bottom;

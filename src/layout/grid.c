@@ -158,14 +158,13 @@ static void draw_sides(const struct edge_run *e, const struct row_box *row, int6
     }
 }
 
-void grid_borders(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height,
-                  bool first, bool last) {
-    struct edge_run top = {l, x, y + row->top_border / 2};
-    struct edge_run sides = {l, x, y};
-    const struct row_box *below = last ? NULL : row_below(row);
-    struct edge_run bottom = {l, x,
-                              y + height + (below ? below->top_border : row->bottom_border) / 2};
-    draw_top(&top, row, first);
-    draw_sides(&sides, row, height + (last ? row->bottom_border : 0));
-    draw_bottom(&bottom, row, last);
+void grid_borders(struct layout *l, const struct row_box *row, struct row_place at) {
+    const struct row_box *below = at.last ? NULL : row_below(row);
+    int64_t end = at.y + at.height;
+    struct edge_run top = {l, at.x, at.y + row->top_border / 2};
+    struct edge_run sides = {l, at.x, at.y};
+    struct edge_run bottom = {l, at.x, end + (below ? below->top_border : row->bottom_border) / 2};
+    draw_top(&top, row, at.first);
+    draw_sides(&sides, row, at.height + (at.last ? row->bottom_border : 0));
+    draw_bottom(&bottom, row, at.last);
 }

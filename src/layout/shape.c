@@ -228,19 +228,15 @@ static struct shape_base base_x(const struct layout *l, const struct anchored *a
 }
 
 /* The anchor on the page. */
-struct spot {
-    int64_t line, para, flow; /* tops of the anchor's line, paragraph and flow */
-};
-
 static struct shape_base base_y(const struct layout *l, const struct anchored *a,
-                                const struct spot *spot) {
+                                const struct anchor_line *line) {
     const struct wml_section *s = l->frame.section;
     int64_t top = larger(length(s->top), -(int64_t)length(s->top));
     int64_t bottom = larger(length(s->bottom), -(int64_t)length(s->bottom));
     int64_t height = length(s->page_height);
     bool by_page = shape_stands_by_page(a->shape);
     if (by_page && a->shape->in_cell)
-        return (struct shape_base){spot->flow, 0};
+        return (struct shape_base){line->flow, 0};
     switch (a->shape->y_base) {
     case BASE_PAGE:
         return (struct shape_base){0, height};
@@ -252,11 +248,11 @@ static struct shape_base base_y(const struct layout *l, const struct anchored *a
         return (struct shape_base){height - bottom, bottom};
     case BASE_LINE:
     case BASE_CHARACTER:
-        return (struct shape_base){spot->line, 0};
+        return (struct shape_base){line->y, 0};
     case BASE_BASELINE:
-        return (struct shape_base){spot->line + a->baseline, 0};
+        return (struct shape_base){line->y + a->baseline, 0};
     default:
-        return (struct shape_base){spot->para, 0};
+        return (struct shape_base){line->para, 0};
     }
 }
 
@@ -553,16 +549,14 @@ static int64_t right_end(const struct layout *l, const struct shape *s, mpt flow
     return text.from + text.extent;
 }
 
-void shape_emit(struct layout *l, const struct anchored *a, mpt flow_x, int64_t line_y,
-                int64_t para_top, mpt width, int64_t flow_y) {
+void shape_emit(struct layout *l, const struct anchored *a, const struct anchor_line *line) {
     const struct shape *s = a->shape;
-    const struct spot spot = {line_y, para_top, line_y - flow_y};
-    struct shape_base bx = base_x(l, a, flow_x, width), by = base_y(l, a, &spot);
+    struct shape_base bx = base_x(l, a, line->x, line->width), by = base_y(l, a, line);
     struct box box = {.width = length(s->width), .height = length(s->height)};
     box.x = shape_across(s, align_on(l, s->x_align), &bx, box.width);
     box.y = shape_down(s, &by, box.height);
-    apart_place(l, s, &box, right_end(l, s, flow_x, width));
-    wrap_found(l, a, box.x - flow_x, flow_y + box.y - line_y);
+    apart_place(l, s, &box, right_end(l, s, line->x, line->width));
+    wrap_found(l, a, box.x - line->x, box.y - line->flow);
     size_t from = l->frame.page->draws.n;
     l->in_shape++;
     emit(l, a, &box);

@@ -25,11 +25,16 @@ bool shape_base_across(const struct wml_section *section, enum anchor_base base,
 /* Whether it is the page, and not its paragraph, that tells its height. */
 bool shape_stands_by_page(const struct shape *shape);
 
-/* Draws it. (x, y): the flow's left edge and the line's top on the page; `para_top`: the top of
- * the anchor's paragraph, or of what of it stands on this page; `width`: the flow's width;
- * `flow_y`: the line's top in the flow's own coordinates. */
-void shape_emit(struct layout *l, const struct anchored *anchored, mpt x, int64_t y,
-                int64_t para_top, mpt width, int64_t flow_y);
+/* Where the line of an anchor stands on the page. */
+struct anchor_line {
+    mpt x, width; /* the flow's */
+    int64_t y;    /* the line's top, */
+    int64_t para; /* that of its paragraph, or of what of it stands on this page, */
+    int64_t flow; /* and that of the flow, were it all on this page */
+};
+
+/* Draws it. */
+void shape_emit(struct layout *l, const struct anchored *anchored, const struct anchor_line *line);
 
 /* stack.c: takes note of a shape that has been drawn from `from` on; at the end of the page, the
  * header or the footer, whose draws begin with `first`, all noted after the first `since` are put

@@ -667,9 +667,11 @@ struct row_drawing {
 static void draw_cell(const struct row_drawing *d, struct cell_box *c, struct place from,
                       struct place to, int64_t room) {
     if (c->cell->turn) {
+        struct box within = {(int64_t)d->x + c->x + margin(c, EDGE_LEFT),
+                             d->y + d->row->top_border + c->top_margin, turn_across(c),
+                             room - margins(c)};
         if (from.strip < to.strip)
-            turn_emit(d->l, c, (int64_t)d->x + c->x + margin(c, EDGE_LEFT),
-                      d->y + d->row->top_border + c->top_margin, room - margins(c), from, to);
+            turn_emit(d->l, c, &within, from, to);
         return;
     }
     bool whole = from.strip == 0 && !from.inside && at_end(c, to);
@@ -752,7 +754,7 @@ void row_emit(struct layout *l, struct placed *placed, size_t k, size_t n, mpt x
     if (spaced)
         spaced_borders(l, row, d.x, d.y, p->height);
     else
-        grid_borders(l, row, d.x, d.y, p->height, first, last);
+        grid_borders(l, row, (struct row_place){d.x, d.y, p->height, first, last});
     row->begun |= p->split && !p->repeat;
     l->repeating = outer;
 }

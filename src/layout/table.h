@@ -52,11 +52,17 @@ void spaced_borders(struct layout *l, const struct row_box *row, mpt x, int64_t 
 
 /* ---- grid.c ---- */
 
-/* Shading of the cells, and borders: the top edge at y, the bottom edge too when it is the `last`
- * of its table on the page. Merged cells have a top edge only in the `first` one. */
+/* Where a row is drawn on a page, and whether it is the first or the last of its table there. */
+struct row_place {
+    mpt x; /* of the table */
+    int64_t y, height;
+    bool first, last;
+};
+
+/* Shading of the cells, and borders: the top edge, the bottom edge too of the last row. Merged
+ * cells have a top edge only in the first one. */
 void grid_shade(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height);
-void grid_borders(struct layout *l, const struct row_box *row, mpt x, int64_t y, int64_t height,
-                  bool first, bool last);
+void grid_borders(struct layout *l, const struct row_box *row, struct row_place at);
 /* Diagonals of a cell `height` high below y. */
 void grid_diagonals(struct layout *l, const struct cell_box *c, mpt x, int64_t y, int64_t height);
 

@@ -218,10 +218,10 @@ static int64_t align_across(const struct cell_box *c, int64_t room, int64_t take
     return c->cell->v_align == V_BOTTOM ? free : free / 2;
 }
 
-void turn_emit(struct layout *l, struct cell_box *c, int64_t x, int64_t y, int64_t height,
-               struct place from, struct place to) {
+void turn_emit(struct layout *l, struct cell_box *c, const struct box *room, struct place from,
+               struct place to) {
     static const int64_t whole[2] = {SINE_ONE, SINE_ONE};
-    struct box outer = {x, y, turn_across(c), height}, box = turn_box(&outer);
+    struct box box = turn_box(room);
     struct turn begun = turn_begin(l, &box, whole, turn_angle(c->cell->turn), 0);
     int64_t taken = c->parts ? extent(c->flow, from.strip, to.strip) : c->flow->height;
     flow_emit(l, c->flow, from, to, coordinate(box.x), box.y + align_across(c, box.height, taken));

@@ -40,8 +40,8 @@ int64_t turn_across(const struct cell_box *c);
 /* Takes of a merged cell what a page holds whose rows leave `along` for it, on the `last` page all:
  * sets c->to. Nothing where not even a word has room. */
 void turn_part(struct layout *l, struct cell_box *c, int64_t along, bool last);
-/* Draws it between two places; (x, y): what its margins leave, `height` high. */
-void turn_emit(struct layout *l, struct cell_box *c, int64_t x, int64_t y, int64_t height,
-               struct place from, struct place to);
+/* Draws it between two places; `room`: what its margins leave. */
+void turn_emit(struct layout *l, struct cell_box *c, const struct box *room, struct place from,
+               struct place to);
 
 #endif
