@@ -63,7 +63,7 @@ static uint32_t reserve(struct joiner *j) {
 }
 
 static void put_object(struct joiner *j, uint32_t number, const struct buf *value,
-                       struct span stream) {
+                       struct bytes stream) {
     char head[32];
     int n = snprintf(head, sizeof head, "%" PRIu32 " 0 obj\n", number);
     j->offsets.at[number] = file_stream_at(j->to);
@@ -71,14 +71,14 @@ static void put_object(struct joiner *j, uint32_t number, const struct buf *valu
     put(j, buf_text(value), value->len);
     if (stream.s) {
         put(j, "\nstream\n", 8);
-        put(j, stream.s, stream.n);
+        put(j, stream.s, stream.len);
         put(j, "\nendstream", 10);
     }
     put(j, "\nendobj\n", 8);
 }
 
 static void put_text(struct joiner *j, uint32_t number, struct buf *value) {
-    put_object(j, number, value, (struct span){0});
+    put_object(j, number, value, (struct bytes){0});
     buf_free(value);
 }
 
@@ -104,10 +104,10 @@ static void grow(struct joiner *j) {
 }
 
 /* The number of the object that is the same; or it is written now, under a new one. */
-static uint32_t put_once(struct joiner *j, const struct buf *value, struct span stream) {
+static uint32_t put_once(struct joiner *j, const struct buf *value, struct bytes stream) {
     struct hash hash = hash_start();
     hash_add(&hash, buf_text(value), value->len);
-    hash_add(&hash, stream.s ? stream.s : "", stream.n);
+    hash_add(&hash, stream.s ? stream.s : "", stream.len);
     if (j->known * 2 >= j->cap)
         grow(j);
     struct written *place = place_of(j->table, j->cap, hash);
@@ -130,8 +130,8 @@ static bool is_reference(struct token token, const struct lex *lex) {
 }
 
 /* The value with its references renumbered, after what they refer to is copied. */
-static bool copy_value(struct joiner *j, struct part *p, struct span value, struct buf *out) {
-    struct lex lex = {value.s, value.s + value.n};
+static bool copy_value(struct joiner *j, struct part *p, struct bytes value, struct buf *out) {
+    struct lex lex = {value.s, value.s + value.len};
     const char *copied = value.s;
     for (;;) {
         struct token token = lex_next(&lex);
@@ -141,7 +141,7 @@ static bool copy_value(struct joiner *j, struct part *p, struct span value, stru
             continue;
         lex_next(&lex);
         lex_next(&lex);
-        uint32_t number = scan_reference((struct span){token.s, (size_t)(lex.at - token.s)});
+        uint32_t number = scan_reference((struct bytes){token.s, (size_t)(lex.at - token.s)});
         if (!copy_object(j, p, number))
             return false;
         buf_append(out, copied, (size_t)(token.s - copied));
@@ -149,24 +149,24 @@ static bool copy_value(struct joiner *j, struct part *p, struct span value, stru
         buf_puts(out, " 0 R");
         copied = lex.at;
     }
-    buf_append(out, copied, (size_t)(value.s + value.n - copied));
+    buf_append(out, copied, (size_t)(value.s + value.len - copied));
     return true;
 }
 
-static bool is_key(struct span key, const char *name) {
-    return key.n == strlen(name) && memcmp(key.s, name, key.n) == 0;
+static bool is_key(struct bytes key, const char *name) {
+    return key.len == strlen(name) && memcmp(key.s, name, key.len) == 0;
 }
 
 /* Without what ties it to the tree of pages or to the tags, which stay behind. */
-static bool copy_dictionary(struct joiner *j, struct part *p, struct span from, struct buf *out) {
-    struct span key, value;
+static bool copy_dictionary(struct joiner *j, struct part *p, struct bytes from, struct buf *out) {
+    struct bytes key, value;
     bool page = is_key(scan_value(from, "/Type"), "/Page");
     buf_puts(out, "<<");
     while (scan_entry(&from, &key, &value)) {
         if (is_key(key, "/StructParents") || is_key(key, "/StructParent") ||
             (page && is_key(key, "/Parent")))
             continue;
-        buf_append(out, key.s, key.n);
+        buf_append(out, key.s, key.len);
         buf_putc(out, ' ');
         if (!copy_value(j, p, value, out))
             return false;
@@ -178,12 +178,12 @@ static bool copy_dictionary(struct joiner *j, struct part *p, struct span from, 
 }
 
 static bool copy_whole(struct joiner *j, struct part *p, uint32_t number) {
-    struct span value, stream;
+    struct bytes value, stream;
     struct buf out = {0};
     if (!scan_object(&p->scan, number, &value, &stream))
         return false;
-    bool ok = value.n > 1 && memcmp(value.s, "<<", 2) == 0 ? copy_dictionary(j, p, value, &out)
-                                                           : copy_value(j, p, value, &out);
+    bool ok = value.len > 1 && memcmp(value.s, "<<", 2) == 0 ? copy_dictionary(j, p, value, &out)
+                                                             : copy_value(j, p, value, &out);
     if (ok && p->new[number]) /* somebody it refers to refers to it: it has its number already */
         put_object(j, p->new[number], &out, stream);
     else if (ok)
@@ -227,10 +227,10 @@ typedef VEC(uint32_t) numbers;
 /* The pages of a tree as we write it: of one level. Each has its number before any is copied, for
  * links that lead from one to another. */
 static bool find_pages(struct joiner *j, struct part *p, numbers *pages) {
-    struct span root = scan_resolve(&p->scan, scan_value(p->scan.trailer, "/Root"));
-    struct span tree = scan_resolve(&p->scan, scan_value(root, "/Pages"));
-    struct span kids = scan_resolve(&p->scan, scan_value(tree, "/Kids"));
-    struct lex lex = {kids.s, kids.s + kids.n};
+    struct bytes root = scan_resolve(&p->scan, scan_value(p->scan.trailer, "/Root"));
+    struct bytes tree = scan_resolve(&p->scan, scan_value(root, "/Pages"));
+    struct bytes kids = scan_resolve(&p->scan, scan_value(tree, "/Kids"));
+    struct lex lex = {kids.s, kids.s + kids.len};
     for (struct token token = lex_next(&lex); token.kind != LEX_END; token = lex_next(&lex)) {
         if (!is_reference(token, &lex))
             continue;
@@ -270,18 +270,18 @@ static void end_entry(struct joiner *j, uint32_t next) {
     if (next)
         buf_printf(&j->entry, "/Next %" PRIu32 " 0 R", next);
     buf_puts(&j->entry, ">>");
-    put_object(j, j->entry_number, &j->entry, (struct span){0});
+    put_object(j, j->entry_number, &j->entry, (struct bytes){0});
     buf_clear(&j->entry);
 }
 
 /* What the document calls itself; else the name of its file. */
 static void put_title(struct part *p, const char *path, struct buf *out) {
-    struct span info = scan_resolve(&p->scan, scan_value(p->scan.trailer, "/Info"));
-    struct span title = scan_value(info, "/Title");
+    struct bytes info = scan_resolve(&p->scan, scan_value(p->scan.trailer, "/Info"));
+    struct bytes title = scan_value(info, "/Title");
     const char *stem = words_clean(p->pool, path_stem(p->pool, path));
     buf_puts(out, "/Title");
-    if (title.n)
-        buf_append(out, title.s, title.n);
+    if (title.len)
+        buf_append(out, title.s, title.len);
     else
         words_put_string(out, stem ? stem : "-");
 }
@@ -303,9 +303,9 @@ static void put_entry(struct joiner *j, struct part *p, const char *path) {
 
 /* The first file's: they are all the same. */
 static bool take_intents(struct joiner *j, struct part *p) {
-    struct span root = scan_resolve(&p->scan, scan_value(p->scan.trailer, "/Root"));
-    struct span intents = scan_value(root, "/OutputIntents");
-    return j->intents.len || !intents.n || copy_value(j, p, intents, &j->intents);
+    struct bytes root = scan_resolve(&p->scan, scan_value(p->scan.trailer, "/Root"));
+    struct bytes intents = scan_value(root, "/OutputIntents");
+    return j->intents.len || !intents.len || copy_value(j, p, intents, &j->intents);
 }
 
 static bool add_file(struct joiner *j, const char *path) {
@@ -356,7 +356,7 @@ static void put_root(struct joiner *j, const char *title, size_t entries) {
     const char *clean = words_clean(j->pool, title);
     put_metadata(j->pool, title, &xmp);
     buf_printf(&dict, "<</Type/Metadata/Subtype/XML/Length %zu>>", xmp.len);
-    put_object(j, METADATA, &dict, (struct span){buf_text(&xmp), xmp.len});
+    put_object(j, METADATA, &dict, (struct bytes){buf_text(&xmp), xmp.len});
     buf_puts(&out, "<<");
     words_put_entry(&out, "Title", clean);
     buf_puts(&out, ">>");

@@ -26,7 +26,7 @@ enum {
 };
 
 struct text_state { /* what Tf and Tz are set to */
-    struct font *font;
+    struct embedded_font *font;
     mpt size;
     int scale;
     enum { MODE_FILL, MODE_STROKE, MODE_BOTH, MODE_UNSEEN } mode; /* Tr, 9.3.6 */
@@ -233,7 +233,7 @@ static void adjust(struct writer *w, int64_t by) {
 
 static void put_glyphs(struct writer *w, const struct draw_text *text, int64_t x) {
     struct pool *pool = w->resources->fonts.pool;
-    struct font *font = w->state.text.font;
+    struct embedded_font *font = w->state.text.font;
     /* Adjustments up to TOLERANCE are not made: what rounds to one is compared, not divided. */
     const int64_t unit = pen_unit(w), enough = (TOLERANCE + 1) * unit - unit / 2;
     for (size_t i = 0; i < text->n; i++) {

@@ -65,7 +65,7 @@ static bool check_pages(const struct pages *pages, struct diag *diag) {
 static void collect_text(struct drawing *d, const struct draw_text *text) {
     if (!text->n)
         return;
-    struct font *font = font_set_find(&d->resources.fonts, text->face);
+    struct embedded_font *font = font_set_find(&d->resources.fonts, text->face);
     for (size_t i = 0; i < text->n; i++)
         font_code(d->pool, font, text->glyphs[i].id, text->glyphs[i].cp);
 }

@@ -29,8 +29,8 @@ void pdf_fonts_free(struct pdf_fonts *fonts) {
 
 /* ---- what a document draws ---- */
 
-static struct font *add_font(struct font_set *set, const struct face *face) {
-    struct font *font = POOL_NEW(set->pool, struct font);
+static struct embedded_font *add_font(struct font_set *set, const struct face *face) {
+    struct embedded_font *font = POOL_NEW(set->pool, struct embedded_font);
     font->face = face;
     font->blank = face_glyph(face, ' ');
     font->glyph_count = face_glyph_count(face);
@@ -40,7 +40,7 @@ static struct font *add_font(struct font_set *set, const struct face *face) {
     return font;
 }
 
-struct font *font_set_find(struct font_set *set, const struct face *face) {
+struct embedded_font *font_set_find(struct font_set *set, const struct face *face) {
     if (set->latest && set->latest->face == face)
         return set->latest;
     size_t i = 0;
@@ -54,7 +54,7 @@ static int width_of(const struct face *face, uint16_t glyph) {
     return (face_advance(face, glyph) * 1000 + upem / 2) / (upem ? upem : 1);
 }
 
-static const struct code *add_code(struct pool *pool, struct font *font, uint16_t glyph,
+static const struct code *add_code(struct pool *pool, struct embedded_font *font, uint16_t glyph,
                                    uint32_t cp) {
     struct code *code = VEC_PUSH(pool, &font->codes);
     code->cp = cp;
@@ -63,11 +63,11 @@ static const struct code *add_code(struct pool *pool, struct font *font, uint16_
     return code;
 }
 
-bool font_lacks(const struct font *font, uint16_t glyph) {
+bool font_lacks(const struct embedded_font *font, uint16_t glyph) {
     return !glyph || glyph >= font->glyph_count;
 }
 
-const struct code *font_new_code(struct pool *pool, struct font *font, uint16_t glyph,
+const struct code *font_new_code(struct pool *pool, struct embedded_font *font, uint16_t glyph,
                                  uint32_t cp) {
     if (font_lacks(font, glyph)) {
         font->lacking = true;
@@ -98,7 +98,7 @@ const struct code *font_new_code(struct pool *pool, struct font *font, uint16_t 
 
 /* What is at hand while one font is written. */
 struct embedding {
-    struct font *font;
+    struct embedded_font *font;
     const struct subset *subset;
     struct objects *objects;
     struct pool *pool;
@@ -114,7 +114,7 @@ static uint64_t hash_byte(uint64_t hash, unsigned byte) {
     return (hash ^ byte) * UINT64_C(0x100000001B3);
 }
 
-static void put_tag(struct buf *out, const struct font *font) {
+static void put_tag(struct buf *out, const struct embedded_font *font) {
     uint64_t hash = UINT64_C(0xCBF29CE484222325);
     for (const char *p = face_postscript_name(font->face); *p; p++)
         hash = hash_byte(hash, (unsigned char)*p);
@@ -139,7 +139,7 @@ static void put_name(struct buf *out, const char *name) {
 
 /* Numbers the codes: first codes as their glyphs in the subset, twins after the last glyph. */
 static void number_codes(struct embedding *e) {
-    struct font *font = e->font;
+    struct embedded_font *font = e->font;
     unsigned glyphs = e->subset->glyph_count;
     e->by_cid = POOL_ARRAY(e->pool, const struct code *, font->codes.n);
     const struct code **by_new = POOL_ARRAY(e->pool, const struct code *, glyphs);
@@ -316,7 +316,7 @@ static void embed(struct embedding *e) {
     buf_free(&e->data);
 }
 
-static const struct subset *subset_for(struct pool *pool, const struct font *font,
+static const struct subset *subset_for(struct pool *pool, const struct embedded_font *font,
                                        struct pdf_fonts *fonts) {
     enum { WORD = 64 };
     size_t words = font->glyph_count / WORD + 1, n = 0;

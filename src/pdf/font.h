@@ -39,7 +39,7 @@ struct code {
     int width;      /* in 1/1000 em */
 };
 
-struct font {
+struct embedded_font {
     const struct face *face;
     size_t number;          /* of its name /F1, /F2, ... */
     unsigned glyph_count;   /* of the face */
@@ -54,23 +54,24 @@ struct font {
 
 struct font_set {
     struct pool *pool;
-    VEC(struct font *) fonts; /* in the order first drawn with: /F1, /F2, ... */
-    struct font *latest;
+    VEC(struct embedded_font *) fonts; /* in the order first drawn with: /F1, /F2, ... */
+    struct embedded_font *latest;
 };
 
 /* The face's font in the set; a new one is added. */
-struct font *font_set_find(struct font_set *set, const struct face *face);
+struct embedded_font *font_set_find(struct font_set *set, const struct face *face);
 
 /* Whether the face has no such glyph: 0, or past its last. */
-bool font_lacks(const struct font *font, uint16_t glyph);
+bool font_lacks(const struct embedded_font *font, uint16_t glyph);
 
 /* The code under which `glyph` stands for `cp`; a new one is added. Valid until the next call. A
  * character the face lacks gets a code of the blank glyph; NULL if there is none. */
-const struct code *font_new_code(struct pool *pool, struct font *font, uint16_t glyph, uint32_t cp);
+const struct code *font_new_code(struct pool *pool, struct embedded_font *font, uint16_t glyph,
+                                 uint32_t cp);
 
 /* The same, at once for what was drawn before: it is asked twice for every glyph of a document. */
-static inline const struct code *font_code(struct pool *pool, struct font *font, uint16_t glyph,
-                                           uint32_t cp) {
+static inline const struct code *font_code(struct pool *pool, struct embedded_font *font,
+                                           uint16_t glyph, uint32_t cp) {
     uint32_t slot = glyph < font->glyph_count ? font->first[glyph] : 0; /* never of glyph 0 */
     if (slot && font->codes.at[slot - 1].cp == cp)
         return &font->codes.at[slot - 1];

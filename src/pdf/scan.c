@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-static struct lex lex_of(struct span span) {
-    return (struct lex){span.s, span.s + span.n};
+static struct lex lex_of(struct bytes bytes) {
+    return (struct lex){bytes.s, bytes.s + bytes.len};
 }
 
 /* A whole number below 2^31; -1: it is none. */
@@ -15,7 +15,7 @@ static int64_t whole(struct token token) {
 
 /* ---- values ---- */
 
-uint32_t scan_reference(struct span value) {
+uint32_t scan_reference(struct bytes value) {
     struct lex lex = lex_of(value);
     int64_t number = whole(lex_next(&lex));
     return number > 0 && whole(lex_next(&lex)) == 0 && token_is(lex_next(&lex), "R")
@@ -34,7 +34,7 @@ static bool skip_brackets(struct lex *lex) {
     return true;
 }
 
-static bool take_value(struct lex *lex, struct span *value) {
+static bool take_value(struct lex *lex, struct bytes *value) {
     struct token token = lex_next(lex);
     if (token.kind == LEX_END || token.kind == LEX_CLOSE || token.kind == LEX_OTHER ||
         (token.kind == LEX_OPEN && !skip_brackets(lex)))
@@ -44,51 +44,51 @@ static bool take_value(struct lex *lex, struct span *value) {
         if (lex_next(&ahead).kind == LEX_NUMBER && token_is(lex_next(&ahead), "R"))
             *lex = ahead;
     }
-    *value = (struct span){token.s, (size_t)(lex->at - token.s)};
+    *value = (struct bytes){token.s, (size_t)(lex->at - token.s)};
     return true;
 }
 
-bool scan_entry(struct span *dictionary, struct span *key, struct span *value) {
+bool scan_entry(struct bytes *dictionary, struct bytes *key, struct bytes *value) {
     struct lex lex = lex_of(*dictionary);
     struct token token = lex_next(&lex);
     if (token_is(token, "<<"))
         token = lex_next(&lex);
     if (token.kind != LEX_NAME || !take_value(&lex, value))
         return false;
-    *key = (struct span){token.s, token.len};
-    *dictionary = (struct span){lex.at, (size_t)(lex.end - lex.at)};
+    *key = (struct bytes){token.s, token.len};
+    *dictionary = (struct bytes){lex.at, (size_t)(lex.end - lex.at)};
     return true;
 }
 
-struct span scan_value(struct span dictionary, const char *key) {
-    struct span name, value;
+struct bytes scan_value(struct bytes dictionary, const char *key) {
+    struct bytes name, value;
     while (scan_entry(&dictionary, &name, &value))
-        if (name.n == strlen(key) && memcmp(name.s, key, name.n) == 0)
+        if (name.len == strlen(key) && memcmp(name.s, key, name.len) == 0)
             return value;
-    return (struct span){0};
+    return (struct bytes){0};
 }
 
 /* ---- objects ---- */
 
 /* The stream that begins at `s`, which stands behind the word "stream". */
-static bool find_stream(const struct scan *scan, struct span dictionary, const char *s,
-                        struct span *stream) {
-    struct span length = scan_resolve(scan, scan_value(dictionary, "/Length"));
+static bool find_stream(const struct scan *scan, struct bytes dictionary, const char *s,
+                        struct bytes *stream) {
+    struct bytes length = scan_resolve(scan, scan_value(dictionary, "/Length"));
     struct lex lex = lex_of(length);
-    int64_t n = length.n ? whole(lex_next(&lex)) : -1;
+    int64_t n = length.len ? whole(lex_next(&lex)) : -1;
     const char *end = scan->bytes + scan->len;
     s += s < end && *s == '\r';
     s += s < end && *s == '\n';
     if (n < 0 || n > end - s)
         return false;
-    *stream = (struct span){s, (size_t)n};
+    *stream = (struct bytes){s, (size_t)n};
     lex = (struct lex){s + n, end};
     return token_is(lex_next(&lex), "endstream");
 }
 
-bool scan_object(const struct scan *scan, uint32_t number, struct span *value,
-                 struct span *stream) {
-    *stream = (struct span){0};
+bool scan_object(const struct scan *scan, uint32_t number, struct bytes *value,
+                 struct bytes *stream) {
+    *stream = (struct bytes){0};
     if (number >= scan->count || !scan->offsets[number])
         return false;
     struct lex lex = {scan->bytes + scan->offsets[number], scan->bytes + scan->len};
@@ -100,15 +100,15 @@ bool scan_object(const struct scan *scan, uint32_t number, struct span *value,
            (token_is(token, "stream") && find_stream(scan, *value, lex.at, stream));
 }
 
-struct span scan_resolve(const struct scan *scan, struct span value) {
-    struct span target, stream;
-    uint32_t number = value.n ? scan_reference(value) : 0;
+struct bytes scan_resolve(const struct scan *scan, struct bytes value) {
+    struct bytes target, stream;
+    uint32_t number = value.len ? scan_reference(value) : 0;
     if (!number)
         return value;
     /* One step: what is referred to is no reference itself, in what we write. */
     return scan_object(scan, number, &target, &stream) && !scan_reference(target)
                ? target
-               : (struct span){0};
+               : (struct bytes){0};
 }
 
 /* ---- the table ---- */
@@ -149,5 +149,5 @@ bool scan_open(struct pool *pool, struct scan *scan, const char *bytes, size_t l
     *scan = (struct scan){.bytes = bytes, .len = len};
     return len > 64 && len <= INT32_MAX && find_table(scan, &lex) && read_table(pool, scan, &lex) &&
            token_is(lex_next(&lex), "trailer") && take_value(&lex, &scan->trailer) &&
-           !scan_value(scan->trailer, "/Prev").n && !scan_value(scan->trailer, "/Encrypt").n;
+           !scan_value(scan->trailer, "/Prev").len && !scan_value(scan->trailer, "/Encrypt").len;
 }
