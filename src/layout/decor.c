@@ -216,7 +216,7 @@ static void shade(struct layout *l, int32_t color, struct sides s) {
                                        .color = (uint32_t)color};
 }
 
-void decor_line(struct layout *l, const struct para_props *props, mpt width,
+void decor_line(struct layout *l, const struct para_props *props, struct line_column column,
                 struct para_edges edges, struct strip *strip) {
     const struct border *b = props->borders;
     mpt above = edges.between ? room(&b[EDGE_BETWEEN]) : edges.top ? room(&b[EDGE_TOP]) : 0;
@@ -228,14 +228,14 @@ void decor_line(struct layout *l, const struct para_props *props, mpt width,
     mpt hang = (mpt)smaller(length(props->first), 0);
     bool bidi = l->text->bidi && (props->asks & ASKS_BIDI);
     mpt begin = length(props->left) + hang, end = length(props->right);
-    struct sides s = {.left = (bidi ? end : begin) - (mpt)clamp(b[EDGE_LEFT].space, 0, MAX_LENGTH) -
-                              length(b[EDGE_LEFT].width) / 2,
-                      .right = width - (bidi ? begin : end) +
-                               (mpt)clamp(b[EDGE_RIGHT].space, 0, MAX_LENGTH) +
-                               length(b[EDGE_RIGHT].width) / 2,
-                      .bottom = strip->height};
+    struct sides s = {
+        .left = column.left + (bidi ? end : begin) - (mpt)clamp(b[EDGE_LEFT].space, 0, MAX_LENGTH) -
+                length(b[EDGE_LEFT].width) / 2,
+        .right = column.right - (bidi ? begin : end) +
+                 (mpt)clamp(b[EDGE_RIGHT].space, 0, MAX_LENGTH) + length(b[EDGE_RIGHT].width) / 2,
+        .bottom = strip->height};
     draw_edges(l, props, edges, s);
-    draw_bars(l, props, bidi ? width : 0, strip->height);
+    draw_bars(l, props, bidi ? column.right : 0, strip->height);
     if (props->shade >= 0 && s.right > s.left)
         shade(l, props->shade, s);
     strip->draw_count = l->text->draws.n;

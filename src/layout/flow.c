@@ -256,6 +256,16 @@ static void set_breaks(const struct para_job *job, size_t i, size_t k, struct st
     }
 }
 
+/* Fill and borders keep clear of what stands beside the line, as in Word. */
+static struct line_column column_of(const struct para_job *job, const struct span *span) {
+    struct line_column column = {0, length(job->flow->width)};
+    if (span->narrow) {
+        column.left = mpt_from_fine(span->left - job->m.left);
+        column.right += mpt_from_fine(span->right - job->m.right);
+    }
+    return column;
+}
+
 static void push_line(struct para_job *job, size_t i, struct segment segment) {
     struct layout *l = job->l;
     const struct para_props *p = job->block->para->props;
@@ -264,7 +274,7 @@ static void push_line(struct para_job *job, size_t i, struct segment segment) {
     struct measure m = measure_of(job, span);
     struct strip s = line_place(l, &m, span, first, last);
     if (is_decorated(p))
-        decor_line(l, p, length((int64_t)job->flow->width + span->wider),
+        decor_line(l, p, column_of(job, span),
                    para_edges(job->flow, p, job->block->next, first, last), &s);
     if (span->clear)
         decor_shift(l, &s, span->clear);

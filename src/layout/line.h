@@ -125,8 +125,13 @@ struct para_edges {
 };
 /* Whether two neighbours share one box of borders. */
 bool decor_joins(const struct para_props *a, const struct para_props *b);
+/* Where the column of a line begins and ends, from the flow's left edge: beside an obstacle what
+ * that leaves of it. */
+struct line_column {
+    mpt left, right;
+};
 /* Shading and borders of one line of a paragraph: grows the strip for them. */
-void decor_line(struct layout *l, const struct para_props *props, mpt width,
+void decor_line(struct layout *l, const struct para_props *props, struct line_column column,
                 struct para_edges edges, struct strip *strip);
 
 #endif

@@ -98,6 +98,28 @@ static void a_word_too_long_for_the_place_beside_goes_below(void) {
     finish();
 }
 
+static void fill_and_borders_keep_clear_of_a_drawing(void) {
+    begin();
+    struct para *p = words_para(80);
+    struct para_props *props = POOL_NEW(t.pool, struct para_props);
+    *props = *p->props;
+    props->shade = 0xFFFF00;
+    p->props = props;
+    wrapped(p, WRAP_SQUARE, 0, 0, 100000, 2 * LINE - 2000)->distance[EDGE_RIGHT] = 5000;
+    layout();
+    const struct draw *d;
+    size_t beside = 0, below = 0;
+    VEC_EACH (d, &t.pages->at.at[0].draws) {
+        if (d->kind != DRAW_RECT || d->as.rect.color != 0xFFFF00)
+            continue;
+        CHECK_NEAR(d->as.rect.x + d->as.rect.width, LEFT + WIDTH, 20);
+        beside += near(d->as.rect.x, LEFT + 105000, 20);
+        below += near(d->as.rect.x, LEFT, 20);
+    }
+    CHECK(beside == 2 && below > 0);
+    finish();
+}
+
 static void a_drawing_takes_its_line_to_a_page_with_room_for_it(void) {
     begin();
     fill_with(40);
@@ -567,6 +589,7 @@ int main(void) {
     RUN(text_stands_on_both_sides_of_a_drawing);
     RUN(less_than_an_inch_beside_a_drawing_stays_empty);
     RUN(a_word_too_long_for_the_place_beside_goes_below);
+    RUN(fill_and_borders_keep_clear_of_a_drawing);
     RUN(a_drawing_takes_its_line_to_a_page_with_room_for_it);
     RUN(text_before_and_after_keeps_clear_of_a_drawing_on_the_page);
     RUN(a_row_holds_the_drawings_of_its_cells);
