@@ -11,6 +11,7 @@ struct frame {
     struct frame *next;
     const struct xml_node *props;
     struct block_list blocks;
+    int turn;  /* of its lines (17.3.1.41), enum text_turn; -1: not said */
     mpt lines; /* height of lines of exact height, of a drop cap; 0: not known */
 };
 
@@ -32,15 +33,16 @@ static bool same_frame(const struct xml_node *a, const struct xml_node *b) {
     return true;
 }
 
-void frame_add(struct story *story, const struct xml_node *props, struct para *para) {
+void frame_add(struct story *story, const struct xml_node *props, int turn, struct para *para) {
     struct frame **last = &story->frames;
     while (*last && (*last)->next)
         last = &(*last)->next;
-    if (*last && !same_frame((*last)->props, props))
+    if (*last && ((*last)->turn != turn || !same_frame((*last)->props, props)))
         last = &(*last)->next;
     if (!*last) {
         *last = POOL_NEW(story->reader->pool, struct frame);
         (*last)->props = props;
+        (*last)->turn = turn;
     }
     if (para->props->line_rule == LINE_EXACT)
         (*last)->lines += para->props->line;
@@ -116,6 +118,18 @@ static enum anchor_base base_down(const struct xml_node *props) {
                                                          : BASE_PARAGRAPH;
 }
 
+/* Lines that run up or down have the frame's height to themselves: it must be said. */
+static void turn_lines(struct story *story, int turn, struct shape *shape) {
+    if (turn <= TURN_NONE)
+        return;
+    if (shape->fits_width || shape->height <= 0) {
+        unsupported(story, "w:textDirection");
+        return;
+    }
+    shape->text_turn = (enum text_turn)turn;
+    shape->fits_height = false;
+}
+
 static struct shape *shape_of(struct builder *builder, const struct frame *frame) {
     const struct xml_node *props = frame->props;
     struct shape *shape = shape_new(builder);
@@ -128,6 +142,7 @@ static struct shape *shape_of(struct builder *builder, const struct frame *frame
     shape->blocks = frame->blocks.first;
     set_height(props, shape);
     wrap_around(props, shape);
+    turn_lines(builder->story, frame->turn, shape);
     drop_cap(frame, shape);
     return shape;
 }

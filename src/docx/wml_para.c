@@ -437,7 +437,7 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
         return;
     }
     if (framed) {
-        frame_add(story, style.frame, para);
+        frame_add(story, style.frame, text_turn_read(xml_child(ppr, w_textDirection)), para);
         return;
     }
     close_up(story, para, style.num_id, list->last ? list->last->para : NULL);

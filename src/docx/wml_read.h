@@ -161,7 +161,8 @@ void end_text(struct builder *builder);            /* what follows is another it
 bool builder_shows(const struct builder *builder); /* false inside field instructions */
 
 /* wml_frame.c */
-void frame_add(struct story *story, const struct xml_node *props, struct para *para);
+/* `turn` of its lines, as text_turn_read has it. */
+void frame_add(struct story *story, const struct xml_node *props, int turn, struct para *para);
 void frames_hang(struct builder *builder); /* waiting frames become shapes of this paragraph */
 void frames_flush(struct story *story, struct block_list *list); /* or of one that is not seen */
 

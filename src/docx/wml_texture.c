@@ -202,6 +202,7 @@ static struct paint read_picture_fill(struct story *story, const struct xml_node
         return (struct paint){.color = -1};
     }
     struct picture *picture = read_picture(story, id, 0, 0, NULL);
+    int clear = recolor_read_blip(story, blip, picture);
     t->picture = picture;
     t->tiled = tile != NULL;
     t->tile_scale[0] = share_of(tile, "sx", WHOLE);
@@ -210,7 +211,7 @@ static struct paint read_picture_fill(struct story *story, const struct xml_node
         read_stretch(node, picture);
     if (!picture->bytes)
         return (struct paint){.color = -1};
-    return (struct paint){.color = 0xFFFFFF, .texture = t};
+    return (struct paint){.color = 0xFFFFFF, .clear = clear, .texture = t};
 }
 
 bool read_texture_of(struct story *story, const struct xml_node *parent, struct paint *paint) {

@@ -41,6 +41,18 @@ static void a_picture_in_svg_is_drawn_as_the_one_beside_it(void) {
     check_one_picture();
 }
 
+static void a_picture_that_fills_a_shape_may_be_seen_through(void) {
+    print_with_picture(P(
+        RUN_OF(INLINE("914400", "914400",
+                      GRAPHIC("wps", "<wps:wsp><wps:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext "
+                                     "cx=\"914400\" cy=\"914400\"/></a:xfrm><a:prstGeom "
+                                     "prst=\"rect\"/><a:blipFill><a:blip r:embed=\"p1\">"
+                                     "<a:alphaModFix amt=\"40000\"/></a:blip><a:tile/></a:blipFill>"
+                                     "</wps:spPr><wps:bodyPr/></wps:wsp>")))) SECT(""));
+    CHECK(quiet());
+    CHECK_INT(nth_draw(0, DRAW_TURN, 0)->as.turn.clear, 600);
+}
+
 static void ink_is_drawn_as_its_fallback(void) {
     print_with_picture(P(RUN_OF(ALTERNATIVES(CHOICE(
         "wpi",
@@ -123,6 +135,7 @@ static void shapes_of_a_canvas_stand_where_they_are_put(void) {
 int main(void) {
     reader_tests_begin();
     RUN(a_picture_in_svg_is_drawn_as_the_one_beside_it);
+    RUN(a_picture_that_fills_a_shape_may_be_seen_through);
     RUN(ink_is_drawn_as_its_fallback);
     RUN(an_object_is_drawn_as_its_picture_where_it_stands);
     RUN(the_first_choice_that_is_understood_is_drawn);

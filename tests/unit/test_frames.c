@@ -103,6 +103,27 @@ static void a_style_may_make_frames_and_a_paragraph_change_them(void) {
     CHECK_NEAR(printed("sau")->y, TEXT_TOP + 13070, 100);
 }
 
+static void lines_of_a_frame_may_run_up_or_down(void) {
+#define UPRIGHT(size, direction)                                                                   \
+    FRAMED(size                                                                                    \
+           " w:wrap=\"around\" w:hAnchor=\"page\" w:x=\"2000\" w:vAnchor=\"page\" w:y=\"2000\"",   \
+           "<w:textDirection w:val=\"" direction "\"/>", T("dọc"))                                 \
+    P(T("sau")) SECT("")
+    print_body(UPRIGHT("w:w=\"800\" w:h=\"6000\"", "btLr"));
+    CHECK(quiet());
+    const struct draw *d;
+    int turns = 0;
+    VEC_EACH (d, &pages->at.at[0].draws) {
+        if (d->kind != DRAW_TURN)
+            continue;
+        turns++;
+        CHECK(d->as.turn.m[0] == 0 && d->as.turn.m[1] < 0); /* to the left */
+    }
+    CHECK_INT(turns, 1);
+    print_body(UPRIGHT("w:w=\"800\"", "btLr"));
+    CHECK(said("w:textDirection"));
+}
+
 static void a_frame_at_the_end_keeps_its_place(void) {
     print_body(P(T("x")) FRAMED("w:w=\"2000\" w:hAnchor=\"page\" w:x=\"2000\" w:vAnchor=\"page\" "
                                 "w:y=\"6000\"",
@@ -185,6 +206,7 @@ int main(void) {
     RUN(a_frame_grows_with_its_text_unless_it_is_exact);
     RUN(a_place_down_without_an_anchor_is_in_the_margins);
     RUN(a_style_may_make_frames_and_a_paragraph_change_them);
+    RUN(lines_of_a_frame_may_run_up_or_down);
     RUN(a_frame_at_the_end_keeps_its_place);
     RUN(text_runs_through_frames_that_it_is_not_to_wrap_around);
     RUN(frames_of_a_header_move_its_text_only_sideways);
