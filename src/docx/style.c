@@ -197,7 +197,8 @@ static void lay_list(struct styles *styles, struct style *style, const struct pa
     para_delta_lay(styles->pool, para, &delta);
 }
 
-/* Attributes of a frame that are not said are the style's (17.3.1.11). */
+/* Attributes of a frame that are not said are the style's (17.3.1.11); a place said in numbers
+ * stands over one said in words. */
 static const struct xml_node *lay_frame(struct pool *pool, const struct xml_node *under,
                                         const struct xml_node *over) {
     if (!under || !over)
@@ -206,6 +207,10 @@ static const struct xml_node *lay_frame(struct pool *pool, const struct xml_node
     for (const struct xml_attr *attr = over->attrs; attr; attr = attr->next)
         if (attr->name)
             xml_set(pool, both, attr->name, attr->value);
+    if (xml_get(over, w_x) && !xml_get(over, w_xAlign))
+        xml_set(pool, both, w_xAlign, "inline");
+    if (xml_get(over, w_y) && !xml_get(over, w_yAlign))
+        xml_set(pool, both, w_yAlign, "inline");
     return both;
 }
 

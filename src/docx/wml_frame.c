@@ -33,6 +33,11 @@ static bool same_frame(const struct xml_node *a, const struct xml_node *b) {
     return true;
 }
 
+bool frame_stands(const struct story *story, const struct xml_node *props) {
+    const char *drop = xml_get(props, w_dropCap);
+    return !story->cell || (drop && !is(drop, "none"));
+}
+
 void frame_add(struct story *story, const struct xml_node *props, int turn, struct para *para) {
     struct frame **last = &story->frames;
     while (*last && (*last)->next)

@@ -415,7 +415,8 @@ void read_para(struct story *story, const struct xml_node *node, struct block_li
     size_t number = story->number = number_of(story, node);
     styles_para(story->reader->styles, story->cell, ppr, &style);
     struct builder builder = {.story = story, .style = &style};
-    bool framed = style.frame && !sectpr, deleted = mark_is_deleted(ppr);
+    bool framed = style.frame && !sectpr && frame_stands(story, style.frame),
+         deleted = mark_is_deleted(ppr);
     bool joins = deleted || (mark_is_hidden(&style) && !sectpr && !framed);
     if (!deleted && !only_ends_section(node, sectpr))
         add_label(&builder, ppr);

@@ -161,6 +161,9 @@ void end_text(struct builder *builder);            /* what follows is another it
 bool builder_shows(const struct builder *builder); /* false inside field instructions */
 
 /* wml_frame.c */
+/* In cells only drop caps are frames: other w:framePr there say how Word of old placed the table.
+ */
+bool frame_stands(const struct story *story, const struct xml_node *props);
 /* `turn` of its lines, as text_turn_read has it. */
 void frame_add(struct story *story, const struct xml_node *props, int turn, struct para *para);
 void frames_hang(struct builder *builder); /* waiting frames become shapes of this paragraph */

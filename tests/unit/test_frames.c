@@ -87,11 +87,12 @@ static void a_place_down_without_an_anchor_is_in_the_margins(void) {
 }
 
 static void a_style_may_make_frames_and_a_paragraph_change_them(void) {
-    begin(PP("<w:pStyle w:val=\"F\"/>", T("một")) PP(
+    begin(PP("<w:pStyle w:val=\"F\"/><w:framePr w:x=\"2000\"/>", T("một")) PP(
         "<w:pStyle w:val=\"F\"/><w:framePr w:x=\"4000\"/>", T("hai")) P(T("sau")) SECT(""));
     docx_part(package, "word/styles.xml", "w:styles",
               STYLES("<w:style w:type=\"paragraph\" w:styleId=\"B\"><w:name w:val=\"b\"/><w:pPr>"
-                     "<w:framePr w:w=\"2000\" w:hAnchor=\"page\" w:x=\"2000\"/></w:pPr></w:style>"
+                     "<w:framePr w:w=\"2000\" w:hAnchor=\"page\" w:xAlign=\"left\" "
+                     "w:yAlign=\"top\"/></w:pPr></w:style>"
                      "<w:style w:type=\"paragraph\" w:styleId=\"F\"><w:name w:val=\"f\"/>"
                      "<w:basedOn w:val=\"B\"/><w:pPr><w:framePr w:vAnchor=\"page\" w:y=\"6000\"/>"
                      "</w:pPr></w:style>"));
@@ -122,6 +123,16 @@ static void lines_of_a_frame_may_run_up_or_down(void) {
     CHECK_INT(turns, 1);
     print_body(UPRIGHT("w:w=\"800\"", "btLr"));
     CHECK(said("w:textDirection"));
+}
+
+static void paragraphs_of_cells_are_no_frames(void) {
+#define PLACED                                                                                     \
+    FRAMED("w:hSpace=\"141\" w:vAnchor=\"page\" w:hAnchor=\"margin\" w:y=\"9000\"", "", T("ô"))
+    print_body(
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w=\"3000\"/></w:tblGrid><w:tr><w:tc>" PLACED P(
+            T("sau")) "</w:tc></w:tr></w:tbl>" P("") SECT(""));
+    CHECK_NEAR(printed("ô")->y, TEXT_TOP + 13070, 100);
+    CHECK_NEAR(printed("sau")->y, TEXT_TOP + 16100 + 13070, 100);
 }
 
 static void a_frame_at_the_end_keeps_its_place(void) {
@@ -207,6 +218,7 @@ int main(void) {
     RUN(a_place_down_without_an_anchor_is_in_the_margins);
     RUN(a_style_may_make_frames_and_a_paragraph_change_them);
     RUN(lines_of_a_frame_may_run_up_or_down);
+    RUN(paragraphs_of_cells_are_no_frames);
     RUN(a_frame_at_the_end_keeps_its_place);
     RUN(text_runs_through_frames_that_it_is_not_to_wrap_around);
     RUN(frames_of_a_header_move_its_text_only_sideways);
