@@ -305,7 +305,7 @@ static const struct run_props *intern_run(struct styles *styles, const struct ru
                                   p->scale,
                                   p->position,
                                   p->kern_from,
-                                  p->outline,
+                                  p->outline | p->shadow << 1,
                                   p->auto_color,
                                   p->heavy_underline,
                                   p->underline_color,
@@ -314,7 +314,7 @@ static const struct run_props *intern_run(struct styles *styles, const struct ru
                                   p->fit,
                                   (int64_t)(intptr_t)p->language,
                                   p->off_grid | p->rtl << 1 | p->arabic << 2,
-                                  p->shadow,
+                                  (int64_t)(intptr_t)p->look,
                                   p->border.width,
                                   p->border.space,
                                   p->border.color,
@@ -543,8 +543,10 @@ static const struct run_props *settle_run(struct styles *styles, const struct ru
     p.hidden = toggles & TOGGLE_HIDDEN;
     p.outline = toggles & TOGGLE_OUTLINE;
     p.shadow = toggles & TOGGLE_SHADOW;
-    p.effects |= (toggles & TOGGLE_EMBOSS ? EFFECT_EMBOSS : 0) |
-                 (toggles & TOGGLE_IMPRINT ? EFFECT_IMPRINT : 0);
+    p.look = look_settle(styles->pool, styles->values, delta,
+                         toggles & TOGGLE_EMBOSS    ? RELIEF_RAISED
+                         : toggles & TOGGLE_IMPRINT ? RELIEF_SUNKEN
+                                                    : RELIEF_NONE);
     if (p.highlight < 0)
         p.highlight = delta->shade;
     if (p.rtl || p.complex)

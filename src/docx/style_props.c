@@ -157,10 +157,6 @@ static void read_scale(const struct xml_node *node, struct run_delta *d) {
 static bool asks_for_effect(int effect, const struct xml_node *node) {
     const char *value = xml_get_local(node, "val");
     switch (effect) {
-    case AT_EFFECT_TEXT_OUTLINE:
-        return !xml_child_local(node, "noFill");
-    case AT_EFFECT_TEXT_FILL: /* a plain colour stands in w:color too */
-        return !xml_child_local(node, "solidFill");
     case AT_EFFECT_LIGATURES:
     case AT_EFFECT_NUMBER_FORM:
     case AT_EFFECT_NUMBER_SPACING:
@@ -180,7 +176,8 @@ static void set_effect(unsigned effect, bool asks, struct run_delta *d) {
 
 /* What is not drawn is kept to be named; other names say nothing of the look (see the list in
  * tests/unit/test_known_props.c). */
-static void read_effect(const struct xml_node *node, struct run_delta *d) {
+static void read_effect(const struct props_reader *reader, const struct xml_node *node,
+                        struct run_delta *d) {
     static const char *const names[] = {
 #define EFFECT(token, name) name,
 #include "docx/effects.def"
@@ -189,7 +186,7 @@ static void read_effect(const struct xml_node *node, struct run_delta *d) {
     for (int i = AT_EFFECT_EAST_ASIAN; i < EFFECTS; i++) {
         if (strcmp(node->qname, names[i]) != 0)
             continue;
-        set_effect(1u << i, asks_for_effect(i, node), d);
+        set_effect(1u << i, !look_read(reader, node, d) && asks_for_effect(i, node), d);
     }
 }
 
@@ -288,7 +285,7 @@ static void read_run_prop(const struct props_reader *reader, const struct xml_no
     case w_noProof:
         break;
     default:
-        read_effect(node, d);
+        read_effect(reader, node, d);
     }
 }
 
@@ -335,6 +332,10 @@ void run_delta_lay(struct run_delta *delta, const struct run_delta *over) {
     LAY(RUN_COMPLEX, v.complex);
     LAY(RUN_RTL, v.rtl);
     LAY(RUN_ARABIC, v.arabic);
+    LAY(RUN_LETTER_FILL, look.fill);
+    LAY(RUN_LETTER_LINE, look.line);
+    LAY(RUN_LETTER_SHADOW, look.shadow);
+    LAY(RUN_LETTER_GLOW, look.glow);
     delta->set |= over->set;
     delta->v.effects =
         (delta->v.effects & ~over->effects_set) | (over->v.effects & over->effects_set);

@@ -49,6 +49,10 @@ enum {
     RUN_COMPLEX = 1 << 19,
     RUN_RTL = 1 << 20,
     RUN_ARABIC = 1 << 21,
+    RUN_LETTER_FILL = 1 << 22,
+    RUN_LETTER_LINE = 1 << 23,
+    RUN_LETTER_SHADOW = 1 << 24,
+    RUN_LETTER_GLOW = 1 << 25,
 };
 
 struct run_delta {
@@ -56,6 +60,7 @@ struct run_delta {
     unsigned toggles_set, toggles; /* TOGGLE_* said, and what they say */
     unsigned effects_set;          /* EFFECT_* said, yes or no; v.effects has what */
     struct run_props v;            /* toggles are not in here */
+    struct text_look look;         /* nor are these, but for the relief, which is a toggle */
     int32_t shade;
     mpt complex_size;           /* what text from right to left has for `size` ... */
     const char *complex_family; /* ... and for `family` */
@@ -123,6 +128,16 @@ void run_delta_lay(struct run_delta *delta, const struct run_delta *over);
 void para_delta_lay(struct pool *pool, struct para_delta *delta, const struct para_delta *over);
 
 enum tab_leader tab_leader_of(const char *value); /* w:leader; NULL: none */
+
+/* ---- style_look.c ---- */
+
+/* Reads w14:textFill, w14:textOutline, w14:shadow and w14:glow; false: it is none of them, or there
+ * is more to it than is drawn. Equal looks are one object, so that runs of one look are one. */
+bool look_read(const struct props_reader *reader, const struct xml_node *node,
+               struct run_delta *delta);
+/* What the delta's letters come to; NULL: nothing but their colour. `values` knows those before. */
+const struct text_look *look_settle(struct pool *pool, struct intern *values,
+                                    const struct run_delta *delta, enum relief relief);
 
 /* ---- style_edge.c ---- */
 

@@ -100,6 +100,24 @@ enum {
 #undef EFFECT
 };
 
+/* How letters are painted beside their colour (MS-DOCX 2.6.1). */
+struct letter_fill {
+    uint32_t color;
+    int clear;                     /* 1/1000; OPAQUE: not painted at all */
+    const struct texture *texture; /* instead of the colour; NULL */
+};
+struct letter_line {
+    mpt width; /* 0: none */
+    uint32_t color;
+};
+enum relief { RELIEF_NONE, RELIEF_RAISED, RELIEF_SUNKEN };
+struct text_look {
+    enum relief relief; /* light letters over a grey copy (17.3.2.13, 17.3.2.18) */
+    const struct letter_fill *fill;
+    const struct letter_line *line;
+    const struct shade *shadow, *glow; /* each NULL: none */
+};
+
 struct run_props {
     const char *family; /* ascii/hAnsi font, theme resolved */
     mpt size;
@@ -119,7 +137,8 @@ struct run_props {
     mpt position;      /* w:position, up positive */
     mpt kern_from;     /* w:kern: kern from this size on; 0 = never */
     struct border border;
-    unsigned effects;     /* EFFECT_* */
+    unsigned effects;             /* EFFECT_* */
+    const struct text_look *look; /* NULL: letters in their colour, no more */
     mpt fit;              /* w:fitText: all text of the run is to be so wide; 0: as it comes */
     bool off_grid;        /* its characters do not keep to the section's grid (17.3.2.34) */
     bool rtl;             /* its text runs from right to left (17.3.2.30) ... */

@@ -46,6 +46,20 @@ static void put_color(struct dump *dump, const char *name, int32_t color, int32_
 
 /* ---- runs ---- */
 
+static void put_look(struct dump *dump, const struct text_look *look) {
+    static const char *const reliefs[] = {"", " raised", " sunken"};
+    buf_puts(dump->out, reliefs[look->relief]);
+    if (look->fill)
+        put_color(dump, look->fill->texture ? "gradient" : "letters", (int32_t)look->fill->color,
+                  -1);
+    if (look->fill)
+        put_int_if(dump, "clear", look->fill->clear, 0);
+    if (look->line)
+        put_length(dump, "line", look->line->width);
+    put_flag(dump, "shade", look->shadow != NULL);
+    put_flag(dump, "glow", look->glow != NULL);
+}
+
 static void put_run_decoration(struct dump *dump, const struct run_props *p) {
     static const char *const underlines[] = {
         "none", "single", "words",     "double",   "thick",        "dotted",
@@ -59,6 +73,8 @@ static void put_run_decoration(struct dump *dump, const struct run_props *p) {
         buf_printf(dump->out, " emphasis=%s", marks[p->emphasis]);
     put_flag(dump, "outline", p->outline);
     put_flag(dump, "shadow", p->shadow);
+    if (p->look)
+        put_look(dump, p->look);
     put_length_if(dump, "border", p->border.width, 0);
     put_flag(dump, "strike", p->strike);
     put_flag(dump, "double-strike", p->double_strike);

@@ -18,12 +18,12 @@ static bool begins(const char *value, const char *name) {
     return value && strncasecmp(value, name, strlen(name)) == 0;
 }
 
-static struct shade *shade_new(struct story *story, const struct paint *paint) {
-    struct shade *s = POOL_NEW(story->reader->pool, struct shade);
+static struct shade *shade_new(struct pool *pool, int32_t color, int clear) {
+    struct shade *s = POOL_NEW(pool, struct shade);
     s->m[0] = s->m[3] = SINE_ONE;
     s->origin[0] = s->origin[1] = 500;
-    s->color = paint->color < 0 ? 0 : (uint32_t)paint->color;
-    s->clear = paint->clear;
+    s->color = color < 0 ? 0 : (uint32_t)color;
+    s->clear = clear;
     return s;
 }
 
@@ -69,9 +69,7 @@ static void set_direction(const struct xml_node *node, struct shade *s) {
     s->y = mpt_clamp(far * angle_sin(angle) / SINE_ONE);
 }
 
-static const struct shade *read_outer(struct story *story, const struct xml_node *node) {
-    struct paint paint = read_paint(story->reader->theme, node);
-    struct shade *s = shade_new(story, &paint);
+static void read_outer(const struct xml_node *node, struct shade *s) {
     const char *align = xml_get_local(node, "algn"), *with = xml_get_local(node, "rotWithShape");
     set_direction(node, s);
     s->blur = length_in(node, "blurRad");
@@ -83,14 +81,21 @@ static const struct shade *read_outer(struct story *story, const struct xml_node
     s->origin[0] = side_in(align, 'l', 'r');
     s->origin[1] = side_in(align, 't', 'b');
     s->upright = is(with, "0") || is(with, "false");
+}
+
+struct shade *effect_shade(struct pool *pool, const struct xml_node *node, int32_t color,
+                           int clear) {
+    struct shade *s = shade_new(pool, color, clear);
+    if (xml_is_local(node, "glow"))
+        s->spread = s->blur = length_in(node, "rad") / 2;
+    else
+        read_outer(node, s);
     return s;
 }
 
-static const struct shade *read_glow(struct story *story, const struct xml_node *node) {
+static const struct shade *read_shade(struct story *story, const struct xml_node *node) {
     struct paint paint = read_paint(story->reader->theme, node);
-    struct shade *s = shade_new(story, &paint);
-    s->spread = s->blur = length_in(node, "rad") / 2;
-    return s->blur ? s : NULL;
+    return effect_shade(story->reader->pool, node, paint.color, paint.clear);
 }
 
 /* A picture with holes throws a shadow with holes: not drawn. */
@@ -113,9 +118,9 @@ static void read_list(struct story *story, const struct xml_node *list, struct s
         if (effect->name == XML_TEXT)
             continue;
         if (throws && xml_is_local(effect, "outerShdw"))
-            shape->shadow = read_outer(story, effect);
+            shape->shadow = read_shade(story, effect);
         else if (throws && xml_is_local(effect, "glow"))
-            shape->glow = read_glow(story, effect);
+            shape->glow = read_shade(story, effect);
         else
             unsupported(story, effect->qname);
     }
@@ -220,9 +225,8 @@ void effects_read_vml(struct story *story, const struct xml_node *node, struct s
         unsupported(story, "v:shadow");
         return;
     }
-    struct paint paint = {.color = color ? color_named(color) : 0x808080,
-                          .clear = vml_transparency(xml_get_local(shadow, "opacity"))};
-    struct shade *s = shade_new(story, &paint);
+    struct shade *s = shade_new(story->reader->pool, color ? color_named(color) : 0x808080,
+                                vml_transparency(xml_get_local(shadow, "opacity")));
     s->x = offset_in(offset, 0);
     s->y = offset_in(offset, 1);
     s->upright = !begins(type, "shape");

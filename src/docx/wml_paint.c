@@ -105,6 +105,27 @@ struct paint read_color(struct theme *theme, const struct xml_node *node) {
     return paint;
 }
 
+/* Word's own elements are those of DrawingML by other names, and their alpha says how clear, not
+ * how dense, a colour is (MS-DOCX 2.6.4.1). */
+struct paint read_w14_color(struct theme *theme, const struct xml_node *parent) {
+    const struct xml_node *node, *change;
+    XML_EACH_CHILD (node, parent) {
+        const char *value = node->name == XML_TEXT ? NULL : xml_get_local(node, "val");
+        struct paint paint = {.color = !value                          ? -1
+                                       : xml_is_local(node, "srgbClr") ? color_hex(value)
+                                                                       : theme_color(theme, value)};
+        if (paint.color < 0)
+            continue;
+        XML_EACH_CHILD (change, node)
+            if (change->name != XML_TEXT)
+                transform(change, &paint);
+        if (xml_child_local(node, "alpha"))
+            paint.clear = OPAQUE - paint.clear;
+        return paint;
+    }
+    return (struct paint){.color = -1};
+}
+
 struct paint read_paint(struct theme *theme, const struct xml_node *parent) {
     const struct xml_node *node;
     XML_EACH_CHILD (node, parent) {

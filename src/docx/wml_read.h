@@ -279,6 +279,7 @@ struct paint {
 };
 struct paint read_paint(struct theme *theme, const struct xml_node *parent);
 struct paint read_color(struct theme *theme, const struct xml_node *node); /* of this element */
+struct paint read_w14_color(struct theme *theme, const struct xml_node *parent);
 /* The fill that `parent` says as one colour (a mean is named); false if it says none, then *paint
  * is as before. */
 bool read_fill_of(struct story *story, const struct xml_node *parent, struct paint *paint);
@@ -293,6 +294,9 @@ void dash_preset(struct line_style *line, const char *name);
 void effects_read(struct story *story, const struct xml_node *sppr, const struct xml_node *style,
                   struct shape *shape);
 void effects_read_vml(struct story *story, const struct xml_node *node, struct shape *shape);
+/* What a:outerShdw or a:glow (or w14:shadow, w14:glow) says, in this colour. */
+struct shade *effect_shade(struct pool *pool, const struct xml_node *node, int32_t color,
+                           int clear);
 /* "0.5", ".5" or "32768f", parts of 65536, as thousandths of transparency. */
 int vml_transparency(const char *opacity);
 

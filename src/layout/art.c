@@ -30,6 +30,8 @@ struct art {
     size_t n;
     VEC(struct draw) painted; /* DRAW_PATH, from the box's corner */
     struct letters letters;
+    const struct shade *shadow, *glow; /* of all of it; NULL: none */
+    int clear;                         /* the same, 1/1000 */
 };
 
 bool art_is(const struct shape *s) {
@@ -169,9 +171,20 @@ static void map_to_way(const void *how, int64_t *x, int64_t *y) {
 
 /* ---- painting ---- */
 
+static void set_look(const struct text_look *look, struct draw_path *path) {
+    if (look->fill) {
+        path->fill = look->fill->clear >= OPAQUE ? -1 : (int32_t)look->fill->color;
+        path->texture = look->fill->texture;
+    }
+    if (look->line) {
+        path->stroke = look->line->width;
+        path->color = look->line->color;
+    }
+}
+
 /* The letters so far as an area in the colour of their text, or of the shape whose words they are.
  */
-static void paint(struct art *art, uint32_t color, mpt thicken) {
+static void paint(struct art *art, uint32_t color, mpt thicken, const struct text_look *look) {
     const struct shape *s = art->shape;
     struct path *path = letters_path(&art->letters);
     if (!path)
@@ -183,6 +196,8 @@ static void paint(struct art *art, uint32_t color, mpt thicken) {
                                     .box = {0, 0, length(art->box.width), length(art->box.height)},
                                     .stroke = thicken,
                                     .color = color};
+    if (look)
+        set_look(look, &d->as.path);
     if (s->kind != SHAPE_WORD_ART)
         return;
     d->as.path.fill = s->fill;
@@ -211,6 +226,16 @@ static void trace_letters(struct art *art, struct way *way, const struct draw_te
     }
 }
 
+/* What lies beneath the words, and how clear they are, is told once for all of them. */
+static void note_look(struct art *art, const struct text_look *look) {
+    if (!look)
+        return;
+    art->shadow = look->shadow ? look->shadow : art->shadow;
+    art->glow = look->glow ? look->glow : art->glow;
+    if (look->fill && look->fill->clear < OPAQUE)
+        art->clear = look->fill->clear;
+}
+
 static void trace_draw(struct art *art, struct way *way, const struct draw *d) {
     if (way)
         way->rigid = d->kind == DRAW_TEXT;
@@ -220,15 +245,16 @@ static void trace_draw(struct art *art, struct way *way, const struct draw *d) {
             trace_letters(art, way, &d->as.text);
         else
             letters_add_text(&art->letters, &d->as.text);
-        paint(art, d->as.text.color, d->as.text.thicken);
+        paint(art, d->as.text.color, d->as.text.thicken, d->as.text.look);
+        note_look(art, d->as.text.look);
         break;
     case DRAW_LINE:
         letters_add_line(&art->letters, &d->as.line);
-        paint(art, d->as.line.color, 0);
+        paint(art, d->as.line.color, 0, NULL);
         break;
     case DRAW_RECT:
         letters_add_rect(&art->letters, &d->as.rect);
-        paint(art, d->as.rect.color, 0);
+        paint(art, d->as.rect.color, 0, NULL);
         break;
     default: /* pictures stay out: a story that has some is not bent */
         break;
@@ -353,17 +379,19 @@ static void emit_shades(struct art *art, const int64_t flip[2]) {
             *VEC_PUSH(art->l->pool, &steps) = d->as.path.path->steps[i];
     *all = (struct path){
         .steps = steps.at, .n = steps.n, .filled = true, .stroked = true, .winding = true};
-    const struct silhouette silhouette = {all, s->fill >= 0, s->stroke, &s->line};
-    const struct thrower thrower = {&art->box, s->angle, {flip[0] < 0, flip[1] < 0}};
-    shade_emit(art->l, s->glow, &thrower, &silhouette);
-    shade_emit(art->l, s->shadow, &thrower, &silhouette);
+    const bool words = s->kind == SHAPE_WORD_ART;
+    const struct silhouette silhouette = {all, !words || s->fill >= 0, words ? s->stroke : 0,
+                                          &s->line};
+    const struct thrower thrower = {&art->box, turn_of(s), {flip[0] < 0, flip[1] < 0}};
+    shade_emit(art->l, art->glow, &thrower, &silhouette);
+    shade_emit(art->l, art->shadow, &thrower, &silhouette);
 }
 
 /* The words, which are not to be seen; nothing else of them. */
 static void hide_from(struct page *page, size_t from) {
     size_t to = from;
     for (size_t i = from; i < page->draws.n; i++) {
-        if (page->draws.at[i].kind != DRAW_TEXT)
+        if (page->draws.at[i].kind != DRAW_TEXT || page->draws.at[i].as.text.copy)
             continue;
         page->draws.at[to] = page->draws.at[i];
         page->draws.at[to++].as.text.unseen = true;
@@ -394,19 +422,18 @@ static void emit_outlines(struct art *art, const int64_t flip[2]) {
     struct layout *l = art->l;
     const struct shape *s = art->shape;
     const int64_t scale[2] = {flip[0] * SINE_ONE, flip[1] * SINE_ONE};
-    bool words = s->kind == SHAPE_WORD_ART;
     guides_read(l->pool, s->warp ? s->warp->guides : NULL, s->warp ? s->warp->count : 0,
                 &art->guides);
     if (s->warp && s->warp->follows && art->guides.at.n)
         follow(art);
     else
         fill_bands(art);
-    if (words && (s->shadow || s->glow)) {
-        struct turn begun = turn_begin(l, &art->box, scale, s->angle, 0);
+    if (art->shadow || art->glow) {
+        struct turn begun = turn_begin(l, &art->box, scale, turn_of(s), 0);
         emit_shades(art, flip);
         turn_end(l, begun);
     }
-    struct turn begun = turn_begin(l, &art->box, scale, turn_of(s), words ? s->clear : 0);
+    struct turn begun = turn_begin(l, &art->box, scale, turn_of(s), art->clear);
     emit_painted(art);
     turn_end(l, begun);
 }
@@ -424,10 +451,15 @@ void art_emit(struct layout *l, const struct anchored *a, const struct box *box)
     struct art *art = POOL_NEW(l->pool, struct art);
     *art = (struct art){.l = l, .anchored = a, .shape = s, .box = *box};
     art->letters.pool = l->pool;
-    if (!words)
+    if (words) {
+        art->shadow = s->shadow;
+        art->glow = s->glow;
+        art->clear = s->clear;
+    } else {
         art->box = (struct box){box->x + s->inset[0], box->y + s->inset[1],
                                 box->width - s->inset[0] - s->inset[2],
                                 box->height - s->inset[1] - s->inset[3]};
+    }
     if (!a->story || art->box.width <= 0 || art->box.height <= 0)
         return;
     find_lines(art);

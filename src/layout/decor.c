@@ -1,6 +1,9 @@
 /* Everything that is drawn with text and is no text: underlines, highlight, borders, shading. */
+#include "base/angle.h"
 #include "layout/border.h"
+#include "layout/letters.h"
 #include "layout/line.h"
+#include "layout/shade.h"
 
 #include <string.h>
 
@@ -80,31 +83,71 @@ void decor_text(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt base
         strike(l, f, x0, x1, baseline);
 }
 
-/* As LibreOffice draws it: grey under black letters, black under coloured ones. It is no text. */
-static struct draw shadow_of(const struct draw *draw) {
-    enum { AWAY = 23 /* parts of the size */, GREY = 0xC0C0C0 };
-    struct draw shadow = *draw;
-    struct draw_text *t = &shadow.as.text;
-    t->color = t->color ? 0 : GREY;
-    t->x += t->size / AWAY;
-    t->y += t->size / AWAY;
-    t->shadow = false;
-    shadow.tag = 0;
-    return shadow;
+enum { AWAY = 23 /* parts of the size */, GREY = 0x808080, LIGHT_GREY = 0xC0C0C0 };
+
+/* The letters once more in one colour. It is no text. */
+static void push_copy(struct layout *l, const struct draw_text *text, uint32_t color, mpt x,
+                      mpt y) {
+    struct draw *d = VEC_PUSH(l->pool, &l->text->draws);
+    *d = (struct draw){.kind = DRAW_TEXT, .as.text = *text};
+    d->as.text.color = color;
+    d->as.text.x += x;
+    d->as.text.y += y;
+    d->as.text.shadow = false;
+    d->as.text.look = NULL;
+    d->as.text.copy = true;
 }
 
-void decor_shadows(struct layout *l, size_t count) {
+/* The letters as an area, for what no copy can show: blurred, slanted, seen through. */
+static void push_shade(struct layout *l, const struct draw_text *text, const struct shade *shade) {
+    struct letters letters = {.pool = l->pool};
+    const struct face_metrics *m = face_metrics(text->face);
+    const struct glyph *last = &text->glyphs[text->n - 1];
+    letters_add_text(&letters, text);
+    const struct path *path = letters_path(&letters);
+    if (!path)
+        return;
+    mpt ascent = (mpt)((int64_t)m->ascent * text->size / larger(m->upem, 1));
+    struct box box = {text->x, text->y - ascent, (int64_t)last->x + text->size / 2, ascent};
+    struct draw_path d = shade_path(l, shade, &box, path);
+    struct draw turn = {.kind = DRAW_TURN};
+    turn.as.turn = (struct draw_turn){.m = {SINE_ONE, 0, 0, SINE_ONE}, .clear = shade->clear};
+    if (shade->clear > 0)
+        *VEC_PUSH(l->pool, &l->text->draws) = turn;
+    *VEC_PUSH(l->pool, &l->text->draws) = (struct draw){.kind = DRAW_PATH, .as.path = d};
+    if (shade->clear > 0)
+        *VEC_PUSH(l->pool, &l->text->draws) = (struct draw){.kind = DRAW_BACK};
+}
+
+/* A shadow of 17.3.2.31 as LibreOffice draws it: grey under black letters, black under coloured
+ * ones. Raised letters stand over their copy, sunken ones under it. */
+static void push_beneath(struct layout *l, struct draw_text text) {
+    const struct text_look *look = text.look;
+    mpt away = text.size / AWAY;
+    if (text.shadow)
+        push_copy(l, &text, text.color ? 0 : LIGHT_GREY, away, away);
+    if (look && look->glow)
+        push_shade(l, &text, look->glow);
+    if (look && look->shadow)
+        push_shade(l, &text, look->shadow);
+    if (look && look->relief)
+        push_copy(l, &text, GREY, look->relief == RELIEF_RAISED ? away : -away,
+                  look->relief == RELIEF_RAISED ? away : -away);
+}
+
+void decor_shadows(struct layout *l) {
     struct text *t = l->text;
     size_t first = 0, n = t->draws.n;
     while (first < n && t->draws.at[first].kind != DRAW_TEXT) /* what lies behind the text */
         first++;
-    for (size_t i = 0; i < count; i++)
-        VEC_PUSH(l->pool, &t->draws);
-    struct draw *at = t->draws.at;
-    memmove(at + first + count, at + first, (n - first) * sizeof *at);
-    for (size_t i = first + count, to = first; i < n + count; i++)
-        if (at[i].kind == DRAW_TEXT && at[i].as.text.shadow)
-            at[to++] = shadow_of(&at[i]);
+    for (size_t i = first; i < n; i++)
+        if (t->draws.at[i].kind == DRAW_TEXT && t->draws.at[i].as.text.n)
+            push_beneath(l, t->draws.at[i].as.text);
+    size_t added = t->draws.n - n;
+    struct draw *at = t->draws.at, *copy = POOL_ARRAY(l->pool, struct draw, added + 1);
+    memcpy(copy, at + n, added * sizeof *at);
+    memmove(at + first + added, at + first, (n - first) * sizeof *at);
+    memcpy(at + first, copy, added * sizeof *at);
 }
 
 void decor_highlight(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline) {

@@ -113,8 +113,8 @@ void decor_shift(struct layout *l, struct strip *strip, mpt by);
 
 /* Underlines and strikes of text on one baseline from x0 to x1, pushed on l->text->draws. */
 void decor_text(struct layout *l, const struct font *f, mpt x0, mpt x1, mpt baseline);
-/* The shadows of `count` texts among l->text->draws, beneath all of them. */
-void decor_shadows(struct layout *l, size_t count);
+/* The shadows, glows and copies of texts among l->text->draws, beneath all of them. */
+void decor_shadows(struct layout *l);
 /* Four borders around text. */
 void decor_box(struct layout *l, const struct border *b, mpt x0, mpt x1, mpt top, mpt bottom);
 /* Highlight behind text. */

@@ -39,7 +39,10 @@ struct draw_text {
     bool outline;  /* the letters' outlines alone */
     bool shadow;   /* it has one, which is a text of its own, drawn before it */
     bool unseen;   /* not drawn, only to be found */
+    bool copy;     /* of a text that comes after it, as its shadow: no words */
     bool backward; /* from right to left: each glyph stands to the left of the one before it */
+    const struct text_look *look; /* how it is painted, of which shadows and glows are draws of
+                                     their own before it; NULL: in its colour */
     const struct glyph *glyphs;
     size_t n;
 };

@@ -190,7 +190,7 @@ static bool continues(const struct placing *p, const struct font *f, mpt y, uint
     return t && p->open->tag == tag && t->face == f->face && t->size == f->size &&
            t->scale == f->scale && t->color == f->color && t->y == y && t->thicken == f->thicken &&
            t->slanted == f->slanted && t->outline == f->props->outline &&
-           t->shadow == f->props->shadow;
+           t->shadow == f->props->shadow && t->look == f->props->look;
 }
 
 /* The text that what atom `a` prints goes on with, or a new one that begins at `x`. */
@@ -202,7 +202,7 @@ static struct draw_text *text_for(struct placing *p, const struct atom *a, mpt x
     if (!continues(p, f, y, tag) || p->open->as.text.backward != backward) {
         p->open = push_draw(p, DRAW_TEXT);
         p->open->tag = tag;
-        p->shadows += f->props->shadow;
+        p->shadows += f->props->shadow || f->props->look;
         p->open->as.text = (struct draw_text){.x = x,
                                               .y = y,
                                               .face = f->face,
@@ -214,6 +214,7 @@ static struct draw_text *text_for(struct placing *p, const struct atom *a, mpt x
                                               .outline = f->props->outline,
                                               .backward = backward,
                                               .shadow = f->props->shadow,
+                                              .look = f->props->look,
                                               .glyphs = p->glyphs + p->glyph_count};
     }
     return &p->open->as.text;
@@ -582,7 +583,7 @@ static void draw_line(struct placing *p) {
             for (size_t i = piece->start; i < piece->end; i++)
                 add_atom(p, i);
     if (p->shadows)
-        decor_shadows(p->l, p->shadows);
+        decor_shadows(p->l);
     /* trailing spaces hang undecorated, except at the end of a paragraph or where all are asked for
      */
     bool all = s->how == END_PARA || (p->l->document->compat & COMPAT_UNDERLINE_TRAILING_SPACES);

@@ -20,7 +20,7 @@ struct placing {
     mpt box_ascent, box_height; /* before the line rule: what is aligned as a whole stands in it */
     mpt letters;    /* natural height of the fonts alone: what a multiple of lines multiplies */
     bool cells;     /* of a grid: characters stand in the middle of theirs */
-    size_t shadows; /* so many of its texts have one */
+    size_t shadows; /* so many of its texts may have one */
     struct glyph *glyphs; /* room for the line */
     size_t glyph_count;
     struct draw *open; /* text draw that still grows; NULL: none */

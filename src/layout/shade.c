@@ -9,7 +9,8 @@ static bool is_plain(const struct shade *s) {
 /* The path as the shade's matrix has it. */
 static const struct path *carried(struct layout *l, const struct shade *s, const struct box *box,
                                   const struct path *path) {
-    int64_t ox = box->width * s->origin[0] / 1000, oy = box->height * s->origin[1] / 1000;
+    int64_t ox = box->x + box->width * s->origin[0] / 1000;
+    int64_t oy = box->y + box->height * s->origin[1] / 1000;
     if (is_plain(s))
         return path;
     struct path *copy = POOL_NEW(l->pool, struct path);
@@ -47,10 +48,11 @@ void shade_emit(struct layout *l, const struct shade *s, const struct thrower *t
     if (!s || (!silhouette->filled && !stroke) || s->clear >= OPAQUE)
         return;
     direction(s, t, &x, &y);
+    const struct box own = {0, 0, t->box->width, t->box->height};
     struct turn begun = turn_begin(l, t->box, whole, 0, s->clear);
     struct draw_path d = {.x = coordinate(t->box->x + x),
                           .y = coordinate(t->box->y + y),
-                          .path = carried(l, s, t->box, silhouette->path),
+                          .path = carried(l, s, &own, silhouette->path),
                           .fill = silhouette->filled ? (int32_t)s->color : -1,
                           .stroke = length((int64_t)stroke + 2 * (int64_t)s->spread),
                           .color = s->color,
@@ -58,4 +60,15 @@ void shade_emit(struct layout *l, const struct shade *s, const struct thrower *t
                           .blur = s->blur};
     page_push(l, DRAW_PATH)->as.path = d;
     turn_end(l, begun);
+}
+
+struct draw_path shade_path(struct layout *l, const struct shade *s, const struct box *box,
+                            const struct path *path) {
+    return (struct draw_path){.x = s->x,
+                              .y = s->y,
+                              .path = carried(l, s, box, path),
+                              .fill = (int32_t)s->color,
+                              .stroke = 2 * s->spread,
+                              .color = s->color,
+                              .blur = s->blur};
 }

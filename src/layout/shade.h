@@ -23,4 +23,9 @@ struct thrower {
 void shade_emit(struct layout *l, const struct shade *shade, const struct thrower *thrower,
                 const struct silhouette *silhouette);
 
+/* That of an area, where it is drawn at the origin; `box`: what its own matrix is about. Its
+ * transparency is the caller's. */
+struct draw_path shade_path(struct layout *l, const struct shade *shade, const struct box *box,
+                            const struct path *path);
+
 #endif

@@ -102,7 +102,8 @@ static bool is_dark(int32_t color) {
 static uint32_t settle_color(const struct layout *l, const struct run_props *props) {
     int32_t para = l->text->para->props->shade;
     int32_t ground = props->highlight >= 0 ? props->highlight : para >= 0 ? para : l->ground;
-    return props->auto_color && is_dark(ground) ? 0xFFFFFF : props->color;
+    bool light = props->look && props->look->relief && props->color == 0; /* over a grey copy */
+    return light || (props->auto_color && is_dark(ground)) ? 0xFFFFFF : props->color;
 }
 
 /* Styles the face lacks are made of the one it has, as in Word: letters with a stroke around them,

@@ -29,7 +29,7 @@ struct text_state { /* what Tf and Tz are set to */
     struct embedded_font *font;
     mpt size;
     int scale;
-    enum { MODE_FILL, MODE_STROKE, MODE_BOTH, MODE_UNSEEN } mode; /* Tr, 9.3.6 */
+    enum { MODE_FILL, MODE_STROKE, MODE_BOTH, MODE_UNSEEN, MODE_CLIP = 7 } mode; /* Tr, 9.3.6 */
     mpt stroke; /* width, where the mode strokes */
     bool slanted;
 };
@@ -60,6 +60,7 @@ struct writer {
     int turns;
     bool in_text;           /* between BT and ET, */
     bool sheared;           /* and letters stand aslant there */
+    bool clips;             /* letters are what is next seen through */
     int64_t line_x, line_y; /* where the last Td went, from the page's bottom left, mpt */
     bool in_show;           /* `show` holds the strings of an open TJ */
     bool adjusted;          /* and a number between them */
@@ -101,14 +102,10 @@ static void set_color(struct writer *w, int64_t *current, uint32_t color, bool f
 static const struct dashes solid = {0};
 
 static struct dashes dashes_of(const struct draw_line *line) {
-    struct dashes d = {0};
     if (line->dash <= 0)
-        return d;
-    d.dash = line->dash;
-    d.gap = line->gap > 0 ? line->gap : line->dash;
-    d.dots = line->dots;
-    d.dot = line->dots ? line->width : 0;
-    return d;
+        return solid;
+    return (struct dashes){line->dash, line->gap > 0 ? line->gap : line->dash,
+                           line->dots ? line->width : 0, line->dots};
 }
 
 static void put_dashes(struct writer *w, const struct dashes *d) {
@@ -318,26 +315,42 @@ static void put_missing(struct writer *w, const struct draw_text *text) {
     }
 }
 
-static void put_text(struct writer *w, const struct draw_text *text) {
-    if (!text->n)
-        return;
+/* How the state's mode paints it. */
+static void set_mode(const struct draw_text *text, struct text_state *want) {
+    const struct text_look *look = text->look;
+    bool unfilled = look && look->fill && look->fill->clear >= OPAQUE;
+    if (text->unseen) {
+        want->mode = MODE_UNSEEN;
+    } else if (look && look->line) {
+        want->mode = unfilled ? MODE_STROKE : MODE_BOTH;
+        want->stroke = look->line->width;
+    } else if (unfilled) {
+        want->mode = MODE_UNSEEN;
+    } else if (text->outline || text->thicken > 0) {
+        want->mode = text->outline ? MODE_STROKE : MODE_BOTH;
+        want->stroke = text->thicken > 0 ? text->thicken : want->size / OUTLINE;
+    }
+}
+
+static uint32_t line_color(const struct draw_text *text) {
+    return text->look && text->look->line ? text->look->line->color : text->color;
+}
+
+static void put_plain_text(struct writer *w, const struct draw_text *text) {
     struct text_state want = {.font = font_set_find(&w->resources->fonts, text->face),
                               .size = between(1, text->size, SIZE_MOST),
                               .scale = text->scale > 0 ? between(1, text->scale, SCALE_MOST) : 100,
                               .slanted = text->slanted};
-    if (text->unseen) {
-        want.mode = MODE_UNSEEN;
-    } else if (text->outline || text->thicken > 0) {
-        want.mode = text->outline ? MODE_STROKE : MODE_BOTH;
-        want.stroke = text->thicken > 0 ? text->thicken : want.size / OUTLINE;
-    }
+    set_mode(text, &want);
+    want.mode = w->clips ? MODE_CLIP : want.mode;
     int64_t x = (int64_t)text->x + text->glyphs[0].x, y = from_bottom(w, text->y);
-    if (!continues(w, &want, x, y, text->color)) {
+    bool other = strokes(&want) && w->state.stroke_color != (int64_t)line_color(text);
+    if (other || !continues(w, &want, x, y, text->color)) {
         end_show(w);
         begin_text(w);
         set_color(w, &w->state.fill, text->color, true);
         if (strokes(&want))
-            set_color(w, &w->state.stroke_color, text->color, false);
+            set_color(w, &w->state.stroke_color, line_color(text), false);
         set_text_state(w, &want);
         move_to(w, x, y);
         begin_show(w);
@@ -347,13 +360,63 @@ static void put_text(struct writer *w, const struct draw_text *text) {
         put_missing(w, text);
 }
 
-/* ---- text from right to left (14.8.2.3.3) ---- */
-
 static mpt advance_of(const struct draw_text *text, const struct glyph *glyph) {
     int upem = face_metrics(text->face)->upem;
     int64_t advance = (int64_t)face_advance(text->face, glyph->id) * text->size / (upem ? upem : 1);
     return (mpt)(advance * text->scale / 100);
 }
+
+/* The letters are a clip, through which the gradient is seen, laid over all of the text. Their line
+ * comes after it. */
+static void put_gradient_text(struct writer *w, const struct draw_text *text) {
+    const struct face_metrics *m = face_metrics(text->face);
+    const struct glyph *last = &text->glyphs[text->n - 1];
+    int64_t upem = m->upem ? m->upem : 1, size = text->size;
+    int64_t width = last->x + advance_of(text, last);
+    struct draw_text line = *text;
+    const struct letter_fill none = {.clear = OPAQUE};
+    const struct text_look look = {.fill = &none, .line = text->look->line};
+    struct pen_state outer = w->state;
+    buf_puts(w->out, "q\n");
+    w->clips = true;
+    put_plain_text(w, text);
+    w->clips = false;
+    end_text(w);
+    struct filled_box box = {.x = text->x,
+                             .y = from_bottom(w, text->y + m->descent * size / upem),
+                             .width = width,
+                             .height = (m->ascent + m->descent) * size / upem};
+    texture_put(&w->resources->textures, text->look->fill->texture, 0, box, w->out);
+    buf_puts(w->out, "Q\n");
+    w->state = outer;
+    line.look = &look;
+    if (look.line)
+        put_plain_text(w, &line);
+}
+
+/* What shines through or has a gradient has a graphics state of its own. */
+static void put_text(struct writer *w, const struct draw_text *text) {
+    const struct letter_fill *fill = text->look && !text->unseen ? text->look->fill : NULL;
+    if (!text->n)
+        return;
+    if (!fill || fill->clear >= OPAQUE) {
+        put_plain_text(w, text);
+        return;
+    }
+    struct pen_state outer = w->state;
+    struct draw_text painted = *text;
+    end_text(w);
+    buf_puts(w->out, "q\n");
+    if (fill->clear > 0)
+        buf_printf(w->out, "/T%d gs\n", fill->clear);
+    painted.color = fill->color;
+    (fill->texture ? put_gradient_text : put_plain_text)(w, &painted);
+    end_text(w);
+    buf_puts(w->out, "Q\n");
+    w->state = outer;
+}
+
+/* ---- text from right to left (14.8.2.3.3) ---- */
 
 /* Whether glyph `i` stands right before the one that is read before it, so that one string shows
  * both. */
@@ -366,7 +429,7 @@ static bool leads_on(const struct draw_text *text, size_t i) {
 
 /* Boxes for what is missing end the text object, which no string turned round may do. */
 static bool has_missing(const struct writer *w, const struct draw_text *text) {
-    const struct font *font = font_set_find(&w->resources->fonts, text->face);
+    const struct embedded_font *font = font_set_find(&w->resources->fonts, text->face);
     for (size_t i = 0; i < text->n; i++)
         if (font_lacks(font, text->glyphs[i].id))
             return true;
@@ -379,6 +442,8 @@ static void put_backward(struct writer *w, const struct draw_text *text) {
     struct glyph *turned = POOL_ARRAY(w->resources->fonts.pool, struct glyph, text->n);
     struct draw_text part = *text;
     part.glyphs = turned;
+    if (text->look && text->look->fill) /* of a gradient its mean: no clip may stand in there */
+        part.color = text->look->fill->color;
     end_show(w);
     begin_text(w);
     buf_puts(w->out, "/ReversedChars BMC\n");
@@ -388,7 +453,7 @@ static void put_backward(struct writer *w, const struct draw_text *text) {
         part.n = end - i;
         for (size_t k = 0; k < part.n; k++)
             turned[k] = text->glyphs[end - 1 - k];
-        put_text(w, &part);
+        put_plain_text(w, &part);
         end_show(w);
     }
     begin_text(w);
@@ -488,11 +553,8 @@ static void put_cropped(struct writer *w, size_t number, const struct draw_pictu
               bottom - height * crop[EDGE_BOTTOM] / WHOLE, width, height);
 }
 
-static bool is_cropped(const struct picture *picture) {
-    return picture->crop[0] || picture->crop[1] || picture->crop[2] || picture->crop[3];
-}
-
 static void put_picture(struct writer *w, const struct draw_picture *draw) {
+    const int32_t *crop = draw->picture->crop;
     size_t number =
         draw->picture->bytes ? picture_set_number(&w->resources->pictures, draw->picture) : 0;
     if (!number) {
@@ -500,7 +562,7 @@ static void put_picture(struct writer *w, const struct draw_picture *draw) {
         return;
     }
     end_text(w);
-    if (is_cropped(draw->picture)) {
+    if (crop[0] || crop[1] || crop[2] || crop[3]) {
         put_cropped(w, number, draw);
         return;
     }
@@ -565,12 +627,6 @@ static void put_blurred(struct writer *w, const struct draw_path *draw) {
     buf_printf(w->out, "cm/B%zu Do Q\n", number);
 }
 
-static void put_painting(struct writer *w, const struct draw_path *draw, bool fill, bool stroke) {
-    bool winding = draw->path->winding;
-    buf_puts(w->out, !fill ? "S" : stroke ? (winding ? "B" : "B*") : (winding ? "f" : "f*"));
-    buf_puts(w->out, " Q\n");
-}
-
 /* Its line's style is no other's, so it has a graphics state of its own. */
 static void put_path(struct writer *w, const struct draw_path *draw) {
     bool fill = draw->fill >= 0 && !draw->texture, stroke = draw->stroke > 0;
@@ -595,7 +651,8 @@ static void put_path(struct writer *w, const struct draw_path *draw) {
         buf_puts(w->out, draw->line.miter ? " J\n" : " J 1 j\n");
     }
     put_steps(w, draw->path, draw->x, draw->y);
-    put_painting(w, draw, fill, stroke);
+    static const char *const painting[2][2] = {{"f* Q\n", "B* Q\n"}, {"f Q\n", "B Q\n"}};
+    buf_puts(w->out, fill ? painting[draw->path->winding][stroke] : "S Q\n");
     w->state = outer;
 }
 

@@ -68,6 +68,12 @@ static void collect_text(struct drawing *d, const struct draw_text *text) {
     struct embedded_font *font = font_set_find(&d->resources.fonts, text->face);
     for (size_t i = 0; i < text->n; i++)
         font_code(d->pool, font, text->glyphs[i].id, text->glyphs[i].cp);
+    const struct letter_fill *fill = text->look ? text->look->fill : NULL;
+    if (!fill)
+        return;
+    d->clear[fill->clear] = true;
+    if (fill->texture)
+        texture_set_add(&d->resources.textures, fill->texture, d->objects);
 }
 
 static void collect_picture(struct drawing *d, const struct picture *picture, int page,

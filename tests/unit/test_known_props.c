@@ -7,6 +7,8 @@
 enum fate { DRAWN, UNDUMPED, NAMED, NO_LOOK };
 enum place { RPR, PPR, TBLPR, TRPR, TCPR, SECTPR };
 
+#define W14_RED "<w14:solidFill><w14:srgbClr w14:val=\"FF0000\"/></w14:solidFill>"
+
 static const struct {
     enum place place;
     enum fate fate;
@@ -24,8 +26,8 @@ static const struct {
     {RPR, DRAWN, "<w:dstrike/>"},
     {RPR, DRAWN, "<w:outline/>"},
     {RPR, DRAWN, "<w:shadow/>"},
-    {RPR, NAMED, "<w:emboss/>"},
-    {RPR, NAMED, "<w:imprint/>"},
+    {RPR, DRAWN, "<w:emboss/>"},
+    {RPR, DRAWN, "<w:imprint/>"},
     {RPR, NO_LOOK, "<w:noProof/>"},
     {RPR, DRAWN, "<w:snapToGrid w:val=\"0\"/>"},
     {RPR, NO_LOOK, "<w:vanish w:val=\"0\"/>"},
@@ -55,13 +57,24 @@ static const struct {
     {RPR, NO_LOOK, "<w:specVanish/>"}, /* of a mark that is hidden by w:vanish */
     {RPR, NO_LOOK, "<w:oMath/>"},
     {RPR, NO_LOOK, "<w:rPrChange/>"},
-    {RPR, NAMED, "<w14:glow/>"},
-    {RPR, NAMED, "<w14:shadow/>"},
+    {RPR, DRAWN, "<w14:glow/>"},
+    {RPR, DRAWN, "<w14:shadow/>"},
     {RPR, NAMED, "<w14:reflection/>"},
-    {RPR, NAMED, "<w14:textOutline><w14:solidFill/></w14:textOutline>"},
+    {RPR, DRAWN, "<w14:textOutline>" W14_RED "</w14:textOutline>"},
+    {RPR, NAMED, "<w14:textOutline>" W14_RED "<w14:prstDash w14:val=\"dash\"/></w14:textOutline>"},
+    {RPR, NAMED, "<w14:textOutline><w14:gradFill/></w14:textOutline>"},
+    {RPR, NO_LOOK, "<w14:textOutline><w14:solidFill/></w14:textOutline>"},
     {RPR, NO_LOOK, "<w14:textOutline><w14:noFill/></w14:textOutline>"},
     {RPR, NAMED, "<w14:textFill><w14:gradFill/></w14:textFill>"},
-    {RPR, NO_LOOK, "<w14:textFill><w14:solidFill/></w14:textFill>"},
+    {RPR, DRAWN,
+     "<w14:textFill><w14:gradFill><w14:gsLst><w14:gs><w14:srgbClr w14:val=\"FF0000\"/>"
+     "</w14:gs><w14:gs><w14:schemeClr w14:val=\"accent1\"/></w14:gs><w14:gs><w14:srgbClr "
+     "w14:val=\"0000FF\"/></w14:gs></w14:gsLst></w14:gradFill></w14:textFill>"},
+    {RPR, DRAWN, "<w14:textFill><w14:noFill/></w14:textFill>"},
+    {RPR, DRAWN,
+     "<w14:textFill><w14:solidFill><w14:srgbClr w14:val=\"FF0000\"><w14:alpha "
+     "w14:val=\"30000\"/></w14:srgbClr></w14:solidFill></w14:textFill>"},
+    {RPR, NO_LOOK, "<w14:textFill>" W14_RED "</w14:textFill>"}, /* it stands in w:color, too */
     {RPR, NAMED, "<w14:scene3d/>"},
     {RPR, NAMED, "<w14:props3d/>"},
     {RPR, NAMED, "<w14:ligatures w14:val=\"standard\"/>"},
