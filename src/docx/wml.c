@@ -133,8 +133,25 @@ const struct xml_node *chosen(const struct xml_node *alternate) {
     return fallback ? fallback : xml_child(alternate, mc_Choice); /* named for what it is */
 }
 
+/* w:br between paragraphs, where the schema has none: Word begins a page with the next one, and
+ * hears no other. */
+static void read_loose_break(struct story *story, const struct xml_node *node) {
+    const char *type = xml_get(node, w_type);
+    story->breaks |= !story->cell && type && strcmp(type, "page") == 0;
+}
+
+static void break_before(struct story *story, struct para *para) {
+    struct para_props *props = POOL_NEW(story->reader->pool, struct para_props);
+    *props = *para->props;
+    props->page_break_before = true;
+    para->props = props;
+    story->breaks = false;
+}
+
 void add_block(struct story *story, struct block_list *list, struct para *para,
                struct table *table) {
+    if (para && story->breaks)
+        break_before(story, para);
     struct block *block = POOL_NEW(story->reader->pool, struct block);
     block->kind = para ? WML_PARA : WML_TABLE;
     block->para = para;
@@ -224,6 +241,9 @@ static void read_block(struct story *story, const struct xml_node *node, struct 
         break;
     case w_altChunk:
         read_chunk(story, node, list);
+        break;
+    case w_br:
+        read_loose_break(story, node);
         break;
     default:
         unsupported(story, node->qname);

@@ -634,7 +634,13 @@ struct line_numbers {
 
 enum { STORY_DEFAULT, STORY_FIRST, STORY_EVEN, STORIES };
 enum border_pages { BORDERS_ON_ALL, BORDERS_ON_FIRST, BORDERS_NOT_ON_FIRST };
-enum section_start { START_NEXT_PAGE, START_CONTINUOUS, START_EVEN_PAGE, START_ODD_PAGE };
+enum section_start {
+    START_NEXT_PAGE,
+    START_CONTINUOUS,
+    START_EVEN_PAGE,
+    START_ODD_PAGE,
+    START_NEXT_COLUMN /* a page, where the section before has other columns */
+};
 
 struct wml_section {
     size_t ordinal; /* how many are before it */

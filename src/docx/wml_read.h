@@ -94,6 +94,7 @@ struct story {
     struct para *pending;          /* its mark is deleted: its text joins the next paragraph */
     item_vec pending_items;        /* of it */
     struct frame *frames;          /* text frames that wait for the paragraph to hang on */
+    bool breaks;                   /* the next paragraph begins a page */
     bool body;                     /* the main story: notes may be referred to */
     struct sections *sections;     /* of the body, outside tables and text boxes; else NULL */
     int32_t text_color;            /* 0xRRGGBB of text that says none, in a shape; -1: automatic */

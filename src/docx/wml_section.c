@@ -135,10 +135,11 @@ static mpt column_width(const struct wml_section *s) {
 static enum section_start start_of(const char *type) {
     if (!type)
         return START_NEXT_PAGE;
-    return strcmp(type, "continuous") == 0 ? START_CONTINUOUS
-           : strcmp(type, "evenPage") == 0 ? START_EVEN_PAGE
-           : strcmp(type, "oddPage") == 0  ? START_ODD_PAGE
-                                           : START_NEXT_PAGE;
+    return strcmp(type, "continuous") == 0   ? START_CONTINUOUS
+           : strcmp(type, "evenPage") == 0   ? START_EVEN_PAGE
+           : strcmp(type, "oddPage") == 0    ? START_ODD_PAGE
+           : strcmp(type, "nextColumn") == 0 ? START_NEXT_COLUMN
+                                             : START_NEXT_PAGE;
 }
 
 static bool is(const char *value, const char *name) {

@@ -44,12 +44,12 @@ struct column column_at(const struct wml_section *s, size_t k) {
     return c;
 }
 
-void band_add(struct paginator *p, const struct wml_section *s, size_t from) {
+void band_add(struct paginator *p, const struct wml_section *s, size_t from, bool goes_on) {
     size_t to = p->flow->strips.n, columns = column_count(s);
     struct band *last = p->bands.n ? &p->bands.at[p->bands.n - 1] : NULL;
     if (to == from)
         return;
-    if (last && columns == 1 && last->columns == 1)
+    if (last && (goes_on || (columns == 1 && last->columns == 1)))
         last->to = to;
     else
         *VEC_PUSH(p->l->pool, &p->bands) = (struct band){from, to, s, columns};

@@ -224,6 +224,12 @@ static bool same_paper(const struct wml_section *a, const struct wml_section *b)
     return a->page_width == b->page_width && a->page_height == b->page_height;
 }
 
+/* A section may begin in the next column where both have as many, as in Word. */
+static bool begins_in_column(const struct wml_section *before, const struct wml_section *s) {
+    return s->start == START_NEXT_COLUMN && same_paper(before, s) && column_count(s) > 1 &&
+           column_count(before) == column_count(s);
+}
+
 /* Endnotes stand below the text, each once, under a separator of their own: all of them, or those
  * of section number `of`. */
 static void append_endnotes(struct layout *l, struct flow *flow, const struct wml_section *s,
@@ -252,13 +258,14 @@ static void build_body(struct paginator *p) {
         size_t from = p->flow->strips.n;
         p->flow->width = starts_narrowest(s);
         p->flow->section = l->frame.section = s;
+        bool column = previous && begins_in_column(previous, s);
         if (previous && (s->start != START_CONTINUOUS || !same_paper(previous, s)))
-            p->flow->break_next = BREAK_PAGE;
+            p->flow->break_next = column ? BREAK_COLUMN : BREAK_PAGE;
         flow_append(l, p->flow, s->blocks, s);
         if (!s->next || l->document->endnotes_by_section)
             append_endnotes(l, p->flow, s, number);
         number++;
-        band_add(p, s, from);
+        band_add(p, s, from, column);
         previous = s;
     }
 }

@@ -73,8 +73,9 @@ struct column {
 };
 struct column column_at(const struct wml_section *s, size_t k);
 
-/* Notes which strips, from `from` on, the section's text has become. */
-void band_add(struct paginator *p, const struct wml_section *s, size_t from);
+/* Notes which strips, from `from` on, the section's text has become; `goes_on`: in the columns of
+ * the section before. */
+void band_add(struct paginator *p, const struct wml_section *s, size_t from, bool goes_on);
 
 /* ---- lines.c: numbers of lines (17.6.8) ---- */
 
