@@ -45,6 +45,13 @@ static bool add_row_notes(struct paginator *p, const struct row_box *row, bool s
     return add_notes(p, list.at.at, list.at.n, bottom + row_bottom(row), force);
 }
 
+/* Word cuts off what of such a row is beyond the end of the page; here no text is lost. */
+static void report_split(struct paginator *p, const struct row_box *row) {
+    if (row->cant_split && !row->begun && !p->l->quiet)
+        diag_add(p->l->diag, LAYOUT_ROW_SPLIT, (struct where){.file = p->l->document->path},
+                 pool_printf(p->l->pool, "%zu", row->index + 1), NULL);
+}
+
 /* The part of a row that fits together with its notes: where they do not, it is tried again one
  * line shorter. */
 static enum fit split_row(struct paginator *p, struct strip *s, int64_t y, int64_t rest,
@@ -56,6 +63,7 @@ static enum fit split_row(struct paginator *p, struct strip *s, int64_t y, int64
         if (!row_split(row, y, room, force))
             return NO_ROOM;
         if (add_row_notes(p, row, true, y + row->part, last)) {
+            report_split(p, row);
             push_placed(p, s, y, row->part, true);
             return SPLIT;
         }
@@ -77,6 +85,8 @@ static enum fit place_row(struct paginator *p, struct strip *s, int64_t *y, int6
         enum fit fit = p->notes.full && !force ? NO_ROOM : split_row(p, s, at, rest, force);
         if (fit == SPLIT || !force)
             return fit;
+        if (row->exact && rest > p->room)
+            row_cut(p->l, row, rest = column_room(p) - at - row_bottom(row));
         add_row_notes(p, row, false, bottom, true);
     }
     push_placed(p, s, at, rest, false);

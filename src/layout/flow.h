@@ -181,6 +181,7 @@ struct row_box {
     int64_t own;                   /* content height by the cells that end in this row */
     int64_t height;                /* with the top border */
     int64_t part;                  /* height of the part that row_split put on this page */
+    int64_t owed;                  /* of its own height, for the pages that come */
     bool cant_split, exact;
     bool begun; /* a part of it is on an earlier page */
 };
@@ -268,7 +269,7 @@ struct layout {
     bool shrink;
     bool failed; /* no font: said already */
     bool quiet;  /* not the first pass: its messages are said already */
-    bool said_too_deep, said_hidden, said_no_bidi, said_backward;
+    bool said_too_deep, said_hidden, said_no_bidi, said_backward, said_turned;
     bool repeating;            /* headers and repeated rows: drawn whole, page after page */
     mpt cell_grid;             /* that lines in cells snap to; 0: none */
     mpt rule_length;           /* of a separator of notes; 0: the usual one */

@@ -27,6 +27,9 @@ int64_t row_rest(const struct row_box *row, int64_t y);
  * fits, or the row must not be split. With `force` something always goes. */
 bool row_split(struct row_box *row, int64_t y, int64_t room, bool force);
 
+/* Cuts off what of the row does not go into `height`, for good; said once. */
+void row_cut(struct layout *l, struct row_box *row, int64_t height);
+
 /* Draws placed[k], a row of the list of `n`; x is the flow's left edge on the page, y the top of
  * the list's body. Afterwards the row knows that this part of it is done. */
 void row_emit(struct layout *l, struct placed *placed, size_t k, size_t n, mpt x, int64_t y);
