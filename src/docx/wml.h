@@ -425,6 +425,7 @@ struct shape {
     const struct contour *contour;  /* NULL: its box */
     bool apart;                     /* it overlaps no other that text keeps clear of (20.4.2.3) */
     bool is_table;                  /* a floating table, which overlaps tables alone */
+    bool is_parted;                 /* one that pages may cut */
     const void *made_from;          /* where it is made anew each time pages are; NULL: itself */
     const struct shape *moves_with; /* of a group: what keeps its place for it; NULL: alone */
     mpt distance[4];                /* kept free around it, EDGE_* */

@@ -247,6 +247,13 @@ struct stood {
     int64_t x, y, width, height, moved_x, moved_y;
 };
 
+/* A floating table of which earlier pages have what is before `from`; see carry.h. */
+struct carried {
+    struct anchored anchored;
+    struct place from;
+    mpt x; /* on the page */
+};
+
 /* The page being drawn, for drawings that stand on it. */
 struct frame {
     struct page *page;
@@ -254,6 +261,7 @@ struct frame {
     const char *chapter; /* printed before its number; "": nothing */
     const char *number;  /* as printed */
     int ordinal;         /* the same as a number */
+    int64_t foot;        /* where its body ends */
 };
 
 /* A document is laid out in passes, each in memory of its own. What one finds (found_...) the next
@@ -310,6 +318,8 @@ struct layout {
     VEC(struct stood) stood;
     size_t stood_before; /* on earlier pages */
     VEC(struct stood) known_moves;
+
+    VEC(struct carried) carried; /* what is left of tables that pages cut */
 
     /* Columns of sections whose columns differ in width (starts.h), likewise. */
     VEC(struct column_start) known_starts;

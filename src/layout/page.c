@@ -61,6 +61,7 @@
  * numbers found, and the places of drawings that text keeps clear of, until they stay, four times
  * at most. Columns of different widths need more such passes, see starts.h. */
 #include "layout/apart.h"
+#include "layout/carry.h"
 #include "layout/hyphen.h"
 #include "layout/numbers.h"
 #include "layout/paginate.h"
@@ -118,6 +119,7 @@ static void open_margins(struct paginator *p) {
     p->footer = open_story(p, s->footers[side], STORIES + side);
     p->top = body_edge(s->top, s->header, &p->header);
     p->room = length(s->page_height) - body_edge(s->bottom, s->footer, &p->footer) - p->top;
+    p->l->frame.foot = p->top + p->room;
 }
 
 static void emit_story(struct paginator *p, const struct margin_story *story, int64_t y) {
@@ -211,11 +213,12 @@ static void cut_pages(struct paginator *p) {
         struct body_mark body = sheet_mark(p);
         size_t first = p->l->frame.page->draws.n;
         p->l->stack.n = 0;
+        carry_on(p);
         fill_page(p);
         sheet_align(p, body);
         close_page(p);
         stack_settle(p->l, 0, first);
-    } while (!p->l->failed && (next_strip(p) || notes_waiting(&p->notes)));
+    } while (!p->l->failed && (next_strip(p) || notes_waiting(&p->notes) || p->l->carried.n));
 }
 
 /* ---- the document ---- */
@@ -295,6 +298,7 @@ static void begin_pass(struct layout *l) {
     VEC_FORGET(&l->found_section_pages);
     VEC_FORGET(&l->found_texts);
     VEC_FORGET(&l->stood);
+    VEC_FORGET(&l->carried);
     l->next_known = l->next_start = 0;
     l->uses_page_count = l->uses_running = false;
 }

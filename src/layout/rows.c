@@ -214,6 +214,15 @@ static void fill_down_to(struct cell_box *c, int64_t bottom) {
     fill_cell(c, bottom - c->top - c->top_border - margins(c), false);
 }
 
+struct place flow_fill(struct flow *flow, struct place from, int64_t room, bool force,
+                       int64_t *used) {
+    static const struct cell upright;
+    struct cell_box all = {.cell = &upright, .flow = flow, .from = from, .to = from};
+    fill_cell(&all, room, force);
+    *used = all.used;
+    return all.to;
+}
+
 /* Fills all cells; how many of the row's own cells got nothing though they have something, how
  * many cells moved on, and whether anything is left over. */
 struct outcome {

@@ -20,6 +20,11 @@ static inline bool is_merged(const struct cell_box *box) {
     return box->origin || box->last_row > box->first_row;
 }
 
+/* The place up to which `room` holds the flow from `from` on, and how high that is; with `force` it
+ * goes on in any case. */
+struct place flow_fill(struct flow *flow, struct place from, int64_t room, bool force,
+                       int64_t *used);
+
 /* Whether text of a row of exact height is cut off. */
 bool row_is_too_low(const struct row_box *row);
 

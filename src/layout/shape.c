@@ -3,6 +3,7 @@
 #include "layout/apart.h"
 #include "layout/art.h"
 #include "layout/autofit.h"
+#include "layout/carry.h"
 #include "layout/chart.h"
 #include "layout/lettering.h"
 #include "layout/shade.h"
@@ -559,7 +560,8 @@ void shape_emit(struct layout *l, const struct anchored *a, const struct anchor_
     wrap_found(l, a, box.x - line->x, box.y - line->flow);
     size_t from = l->frame.page->draws.n;
     l->in_shape++;
-    emit(l, a, &box);
+    if (!carry_begin(l, a, &box))
+        emit(l, a, &box);
     if (--l->in_shape == 0)
         stack_note(l, s, from);
 }

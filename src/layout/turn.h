@@ -3,9 +3,9 @@
  * The lines of such a cell are as long as its rows are high, so it is laid out last: first the rows
  * get their heights from the other cells and from what the turned ones need to hold their lines
  * side by side; then it is laid out at the height it got. It is not split over pages, but where it
- * is merged and its rows are on several, or no page is high enough for it: then its lines are broken
- * anew on each, as long as the rows there are high, and the last page's rows grow by what the rest
- * needs. */
+ * is merged and its rows are on several, or no page is high enough for it: then its lines are
+ * broken anew on each, as long as the rows there are high, and the last page's rows grow by what
+ * the rest needs. */
 #ifndef CONGVAN_LAYOUT_TURN_H
 #define CONGVAN_LAYOUT_TURN_H
 

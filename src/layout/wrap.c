@@ -222,6 +222,7 @@ bool wrap_table(struct layout *l, struct flow *flow, const struct table *table,
     if (s->x_align == ANCHOR_OFFSET)
         s->x = length((int64_t)s->x - clamp(table->cell_left, 0, MAX_LENGTH));
     s->height = coordinate(story->height);
+    s->is_parted = flow->is_body && s->y_base == BASE_PARAGRAPH;
     bool fills = fills_the_line(flow, s), apart = !flow->is_body && by_page(table->place);
     if (apart)
         s->wrap = WRAP_NONE;
@@ -356,6 +357,14 @@ int64_t wrap_clear(const struct flow *flow, fine left, fine right, int64_t y, ui
     return clear;
 }
 
+/* What of a floating table need not stand on the page of its anchor: all but its first row. */
+static int64_t carried_over(const struct anchored *a) {
+    const struct flow *story = a->story;
+    if (!a->shape->is_parted || !story || !story->strips.n)
+        return 0;
+    return story->height - story->strips.at[0].height + distance(a->shape, EDGE_BOTTOM);
+}
+
 int64_t wrap_reach(const struct flow *flow, const struct strip *strip) {
     int64_t reach = 0;
     const struct anchored *a;
@@ -363,7 +372,7 @@ int64_t wrap_reach(const struct flow *flow, const struct strip *strip) {
     VEC_EACH (a, &strip->extras->anchors)
         VEC_EACH (o, &flow->obstacles)
             if (o->by_para && o->shape == a->shape)
-                reach = larger(reach, o->bottom - strip->y);
+                reach = larger(reach, o->bottom - carried_over(a) - strip->y);
     return reach;
 }
 
@@ -371,4 +380,12 @@ void wrap_found(struct layout *l, const struct anchored *a, int64_t x, int64_t y
     if (a->shape->wrap == WRAP_NONE || !stands_by_page(a->shape) || l->repeating)
         return;
     *VEC_PUSH(l->pool, &l->found_obstacles) = obstacle_at(l, a->shape, x, y);
+}
+
+void wrap_carried(struct layout *l, const struct shape *table, int64_t x, int64_t y,
+                  int64_t height) {
+    struct obstacle o = obstacle_at(l, table, x, y);
+    o.top = y;
+    o.bottom = y + height + distance(table, EDGE_BOTTOM);
+    *VEC_PUSH(l->pool, &l->found_obstacles) = o;
 }

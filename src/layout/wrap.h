@@ -46,6 +46,10 @@ int64_t wrap_clear(const struct flow *flow, fine left, fine right, int64_t y, ui
 /* How far below the strip's top the obstacles reach that are anchored in it. */
 int64_t wrap_reach(const struct flow *flow, const struct strip *strip);
 
+/* The same of what is left of a floating table, `height` high, on the page that begins at `y`. */
+void wrap_carried(struct layout *l, const struct shape *table, int64_t x, int64_t y,
+                  int64_t height);
+
 /* Tells where a drawing that stands by the page came to stand: at (x, y) from the flow's left edge
  * and in its coordinates. */
 void wrap_found(struct layout *l, const struct anchored *anchored, int64_t x, int64_t y);

@@ -261,6 +261,58 @@ static void a_floating_table_without_room_beside_it_is_cut_by_pages(void) {
     finish();
 }
 
+/* How many cells of floating() are on the page; *first: the baseline of the topmost. */
+static int cells_on(size_t page, mpt *first) {
+    int n = 0;
+    const struct draw *d;
+    *first = INT32_MAX;
+    VEC_EACH (d, &t.pages->at.at[page].draws)
+        if (d->kind == DRAW_TEXT && d->as.text.n && d->as.text.glyphs[0].cp == 0xF4) {
+            *first = d->as.text.y < *first ? d->as.text.y : *first;
+            n++;
+        }
+    return n;
+}
+
+static void a_floating_table_goes_on_overleaf_and_text_beside_it(void) {
+    begin();
+    fill_with(40);
+    add(table_block(floating(10, 0, 0)));
+    words_para(400);
+    layout();
+    mpt first, beside = LEFT - 5400 + 150000 + 9000;
+    CHECK_INT(page_of("x0"), 0);
+    CHECK_INT(cells_on(0, &first), 5);
+    CHECK_NEAR(first, TOP + 40 * LINE + 13070, 50);
+    CHECK_INT(cells_on(1, &first), 5);
+    CHECK_NEAR(first, TOP + 13070, 50);
+    size_t narrow = 0;
+    const struct draw *d;
+    VEC_EACH (d, &t.pages->at.at[1].draws) {
+        if (d->kind != DRAW_TEXT || d->as.text.glyphs[0].cp == 0xF4)
+            continue;
+        bool high = d->as.text.y < TOP + 5 * LINE;
+        CHECK(!high || near(d->as.text.x, beside, 10));
+        narrow += high;
+    }
+    CHECK_INT(narrow, 5);
+    CHECK(strstr(page_string(-1), "x399"));
+    finish();
+}
+
+static void what_is_left_of_a_floating_table_needs_no_text_beside_it(void) {
+    begin();
+    fill_with(44);
+    add(table_block(floating(20, 0, 0)));
+    para("sau");
+    layout();
+    mpt first;
+    CHECK_INT(t.pages->at.n, 2);
+    CHECK_INT(cells_on(0, &first) + cells_on(1, &first), 20);
+    CHECK_INT(page_of("sau"), 0);
+    finish();
+}
+
 static void floating_tables_in_one_another_end_and_lose_nothing(void) {
     begin();
     struct block *inner = para_new("trong cùng");
@@ -598,6 +650,8 @@ int main(void) {
     RUN(text_flows_around_a_floating_table);
     RUN(a_floating_table_too_high_or_with_nothing_after_it_stays_in_the_flow);
     RUN(a_floating_table_without_room_beside_it_is_cut_by_pages);
+    RUN(a_floating_table_goes_on_overleaf_and_text_beside_it);
+    RUN(what_is_left_of_a_floating_table_needs_no_text_beside_it);
     RUN(floating_tables_in_one_another_end_and_lose_nothing);
     RUN(notes_of_a_floating_table_are_printed);
     RUN(text_fills_one_column_after_another);
