@@ -596,8 +596,7 @@ static bool is_blank(const struct para *para) {
     return true;
 }
 
-/* The paragraph that must follow a nested table at the end of a cell: Word gives it no room while
- * it is empty. */
+/* The paragraph that must follow a nested table in a cell: Word gives it no room while empty. */
 static bool collapses(const struct flow *flow, const struct block *before, const struct block *b) {
     return flow->is_cell && !b->next && before && before->kind == WML_TABLE && !flow->pending.n &&
            is_blank(b->para);
