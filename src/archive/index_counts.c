@@ -75,9 +75,9 @@ enum { TOGETHER = 16 };
 #define COUNTED_1 "INSERT INTO frequencies(term, n) VALUES($1, $2)"
 #define COUNTED_16                                                                                 \
     COUNTED_1                                                                                      \
-        ", ($3, $4), ($5, $6), ($7, $8), ($9, $10), ($11, $12), ($13, $14), ($15, $16), "          \
-        "($17, $18), ($19, $20), ($21, $22), ($23, $24), ($25, $26), ($27, $28), ($29, $30), "     \
-        "($31, $32)"
+    ", ($3, $4), ($5, $6), ($7, $8), ($9, $10), ($11, $12), ($13, $14), ($15, $16), "              \
+    "($17, $18), ($19, $20), ($21, $22), ($23, $24), ($25, $26), ($27, $28), ($29, $30), "         \
+    "($31, $32)"
 #define ADDED_UP " ON CONFLICT(term) DO UPDATE SET n = frequencies.n + excluded.n"
 
 bool counts_write(struct index *index, struct term_counts *counts, struct diag *diag) {

@@ -40,9 +40,9 @@ static struct where at_part(const struct package *package, const char *name) {
 
 /* Part names are equal whatever the case of their ASCII letters (OPC, 6.2.2.3). */
 static size_t lower_case(const char *name, char lower[MAX_NAME]) {
-    size_t n = 0;
-    for (; n < MAX_NAME && name[n]; n++)
-        lower[n] = name[n] >= 'A' && name[n] <= 'Z' ? (char)(name[n] + 32) : name[n];
+    size_t n = strnlen(name, MAX_NAME);
+    for (size_t i = 0; i < n; i++)
+        lower[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] + 32) : name[i];
     return n;
 }
 

@@ -132,7 +132,8 @@ static void take_slab(const struct contour_path *path, int64_t top, int64_t bott
         if (e.from.y <= top && e.to.y >= bottom)
             crossings[n++] = (struct crossing){x_at(&e, top), x_at(&e, bottom)};
     }
-    qsort(crossings, n, sizeof *crossings, by_middle);
+    if (n > 1)
+        qsort(crossings, n, sizeof *crossings, by_middle);
     for (size_t i = 0; i + 1 < n; i += 2) {
         const struct crossing *a = &crossings[i], *b = &crossings[i + 1];
         take(t, (struct stretch){smaller(a->above, a->below), larger(b->above, b->below)});
