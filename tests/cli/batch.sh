@@ -128,9 +128,13 @@ for bad in 0/3 4/3 x 1/ 1/2x; do check "no part $bad" status_is 2 "$congvan" ren
 # ---- progress ----
 if command -v script >/dev/null; then
     mkdir dai; cp in/*.png dai; for i in $(seq 300); do cat in/d1.md; echo; done >dai/than
-    for i in $(seq 90); do cp in/d1.ini dai/d$i.ini; cp dai/than dai/d$i.md; done
-    script -qec "'$congvan' render dai -o dai/out -j 1 2>&1 >/dev/null" /dev/null >thanh
-    check "a bar on a terminal, drawn over" sh -c "grep -q '/90 .*/' thanh && grep -q '\[[#.]*\]' thanh && grep -q \"\$(printf '\r')\" thanh"
+    # What is over at once has no bar: as many as this machine is busy with for a moment.
+    for many in 90 360 1440; do
+        for i in $(seq $many); do cp in/d1.ini dai/d$i.ini; cp dai/than dai/d$i.md; done
+        script -qec "'$congvan' render dai -o dai/out$many -j 1 2>&1 >/dev/null" /dev/null >thanh
+        grep -q '\[[#.]*\]' thanh && break
+    done
+    check "a bar on a terminal, drawn over" sh -c "grep -q '/$many .*/' thanh && grep -q '\[[#.]*\]' thanh && grep -q \"\$(printf '\r')\" thanh"
     "$congvan" render dai -o dai/out --all -j 1 -q >/dev/null 2>err
     check "no bar where there is none" sh -c "! grep -q '\[#' err"
 else
