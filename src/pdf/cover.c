@@ -12,9 +12,8 @@
 /* Loaded when a shadow fades, though it is HarfBuzz that brings it to every machine. */
 #define FUNCTIONS(f)                                                                               \
     f(FT_Init_FreeType) f(FT_Done_FreeType) f(FT_Outline_New) f(FT_Outline_Done)                   \
-        f(FT_Outline_Get_Bitmap) f(FT_Stroker_New) f(FT_Stroker_Set) f(FT_Stroker_BeginSubPath)    \
-            f(FT_Stroker_LineTo) f(FT_Stroker_CubicTo) f(FT_Stroker_EndSubPath)                    \
-                f(FT_Stroker_GetCounts) f(FT_Stroker_Export) f(FT_Stroker_Done)
+        f(FT_Outline_Get_Bitmap) f(FT_Stroker_New) f(FT_Stroker_Set) f(FT_Stroker_ParseOutline)    \
+            f(FT_Stroker_GetCounts) f(FT_Stroker_Export) f(FT_Stroker_Done)
 
 struct freetype {
     LIBRARY_POINTERS(FUNCTIONS)
@@ -89,7 +88,7 @@ static bool fill(struct brush *b, FT_Outline *outline, bool winding) {
     return good;
 }
 
-/* ---- areas ---- */
+/* ---- outlines of a part of a path, its steps [from, to) ---- */
 
 static void add_points(const struct cover *c, const struct path_step *step, FT_Outline *outline) {
     if (step->verb == PATH_MOVE && outline->n_points)
@@ -100,13 +99,20 @@ static void add_points(const struct cover *c, const struct path_step *step, FT_O
     }
 }
 
-static bool open_outline(struct brush *b, const struct path *path, FT_Outline *outline) {
+static bool open_outline(const struct brush *b, const struct path *path, size_t from, size_t to,
+                         FT_Outline *outline) {
     unsigned points = 0, contours = 1;
-    for (size_t i = 0; i < path->n && points < INT16_MAX; i++) {
+    for (size_t i = from; i < to && points < INT16_MAX; i++) {
         points += (unsigned)points_of(&path->steps[i]);
         contours += path->steps[i].verb == PATH_MOVE;
     }
-    return new_outline(b, points, contours, outline);
+    if (!new_outline(b, points, contours, outline))
+        return false;
+    for (size_t i = from; i < to; i++)
+        add_points(b->cover, &path->steps[i], outline);
+    if (outline->n_points)
+        outline->contours[outline->n_contours++] = (short)(outline->n_points - 1);
+    return true;
 }
 
 bool cover_area(struct cover *cover, const struct path *path) {
@@ -114,63 +120,53 @@ bool cover_area(struct cover *cover, const struct path *path) {
     FT_Outline outline;
     if (!brush_open(&b, cover))
         return false;
-    bool good = open_outline(&b, path, &outline);
-    if (good) {
-        for (size_t i = 0; i < path->n; i++)
-            add_points(cover, &path->steps[i], &outline);
-        if (outline.n_points)
-            outline.contours[outline.n_contours++] = (short)(outline.n_points - 1);
-        good = fill(&b, &outline, path->winding);
-    }
+    bool good = open_outline(&b, path, 0, path->n, &outline) && fill(&b, &outline, path->winding);
     b.lib.FT_Done_FreeType(b.library);
     return good;
 }
 
 /* ---- lines ---- */
 
-/* Whether the part of the path that begins at `i` comes back to where it began. */
-static bool closes(const struct path *path, size_t i) {
-    for (i++; i < path->n && path->steps[i].verb != PATH_MOVE; i++)
-        if (path->steps[i].verb == PATH_CLOSE)
-            return true;
-    return false;
+/* Where the next part begins; `closed`: this one comes back to where it began. */
+static size_t part_end(const struct path *path, size_t from, bool *closed) {
+    size_t i = from + 1;
+    for (*closed = false; i < path->n && path->steps[i].verb != PATH_MOVE; i++)
+        *closed = *closed || path->steps[i].verb == PATH_CLOSE;
+    return i;
 }
 
-static bool follow_step(const struct brush *b, FT_Stroker stroker, const struct path *path,
-                        size_t i) {
-    const struct path_step *step = &path->steps[i];
-    FT_Vector p[3];
-    for (int k = 0; k < points_of(step); k++)
-        p[k] = vector_of(b->cover, step, k);
-    switch (step->verb) {
-    case PATH_MOVE:
-        return (!i || b->lib.FT_Stroker_EndSubPath(stroker) == 0) &&
-               b->lib.FT_Stroker_BeginSubPath(stroker, p, !closes(path, i)) == 0;
-    case PATH_LINE:
-        return b->lib.FT_Stroker_LineTo(stroker, p) == 0;
-    case PATH_CURVE:
-        return b->lib.FT_Stroker_CubicTo(stroker, p, p + 1, p + 2) == 0;
-    case PATH_CLOSE:
-        return true; /* ending it does */
+/* The stroker takes lines that are all open or all closed: so part by part. Those without a length
+ * it must not be told to end, which FT_Stroker_ParseOutline knows. `all` NULL: only counts. */
+static bool follow(const struct brush *b, FT_Stroker stroker, const struct path *path,
+                   unsigned count[2], FT_Outline *all) {
+    bool good = true, closed;
+    for (size_t from = 0, to; good && from < path->n; from = to) {
+        FT_Outline part;
+        unsigned points = 0, contours = 0;
+        to = part_end(path, from, &closed);
+        good = open_outline(b, path, from, to, &part);
+        if (!good)
+            break;
+        good = b->lib.FT_Stroker_ParseOutline(stroker, &part, !closed) == 0 &&
+               b->lib.FT_Stroker_GetCounts(stroker, &points, &contours) == 0;
+        count[0] += points;
+        count[1] += contours;
+        if (good && all)
+            b->lib.FT_Stroker_Export(stroker, all);
+        b->lib.FT_Outline_Done(b->library, &part);
     }
-    return false;
+    return good && count[0] <= INT16_MAX;
 }
 
-static bool follow(const struct brush *b, FT_Stroker stroker, const struct path *path) {
-    bool good = true;
-    for (size_t i = 0; good && i < path->n; i++)
-        good = follow_step(b, stroker, path, i);
-    return good && b->lib.FT_Stroker_EndSubPath(stroker) == 0;
-}
-
-static bool fill_stroke(struct brush *b, FT_Stroker stroker) {
-    unsigned points, contours;
-    FT_Outline outline;
-    if (b->lib.FT_Stroker_GetCounts(stroker, &points, &contours) != 0 ||
-        !new_outline(b, points, contours, &outline))
+static bool fill_stroke(struct brush *b, FT_Stroker stroker, const struct path *path) {
+    unsigned count[2] = {0}, again[2] = {0};
+    FT_Outline all;
+    if (!follow(b, stroker, path, count, NULL) || !new_outline(b, count[0], count[1], &all))
         return false;
-    b->lib.FT_Stroker_Export(stroker, &outline);
-    return fill(b, &outline, true);
+    if (follow(b, stroker, path, again, &all))
+        return fill(b, &all, true);
+    b->lib.FT_Outline_Done(b->library, &all);
+    return false;
 }
 
 bool cover_line(struct cover *cover, const struct path *path, int64_t half) {
@@ -185,7 +181,7 @@ bool cover_line(struct cover *cover, const struct path *path, int64_t half) {
     if (good) {
         b.lib.FT_Stroker_Set(stroker, (FT_Fixed)(radius ? radius : 1), FT_STROKER_LINECAP_ROUND,
                              FT_STROKER_LINEJOIN_ROUND, 0);
-        good = follow(&b, stroker, path) && fill_stroke(&b, stroker);
+        good = fill_stroke(&b, stroker, path);
         b.lib.FT_Stroker_Done(stroker);
     }
     b.lib.FT_Done_FreeType(b.library);

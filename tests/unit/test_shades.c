@@ -171,6 +171,19 @@ static void a_line_is_washed_out_as_wide_as_it_is(void) {
     CHECK_INT(covered(&d, 30000, 20000), 0);
 }
 
+static void a_line_may_have_parts_without_a_length(void) {
+    const struct path_step steps[] = {
+        {PATH_MOVE, {0}, {0}},         {PATH_MOVE, {5000}, {5000}},
+        {PATH_CLOSE, {0}, {0}},        {PATH_MOVE, {20000}, {20000}},
+        {PATH_LINE, {20000}, {20000}}, {PATH_CURVE, {20000, 20000, 20000}, {20000, 20000, 20000}},
+        {PATH_CLOSE, {0}, {0}},        {PATH_MOVE, {0}, {40000}},
+        {PATH_LINE, {60000}, {40000}}};
+    const struct path path = {.steps = steps, .n = 9};
+    struct draw_path d = {.path = &path, .fill = -1, .stroke = 6000, .blur = 900};
+    CHECK_INT(covered(&d, 30000, 40000), 255);
+    CHECK_INT(covered(&d, 30000, 20000), 0);
+}
+
 /* What hostile files say is bounded: neither time nor memory follows it. */
 static void huge_and_empty_shadows_do_no_harm(void) {
     const struct path_step steps[] = {{PATH_MOVE, {INT32_MIN}, {INT32_MIN}},
@@ -199,6 +212,7 @@ int main(void) {
     RUN(a_blurred_edge_fades_to_both_sides);
     RUN(a_hole_stays_one_by_either_rule);
     RUN(a_line_is_washed_out_as_wide_as_it_is);
+    RUN(a_line_may_have_parts_without_a_length);
     RUN(huge_and_empty_shadows_do_no_harm);
     page_tests_end();
     return CHECK_RESULT();
