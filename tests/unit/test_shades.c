@@ -121,9 +121,9 @@ static int covered(const struct draw_path *draw, mpt x, mpt y) {
     struct blurred place;
     int size[2];
     const unsigned char *mask = blur_mask(scratch, draw, &place, size);
-    int64_t across = (x - place.x) * size[0] / place.side[0];
-    int64_t down = (y - place.y) * size[1] / place.side[1];
-    bool inside = mask && across >= 0 && down >= 0 && across < size[0] && down < size[1];
+    int64_t across = mask ? (x - place.x) * size[0] / place.side[0] : -1;
+    int64_t down = mask ? (y - place.y) * size[1] / place.side[1] : -1;
+    bool inside = across >= 0 && down >= 0 && across < size[0] && down < size[1];
     int value = inside ? mask[down * size[0] + across] : 0;
     pool_free(scratch);
     return value;
