@@ -101,7 +101,7 @@ static void add_points(const struct cover *c, const struct path_step *step, FT_O
 
 static bool open_outline(const struct brush *b, const struct path *path, size_t from, size_t to,
                          FT_Outline *outline) {
-    unsigned points = 0, contours = 1;
+    unsigned points = 0, contours = from < to && path->steps[from].verb != PATH_MOVE;
     for (size_t i = from; i < to && points < INT16_MAX; i++) {
         points += (unsigned)points_of(&path->steps[i]);
         contours += path->steps[i].verb == PATH_MOVE;
