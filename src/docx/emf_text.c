@@ -40,13 +40,19 @@ static size_t read_wide(const struct emf_record *r, size_t at, size_t n, const i
     return count;
 }
 
-static void put(struct canvas *c, const struct emf_record *r, size_t at, size_t n, bool wide,
+/* Where the string of a record is. */
+struct string_place {
+    size_t at, n; /* letters, of two bytes each where they are `wide` */
+    bool wide;
+};
+
+static void put(struct canvas *c, const struct emf_record *r, const struct string_place *string,
                 const int64_t (*steps)[2], struct gdi_text *t) {
-    size_t room = at < r->n ? (r->n - at) / (wide ? 2 : 1) : 0;
-    n = n < room ? n : room;
+    size_t at = string->at, room = at < r->n ? (r->n - at) / (string->wide ? 2 : 1) : 0;
+    size_t n = string->n < room ? string->n : room;
     t->letters = POOL_ARRAY(c->builder->story->reader->pool, struct gdi_letter, n + 1);
-    t->n = wide ? read_wide(r, at, n, steps, t->letters)
-                : text_decode(c, r->bytes + at, n, steps, t->letters);
+    t->n = string->wide ? read_wide(r, at, n, steps, t->letters)
+                        : text_decode(c, r->bytes + at, n, steps, t->letters);
     t->stepped = steps != NULL;
     canvas_text(c, t);
 }
@@ -67,7 +73,7 @@ static void play_one(struct canvas *c, const struct emf_record *r, const struct 
         steps = pool_alloc(c->builder->story->reader->pool, (n + 1) * sizeof *steps);
         read_steps(r, dx, n, pairs, steps);
     }
-    put(c, r, at, n, wide, (const int64_t(*)[2])steps, &t);
+    put(c, r, &(struct string_place){at, n, wide}, (const int64_t(*)[2])steps, &t);
 }
 
 /* Several texts, whose descriptions stand one after the other. */
@@ -93,7 +99,7 @@ static void play_small(struct canvas *c, const struct emf_record *r) {
         at += 16;
     }
     if (n <= r->n)
-        put(c, r, at, n, !(t.options & SMALL), NULL, &t);
+        put(c, r, &(struct string_place){at, n, !(t.options & SMALL)}, NULL, &t);
 }
 
 bool emf_play_text(struct canvas *c, const struct emf_record *r) {

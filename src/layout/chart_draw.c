@@ -43,8 +43,9 @@ void outline_close(const struct canvas *c, struct outline *o) {
 }
 
 /* The control points of an arc stand off by 4/3 tan(a/4) of the radius. */
-static void quarter(const struct canvas *c, struct outline *o, int64_t x, int64_t y, int64_t r,
+static void quarter(const struct canvas *c, struct outline *o, const struct circle *circle,
                     int64_t from, int64_t to) {
+    int64_t x = circle->x, y = circle->y, r = circle->radius;
     int64_t fourth = (to - from) / 4, cosine = angle_cos(fourth);
     int64_t off = r * angle_sin(fourth) / (cosine ? cosine : 1) * 4 / 3;
     int64_t s0 = angle_sin(from), c0 = angle_cos(from), s1 = angle_sin(to), c1 = angle_cos(to);
@@ -55,19 +56,18 @@ static void quarter(const struct canvas *c, struct outline *o, int64_t x, int64_
     outline_curve(c, o, points);
 }
 
-void outline_arc(const struct canvas *c, struct outline *o, int64_t x, int64_t y, int64_t radius,
-                 int64_t from, int64_t to) {
+void outline_arc(const struct canvas *c, struct outline *o, struct circle circle, int64_t from,
+                 int64_t to) {
     int64_t size = to < from ? from - to : to - from;
     int64_t parts = larger((size + ANGLE_QUARTER - 1) / ANGLE_QUARTER, 1);
     for (int64_t i = 0; i < parts; i++)
-        quarter(c, o, x, y, radius, from + (to - from) * i / parts,
+        quarter(c, o, &circle, from + (to - from) * i / parts,
                 from + (to - from) * (i + 1) / parts);
 }
 
-void outline_circle(const struct canvas *c, struct outline *o, int64_t x, int64_t y,
-                    int64_t radius) {
-    outline_move(c, o, x, y - radius);
-    outline_arc(c, o, x, y, radius, 0, ANGLE_TURN);
+void outline_circle(const struct canvas *c, struct outline *o, struct circle circle) {
+    outline_move(c, o, circle.x, circle.y - circle.radius);
+    outline_arc(c, o, circle, 0, ANGLE_TURN);
     outline_close(c, o);
 }
 
@@ -166,7 +166,7 @@ void draw_marker(const struct canvas *c, int64_t x, int64_t y, const struct char
     if (marker->symbol == SYMBOL_NONE)
         return;
     if (marker->symbol == SYMBOL_CIRCLE) {
-        outline_circle(c, &o, x, y, marker->size / 2);
+        outline_circle(c, &o, (struct circle){x, y, marker->size / 2});
         outline_paint(c, &o, &look, false);
         return;
     }

@@ -142,8 +142,8 @@ static void set_values(struct plan *p, int pair, int64_t length) {
     int unit = value_unit(p->c, pair, r.percent);
     y->format = y->axis->format ? y->axis->format : r.percent ? "0%" : r.format;
     y->scale = (struct scale){unit, r.low, r.high, 1};
-    y->scale =
-        scale_of(y->axis, unit, r.low, r.high, axis_most(p->c, y, length), r.from_zero, r.percent);
+    const struct value_range values = {unit, r.low, r.high, r.from_zero, r.percent};
+    y->scale = scale_of(y->axis, &values, axis_most(p->c, y, length));
 }
 
 static void reach_x(struct reach *r, const struct chart_axis *axis, const struct chart_group *group,
@@ -172,7 +172,8 @@ static void set_x_values(struct plan *p, int pair, int64_t length) {
     }
     x->format = x->axis->format;
     x->scale = (struct scale){unit, r.low, r.high, 1};
-    x->scale = scale_of(x->axis, unit, r.low, r.high, axis_most(p->c, x, length), false, false);
+    const struct value_range values = {unit, r.low, r.high, false, false};
+    x->scale = scale_of(x->axis, &values, axis_most(p->c, x, length));
 }
 
 /* ---- where the axes stand ---- */

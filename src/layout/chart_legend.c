@@ -10,6 +10,8 @@ struct entry {
     bool line;
 };
 struct entries {
+    const struct canvas *c;
+    int64_t room; /* across, for the words of one */
     VEC(struct entry) at;
     int64_t key; /* width of the widest key */
     int64_t width, pitch;
@@ -20,9 +22,9 @@ static bool is_line(const struct chart_group *g) {
            (g->kind == CHART_RADAR && !g->filled);
 }
 
-static void add(const struct canvas *c, struct entries *e, const struct chart_group *group,
-                const char *text, const struct chart_look *look, const struct chart_marker *marker,
-                int64_t room) {
+static void add(struct entries *e, const struct chart_group *group, const char *text,
+                const struct chart_look *look, const struct chart_marker *marker) {
+    const struct canvas *c = e->c;
     if (e->at.n >= ENTRIES_MOST)
         return;
     struct entry *entry = VEC_PUSH(c->l->pool, &e->at);
@@ -30,49 +32,46 @@ static void add(const struct canvas *c, struct entries *e, const struct chart_gr
     entry->line = is_line(group);
     entry->look = look;
     entry->marker = marker;
-    entry->words = words_set(c, text, c->chart->legend.props, room);
+    entry->words = words_set(c, text, c->chart->legend.props, e->room);
     e->key = larger(e->key, entry->line ? KEY_LINE : square);
     e->width = larger(e->width, entry->words.width);
     e->pitch = larger(e->pitch, entry->words.pitch);
 }
 
-static void add_points(const struct canvas *c, struct entries *e, const struct chart_group *group,
-                       int64_t room) {
+static void add_points(struct entries *e, const struct chart_group *group) {
     const struct chart_series *s = &group->series[0];
     for (size_t i = 0; i < s->n; i++) {
-        const char *name = i < c->chart->category_count ? c->chart->categories[i] : NULL;
+        const char *name = i < e->c->chart->category_count ? e->c->chart->categories[i] : NULL;
         if (s->points[i].unlisted)
             continue;
         if (!name)
-            name = pool_printf(c->l->pool, "%zu", i + 1);
-        add(c, e, group, name, s->points[i].look ? s->points[i].look : &s->look, NULL, room);
+            name = pool_printf(e->c->l->pool, "%zu", i + 1);
+        add(e, group, name, s->points[i].look ? s->points[i].look : &s->look, NULL);
     }
 }
 
-static void add_group(const struct canvas *c, struct entries *e, const struct chart_group *group,
-                      int64_t room) {
+static void add_group(struct entries *e, const struct chart_group *group) {
     if (group->by_point && group->n) {
-        add_points(c, e, group, room);
+        add_points(e, group);
         return;
     }
     for (size_t k = 0; k < group->n; k++) {
         const struct chart_series *s = &group->series[k];
-        const char *name = s->name ? s->name : pool_printf(c->l->pool, "Series%zu", k + 1);
+        const char *name = s->name ? s->name : pool_printf(e->c->l->pool, "Series%zu", k + 1);
         if (!s->unlisted)
-            add(c, e, group, name, &s->look, is_line(group) ? &s->marker : NULL, room);
+            add(e, group, name, &s->look, is_line(group) ? &s->marker : NULL);
     }
 }
 
 /* Trend lines come after all series. */
-static void add_trends(const struct canvas *c, struct entries *e, const struct chart_group *group,
-                       int64_t room) {
+static void add_trends(struct entries *e, const struct chart_group *group) {
     for (size_t k = 0; k < group->n; k++) {
         const struct chart_series *s = &group->series[k];
-        const char *name = s->name ? s->name : pool_printf(c->l->pool, "Series%zu", k + 1);
+        const char *name = s->name ? s->name : pool_printf(e->c->l->pool, "Series%zu", k + 1);
         for (size_t i = 0; i < s->trend_count && e->at.n < ENTRIES_MOST; i++) {
             if (s->trends[i].unlisted)
                 continue;
-            add(c, e, group, trend_name(c, &s->trends[i], name), &s->trends[i].look, NULL, room);
+            add(e, group, trend_name(e->c, &s->trends[i], name), &s->trends[i].look, NULL);
             e->at.at[e->at.n - 1].line = true;
             e->key = larger(e->key, KEY_LINE);
         }
@@ -95,15 +94,15 @@ static bool is_turned(const struct canvas *c, const struct chart_group *g) {
 }
 
 static struct entries entries_of(const struct canvas *c, int64_t room) {
-    struct entries e = {0};
+    struct entries e = {.c = c, .room = room};
     for (size_t g = 0; g < c->chart->group_count; g++) {
         size_t from = e.at.n;
-        add_group(c, &e, &c->chart->groups[g], room);
+        add_group(&e, &c->chart->groups[g]);
         if (is_turned(c, &c->chart->groups[g]))
             turn_round(&e, from);
     }
     for (size_t g = 0; g < c->chart->group_count; g++)
-        add_trends(c, &e, &c->chart->groups[g], room);
+        add_trends(&e, &c->chart->groups[g]);
     e.pitch = e.pitch * 5 / 4;
     return e;
 }

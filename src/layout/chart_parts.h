@@ -26,12 +26,14 @@ void outline_move(const struct canvas *c, struct outline *o, int64_t x, int64_t 
 void outline_line(const struct canvas *c, struct outline *o, int64_t x, int64_t y);
 void outline_curve(const struct canvas *c, struct outline *o, const int64_t points[3][2]);
 void outline_close(const struct canvas *c, struct outline *o);
+struct circle {
+    int64_t x, y, radius;
+};
 /* Along a circle from its present end at `from` to `to`, in 1/60000 degree clockwise from the top.
  */
-void outline_arc(const struct canvas *c, struct outline *o, int64_t x, int64_t y, int64_t radius,
-                 int64_t from, int64_t to);
-void outline_circle(const struct canvas *c, struct outline *o, int64_t x, int64_t y,
-                    int64_t radius);
+void outline_arc(const struct canvas *c, struct outline *o, struct circle circle, int64_t from,
+                 int64_t to);
+void outline_circle(const struct canvas *c, struct outline *o, struct circle circle);
 /* Filled and stroked as the look says; only stroked where it is `open`. */
 void outline_paint(const struct canvas *c, const struct outline *o, const struct chart_look *look,
                    bool open);
@@ -96,10 +98,16 @@ struct decimal scale_number(const struct chart_axis *axis, int64_t value, int ex
 int scale_unit(int magnitude);
 struct spans scale_spans(const struct canvas *c, const struct chart_group *group, int exponent,
                          size_t n);
-/* The scale of an axis for values from low to high, with no more than `most` steps. `from_zero`:
- * bars and areas need the zero. `whole`: shares, the highest of which is all. */
-struct scale scale_of(const struct chart_axis *axis, int exponent, int64_t low, int64_t high,
-                      int64_t most, bool from_zero, bool whole);
+/* What an axis has to show. */
+struct value_range {
+    int exponent; /* of both values */
+    int64_t low, high;
+    bool from_zero; /* bars and areas need the zero */
+    bool whole;     /* shares, the highest of which is all */
+};
+/* The scale of an axis for these values, with no more than `most` steps. */
+struct scale scale_of(const struct chart_axis *axis, const struct value_range *values,
+                      int64_t most);
 
 /* ---- chart_axis.c ---- */
 

@@ -52,18 +52,19 @@ struct slice {
 
 static void draw_slice(const struct pie *p, const struct slice *s) {
     const struct chart_point *point = &p->series->points[s->i];
+    const struct circle outer = {s->x, s->y, p->outer}, inner = {s->x, s->y, p->inner};
     struct outline o = {0};
     int64_t x, y;
     if (s->to - s->from >= ANGLE_TURN && !p->inner) {
-        outline_circle(p->c, &o, s->x, s->y, p->outer);
+        outline_circle(p->c, &o, outer);
     } else {
         point_at(s->x, s->y, p->outer, s->from, &x, &y);
         outline_move(p->c, &o, x, y);
-        outline_arc(p->c, &o, s->x, s->y, p->outer, s->from, s->to);
+        outline_arc(p->c, &o, outer, s->from, s->to);
         point_at(s->x, s->y, p->inner, s->to, &x, &y);
         outline_line(p->c, &o, x, y);
         if (p->inner)
-            outline_arc(p->c, &o, s->x, s->y, p->inner, s->to, s->from);
+            outline_arc(p->c, &o, inner, s->to, s->from);
         outline_close(p->c, &o);
     }
     outline_paint(p->c, &o, point->look ? point->look : &p->series->look, false);
@@ -265,7 +266,7 @@ void radar_draw(const struct canvas *c, const struct box *room) {
     const struct chart_axis *axis = &c->chart->y[group->axes];
     const struct run_props *props = axis->props ? axis->props : c->chart->title.props;
     struct radar r = {.c = c, .group = group};
-    int64_t low = 0, high = 0;
+    struct value_range values = {.from_zero = true};
     for (size_t k = 0; k < group->n; k++)
         r.n = group->series[k].n > r.n ? group->series[k].n : r.n;
     r.x = room->x + room->width / 2;
@@ -273,12 +274,12 @@ void radar_draw(const struct canvas *c, const struct box *room) {
     r.radius = larger(smaller(room->width, room->height) / 2 - 2 * props->size, 1);
     r.spans = scale_spans(c, group, unit_for(group), r.n);
     for (size_t i = 0; i < group->n * r.n; i++) {
-        low = smaller(low, r.spans.at[i].to);
-        high = larger(high, r.spans.at[i].to);
+        values.low = smaller(values.low, r.spans.at[i].to);
+        values.high = larger(values.high, r.spans.at[i].to);
     }
     r.y_axis = (struct rail){.axis = axis, .numeric = true, .format = axis->format};
-    r.y_axis.scale = scale_of(axis, r.spans.exponent, low, high,
-                              clamp(r.radius / props->size / 2, 2, 10), true, false);
+    values.exponent = r.spans.exponent;
+    r.y_axis.scale = scale_of(axis, &values, clamp(r.radius / props->size / 2, 2, 10));
     draw_web(&r);
     for (size_t k = 0; k < group->n; k++)
         draw_rays(&r, k);

@@ -195,7 +195,7 @@ static void draw_bubbles(const struct canvas *c, const struct field *f,
             struct spot spot;
             if (radius <= 0 || !spot_of(f, group, spans, k, i, &spot))
                 continue;
-            outline_circle(c, &o, spot.x, spot.y, radius);
+            outline_circle(c, &o, (struct circle){spot.x, spot.y, radius});
             outline_paint(c, &o, look_at(&group->series[k], i), false);
         }
 }

@@ -148,16 +148,16 @@ static int64_t floor_to(int64_t v, int64_t step) {
     return (v % step < 0 ? q - 1 : q) * step;
 }
 
-static void set_range(struct scale *s, int64_t low, int64_t high, bool from_zero, bool full) {
-    int64_t range = high - low;
-    bool narrow_up = low > 0 && range > 0 && range <= high / 6 && !from_zero;
-    bool narrow_down = high < 0 && range > 0 && range <= -low / 6 && !from_zero;
+static void set_range(struct scale *s, const struct value_range *values) {
+    int64_t low = values->low, high = values->high, range = high - low;
+    bool narrow_up = low > 0 && range > 0 && range <= high / 6 && !values->from_zero;
+    bool narrow_down = high < 0 && range > 0 && range <= -low / 6 && !values->from_zero;
     s->min = low >= 0 && !narrow_up ? 0 : narrow_up ? low - range / 2 : low;
     s->max = high <= 0 && !narrow_down ? 0 : narrow_down ? high + range / 2 : high;
     range = narrow_up || narrow_down ? range : s->max - s->min;
-    if (s->max == high && high != 0 && !full)
+    if (s->max == high && high != 0 && !values->whole)
         s->max = high + range / 20;
-    if (s->min == low && low < 0 && !full)
+    if (s->min == low && low < 0 && !values->whole)
         s->min = low - range / 20;
 }
 
@@ -166,12 +166,12 @@ static int64_t ceiling_to(int64_t v, int64_t step) {
 }
 
 /* Whole powers, from one (or the power below the values) to that above them. */
-static struct scale log_scale(const struct chart_axis *axis, int64_t low, int64_t high,
+static struct scale log_scale(const struct chart_axis *axis, const struct value_range *values,
                               int64_t most) {
     struct scale s = {.exponent = LOG_EXPONENT, .major = LOG_ONE};
     int64_t step = 0;
-    s.min = floor_to(smaller(low, 0), LOG_ONE);
-    s.max = ceiling_to(larger(high, 0), LOG_ONE);
+    s.min = floor_to(smaller(values->low, 0), LOG_ONE);
+    s.max = ceiling_to(larger(values->high, 0), LOG_ONE);
     if (axis->has_min)
         scale_value(axis, axis->min, 0, &s.min);
     if (axis->has_max)
@@ -187,13 +187,14 @@ static struct scale log_scale(const struct chart_axis *axis, int64_t low, int64_
     return s;
 }
 
-struct scale scale_of(const struct chart_axis *axis, int exponent, int64_t low, int64_t high,
-                      int64_t most, bool from_zero, bool full) {
+struct scale scale_of(const struct chart_axis *axis, const struct value_range *values,
+                      int64_t most) {
     enum { TICKS_MOST = 400 };
+    int exponent = values->exponent;
     struct scale s = {.exponent = exponent};
     if (scale_is_log(axis))
-        return log_scale(axis, low, high, most);
-    set_range(&s, low, high, from_zero, full);
+        return log_scale(axis, values, most);
+    set_range(&s, values);
     if (axis->has_min)
         s.min = decimal_in(axis->min, exponent);
     if (axis->has_max)
