@@ -1,4 +1,5 @@
 #include "base/diag.h"
+#include "base/utf8.h"
 #include "base/pool.h"
 
 #include <stdarg.h>
@@ -145,9 +146,8 @@ void diag_write(const struct diag *diag, FILE *out) {
     buf_free(&text);
 }
 
-void json_string(struct buf *out, const char *s) {
-    buf_putc(out, '"');
-    for (; *s; s++) {
+static void put_escaped(struct buf *out, const char *s, size_t n) {
+    for (const char *end = s + n; s < end; s++) {
         unsigned char c = (unsigned char)*s;
         if (c == '"' || c == '\\')
             buf_printf(out, "\\%c", c);
@@ -156,6 +156,18 @@ void json_string(struct buf *out, const char *s) {
         else
             buf_putc(out, (char)c);
     }
+}
+
+void json_string(struct buf *out, const char *s) {
+    size_t n = strlen(s), good;
+    buf_putc(out, '"');
+    while (!utf8_valid(s, n, &good)) {
+        put_escaped(out, s, good);
+        buf_puts(out, "\uFFFD");
+        s += good + 1;
+        n -= good + 1;
+    }
+    put_escaped(out, s, n);
     buf_putc(out, '"');
 }
 

@@ -92,7 +92,8 @@ const struct diag_file *diag_file(const struct diag *diag, size_t i);
 const char *diag_name(enum diag_code code); /* the code as printed, e.g. "ini-repeated-key" */
 enum lang diag_lang(const struct diag *diag);
 
-/* `s` with JSON escapes and quotes. */
+/* `s` with JSON escapes and quotes; bytes that are no UTF-8, as names of old files may have, are
+ * U+FFFD each. */
 void json_string(struct buf *out, const char *s);
 
 #endif

@@ -93,6 +93,16 @@ static void letters_of_vietnamese_alone_are_known(void) {
     CHECK(!utf8_has_vietnamese(""));
 }
 
+static void json_is_utf8_whatever_a_file_is_called(void) {
+    struct buf out = {0};
+    json_string(&out, "h\xE3p \"1\"\n\xE1\xBA");
+    CHECK_STR(buf_text(&out), "\"h\uFFFDp \\\"1\\\"\\u000a\uFFFD\uFFFD\"");
+    buf_clear(&out);
+    json_string(&out, "họp \\");
+    CHECK_STR(buf_text(&out), "\"họp \\\\\"");
+    buf_free(&out);
+}
+
 static void utf8_folds_names(void) {
     CHECK_STR(utf8_fold(pool, "Kính gửi"), "kinh gui");
     CHECK_STR(utf8_fold(pool, "kinh_gui"), "kinh gui");
@@ -260,6 +270,7 @@ int main(void) {
     RUN(utf8_normalises_combining_marks);
     RUN(marks_without_end_take_no_time_without_end);
     RUN(letters_of_vietnamese_alone_are_known);
+    RUN(json_is_utf8_whatever_a_file_is_called);
     RUN(utf8_folds_names);
     RUN(utf8_folds_every_letter_as_unicode_does);
     RUN(folding_leaves_gaps_out_on_demand);
