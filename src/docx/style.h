@@ -36,6 +36,7 @@ struct cell_style {
     struct border borders[4]; /* of the conditional parts, seen from the cell */
     bool borders_set[4];      /* said at all (a "nil" is a saying) */
     int32_t shade;            /* -1 none */
+    bool striped;             /* which Word prints in stripes or crosses */
     int v_align;              /* enum v_align; -1 not said */
     int turn;                 /* enum text_turn; -1 not said */
     mpt margin[4];            /* EDGE_*; -1 not said */
@@ -73,6 +74,7 @@ struct table_style {
     mpt spacing; /* w:tblCellSpacing */
     enum jc jc;
     int32_t shade;
+    bool striped;
     int row_band, col_band; /* rows and columns to a band, from 1 */
 };
 

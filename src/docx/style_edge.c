@@ -49,8 +49,11 @@ int32_t themed_color(struct theme *theme, const struct xml_node *node, enum xml_
 
 /* ---- shading (17.3.5) ---- */
 
-/* How much of the area a pattern covers with its foreground, in thousandths. Stripes and crosses
- * are printed as the grey they make. */
+static bool is_striped(const char *pattern) {
+    return pattern && (strstr(pattern, "Stripe") || strstr(pattern, "Cross"));
+}
+
+/* How much of the area a pattern covers with its foreground, in thousandths. */
 static int coverage(const char *pattern) {
     static const struct {
         const char *name;
@@ -62,7 +65,7 @@ static int coverage(const char *pattern) {
         if (strcmp(pattern, odd[i].name) == 0)
             return odd[i].share;
     if (strncmp(pattern, "pct", 3) != 0)
-        return strstr(pattern, "Stripe") || strstr(pattern, "Cross") ? 333 : 0;
+        return is_striped(pattern) ? 333 : 0;
     int percent = atoi(pattern + 3);
     return percent < 0 ? 0 : percent > 100 ? 1000 : percent * 10;
 }
@@ -76,8 +79,9 @@ static uint32_t mixed(uint32_t under, uint32_t over, uint32_t share) {
     return color;
 }
 
-int32_t shade_read(struct theme *theme, const struct xml_node *shd) {
+int32_t shade_read(struct theme *theme, const struct xml_node *shd, bool *striped) {
     const char *pattern = xml_get(shd, w_val);
+    *striped = is_striped(pattern);
     if (pattern && strcmp(pattern, "nil") == 0)
         return -1;
     static const struct color_names names = {w_fill, w_themeFill, w_themeFillTint,

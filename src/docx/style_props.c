@@ -204,6 +204,14 @@ static void read_language(const struct props_reader *reader, const struct xml_no
     d->set |= RUN_LANGUAGE;
 }
 
+static void read_run_shade(const struct props_reader *reader, const struct xml_node *node,
+                           struct run_delta *d) {
+    bool striped;
+    d->shade = shade_read(reader->theme, node, &striped);
+    d->set |= RUN_SHADE;
+    set_effect(EFFECT_STRIPED_SHADE, striped, d);
+}
+
 static void read_run_prop(const struct props_reader *reader, const struct xml_node *node,
                           struct run_delta *d) {
     switch (node->name) {
@@ -238,8 +246,7 @@ static void read_run_prop(const struct props_reader *reader, const struct xml_no
         d->set |= RUN_HIGHLIGHT;
         break;
     case w_shd:
-        d->shade = shade_read(reader->theme, node);
-        d->set |= RUN_SHADE;
+        read_run_shade(reader, node, d);
         break;
     case w_spacing:
         d->v.spacing = length_get(node, w_val, UNIT_TWIP, 0);
@@ -512,6 +519,14 @@ static void read_borders(struct theme *theme, const struct xml_node *node, struc
     }
 }
 
+static void read_para_shade(const struct props_reader *reader, const struct xml_node *node,
+                            struct para_delta *d) {
+    bool striped;
+    d->v.shade = shade_read(reader->theme, node, &striped);
+    d->set |= PARA_SHADE;
+    set_asks(ASKS_STRIPED_SHADE, striped, d);
+}
+
 static void read_number(const struct xml_node *node, struct para_delta *d) {
     const struct xml_node *id = xml_child(node, w_numId), *level = xml_child(node, w_ilvl);
     if (id) {
@@ -587,8 +602,7 @@ static void read_para_prop(const struct props_reader *reader, const struct xml_n
         read_borders(reader->theme, node, d);
         break;
     case w_shd:
-        d->v.shade = shade_read(reader->theme, node);
-        d->set |= PARA_SHADE;
+        read_para_shade(reader, node, d);
         break;
     case w_outlineLvl:
         read_outline(node, d);

@@ -142,8 +142,8 @@ const struct text_look *look_settle(struct pool *pool, struct intern *values,
 /* ---- style_edge.c ---- */
 
 /* w:shd: 0xRRGGBB, -1 for none (clear without a fill, nil). A pattern is mixed from its two
- * colours by the part of the area it covers (17.18.78). */
-int32_t shade_read(struct theme *theme, const struct xml_node *shd);
+ * colours by the part of the area it covers (17.18.78); `*striped`: Word prints it as lines. */
+int32_t shade_read(struct theme *theme, const struct xml_node *shd, bool *striped);
 /* A border element; width 0 for nil and none. */
 struct border border_read(struct theme *theme, const struct xml_node *node);
 bool border_known(const char *kind); /* false: w:val names a border of pictures */

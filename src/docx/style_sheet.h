@@ -12,7 +12,7 @@ struct table_part { /* a w:tblStylePr, or the style's own wholeTable */
     struct border borders[TABLE_EDGES];
     bool borders_set[TABLE_EDGES];
     int32_t shade;
-    bool shade_set;
+    bool shade_set, striped;
     int v_align, turn;      /* -1: not said */
     mpt margin[4];          /* of its cells, EDGE_*; -1: not said */
     int header, cant_split; /* of its rows: 0, 1; -1: not said */

@@ -100,7 +100,7 @@ static void read_cell_part(struct styles *styles, const struct xml_node *tcpr,
                            struct table_part *part) {
     const struct xml_node *shd = xml_child(tcpr, w_shd);
     if (shd) {
-        part->shade = shade_read(styles->reader.theme, shd);
+        part->shade = shade_read(styles->reader.theme, shd, &part->striped);
         part->shade_set = true;
     }
     int v_align = v_align_read(xml_child(tcpr, w_vAlign));
@@ -158,7 +158,7 @@ void table_style_lay(struct styles *styles, const struct xml_node *tblpr,
     table->row_band = band_size(tblpr, w_tblStyleRowBandSize, table->row_band);
     table->col_band = band_size(tblpr, w_tblStyleColBandSize, table->col_band);
     if (shd)
-        table->shade = shade_read(styles->reader.theme, shd);
+        table->shade = shade_read(styles->reader.theme, shd, &table->striped);
 }
 
 /* Word's own "Table Normal": 5.4 pt to the left and right. */
@@ -236,8 +236,10 @@ static void lay_part(struct styles *styles, const struct table_part *part,
                      struct cell_style *cell) {
     run_delta_lay(&cell->run, &part->run);
     para_delta_lay(styles->pool, &cell->para, &part->para);
-    if (part->shade_set)
+    if (part->shade_set) {
         cell->shade = part->shade;
+        cell->striped = part->striped;
+    }
     if (part->v_align >= 0)
         cell->v_align = part->v_align;
     if (part->turn >= 0)

@@ -496,7 +496,7 @@ struct place_tab {
 
 enum { EDGE_TOP, EDGE_LEFT, EDGE_BOTTOM, EDGE_RIGHT, EDGE_BETWEEN, EDGES = 5 };
 
-/* What few paragraphs ask for. Two borders are not done, but named where text asks. */
+/* What few paragraphs ask for. Two borders and stripes are not done, but named where text asks. */
 enum {
     ASKS_BIDI = 1, /* it runs from right to left: "left" is where its lines begin */
     ASKS_BAR_BORDER = 2,
@@ -505,7 +505,8 @@ enum {
     ASKS_NO_LINE_NUMBERS = 16, /* its lines are not counted (17.3.1.35) */
     ASKS_CUT_WORDS = 32,       /* lines end inside words, too (w:wordWrap off, 17.3.1.45) */
     ASKS_FITTING_LINES = 64,   /* its lines are set as wide as the cell (w:tcFitText, 17.4.69) */
-    ASKS_NO_HYPHENS = 128      /* (w:suppressAutoHyphens, 17.3.1.34) */
+    ASKS_NO_HYPHENS = 128,     /* (w:suppressAutoHyphens, 17.3.1.34) */
+    ASKS_STRIPED_SHADE = 256   /* stripes or crosses, printed as the grey they make */
 };
 
 /* How what differs in height stands on one line (w:textAlignment, 17.3.1.39). */

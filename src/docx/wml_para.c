@@ -394,6 +394,8 @@ static void name_asked(struct story *story, unsigned asks) {
         unsupported(story, "w:bar");
     if (asks & ASKS_FANCY_BORDER)
         unsupported(story, "w:pBdr (w:shadow)");
+    if (asks & ASKS_STRIPED_SHADE)
+        unsupported(story, "w:shd (w:val)");
 }
 
 /* A paragraph of nothing but the end of a section is not one of its list: Word neither counts nor

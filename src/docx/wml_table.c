@@ -198,7 +198,12 @@ static void read_cell_props(struct raw_table *raw, const struct table_style *tab
     if (v_align < 0)
         v_align = style->v_align < 0 ? V_TOP : style->v_align;
     cell->v_align = (enum v_align)v_align;
-    cell->shade = shd ? shade_read(theme, shd) : style->shade >= 0 ? style->shade : table->shade;
+    cell->shade = style->shade >= 0 ? style->shade : table->shade;
+    bool striped = style->shade >= 0 ? style->striped : table->striped;
+    if (shd)
+        cell->shade = shade_read(theme, shd, &striped);
+    if (striped)
+        unsupported(raw->story, "w:shd (w:val)");
     memcpy(cell->margin, table->margin, sizeof cell->margin);
     for (int edge = 0; edge < 4; edge++)
         if (style->margin[edge] >= 0)

@@ -652,7 +652,21 @@ static void shading_patterns_mix_their_two_colours(void) {
     CHECK_INT(shade_of("w:val=\"pct50\" w:color=\"FF0000\" w:fill=\"0000FF\""), 0x800080);
     CHECK_INT(shade_of("w:val=\"pct5\" w:color=\"auto\" w:fill=\"auto\""), 0xF2F2F2);
     CHECK_INT(shade_of("w:val=\"pct12\" w:color=\"000000\" w:fill=\"FFFFFF\""), 0xDFDFDF);
-    CHECK(shade_of("w:val=\"diagCross\" w:color=\"000000\" w:fill=\"FFFFFF\"") < 0xB0B0B0);
+}
+
+static void stripes_are_a_grey_and_named(void) {
+    static const char striped[] =
+        "<w:shd w:val=\"diagCross\" w:color=\"000000\" w:fill=\"FFFFFF\"/>";
+    const char *const bodies[] = {
+        pool_printf(pool, TBL("", "<w:tr>" TC("%s", P("")) "</w:tr>"), striped),
+        pool_printf(pool, TBL("%s", "<w:tr>" TC("", P("")) "</w:tr>"), striped)};
+    for (size_t i = 0; i < 2; i++) {
+        struct diag *d = diag_new(LANG_EN);
+        struct document *document = read_noisy(bodies[i], d);
+        CHECK(document && document->sections->blocks->table->rows[0].cells[0].shade < 0xB0B0B0);
+        CHECK(diag_has(d, UNSUPPORTED_ELEMENT));
+        diag_free(d);
+    }
 }
 
 static void merged_cells_have_no_inner_edge(void) {
@@ -1217,6 +1231,7 @@ int main(void) {
     RUN(border_conflicts_are_settled_by_owner_then_weight);
     RUN(of_two_borders_the_heavier_the_wider_the_darker_is_drawn);
     RUN(shading_patterns_mix_their_two_colours);
+    RUN(stripes_are_a_grey_and_named);
     RUN(merged_cells_have_no_inner_edge);
     RUN(merged_cells_go_on_between_the_same_columns_only);
     RUN(deleted_cells_are_gone_and_inserted_ones_stay);
