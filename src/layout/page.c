@@ -227,10 +227,11 @@ static bool same_paper(const struct wml_section *a, const struct wml_section *b)
     return a->page_width == b->page_width && a->page_height == b->page_height;
 }
 
-/* A section may begin in the next column where both have as many, as in Word. */
+/* A section may begin in the next column where both have as many, as in Word, and from the same
+ * side. */
 static bool begins_in_column(const struct wml_section *before, const struct wml_section *s) {
     return s->start == START_NEXT_COLUMN && same_paper(before, s) && column_count(s) > 1 &&
-           column_count(before) == column_count(s);
+           column_count(before) == column_count(s) && before->bidi == s->bidi;
 }
 
 /* Endnotes stand below the text, each once, under a separator of their own: all of them, or those

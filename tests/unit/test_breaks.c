@@ -33,6 +33,9 @@ static void with_other_columns_it_begins_a_page(void) {
     CHECK_INT(page_of("hai"), 1);
     print_body(LAST_OF("mot", SECT("")) P(T("hai")) SECT(NEXT_COLUMN));
     CHECK_INT(page_of("hai"), 1);
+    print_body(LAST_OF("mot", SECT(COLUMNS("2"))) P(T("hai"))
+                   SECT(NEXT_COLUMN COLUMNS("2") "<w:bidi/>"));
+    CHECK_INT(page_of("hai"), 1); /* its next column would be the one that is taken */
 }
 
 static void a_section_of_other_columns_begins_the_page_it_is_to_begin(void) {
