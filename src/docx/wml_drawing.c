@@ -457,7 +457,9 @@ static void read_group(struct frame *outer, const struct xml_node *group) {
         turned.place.group_width = turned.place.width;
         turned.place.group_height = turned.place.height;
     }
-    read_texture_of(outer->builder->story, xml_child_local(group, "grpSpPr"), &turned.group_fill);
+    const struct xml_node *grpsppr = xml_child_local(group, "grpSpPr");
+    read_texture_of(outer->builder->story, grpsppr, &turned.group_fill);
+    effects_name(outer->builder->story, grpsppr);
     const struct xml_node *off = xml_child_local(xfrm, "chOff"),
                           *ext = xml_child_local(xfrm, "chExt");
     struct scale scale = {number(off, a_x), number(off, a_y), number(ext, a_cx), number(ext, a_cy)};

@@ -159,6 +159,14 @@ void effects_read(struct story *story, const struct xml_node *sppr, const struct
         read_style(story, xml_child_local(style, "effectRef"), shape);
 }
 
+void effects_name(struct story *story, const struct xml_node *sppr) {
+    const struct xml_node *effect;
+    XML_EACH_CHILD (effect, xml_child_local(sppr, "effectLst"))
+        if (effect->name != XML_TEXT)
+            unsupported(story, effect->qname);
+    name_depth(story, sppr);
+}
+
 /* ---- VML ---- */
 
 int vml_transparency(const char *opacity) {

@@ -294,6 +294,8 @@ void dash_preset(struct line_style *line, const char *name);
  * not drawn is named. `style` NULL: none. */
 void effects_read(struct story *story, const struct xml_node *sppr, const struct xml_node *style,
                   struct shape *shape);
+/* Names those of a group, whose members throw their own shadows only. */
+void effects_name(struct story *story, const struct xml_node *sppr);
 void effects_read_vml(struct story *story, const struct xml_node *node, struct shape *shape);
 /* What a:outerShdw or a:glow (or w14:shadow, w14:glow) says, in this colour. */
 struct shade *effect_shade(struct pool *pool, const struct xml_node *node, int32_t color,

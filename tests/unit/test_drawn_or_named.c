@@ -30,6 +30,9 @@ static const struct {
     {DRAWN, ANCHOR("<wpg:wgp><wpg:grpSpPr><a:xfrm rot=\"60000\"/></wpg:grpSpPr><wps:wsp>"
                    "<wps:spPr><a:xfrm/><a:prstGeom prst=\"rect\"/>" RED
                    "</wps:spPr></wps:wsp></wpg:wgp>")},
+    {NAMED, ANCHOR("<wpg:wgp><wpg:grpSpPr><a:xfrm/><a:effectLst><a:glow/></a:effectLst>"
+                   "</wpg:grpSpPr><wps:wsp><wps:spPr><a:xfrm/><a:prstGeom prst=\"rect\"/>" RED
+                   "</wps:spPr></wps:wsp></wpg:wgp>")},
     {DRAWN, VML("<v:fill opacity=\".5\"/><v:stroke dashstyle=\"longDash\" endarrow=\"block\"/>")},
     {DRAWN, "<w:r><w:pict><v:oval style=\"width:9pt;height:9pt\"/></w:pict></w:r>"},
     {DRAWN, "<w:r><w:pict><v:polyline points=\"0,0,9pt,9pt\"/></w:pict></w:r>"},
