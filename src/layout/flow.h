@@ -369,7 +369,7 @@ void flow_notes(struct layout *l, const struct flow *flow, struct place from, st
 /* The number of the page being drawn; `format`: the field's own, NULL: the section's. */
 const char *frame_number(struct layout *l, const char *format);
 struct draw *page_push(struct layout *l, enum draw_kind kind);
-void draw_move(struct draw *d, mpt x, mpt y);
+void draw_move(struct draw *d, mpt x, mpt y); /* in draw.c */
 /* A page coordinate, saturated where a hostile document leaves the page by kilometres. */
 static inline mpt coordinate(int64_t v) {
     return (mpt)clamp(v, -1000000000, 1000000000);

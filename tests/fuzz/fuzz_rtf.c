@@ -1,8 +1,7 @@
 /* RTF, as a chunk of a document, through layout and drawing. */
 #include "docx/wml.h"
+#include "draw_help.h"
 #include "fuzz.h"
-#include "layout/page.h"
-#include "pdf/draw.h"
 
 #include <string.h>
 
@@ -30,19 +29,7 @@ static struct package *host(const uint8_t *data, size_t size) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct pool *pool = pool_new();
     struct diag *diag = diag_new(LANG_VI);
-    struct fonts *fonts = fonts_new(NULL, 0);
-    struct pdf_fonts *pdf_fonts = pdf_fonts_new();
-    struct package *package = host(data, size);
-    struct document *document = wml_read(pool, package, diag);
-    struct layout_options options = {.shrink = true};
-    struct pages *pages = document ? layout_pages(pool, document, fonts, &options, diag) : NULL;
-    struct buf out = {0};
-    if (pages)
-        pdf_write(pages, pdf_fonts, NULL, &out, diag);
-    buf_free(&out);
-    package_close(package);
-    pdf_fonts_free(pdf_fonts);
-    fonts_free(fonts);
+    draw_through(pool, host(data, size), diag);
     diag_free(diag);
     pool_free(pool);
     return 0;
