@@ -36,6 +36,7 @@ bool row_is_too_low(const struct row_box *row) {
 static int64_t content_height(const struct cell_box *c) {
     return c->cell->turn ? c->along : c->flow->height;
 }
+
 static int64_t rest_of_cell(const struct cell_box *c) {
     const struct flow *flow = c->flow;
     struct place from = c->from;
